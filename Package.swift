@@ -1,0 +1,18 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let package = Package(
+  name: "das",
+  products: [
+    .library(name: "das", type: .dynamic, targets: ["DAS"]),
+    .library(name: "DASCore", targets: ["DASCore"]),
+  ],
+  targets: [
+    .systemLibrary(
+      name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-serial-dev"])]),
+    .target(name: "CDAS"),
+    .target(name: "DASCore", dependencies: ["COpenBLAS"]),
+    .target(name: "DAS", dependencies: ["DASCore", "CDAS"], exclude: ["das.map"]),
+    .testTarget(name: "DASCoreTests", dependencies: ["DASCore"]),
+  ]
+)

@@ -1,0 +1,152 @@
+/* Types of libdas. This file is inlined into das.h; include das.h. */
+#include <stddef.h>
+#include <stdint.h>
+
+/* ---- Status ------------------------------------------------------------------------------- */
+
+/** What every function that can fail returns. 0 is success; values are fixed for ever. */
+typedef int32_t das_status;
+
+enum {
+  DAS_OK = 0,
+  DAS_ERROR_INVALID_ARGUMENT = 1,  /* NULL, malformed, or contradicts another argument */
+  DAS_ERROR_INVALID_DATA = 2,      /* NaN, infinite, too few rows, no columns */
+  DAS_ERROR_SHAPE_MISMATCH = 3,    /* columns do not fit, or a capacity is too small */
+  DAS_ERROR_UNKNOWN_NAME = 4,      /* no stage, setting, program or preset of this name */
+  DAS_ERROR_OUT_OF_RANGE = 5,      /* a number outside what its setting allows */
+  DAS_ERROR_OUT_OF_MEMORY = 6,
+  DAS_ERROR_CANCELLED = 7,
+  DAS_ERROR_CALLBACK_FAILED = 8,   /* a callback failed or returned something unusable */
+  DAS_ERROR_BAD_FORMAT = 9,        /* model or program text truncated, corrupted or not ours */
+  DAS_ERROR_NEWER_VERSION = 10,    /* written in a format newer than this library */
+  DAS_ERROR_IO = 11,               /* the system refused to read or write a file */
+  DAS_ERROR_UNSUPPORTED = 12,      /* the object cannot do this */
+  DAS_ERROR_NUMERICAL_FAILURE = 13,
+  DAS_ERROR_INTERNAL = 14          /* a defect of the library; please report it */
+};
+
+/* ---- Data --------------------------------------------------------------------------------- */
+
+enum { DAS_FLOAT32 = 1, DAS_FLOAT64 = 2 };
+
+/**
+ * A table in the caller's memory, borrowed for one call: element (i, j) stands at
+ * data + i * row_stride + j * column_stride. Strides count elements, not bytes, and may be negative.
+ * Row-major float64 is read in place. Rows are observations, columns are features. Values must be
+ * finite and at most 1e150 in magnitude.
+ */
+typedef struct das_matrix {
+  const void *data;
+  int64_t rows;
+  int64_t columns;
+  int64_t row_stride;
+  int64_t column_stride;
+  int32_t type;     /* DAS_FLOAT32 or DAS_FLOAT64 */
+  int32_t reserved; /* 0 */
+} das_matrix;
+
+/* ---- Handles ------------------------------------------------------------------------------ */
+
+/* A context belongs to one thread at a time. Settings belong to their creator until they are given
+   to a call, which copies them. Detectors, programs, boosters and models are immutable: any number
+   of threads may use one at once; free each once, after its last use. */
+typedef struct das_context *das_context_ref;
+typedef struct das_settings *das_settings_ref;
+typedef const struct das_settings *das_settings_const_ref;
+typedef struct das_detector *das_detector_ref;
+typedef const struct das_detector *das_detector_const_ref;
+typedef struct das_program *das_program_ref;
+typedef const struct das_program *das_program_const_ref;
+typedef struct das_booster *das_booster_ref;
+typedef const struct das_booster *das_booster_const_ref;
+typedef struct das_model *das_model_ref;
+typedef const struct das_model *das_model_const_ref;
+
+/* ---- Callbacks ---------------------------------------------------------------------------- */
+
+enum { DAS_LOG_DEBUG = 0, DAS_LOG_INFO = 1, DAS_LOG_WARNING = 2 };
+
+/* Callbacks run on the thread that made the call, one at a time. */
+
+/** Receives one line of text without a newline; the text is valid during the call only. */
+typedef void (*das_log_fn)(void *user, int32_t level, const char *message);
+
+/** Receives the stage's name and the fraction done, in [0, 1]; a value other than 0 cancels the call. */
+typedef int32_t (*das_progress_fn)(void *user, const char *stage, double fraction);
+
+/** Releases `user`. Called exactly once, also when the registration itself fails. */
+typedef void (*das_destroy_fn)(void *user);
+
+/** Asks the detector for `X->rows` scores from inside a program; higher = more anomalous. */
+typedef das_status (*das_predict_score_fn)(void *model, const das_matrix *X, double *scores);
+
+/** A detector of the host. Zero the struct, set `size` and what you have. */
+typedef struct das_detector_callbacks {
+  size_t size; /* sizeof(das_detector_callbacks) */
+  void *user;
+  /** Fits the detector to normal rows; NULL: it is fitted already. 0 is success. */
+  int32_t (*fit)(void *user, const das_matrix *X);
+  /** Writes X->rows finite scores, higher = more anomalous. 0 is success. Required. */
+  int32_t (*score)(void *user, const das_matrix *X, double *scores);
+  das_destroy_fn destroy; /* NULL: nothing to release */
+  const char *name;       /* for messages; NULL = "wrapped"; copied */
+} das_detector_callbacks;
+
+/** A synthesis program of the host. */
+typedef struct das_program_callbacks {
+  size_t size; /* sizeof(das_program_callbacks) */
+  void *user;
+  /**
+   * Writes n_samples finite rows, row-major, X->columns numbers each, into `rows`. The detector's
+   * scores are had by predict_score(model, ...). `seed` is to decide all randomness. 0 is success.
+   */
+  int32_t (*synthesize)(void *user, int64_t n_samples, das_predict_score_fn predict_score,
+                        void *model, const das_matrix *X, uint64_t seed, double *rows);
+  das_destroy_fn destroy;
+  const char *name;
+} das_program_callbacks;
+
+/** A binary classifier of the host: normal rows are class 0, hard anomalies class 1. */
+typedef struct das_booster_callbacks {
+  size_t size; /* sizeof(das_booster_callbacks) */
+  void *user;
+  /** Fits, or fits anew, the classifier; NULL: it is fitted already. 0 is success. */
+  int32_t (*fit)(void *user, const das_matrix *normals, const das_matrix *anomalies);
+  /** Writes X->rows probabilities of class 1, in [0, 1]. 0 is success. Required. */
+  int32_t (*score)(void *user, const das_matrix *X, double *scores);
+  das_destroy_fn destroy;
+  const char *name;
+} das_booster_callbacks;
+
+/* ---- Structs that the library fills or reads ---------------------------------------------- */
+
+enum { DAS_TAKES_INTEGER = 1, DAS_TAKES_REAL = 2, DAS_TAKES_TEXT = 4 };
+
+/** One row of the table of settings. Texts are static: never free them. */
+typedef struct das_setting_info {
+  size_t size;         /* set it to sizeof(das_setting_info) before the call */
+  const char *name;
+  int32_t takes;       /* DAS_TAKES_... flags */
+  int32_t reserved;
+  int64_t least_integer, most_integer;
+  double least_real, most_real;
+  const char *choices;       /* the words it takes, separated by '|'; "" where it takes none */
+  const char *default_value; /* as text */
+  const char *help;          /* one line */
+} das_setting_info;
+
+/**
+ * What das_enhance does. Zero it, set `size`, and set only what should differ from the preset.
+ * Exactly one of `detector` and `fitted_detector` is set.
+ */
+typedef struct das_recipe {
+  size_t size;                            /* sizeof(das_recipe) */
+  const char *preset;                     /* "default" or "paper"; NULL = "default" */
+  das_settings_const_ref detector;        /* settings of a built-in detector, to be fitted */
+  das_detector_const_ref fitted_detector; /* a fitted or wrapped detector */
+  das_settings_const_ref synthesis;       /* NULL = the preset's */
+  das_program_const_ref program;          /* NULL = the built-in program for the detector */
+  das_settings_const_ref booster;         /* NULL = the preset's */
+  das_booster_const_ref wrapped_booster;  /* the host's classifier in place of a built-in one */
+  das_settings_const_ref fusion;          /* NULL = the preset's */
+} das_recipe;

@@ -1,0 +1,20 @@
+/// A recipe for the binary classifier f~ that tells normal rows (class 0) from hard anomalies (class 1).
+public protocol Booster: Stage {
+  /// Fits the classifier on D_aug = normals with anomalies (Eq. 6), without a copy of either.
+  ///
+  /// Both tables are finite, have the same columns and at least one row.
+  /// The same seed gives the same bits for any number of threads.
+  func fit(
+    normals: MatrixView, anomalies: MatrixView, seed: UInt64, on execution: Execution
+  ) throws -> any FittedBooster
+}
+
+/// A fitted classifier. Its score is the probability of class 1, in [0, 1].
+public protocol FittedBooster: RowScorer {
+  var name: String { get }
+
+  /// For each class-0 training row, the probability of class 1 voted by the trees that did not see it.
+  ///
+  /// NaN where every tree saw the row; nil where the classifier has no such scores.
+  var outOfBagScores: Buffer<Double>? { get }
+}

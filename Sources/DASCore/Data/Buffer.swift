@@ -1,0 +1,65 @@
+import Glibc
+
+/// The one allocator for memory whose size comes from outside.
+///
+/// Swift's own containers abort the process when memory runs out; a `Buffer` throws `outOfMemory`.
+/// Elements are trivial types, aligned to a cache line. Reading through the subscript is checked in
+/// debug builds only; hot loops take `base`.
+///
+/// A local `let` that holds a buffer keeps it alive while `base` is in use: Swift does not move a
+/// release across an access through an unsafe pointer.
+public final class Buffer<Element: BitwiseCopyable>: @unchecked Sendable {
+  public let base: UnsafeMutablePointer<Element>
+  public let count: Int
+
+  /// Uninitialised memory for `count` elements.
+  public init(uninitialized count: Int) throws {
+    let (bytes, overflow) = count.multipliedReportingOverflow(by: MemoryLayout<Element>.stride)
+    guard count >= 0, !overflow else {
+      throw DASError(.outOfMemory, "cannot allocate \(count) elements: the size overflows")
+    }
+    var memory: UnsafeMutableRawPointer?
+    guard posix_memalign(&memory, 64, max(bytes, 64)) == 0, let memory else {
+      throw DASError(.outOfMemory, "out of memory: could not allocate \(bytes) bytes")
+    }
+    self.base = memory.bindMemory(to: Element.self, capacity: count)
+    self.count = count
+  }
+
+  public convenience init(repeating value: Element, count: Int) throws {
+    try self.init(uninitialized: count)
+    base.initialize(repeating: value, count: count)
+  }
+
+  public convenience init(_ source: UnsafePointer<Element>, count: Int) throws {
+    try self.init(uninitialized: count)
+    base.initialize(from: source, count: count)
+  }
+
+  public convenience init(_ array: [Element]) throws {
+    try self.init(uninitialized: array.count)
+    array.withUnsafeBufferPointer { source in
+      if let start = source.baseAddress { base.initialize(from: start, count: source.count) }
+    }
+  }
+
+  deinit { free(base) }
+
+  @inlinable public subscript(index: Int) -> Element {
+    get {
+      assert(index >= 0 && index < count)
+      return base[index]
+    }
+    set {
+      assert(index >= 0 && index < count)
+      base[index] = newValue
+    }
+  }
+
+  public var elements: UnsafeMutableBufferPointer<Element> {
+    UnsafeMutableBufferPointer(start: base, count: count)
+  }
+
+  /// A copy for tests and small results; never for memory sized by foreign input.
+  public var array: [Element] { Array(elements) }
+}

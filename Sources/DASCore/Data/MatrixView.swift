@@ -1,0 +1,132 @@
+/// A borrowed, strided table of `float32` or `float64`: the caller's memory, read in place.
+///
+/// Rows are observations, columns are features. Strides count elements and may be negative or zero.
+/// Row-major `float64` is never copied; anything else is converted block by block. All arithmetic is
+/// done in `Double`, so a `float32` table and its `float64` copy give the same results.
+///
+/// `owner` keeps the memory alive where the library allocated it; foreign memory is borrowed for
+/// the duration of one call.
+public struct MatrixView: @unchecked Sendable {
+  public enum ElementType: Int32, Sendable {
+    case float32 = 1
+    case float64 = 2
+  }
+
+  public let base: UnsafeRawPointer
+  public let rows: Int
+  public let columns: Int
+  public let rowStride: Int
+  public let columnStride: Int
+  public let type: ElementType
+  let owner: AnyObject?
+
+  /// The caller vouches that every element lies in readable memory: `Sources/DAS` checks foreign views.
+  public init(
+    base: UnsafeRawPointer, rows: Int, columns: Int, rowStride: Int, columnStride: Int,
+    type: ElementType, owner: AnyObject? = nil
+  ) {
+    self.base = base
+    self.rows = rows
+    self.columns = columns
+    self.rowStride = rowStride
+    self.columnStride = columnStride
+    self.type = type
+    self.owner = owner
+  }
+
+  /// One element, for tests and cold code.
+  public subscript(row: Int, column: Int) -> Double {
+    let offset = row * rowStride + column * columnStride
+    switch type {
+    case .float64: return base.assumingMemoryBound(to: Double.self)[offset]
+    case .float32: return Double(base.assumingMemoryBound(to: Float.self)[offset])
+    }
+  }
+
+  /// The rows of `range`, without a copy.
+  public func rows(_ range: Range<Int>) -> MatrixView {
+    let size = type == .float64 ? 8 : 4
+    return MatrixView(
+      base: base + range.lowerBound * rowStride * size, rows: range.count, columns: columns,
+      rowStride: rowStride, columnStride: columnStride, type: type, owner: owner)
+  }
+
+  /// The memory itself where it is row-major `float64`: element (i, j) stands at `i * rowStride + j`.
+  public var rowMajorDoubles: UnsafePointer<Double>? {
+    guard type == .float64, columnStride == 1 || columns == 1, rowStride >= columns else {
+      return nil
+    }
+    return base.assumingMemoryBound(to: Double.self)
+  }
+}
+
+// MARK: - Copies
+
+extension MatrixView {
+  /// Writes the rows of `range` as packed row-major doubles.
+  @inline(__always)
+  public func copyRows(_ range: Range<Int>, into target: UnsafeMutablePointer<Double>) {
+    var out = target
+    for row in range {
+      copyRow(row, into: out)
+      out += columns
+    }
+  }
+
+  /// Writes one row as packed doubles.
+  public func copyRow(_ row: Int, into target: UnsafeMutablePointer<Double>) {
+    switch type {
+    case .float64:
+      let source = base.assumingMemoryBound(to: Double.self) + row * rowStride
+      for column in 0..<columns { target[column] = source[column &* columnStride] }
+    case .float32:
+      let source = base.assumingMemoryBound(to: Float.self) + row * rowStride
+      for column in 0..<columns { target[column] = Double(source[column &* columnStride]) }
+    }
+  }
+
+  /// Writes the rows of `range` of one column as packed doubles.
+  public func copyColumn(
+    _ column: Int, rows range: Range<Int>, into target: UnsafeMutablePointer<Double>
+  ) {
+    let first = range.lowerBound * rowStride + column * columnStride
+    switch type {
+    case .float64:
+      let source = base.assumingMemoryBound(to: Double.self) + first
+      for row in 0..<range.count { target[row] = source[row &* rowStride] }
+    case .float32:
+      let source = base.assumingMemoryBound(to: Float.self) + first
+      for row in 0..<range.count { target[row] = Double(source[row &* rowStride]) }
+    }
+  }
+}
+
+// MARK: - Blocks
+
+extension MatrixView {
+  /// Rows per block wherever work is cut into blocks. It is a constant, so that results do not depend
+  /// on the number of threads.
+  public static let blockRows = 1024
+
+  public var blockCount: Int { (rows + Self.blockRows - 1) / Self.blockRows }
+
+  public func blockRange(_ block: Int) -> Range<Int> {
+    let first = block * Self.blockRows
+    return first..<Swift.min(first + Self.blockRows, rows)
+  }
+
+  /// Gives `body` the rows of `range` as row-major doubles with their row stride: in place where the
+  /// memory allows it, else converted into a scratch copy.
+  public func withRowMajor<Result>(
+    _ range: Range<Int>, _ body: (UnsafePointer<Double>, _ rowStride: Int) throws -> Result
+  ) throws -> Result {
+    if let memory = rowMajorDoubles {
+      return try withExtendedLifetime(owner) {
+        try body(memory + range.lowerBound * rowStride, rowStride)
+      }
+    }
+    let scratch = try Buffer<Double>(uninitialized: range.count * columns)
+    copyRows(range, into: scratch.base)
+    return try withExtendedLifetime(scratch) { try body(scratch.base, columns) }
+  }
+}

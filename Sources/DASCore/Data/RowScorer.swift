@@ -1,0 +1,37 @@
+/// Anything that gives each row a score: higher = more anomalous.
+///
+/// This is all that a synthesis program may know of a detector. A score depends on the row alone,
+/// never on the batch it came in. Implementations are immutable; any number of threads may score.
+public protocol RowScorer: Sendable {
+  /// The number of features a row must have.
+  var columns: Int { get }
+
+  /// Writes one score a row of `X`; `scores` has room for `X.rows` values.
+  func score(
+    _ X: MatrixView, into scores: UnsafeMutablePointer<Double>, on execution: Execution) throws
+}
+
+extension RowScorer {
+  /// The scores of `X` in memory that the library owns.
+  public func scores(_ X: MatrixView, on execution: Execution) throws -> Buffer<Double> {
+    let scores = try Buffer<Double>(uninitialized: X.rows)
+    try score(X, into: scores.base, on: execution)
+    return scores
+  }
+
+  /// Cuts `X` into blocks of constant size and hands each to `body` as row-major doubles.
+  func scoreBlocks(
+    _ X: MatrixView, into scores: UnsafeMutablePointer<Double>, on execution: Execution,
+    _ body: (
+      _ rows: UnsafePointer<Double>, _ rowStride: Int, _ count: Int,
+      _ scores: UnsafeMutablePointer<Double>
+    ) throws -> Void
+  ) throws {
+    try execution.forEach(X.blockCount) { block in
+      let range = X.blockRange(block)
+      try X.withRowMajor(range) { rows, stride in
+        try body(rows, stride, range.count, scores + range.lowerBound)
+      }
+    }
+  }
+}

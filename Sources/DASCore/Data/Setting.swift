@@ -1,0 +1,72 @@
+/// The declaration of one setting: its name, what it takes, its default and a line of help.
+///
+/// A stage (detector, booster, synthesis, fusion) declares its settings once, in a table. Checks,
+/// `das_setting_at`, the Python signatures' tests and the documentation all read that table.
+///
+/// As in scikit-learn, an integer and a real may mean different things: `max_samples` as 256 is a
+/// count, as 0.5 a share of the rows. A setting that takes reals only accepts integers as reals.
+public struct Setting: Sendable {
+  public enum Value: Equatable, Sendable {
+    case integer(Int)
+    case real(Double)
+    case text(String)
+  }
+
+  public let name: String
+  /// The integers allowed; nil where the setting takes none.
+  public let integers: ClosedRange<Int>?
+  /// The reals allowed; nil where the setting takes none.
+  public let reals: ClosedRange<Double>?
+  /// The words allowed.
+  public let texts: [String]
+  public let defaultValue: Value
+  public let help: String
+
+  public init(
+    _ name: String, integers: ClosedRange<Int>? = nil, reals: ClosedRange<Double>? = nil,
+    texts: [String] = [], default defaultValue: Value, help: String
+  ) {
+    self.name = name
+    self.integers = integers
+    self.reals = reals
+    self.texts = texts
+    self.defaultValue = defaultValue
+    self.help = help
+  }
+
+  /// `value` in the form the stage reads, or an error that says what is allowed.
+  func checked(_ value: Value, stage: String) throws -> Value {
+    switch value {
+    case .integer(let number):
+      if let integers, integers.contains(number) { return value }
+      if integers == nil, let reals, reals.contains(Double(number)) { return .real(Double(number)) }
+    case .real(let number):
+      if let reals, reals.contains(number) { return value }
+    case .text(let word):
+      if texts.contains(word) { return value }
+    }
+    throw DASError(
+      .outOfRange, "\(stage) setting '\(name)' is \(value); it takes \(allowed)")
+  }
+
+  /// What the setting takes, in words: "an integer in 1 ... 10000 or one of auto, scale".
+  public var allowed: String {
+    var parts: [String] = []
+    if let integers {
+      parts.append("an integer in \(integers.lowerBound) ... \(integers.upperBound)")
+    }
+    if let reals { parts.append("a real in \(reals.lowerBound) ... \(reals.upperBound)") }
+    if !texts.isEmpty { parts.append("one of \(texts.joined(separator: ", "))") }
+    return parts.joined(separator: " or ")
+  }
+}
+
+extension Setting.Value: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .integer(let number): "\(number)"
+    case .real(let number): "\(number)"
+    case .text(let word): "'\(word)'"
+    }
+  }
+}

@@ -1,0 +1,75 @@
+/// A part of the method that is configured by a table of settings.
+public protocol Stage: Sendable {
+  /// The name in every interface: "iforest", "random_forest", "fusion" ...
+  static var name: String { get }
+  static var settings: [Setting] { get }
+
+  /// Reads settings that have been checked one by one; throws where they contradict each other.
+  init(_ settings: Settings) throws
+}
+
+extension Stage {
+  /// The stage with its default settings.
+  public init() throws { try self.init(Settings(for: Self.self)) }
+
+  /// The stage with some settings changed: `try IForest(["n_estimators": .integer(50)])`.
+  public init(_ changes: [String: Setting.Value]) throws {
+    var settings = Settings(for: Self.self)
+    for (name, value) in changes { try settings.set(name, to: value) }
+    try self.init(settings)
+  }
+}
+
+/// Values for the settings of one stage, each checked when it is set.
+public struct Settings: Sendable {
+  public let stage: String
+  public let table: [Setting]
+  private var changes: [String: Setting.Value] = [:]
+
+  public init(for stage: any Stage.Type) {
+    self.stage = stage.name
+    self.table = stage.settings
+  }
+
+  public mutating func set(_ name: String, to value: Setting.Value) throws {
+    guard let setting = table.first(where: { $0.name == name }) else {
+      let known = table.map(\.name).joined(separator: ", ")
+      throw DASError(
+        .unknownName,
+        "\(stage) has no setting '\(name)'; it has \(known.isEmpty ? "none" : known)")
+    }
+    changes[name] = try setting.checked(value, stage: stage)
+  }
+
+  /// The value in force. Asking for a setting outside the table is a defect of the library.
+  public subscript(name: String) -> Setting.Value {
+    if let value = changes[name] { return value }
+    guard let setting = table.first(where: { $0.name == name }) else {
+      preconditionFailure("\(stage) declares no setting '\(name)'")
+    }
+    return setting.defaultValue
+  }
+
+  public func integer(_ name: String) -> Int {
+    guard case .integer(let value) = self[name] else {
+      preconditionFailure("'\(name)' is no integer")
+    }
+    return value
+  }
+
+  public func real(_ name: String) -> Double {
+    switch self[name] {
+    case .real(let value): return value
+    case .integer(let value): return Double(value)
+    case .text: preconditionFailure("'\(name)' is no number")
+    }
+  }
+
+  public func text(_ name: String) -> String {
+    guard case .text(let value) = self[name] else { preconditionFailure("'\(name)' is no text") }
+    return value
+  }
+
+  /// Every setting with its value in force, in the order of the table.
+  public var all: [(name: String, value: Setting.Value)] { table.map { ($0.name, self[$0.name]) } }
+}

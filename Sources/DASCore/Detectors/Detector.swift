@@ -1,0 +1,34 @@
+/// A recipe for a one-class model f: settings, checked, not yet fitted.
+public protocol Detector: Stage {
+  /// Fits the detector to normal rows.
+  ///
+  /// `X` is finite and has at least one row and one column: the boundary has checked it.
+  /// The same seed gives the same bits for any number of threads.
+  func fit(_ X: MatrixView, seed: UInt64, on execution: Execution) throws -> any FittedDetector
+}
+
+/// A fitted one-class model: immutable, scored from any number of threads.
+public protocol FittedDetector: RowScorer {
+  /// The name of the recipe: "iforest", "pca" ...
+  var name: String { get }
+
+  /// The scores of the rows the detector was fitted on, given once more.
+  ///
+  /// They are `score` unless the method treats its own rows otherwise, as ECOD does.
+  func trainingScores(
+    _ X: MatrixView, into scores: UnsafeMutablePointer<Double>, on execution: Execution) throws
+}
+
+extension FittedDetector {
+  public func trainingScores(
+    _ X: MatrixView, into scores: UnsafeMutablePointer<Double>, on execution: Execution
+  ) throws {
+    try score(X, into: scores, on: execution)
+  }
+
+  public func trainingScores(_ X: MatrixView, on execution: Execution) throws -> Buffer<Double> {
+    let scores = try Buffer<Double>(uninitialized: X.rows)
+    try trainingScores(X, into: scores.base, on: execution)
+    return scores
+  }
+}

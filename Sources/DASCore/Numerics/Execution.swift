@@ -1,0 +1,77 @@
+import Synchronization
+
+/// How one call runs: its threads, and the host's ways to watch and to stop it.
+///
+/// An execution belongs to one call at a time. Only `cancel()` may come from another thread.
+/// `log` and `progress` are called on the calling thread only.
+public final class Execution: @unchecked Sendable {
+  public enum LogLevel: Int32, Sendable {
+    case debug = 0
+    case info = 1
+    case warning = 2
+  }
+
+  /// Worker threads, the calling one included; at least 1.
+  public let threads: Int
+  private let onLog: ((LogLevel, String) -> Void)?
+  private let onProgress: ((_ stage: String, _ fraction: Double) -> Bool)?
+  private let isCancelledElsewhere: (() -> Bool)?
+  private let cancelled = Atomic<Bool>(false)
+  private var stage = ""
+  private var span = 0.0...1.0
+
+  /// - Parameters:
+  ///   - log: receives whole lines without a newline.
+  ///   - progress: receives the stage and the fraction done in [0, 1]; `false` cancels the call.
+  ///   - isCancelled: polled from any thread.
+  public init(
+    threads: Int = 1, log: ((LogLevel, String) -> Void)? = nil,
+    progress: ((String, Double) -> Bool)? = nil, isCancelled: (() -> Bool)? = nil
+  ) {
+    self.threads = max(1, threads)
+    self.onLog = log
+    self.onProgress = progress
+    self.isCancelledElsewhere = isCancelled
+  }
+
+  public func log(_ level: LogLevel, _ message: @autoclosure () -> String) {
+    onLog?(level, message())
+  }
+
+  public func cancel() { cancelled.store(true, ordering: .relaxed) }
+
+  public var isCancelled: Bool {
+    cancelled.load(ordering: .relaxed) || (isCancelledElsewhere?() ?? false)
+  }
+
+  /// To be polled by long loops, from any thread.
+  public func checkCancelled() throws {
+    if isCancelled { throw DASError(.cancelled, "the call was cancelled") }
+  }
+
+  /// Reports progress of the current stage, from the calling thread; throws when the host cancels.
+  public func report(_ fraction: Double) throws {
+    if let onProgress {
+      let whole = span.lowerBound + (span.upperBound - span.lowerBound) * min(max(fraction, 0), 1)
+      if !onProgress(stage, whole) { cancel() }
+    }
+    try checkCancelled()
+  }
+
+  /// Runs `body` as a named part of the whole call that spans `part` of its progress.
+  public func run<Result>(
+    _ name: String, spanning part: ClosedRange<Double> = 0...1, _ body: () throws -> Result
+  ) throws -> Result {
+    let (outerStage, outerSpan) = (stage, span)
+    defer { (stage, span) = (outerStage, outerSpan) }
+    let width = outerSpan.upperBound - outerSpan.lowerBound
+    let start = outerSpan.lowerBound + width * part.lowerBound
+    let end = outerSpan.lowerBound + width * part.upperBound
+    stage = name
+    span = start...max(start, end)
+    try report(0)
+    let result = try body()
+    try report(1)
+    return result
+  }
+}

@@ -1,0 +1,61 @@
+import COpenBLAS
+
+/// The only caller of BLAS and LAPACK. Matrices are row-major.
+///
+/// Dimensions must fit LAPACK's 32-bit integers: checked here, once.
+public enum LinearAlgebra {
+  /// C = alpha A B^T + beta C, with A (m x k), B (n x k), C (m x n).
+  static func multiplyTransposed(
+    _ a: UnsafePointer<Double>, stride aStride: Int, rows m: Int,
+    _ b: UnsafePointer<Double>, stride bStride: Int, rows n: Int, inner k: Int,
+    into c: UnsafeMutablePointer<Double>, stride cStride: Int, alpha: Double = 1, beta: Double = 0
+  ) throws {
+    cblas_dgemm(
+      CblasRowMajor, CblasNoTrans, CblasTrans, try dimension(m), try dimension(n),
+      try dimension(k), alpha, a, try dimension(aStride), b, try dimension(bStride), beta, c,
+      try dimension(cStride))
+  }
+
+  /// C += A^T A in the upper triangle, with A (rows x columns).
+  static func addGram(
+    of a: UnsafePointer<Double>, stride: Int, rows: Int, columns: Int,
+    to c: UnsafeMutablePointer<Double>
+  ) throws {
+    cblas_dsyrk(
+      CblasRowMajor, CblasUpper, CblasTrans, try dimension(columns), try dimension(rows), 1, a,
+      try dimension(stride), 1, c, try dimension(columns))
+  }
+
+  /// The eigenvalues of a symmetric matrix given by its upper triangle, ascending; its rows become
+  /// the eigenvectors in the same order (LAPACK dsyevd).
+  static func eigenDecompose(
+    _ matrix: UnsafeMutablePointer<Double>, order: Int
+  ) throws -> Buffer<Double> {
+    let values = try Buffer<Double>(uninitialized: order)
+    var n = try dimension(order)
+    var info: Int32 = 0
+    var (workSize, integerSize): (Int32, Int32) = (-1, -1)
+    var (bestWork, bestInteger): (Double, Int32) = (0, 0)
+    // LAPACK reads columns first: our upper triangle is its lower one, its columns are our rows.
+    dsyevd_(
+      "V", "L", &n, matrix, &n, values.base, &bestWork, &workSize, &bestInteger, &integerSize, &info
+    )
+    (workSize, integerSize) = (Int32(bestWork), bestInteger)
+    let work = try Buffer<Double>(uninitialized: Int(workSize))
+    let integers = try Buffer<Int32>(uninitialized: Int(integerSize))
+    dsyevd_(
+      "V", "L", &n, matrix, &n, values.base, work.base, &workSize, integers.base, &integerSize,
+      &info)
+    guard info == 0 else {
+      throw DASError(.numericalFailure, "LAPACK dsyevd failed with info \(info) at order \(order)")
+    }
+    return values
+  }
+
+  private static func dimension(_ value: Int) throws -> Int32 {
+    guard let value = Int32(exactly: value) else {
+      throw DASError(.outOfRange, "a matrix dimension of \(value) exceeds what BLAS takes")
+    }
+    return value
+  }
+}

@@ -1,0 +1,88 @@
+import Glibc
+import Synchronization
+
+extension Execution {
+  /// Calls `body` once for each block 0 ..< `count`, on `threads` threads that are joined before the
+  /// call returns: none stays behind, so `fork()` between calls is safe.
+  ///
+  /// Blocks are handed out in ascending order to whichever thread is free, so a block must depend on
+  /// its number alone. When blocks fail, the error of the lowest-numbered one is thrown. The calling
+  /// thread reports progress between its blocks when `reports` is set.
+  public func forEach(
+    _ count: Int, reports: Bool = false, _ body: (Int) throws -> Void
+  ) throws {
+    if threads == 1 || count <= 1 {
+      for block in 0..<count {
+        if reports { try report(Double(block) / Double(count)) } else { try checkCancelled() }
+        try body(block)
+      }
+      return
+    }
+    try withoutActuallyEscaping(body) { body in
+      let loop = ForkedLoop(count: count, execution: self, body: body)
+      var workers: [pthread_t] = []
+      for _ in 1..<min(threads, count) {
+        var worker = pthread_t()
+        let argument = Unmanaged.passUnretained(loop).toOpaque()
+        // A thread that cannot be had is work left for the others, not an error.
+        guard pthread_create(&worker, nil, ForkedLoop.main, argument) == 0 else { break }
+        workers.append(worker)
+      }
+      loop.work(reports: reports)
+      for worker in workers { pthread_join(worker, nil) }
+      try loop.finish()
+    }
+  }
+}
+
+/// The state that the threads of one `forEach` share.
+private final class ForkedLoop: @unchecked Sendable {
+  private let count: Int
+  private let execution: Execution
+  private let body: (Int) throws -> Void
+  private let next = Atomic<Int>(0)
+  private let failure = Mutex<(block: Int, error: any Error)?>(nil)
+
+  init(count: Int, execution: Execution, body: @escaping (Int) throws -> Void) {
+    self.count = count
+    self.execution = execution
+    self.body = body
+  }
+
+  static let main: @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? = { loop in
+    if let loop {
+      Unmanaged<ForkedLoop>.fromOpaque(loop).takeUnretainedValue().work(reports: false)
+    }
+    return nil
+  }
+
+  func work(reports: Bool) {
+    while true {
+      let block = next.wrappingAdd(1, ordering: .relaxed).oldValue
+      if block >= count { return }
+      do {
+        if reports {
+          try execution.report(Double(block) / Double(count))
+        } else {
+          try execution.checkCancelled()
+        }
+        try body(block)
+      } catch {
+        record(error, block: block)
+        return
+      }
+    }
+  }
+
+  private func record(_ error: any Error, block: Int) {
+    failure.withLock { first in
+      if first == nil || block < first!.block { first = (block, error) }
+    }
+    // Blocks below this one have been handed out already and run to their end; none is started.
+    next.store(count, ordering: .relaxed)
+  }
+
+  func finish() throws {
+    if let first = failure.withLock({ $0 }) { throw first.error }
+  }
+}

@@ -1,0 +1,129 @@
+/// Sorting of finite doubles by their bits: a stable radix sort, 11 bits a pass.
+///
+/// The order of IEEE doubles is the order of their bit patterns once negative numbers have all bits
+/// flipped and the others only the sign. Passes in which all keys share a digit are skipped, so
+/// columns of few distinct values cost little. -0 sorts as 0.
+public enum Sorting {
+  /// Below this size comparisons beat counting.
+  private static let smallest = 256
+
+  /// Sorts `values` ascending.
+  public static func sort(_ values: UnsafeMutableBufferPointer<Double>) throws {
+    guard values.count > smallest else {
+      var values = values
+      values.sort()
+      return
+    }
+    let count = values.count
+    let keys = try Buffer<UInt64>(uninitialized: count)
+    let spare = try Buffer<UInt64>(uninitialized: count)
+    for index in 0..<count { keys.base[index] = key(values[index]) }
+    var (source, target) = (keys.base, spare.base)
+    try eachDigit(of: keys) { shift, starts in
+      for index in 0..<count {
+        let digit = Int(source[index] >> shift & 0x7ff)
+        target[Int(starts[digit])] = source[index]
+        starts[digit] += 1
+      }
+      swap(&source, &target)
+    }
+    for index in 0..<count { values[index] = value(source[index]) }
+    withExtendedLifetime((keys, spare)) {}
+  }
+
+  /// The order of `values`: `order[0]` is the index of the smallest; ties keep their order.
+  public static func order(of values: UnsafeBufferPointer<Double>) throws -> Buffer<Int32> {
+    guard values.count < Int(Int32.max) else {
+      throw DASError(.outOfRange, "cannot order \(values.count) values: at most 2^31 - 2")
+    }
+    let count = values.count
+    let first = try Buffer<Int32>(uninitialized: count)
+    for index in 0..<count { first.base[index] = Int32(index) }
+    guard count > smallest else {
+      var items = first.elements
+      items.sort { (values[Int($0)], $0) < (values[Int($1)], $1) }
+      return first
+    }
+    let second = try Buffer<Int32>(uninitialized: count)
+    let keys = try Buffer<UInt64>(uninitialized: count)
+    for index in 0..<count { keys.base[index] = key(values[index]) }
+    var (source, target) = (first, second)
+    try eachDigit(of: keys) { shift, starts in
+      for index in 0..<count {
+        let item = source.base[index]
+        let digit = Int(keys.base[Int(item)] >> shift & 0x7ff)
+        target.base[Int(starts[digit])] = item
+        starts[digit] += 1
+      }
+      swap(&source, &target)
+    }
+    return source
+  }
+
+  /// Calls `pass` with the shift and the first place of each digit, for each digit that varies.
+  private static func eachDigit(
+    of keys: Buffer<UInt64>, _ pass: (UInt64, UnsafeMutablePointer<Int32>) -> Void
+  ) throws {
+    let digits = 6
+    let counts = try Buffer<Int32>(repeating: 0, count: digits * 2048)
+    for index in 0..<keys.count {
+      let key = keys.base[index]
+      for digit in 0..<digits {
+        counts.base[digit * 2048 + Int(key >> UInt64(digit * 11) & 0x7ff)] += 1
+      }
+    }
+    for digit in 0..<digits {
+      let starts = counts.base + digit * 2048
+      var total: Int32 = 0
+      var varies = true
+      for place in 0..<2048 {
+        if starts[place] == Int32(keys.count) { varies = false }
+        (starts[place], total) = (total, total + starts[place])
+      }
+      if varies { pass(UInt64(digit * 11), starts) }
+    }
+    withExtendedLifetime(counts) {}
+  }
+
+  @inline(__always)
+  private static func key(_ value: Double) -> UInt64 {
+    let bits = (value + 0).bitPattern
+    return bits >> 63 == 0 ? bits | 1 << 63 : ~bits
+  }
+
+  @inline(__always)
+  private static func value(_ key: UInt64) -> Double {
+    Double(bitPattern: key >> 63 == 0 ? ~key : key & ~(1 << 63))
+  }
+}
+
+// MARK: - Search and quantiles in sorted values
+
+extension Sorting {
+  /// The number of elements of ascending `sorted` that are below `value`, or not above it.
+  @inline(__always)
+  public static func rank(
+    of value: Double, in sorted: UnsafePointer<Double>, count: Int, includingEqual: Bool
+  ) -> Int {
+    var (low, high) = (0, count)
+    while low < high {
+      let middle = (low + high) / 2
+      if sorted[middle] < value || (includingEqual && sorted[middle] == value) {
+        low = middle + 1
+      } else {
+        high = middle
+      }
+    }
+    return low
+  }
+
+  /// The `fraction` quantile of ascending `sorted` by linear interpolation, as numpy's default.
+  public static func quantile(
+    _ fraction: Double, of sorted: UnsafePointer<Double>, count: Int
+  ) -> Double {
+    let place = min(max(fraction, 0), 1) * Double(count - 1)
+    let below = Int(place)
+    let above = min(below + 1, count - 1)
+    return sorted[below] + (sorted[above] - sorted[below]) * (place - Double(below))
+  }
+}

@@ -1,0 +1,11 @@
+/// A program of stage 2: it makes hard anomalies from training rows and a detector it can only ask
+/// for scores, the paper's `generate_hard_anomalies(n_samples, model, X_train)`.
+public protocol Synthesizer: Sendable {
+  var name: String { get }
+
+  /// Exactly `count` finite rows with the columns of `X`; the same seed gives the same bits.
+  func synthesize(
+    _ count: Int, against detector: any RowScorer, from X: MatrixView, seed: UInt64,
+    on execution: Execution
+  ) throws -> Matrix
+}
