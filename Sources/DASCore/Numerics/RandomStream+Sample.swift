@@ -1,0 +1,51 @@
+extension RandomStream {
+  /// `count` different numbers below `population`, each set of them as likely as any other, in an
+  /// order that is not random.
+  ///
+  /// Floyd's algorithm (Bentley and Floyd, "A sample of brilliance", CACM 1987): the j-th round draws
+  /// from one number more than the round before, and takes that number where the draw is taken.
+  ///
+  /// - Complexity: O(count) time and memory, whatever the population.
+  public mutating func sample(_ count: Int, below population: Int) throws -> Buffer<Int> {
+    let sample = try Buffer<Int>(uninitialized: count)
+    if count == population {
+      for index in 0..<count { sample.base[index] = index }
+      return sample
+    }
+    var taken = try NumberSet(capacity: count)
+    for index in 0..<count {
+      let last = population - count + index
+      let draw = below(last + 1)
+      let number = taken.insert(draw) ? draw : last
+      if number == last { taken.insert(last) }
+      sample.base[index] = number
+    }
+    return sample
+  }
+}
+
+/// Non-negative numbers in a table of open addresses, at most half full.
+private struct NumberSet {
+  private let slots: Buffer<Int>
+  private let mask: Int
+
+  init(capacity: Int) throws {
+    var size = 4
+    while size < 2 * capacity { size *= 2 }
+    self.slots = try Buffer(repeating: -1, count: size)
+    self.mask = size - 1
+  }
+
+  /// Whether `number` was not yet there.
+  @discardableResult
+  mutating func insert(_ number: Int) -> Bool {
+    // Fibonacci hashing: the multiplier's high bits depend on all bits of the number.
+    var place = Int(truncatingIfNeeded: UInt64(number) &* 0x9E37_79B9_7F4A_7C15 >> 32) & mask
+    while slots.base[place] >= 0 {
+      if slots.base[place] == number { return false }
+      place = (place + 1) & mask
+    }
+    slots.base[place] = number
+    return true
+  }
+}

@@ -1,0 +1,31 @@
+extension Forest {
+  /// Grows `count` trees, each from its number alone and so on any thread, and joins them in order.
+  public init(
+    growing count: Int, columns: Int, on execution: Execution,
+    _ grow: (_ tree: Int) throws -> Tree
+  ) throws {
+    var trees = [Tree?](repeating: nil, count: count)
+    try trees.withUnsafeMutableBufferPointer { slots in
+      // Each block writes a slot of its own, so the threads share nothing.
+      nonisolated(unsafe) let slots = slots
+      try execution.forEach(count, reports: true) { tree in slots[tree] = try grow(tree) }
+    }
+    try self.init(joining: trees.compactMap(\.self), columns: columns)
+  }
+
+  /// The forest of `trees` in their order.
+  public init(joining trees: [Tree], columns: Int) throws {
+    let starts = try Buffer<Int>(repeating: 0, count: trees.count + 1)
+    for (index, tree) in trees.enumerated() {
+      starts[index + 1] = starts[index] + tree.nodes.count
+    }
+    let nodes = try Buffer<TreeNode>(uninitialized: starts[trees.count])
+    let values = try Buffer<Double>(uninitialized: starts[trees.count])
+    for (index, tree) in trees.enumerated() {
+      let (start, size) = (starts[index], tree.nodes.count)
+      (nodes.base + start).initialize(from: tree.nodes.base, count: size)
+      (values.base + start).initialize(from: tree.values.base, count: size)
+    }
+    self.init(nodes: nodes, values: values, starts: starts, columns: columns)
+  }
+}
