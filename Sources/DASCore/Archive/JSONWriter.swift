@@ -1,0 +1,92 @@
+extension JSON {
+  /// The text of the value: compact, or on lines with two blanks of indentation a level.
+  ///
+  /// Members keep their order. Reals are written with the fewest digits that read back as the same
+  /// double, always with a point or an exponent, so that they read back as reals. Fails on NaN and
+  /// infinity, which JSON does not have.
+  public func text(indented: Bool = false) throws -> String {
+    var writer = JSONWriter(indents: indented)
+    try writer.write(self)
+    return indented ? writer.text + "\n" : writer.text
+  }
+
+  /// The string as JSON writes it, cut to a length that fits a message.
+  static func quoted(_ string: String, atMost length: Int = 60) -> String {
+    var text = "\""
+    for scalar in string.unicodeScalars.prefix(length) {
+      switch scalar {
+      case "\"": text += "\\\""
+      case "\\": text += "\\\\"
+      case "\n": text += "\\n"
+      case "\r": text += "\\r"
+      case "\t": text += "\\t"
+      case "\0"..<" ", "\u{7f}":
+        let digits = String(scalar.value, radix: 16)
+        text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+      default: text.unicodeScalars.append(scalar)
+      }
+    }
+    return text + (string.unicodeScalars.count > length ? "...\"" : "\"")
+  }
+}
+
+/// Writes values behind each other into one string.
+private struct JSONWriter {
+  let indents: Bool
+  var text = ""
+  private var indentation = 0
+
+  init(indents: Bool) { self.indents = indents }
+
+  mutating func write(_ value: JSON) throws {
+    switch value {
+    case .null: text += "null"
+    case .boolean(let flag): text += flag ? "true" : "false"
+    case .integer(let number): text += "\(number)"
+    case .real(let number):
+      guard number.isFinite else {
+        throw DASError(.unsupported, "JSON cannot hold the number \(number)")
+      }
+      text += "\(number)"
+    case .string(let string): text += JSON.quoted(string, atMost: .max)
+    case .array(let items):
+      // Plain numbers and words read best on one line.
+      let breaks = indents && !items.allSatisfy(\.isScalar)
+      try write(items, between: "[", "]", breaks: breaks) { try $0.write($1) }
+    case .object(let members):
+      try write(members, between: "{", "}", breaks: indents) { writer, member in
+        writer.text += JSON.quoted(member.key, atMost: .max) + (writer.indents ? ": " : ":")
+        try writer.write(member.value)
+      }
+    }
+  }
+
+  private mutating func write<Item>(
+    _ items: [Item], between open: String, _ close: String, breaks: Bool,
+    _ writeItem: (inout JSONWriter, Item) throws -> Void
+  ) throws {
+    text += open
+    indentation += 2
+    for (place, item) in items.enumerated() {
+      if place > 0 { text += indents && !breaks ? ", " : "," }
+      if breaks { breakLine() }
+      try writeItem(&self, item)
+    }
+    indentation -= 2
+    if breaks, !items.isEmpty { breakLine() }
+    text += close
+  }
+
+  private mutating func breakLine() {
+    text += "\n" + String(repeating: " ", count: indentation)
+  }
+}
+
+extension JSON {
+  fileprivate var isScalar: Bool {
+    switch self {
+    case .array, .object: false
+    default: true
+    }
+  }
+}
