@@ -1,0 +1,38 @@
+# libdas: set up, build, check, install. `make help` lists what there is to make.
+#
+# What is missing (Debian packages, a Python environment in .venv) is installed the first time that a
+# target needs it; stamps under build/setup remember that.
+
+VERSION := $(shell cat VERSION)
+MAJOR := $(firstword $(subst ., ,$(VERSION)))
+
+# Where `make install` puts things, as the GNU coding standards name it.
+PREFIX ?= /usr/local
+LIBDIR ?= $(PREFIX)/lib
+INCLUDEDIR ?= $(PREFIX)/include
+DESTDIR ?=
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-builtin-rules
+.DEFAULT_GOAL := help
+
+include tools/make/setup.mk
+include tools/make/build.mk
+include tools/make/install.mk
+include tools/make/check.mk
+
+.PHONY: help demo bench clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: $(VENV)/dev python-library ## show what the method does, on real data; writes demo.png
+	$(PYTHON) benchmarks/demo.py
+
+bench: $(VENV)/bench python-library ## time every part against its peers
+	$(PYTHON) benchmarks/bench.py
+
+clean: ## remove all that was built; .venv stays
+	rm -rf build .build bindings/python/build bindings/python/*.egg-info bindings/python/das/libdas.so

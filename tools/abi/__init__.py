@@ -1,0 +1,1 @@
+"""Generates `das.h` and `_abi.py`, the two faces of the C ABI, from the Swift entry points."""

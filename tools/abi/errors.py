@@ -1,0 +1,5 @@
+"""The one error of the generator."""
+
+
+class AbiError(Exception):
+    """The sources say something that a C or Python caller could not rely on."""
