@@ -35,4 +35,4 @@ bench: $(VENV)/bench python-library ## time every part against its peers
 	$(PYTHON) benchmarks/bench.py
 
 clean: ## remove all that was built; .venv stays
-	rm -rf build .build bindings/python/build bindings/python/*.egg-info bindings/python/das/libdas.so
+	rm -rf build .build dist bindings/python/build bindings/python/*.egg-info bindings/python/das/libdas.so

@@ -14,5 +14,8 @@ let package = Package(
     .target(name: "DASCore", dependencies: ["COpenBLAS"]),
     .target(name: "DAS", dependencies: ["DASCore", "CDAS"], exclude: ["das.map"]),
     .testTarget(name: "DASCoreTests", dependencies: ["DASCore"]),
+    // The generated das.h as a module: what CAPITests sees of DAS, and all of it.
+    .systemLibrary(name: "DASHeader", path: "Tests/DASHeader"),
+    .testTarget(name: "CAPITests", dependencies: ["DAS", "DASHeader"]),
   ]
 )

@@ -30,15 +30,39 @@ header: $(LIBRARY)
 
 # The compiler's symbol graph of DAS goes through the generator: $(1) is the header, $(2) the module.
 define generate-abi
-@mkdir -p build/symbols
-swift symbolgraph-extract -module-name DAS -target $(TARGET) -I $(MODULES) \
-	-Xcc -fmodule-map-file=$(SWIFT_BUILD)/release/CDAS.build/module.modulemap \
-	-minimum-access-level public -output-dir build/symbols
+$(call symbol-graph,DAS)
 python3 tools/generate_abi.py --symbols build/symbols/DAS.symbols.json \
 	--types Sources/CDAS/include/das_types.h --version VERSION --header $(1) --python $(2)
 endef
+
+define symbol-graph
+@mkdir -p build/symbols
+@swift symbolgraph-extract -module-name $(1) -target $(TARGET) -I $(MODULES) \
+	-Xcc -fmodule-map-file=$(SWIFT_BUILD)/release/CDAS.build/module.modulemap \
+	-Xcc -fmodule-map-file=Sources/COpenBLAS/module.modulemap $$(pkg-config --cflags-only-I openblas) \
+	-minimum-access-level public -output-dir build/symbols
+endef
 TARGET = $(shell swift -print-target-info | sed -n 's/.*"unversionedTriple": "\(.*\)".*/\1/p')
+
+docs: $(LIBRARY) ## write the reference of the Swift modules to build/docs
+	$(call symbol-graph,DAS)
+	$(call symbol-graph,DASCore)
+	docc convert --fallback-display-name libdas --fallback-bundle-identifier libdas \
+	  --additional-symbol-graph-dir build/symbols --output-path build/docs
 
 # The package finds the library beside itself; in the source tree that is a link.
 python-library: $(LIBRARY)
 	@ln -sf ../../../build/lib/libdas.so bindings/python/das/libdas.so
+
+# A wheel for other machines holds OpenBLAS and its Fortran runtime too, under names of their own, and
+# the licenses of both. (`pip install ./bindings/python` makes one for this machine.)
+VENDORED := libopenblas0-serial libgfortran5 libquadmath0
+
+wheel: $(LIBRARY) $(VENV)/dev ## build a wheel for other machines in dist/
+	@rm -rf build/wheel && mkdir -p build/wheel dist
+	@for package in $(VENDORED); do \
+	  cp /usr/share/doc/$$package/copyright bindings/python/LICENSE.$$package; done
+	$(PYTHON) -m pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation \
+	  --wheel-dir build/wheel ./bindings/python
+	@rm -f $(VENDORED:%=bindings/python/LICENSE.%)
+	PATH=$(CURDIR)/$(VENV)/bin:$$PATH auditwheel repair --wheel-dir dist build/wheel/*.whl

@@ -1,0 +1,106 @@
+# `make check`: everything that a change must pass, in the order in which faults are cheapest to find.
+# Each step is a target of its own, so `make check-examples` repeats one.
+
+CHECKS := library generated format swift install examples valgrind cmake tools python wheel embedding \
+	ruff mypy
+STAGE := $(CURDIR)/build/stage
+WHEEL_SITE := build/wheel-site
+
+.PHONY: check lint test $(CHECKS:%=check-%)
+
+check: ## check everything; what a change must pass
+	@for step in $(CHECKS); do \
+	  printf '\n== %s\n' "$$step"; start=$$SECONDS; \
+	  $(MAKE) --no-print-directory "check-$$step"; \
+	  echo "-- $$step: ok, $$((SECONDS - start)) s"; \
+	done
+	@printf '\nEverything that make check checks is fine.\n'
+
+test: check-swift check-tools check-python ## run the tests of the library, the tools and the package
+
+lint: check-format check-ruff check-mypy ## check layout, style and types
+
+# The release library: what it exports, what it needs, how it is linked, how big it is.
+check-library: $(LIBRARY)
+	python3 tools/check_library.py $< include/das.h VERSION
+
+# The generated files are those that the sources give now.
+check-generated: $(LIBRARY)
+	$(call generate-abi,build/generated/das.h,build/generated/_abi.py)
+	diff -u include/das.h build/generated/das.h
+	diff -u bindings/python/das/_abi.py build/generated/_abi.py
+
+check-format:
+	swift format lint --strict --recursive Sources Tests Package.swift
+
+check-swift: | $(SETUP)/build-packages
+	swift test --quiet --disable-xctest
+
+# Uninstall removes what install wrote, and leaves a neighbour's file.
+check-install: $(STAGE)/installed
+	rm -rf $(STAGE)-removed
+	$(QUIETLY) install $(REMOVED)
+	touch $(STAGE)-removed/usr/lib/any/neighbour
+	$(QUIETLY) uninstall $(REMOVED)
+	test "$$(find $(STAGE)-removed ! -type d)" = $(STAGE)-removed/usr/lib/any/neighbour
+
+QUIETLY := $(MAKE) --no-print-directory --silent
+REMOVED := DESTDIR=$(STAGE)-removed PREFIX=/usr LIBDIR=/usr/lib/any
+
+# An installed tree, for the steps below.
+$(STAGE)/installed: $(LIBRARY) include/das.h pkgconfig/das.pc.in $(wildcard cmake/*.in) \
+		tools/make/install.mk
+	rm -rf $(STAGE)
+	$(QUIETLY) install DESTDIR=$(STAGE) PREFIX=/usr/local LIBDIR=/usr/local/lib INCLUDEDIR=/usr/local/include
+	@touch $@
+
+EXAMPLES = rm -rf build/examples/$(1) && PKG_CONFIG_PATH=$(STAGE)/usr/local/lib/pkgconfig \
+	$(QUIETLY) --directory bindings/c-examples BUILD=$(CURDIR)/build/examples/$(1)
+STRICT := -O2 -Wall -Wextra -pedantic -Werror
+VALGRIND := valgrind --quiet --leak-check=full --errors-for-leak-kinds=definite,possible \
+	--error-exitcode=9
+
+check-examples: $(STAGE)/installed | $(SETUP)/check-packages
+	$(call EXAMPLES,c99) run CC=gcc CFLAGS="-std=c99 $(STRICT)"
+	$(call EXAMPLES,c++17) run CC="g++ -x c++" CFLAGS="-std=c++17 $(STRICT)"
+
+check-valgrind: $(STAGE)/installed | $(SETUP)/check-packages
+	$(call EXAMPLES,valgrind) run CC=gcc CFLAGS="-std=c99 -g $(STRICT)" RUNNER="$(VALGRIND)"
+
+check-cmake: $(STAGE)/installed | $(SETUP)/check-packages
+	rm -rf build/cmake
+	cmake -S Tests/packaging -B build/cmake -DDAS_VERSION=$(VERSION) \
+	  -DCMAKE_PREFIX_PATH=$(STAGE)/usr/local > build/cmake.log || { cat build/cmake.log; exit 1; }
+	cmake --build build/cmake > build/cmake.log || { cat build/cmake.log; exit 1; }
+	cd build/cmake && ctest --output-on-failure
+
+check-tools: $(VENV)/dev
+	$(PYTHON) -m pytest -q tools/tests
+
+check-python: $(VENV)/dev python-library
+	PYTHONPATH=bindings/python $(PYTHON) -m pytest -q bindings/python/tests
+
+# What `pip install ./bindings/python` gives, in a folder of its own.
+check-wheel: $(WHEEL_SITE)/installed
+	cd $(WHEEL_SITE) && test ! -L das/libdas.so && test -f das/py.typed && \
+	  $(CURDIR)/$(PYTHON) -c 'import das; print("das", das.__version__, "from", das.__path__[0])'
+
+$(WHEEL_SITE)/installed: $(VENV)/dev $(LIBRARY) $(shell find bindings/python -name '*.py' -o -name '*.toml')
+	rm -rf $(WHEEL_SITE)
+	$(PYTHON) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation \
+	  --target $(WHEEL_SITE) ./bindings/python
+	@touch $@
+
+# A C program with an embedded Python, on that installed package and the numpy of the environment.
+check-embedding: $(WHEEL_SITE)/installed | $(SETUP)/check-packages
+	gcc -std=c99 $(STRICT) Tests/embedding/embed.c -o build/embed \
+	  $$(/usr/bin/python3-config --embed --includes --ldflags)
+	packages=$$($(PYTHON) -c 'import sysconfig; print(sysconfig.get_path("purelib"))'); \
+	  PYTHONPATH=$(WHEEL_SITE):$$packages build/embed
+
+check-ruff: $(VENV)/dev
+	$(VENV)/bin/ruff check
+	$(VENV)/bin/ruff format --check
+
+check-mypy: $(VENV)/dev
+	$(VENV)/bin/mypy bindings/python/das tools

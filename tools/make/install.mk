@@ -1,0 +1,35 @@
+# Installation: the library with its links, the header, and what pkg-config and CMake read.
+
+PKGCONFIGDIR := $(LIBDIR)/pkgconfig
+CMAKEDIR := $(LIBDIR)/cmake/das
+
+# Every file that `make install` writes, and so every file that `make uninstall` removes.
+INSTALLED := $(addprefix $(LIBDIR)/,libdas.so.$(VERSION) $(SONAME) libdas.so) \
+	$(INCLUDEDIR)/das.h \
+	$(PKGCONFIGDIR)/das.pc \
+	$(addprefix $(CMAKEDIR)/,das-config.cmake das-config-version.cmake)
+
+.PHONY: install uninstall
+
+install: $(LIBRARY) ## install under PREFIX (/usr/local), with DESTDIR and LIBDIR as usual
+	install -d $(addprefix $(DESTDIR),$(LIBDIR) $(INCLUDEDIR) $(PKGCONFIGDIR) $(CMAKEDIR))
+	install -m 755 $(LIBRARY) $(DESTDIR)$(LIBDIR)/
+	ln -sf $(notdir $(LIBRARY)) $(DESTDIR)$(LIBDIR)/$(SONAME)
+	ln -sf $(SONAME) $(DESTDIR)$(LIBDIR)/libdas.so
+	install -m 644 include/das.h $(DESTDIR)$(INCLUDEDIR)/
+	$(call fill-in,pkgconfig/das.pc,$(PKGCONFIGDIR))
+	$(call fill-in,cmake/das-config.cmake,$(CMAKEDIR))
+	$(call fill-in,cmake/das-config-version.cmake,$(CMAKEDIR))
+
+uninstall: ## remove exactly what install put there
+	rm -f $(addprefix $(DESTDIR),$(INSTALLED))
+	-@rmdir $(DESTDIR)$(CMAKEDIR) 2>/dev/null
+
+# Writes $(1).in into the folder $(2): PREFIX relative to that folder, the others relative to PREFIX.
+define fill-in
+sed -e 's|@VERSION@|$(VERSION)|; s|@MAJOR@|$(MAJOR)|; s|@PREFIX@|$(call relative,$(PREFIX),$(2))|' \
+	-e 's|@LIBDIR@|$(call relative,$(LIBDIR),$(PREFIX))|' \
+	-e 's|@INCLUDEDIR@|$(call relative,$(INCLUDEDIR),$(PREFIX))|' \
+	$(1).in > $(DESTDIR)$(2)/$(notdir $(1))
+endef
+relative = $(shell realpath --canonicalize-missing --no-symlinks --relative-to=$(2) $(1))
