@@ -13,7 +13,17 @@ from .version import Version
 
 WIDTH = 100
 
-READING_ORDER = ("Version", "Context", "Settings", "Detector", "Program", "Booster", "Model")
+READING_ORDER = (
+    "Version",
+    "Context",
+    "Settings",
+    "Detector",
+    "Program",
+    "Booster",
+    "Model",
+    "Calibration",
+    "ModelFile",
+)
 """The files of Sources/DAS that come first, in the order in which a reader meets the subject."""
 
 PREAMBLE = """\
