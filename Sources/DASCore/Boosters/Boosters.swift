@@ -1,0 +1,13 @@
+/// The built-in boosters.
+public enum Boosters {
+  public static let all: [any Booster.Type] = [
+    RandomForest.self, ExtraTrees.self, DecisionTree.self,
+  ]
+
+  /// The booster of this name: "random_forest", "extra_trees" ...
+  public static func named(_ name: String) throws -> any Booster.Type {
+    if let booster = all.first(where: { $0.name == name }) { return booster }
+    let known = all.map { $0.name }.joined(separator: ", ")
+    throw DASError(.unknownName, "no booster is called '\(name)'; there are \(known)")
+  }
+}

@@ -1,0 +1,22 @@
+/// Extremely randomized trees (Geurts, Ernst and Wehenkel, "Extremely randomized trees", Machine
+/// Learning 63, 2006): a split is the best of one uniform random threshold for each of a random few of
+/// the features; every tree sees all rows unless `bootstrap` is set.
+///
+/// Thresholds are drawn in the node's range of values and fall between bins: see `FeatureBins`.
+///
+/// - Complexity: O(trees x rows x features per split x depth) time; one byte a value beside the input.
+public struct ExtraTrees: Booster {
+  public static let name = "extra_trees"
+  public static let settings = ForestOptions.forestSettings(bootstrap: 0)
+
+  private let options: ForestOptions
+
+  public init(_ settings: Settings) throws { options = ForestOptions(forest: settings) }
+
+  public func fit(
+    normals: MatrixView, anomalies: MatrixView, seed: UInt64, on execution: Execution
+  ) throws -> any FittedBooster {
+    try options.fit(
+      Self.name, .random, normals: normals, anomalies: anomalies, seed: seed, on: execution)
+  }
+}

@@ -1,0 +1,111 @@
+import Glibc
+
+/// The settings that forests of classification trees share.
+struct ForestOptions: Sendable {
+  enum MaxFeatures: Sendable, Equatable {
+    case squareRoot
+    case logarithm
+    case all
+    case count(Int)
+    case share(Double)
+
+    /// Features drawn for a split, between 1 and `columns`.
+    func count(of columns: Int) -> Int {
+      let count: Int =
+        switch self {
+        case .squareRoot: Int(Double(columns).squareRoot())
+        case .logarithm: Int(log2(Double(columns)))
+        case .all: columns
+        case .count(let count): count
+        case .share(let share): Int(share * Double(columns))
+        }
+      return min(max(count, 1), columns)
+    }
+  }
+
+  var trees = 1
+  var maxFeatures = MaxFeatures.all
+  /// 0 means no limit.
+  var maxDepth = 0
+  var minSamplesLeaf = 1
+  var bootstrap = false
+  var classWeight = TreeRules.ClassWeight.none
+
+  /// Trees below which out-of-bag scores are too coarse: a row is left out by 7 of 20 on average.
+  static let fewestTreesForVotes = 20
+
+  func fit(
+    _ name: String, _ splitRule: TreeRules.SplitRule, normals: MatrixView, anomalies: MatrixView,
+    seed: UInt64, on execution: Execution
+  ) throws -> FittedForest {
+    let table = try BinnedTable(normals: normals, anomalies: anomalies, on: execution)
+    let rules = TreeRules(
+      splitRule: splitRule, featuresPerSplit: maxFeatures.count(of: table.columns),
+      maxDepth: maxDepth == 0 ? .max : maxDepth, minSamplesLeaf: minSamplesLeaf,
+      bootstrap: bootstrap, classWeight: classWeight)
+    let grower = ForestGrower(
+      rules: rules, trees: trees,
+      countsVotes: bootstrap && trees >= Self.fewestTreesForVotes)
+    let result = try grower.grow(on: table, seed: seed, on: execution)
+    return FittedForest(
+      name: name, forest: result.forest, outOfBagScores: result.outOfBagScores)
+  }
+}
+
+// MARK: - Settings
+
+extension ForestOptions {
+  static func forestSettings(bootstrap: Int) -> [Setting] {
+    [
+      Setting(
+        "n_estimators", integers: 1...10_000, default: .integer(100), help: "Number of trees."),
+      Setting(
+        "max_features", integers: 1...1_000_000, reals: 1e-6...1, texts: ["sqrt", "log2", "all"],
+        default: .text("sqrt"),
+        help: "Features drawn for a split: a rule, a count or a share of all."),
+    ] + treeSettings + [
+      Setting(
+        "bootstrap", integers: 0...1, default: .integer(bootstrap),
+        help: "1: each tree sees rows drawn with replacement; 0: each tree sees all rows.")
+    ]
+  }
+
+  static let treeSettings = [
+    Setting(
+      "max_depth", integers: 0...1_000_000, default: .integer(0),
+      help: "Most splits between root and leaf; 0 = no limit."),
+    Setting(
+      "min_samples_leaf", integers: 1...1_000_000_000, default: .integer(1),
+      help: "Fewest rows in a leaf; a row drawn twice counts twice."),
+    Setting(
+      "class_weight", texts: ["none", "balanced", "balanced_subsample"], default: .text("none"),
+      help: "balanced: both classes weigh the same in all rows, or in each tree's sample."),
+  ]
+
+  /// Reads the settings of a single tree.
+  init(tree settings: Settings) {
+    maxDepth = settings.integer("max_depth")
+    minSamplesLeaf = settings.integer("min_samples_leaf")
+    classWeight =
+      switch settings.text("class_weight") {
+      case "balanced": .balanced
+      case "balanced_subsample": .balancedSubsample
+      default: .none
+      }
+  }
+
+  /// Reads the settings of a forest.
+  init(forest settings: Settings) {
+    self.init(tree: settings)
+    trees = settings.integer("n_estimators")
+    bootstrap = settings.integer("bootstrap") == 1
+    maxFeatures =
+      switch settings["max_features"] {
+      case .integer(let count): .count(count)
+      case .real(let share): .share(share)
+      case .text("log2"): .logarithm
+      case .text("all"): .all
+      case .text: .squareRoot
+      }
+  }
+}

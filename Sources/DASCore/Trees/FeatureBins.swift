@@ -1,0 +1,165 @@
+/// The bins of every feature: bin b of a feature holds the training values in `least[b] ... most[b]`.
+///
+/// A feature with at most 256 distinct values has one bin for each: nothing is lost. Any other is cut
+/// into 256 bins of nearly equal counts; a value that occurs often has a bin of its own. Equal values
+/// always share a bin. Between two bins lies a gap, and every threshold of a tree stands in a gap, so a
+/// training row goes the same way by its bin as by its value.
+struct FeatureBins: Sendable {
+  static let capacity = 256
+
+  private let leastValues: Buffer<Double>
+  private let mostValues: Buffer<Double>
+  private let counts: Buffer<Int32>
+
+  init(columns: Int) throws {
+    let (count, overflow) = columns.multipliedReportingOverflow(by: Self.capacity)
+    guard !overflow else {
+      throw DASError(.outOfMemory, "cannot allocate bins of \(columns) columns: the size overflows")
+    }
+    self.leastValues = try Buffer(uninitialized: count)
+    self.mostValues = try Buffer(uninitialized: count)
+    self.counts = try Buffer(repeating: 0, count: columns)
+  }
+
+  @inline(__always)
+  func count(_ feature: Int) -> Int { Int(counts.base[feature]) }
+
+  /// The smallest training value of each bin of a feature.
+  @inline(__always)
+  func least(_ feature: Int) -> UnsafeMutablePointer<Double> {
+    leastValues.base + feature &* Self.capacity
+  }
+
+  /// The largest training value of each bin of a feature.
+  @inline(__always)
+  func most(_ feature: Int) -> UnsafeMutablePointer<Double> {
+    mostValues.base + feature &* Self.capacity
+  }
+}
+
+// MARK: - Construction
+
+extension FeatureBins {
+  /// Cuts one feature by its sorted values.
+  func cut(_ feature: Int, sorted: UnsafeBufferPointer<Double>) {
+    var distinct = 1
+    for index in 1..<max(sorted.count, 1) where sorted[index] != sorted[index - 1] { distinct += 1 }
+    let isExact = distinct <= Self.capacity
+    var open = OpenBin(rows: sorted.count, bins: Self.capacity)
+    var (bin, start) = (0, 0)
+    while start < sorted.count {
+      var end = start + 1
+      while end < sorted.count && sorted[end] == sorted[start] { end += 1 }
+      if start > 0, isExact || open.closes(before: end - start) {
+        bin += 1
+        open.next()
+      }
+      if open.isEmpty { least(feature)[bin] = sorted[start] }
+      most(feature)[bin] = sorted[start]
+      open.add(end - start)
+      start = end
+    }
+    counts.base[feature] = Int32(bin + 1)
+  }
+
+  /// The bin being filled by ascending values; it aims at an equal share of the rows that are left.
+  private struct OpenBin {
+    private var rowsLeft: Int
+    private var binsLeft: Int
+    private var count = 0
+
+    init(rows: Int, bins: Int) { (rowsLeft, binsLeft) = (rows, bins) }
+
+    var isEmpty: Bool { count == 0 }
+
+    /// Whether `repeats` equal values would miss the share by more than a bin closed now.
+    func closes(before repeats: Int) -> Bool {
+      binsLeft > 1 && count > 0 && (2 * count + repeats) * binsLeft > 2 * rowsLeft
+    }
+
+    mutating func add(_ repeats: Int) { count += repeats }
+
+    mutating func next() {
+      rowsLeft -= count
+      binsLeft -= 1
+      count = 0
+    }
+  }
+}
+
+// MARK: - Search
+
+extension FeatureBins {
+  /// The bin of a training value.
+  @inline(__always)
+  func bin(of value: Double, feature: Int) -> UInt8 {
+    let most = most(feature)
+    var (low, width) = (0, count(feature))
+    // Branchless: the answer stays in low ..< low + width.
+    while width > 1 {
+      let half = width >> 1
+      low = most[low &+ half &- 1] < value ? low &+ half : low
+      width &-= half
+    }
+    return UInt8(truncatingIfNeeded: low)
+  }
+
+  /// A threshold between bin `bin` and the one behind it, halfway between their values.
+  @inline(__always)
+  func middle(behind bin: Int, feature: Int) -> Double {
+    let (low, high) = (most(feature)[bin], least(feature)[bin + 1])
+    return gapPoint(low + (high - low) / 2, low, high)
+  }
+
+  /// `value` kept inside low ..< high: rounding may carry a point between neighbouring doubles onto
+  /// the upper one, and rows equal to the threshold go left.
+  @inline(__always)
+  private func gapPoint(_ value: Double, _ low: Double, _ high: Double) -> Double {
+    value >= low && value < high ? value : low
+  }
+
+  /// Where a node that has rows in `left` and in `right`, and none between, is best cut: the gap
+  /// whose middle is nearest to the middle of the node's own gap.
+  func cut(between left: Int, and right: Int, feature: Int) -> BinCut {
+    var bin = left
+    if right - left > 1 {
+      let (low, high) = (most(feature)[left], least(feature)[right])
+      let target = low + (high - low) / 2
+      var (below, above) = (left, right - 1)
+      while above - below > 1 {
+        let half = (below + above) / 2
+        if middle(behind: half, feature: feature) <= target { below = half } else { above = half }
+      }
+      let distanceBelow = abs(target - middle(behind: below, feature: feature))
+      let distanceAbove = abs(middle(behind: above, feature: feature) - target)
+      bin = distanceBelow <= distanceAbove ? below : above
+    }
+    return BinCut(bin: bin, threshold: middle(behind: bin, feature: feature))
+  }
+
+  /// The cut at a real threshold in the range of the bins `first ... last`, where first < last.
+  ///
+  /// A threshold in a gap is kept; inside a bin it moves to the nearer end of the bin. Both sides
+  /// hold at least one of the two bins.
+  func cut(at threshold: Double, first: Int, last: Int, feature: Int) -> BinCut {
+    let (least, most) = (least(feature), most(feature))
+    var (bin, end) = (first, last)
+    // The last bin of first ..< last that begins at or below the threshold.
+    while end - bin > 1 {
+      let half = (bin + end) / 2
+      if least[half] <= threshold { bin = half } else { end = half }
+    }
+    if threshold >= most[bin], threshold < least[bin + 1] {
+      return BinCut(bin: bin, threshold: threshold)
+    }
+    let isNearerToStart = threshold - least[bin] < most[bin] - threshold
+    if bin > first, isNearerToStart { bin -= 1 }
+    return BinCut(bin: bin, threshold: middle(behind: bin, feature: feature))
+  }
+}
+
+/// A cut of one feature: bins up to `bin` go left, as do values up to `threshold`.
+struct BinCut: BitwiseCopyable {
+  var bin: Int
+  var threshold: Double
+}

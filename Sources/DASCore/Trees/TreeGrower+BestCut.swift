@@ -1,0 +1,105 @@
+extension TreeGrower {
+  /// Nodes below this size count only the bins they touch.
+  private static var smallNode: Int { 64 }
+
+  /// Offers the cut of least impurity; among equals the lowest.
+  @inline(__always)
+  mutating func offerBestCut(
+    of feature: Int, in node: Node, _ scale: GiniScale, _ best: inout Split
+  ) -> Bool {
+    node.end &- node.first < Self.smallNode
+      ? offerSparseCut(of: feature, in: node, scale, &best)
+      : offerDenseCut(of: feature, in: node, scale, &best)
+  }
+
+  /// Reads every bin of a histogram.
+  private func offerDenseCut(
+    of feature: Int, in node: Node, _ scale: GiniScale, _ best: inout Split
+  ) -> Bool {
+    let histogram = histogram(of: feature, in: node)
+    var (first, last) = (0, table.edges.count(feature) - 1)
+    while histogram[first] == 0 { first &+= 1 }
+    while histogram[last] == 0 { last &-= 1 }
+    if first == last { return false }
+    var left = ClassCounts()
+    var (bin, bestBin) = (first, -1)
+    while bin < last {
+      left.packed &+= histogram[bin]
+      let impurity = scale.impurity(left: left)
+      if impurity < best.impurity, leavesEnough(left, of: node) {
+        best.impurity = impurity
+        best.left = left
+        bestBin = bin
+      }
+      bin &+= 1
+    }
+    if bestBin >= 0 {
+      var next = bestBin &+ 1
+      while histogram[next] == 0 { next &+= 1 }
+      best.feature = feature
+      best.cut = table.edges.cut(between: bestBin, and: next, feature: feature)
+    }
+    return true
+  }
+
+  /// Counts in a histogram that is empty before and after, and marks the touched bins in a bit set.
+  private func offerSparseCut(
+    of feature: Int, in node: Node, _ scale: GiniScale, _ best: inout Split
+  ) -> Bool {
+    let histogram = space.histograms.base + table.columns &* FeatureBins.capacity
+    let column = table.column(feature)
+    let rows = space.sample.base
+    var touched: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
+    return withUnsafeMutableBytes(of: &touched) { bytes in
+      let words = bytes.baseAddress!.assumingMemoryBound(to: UInt64.self)
+      for place in Int(node.first)..<Int(node.end) {
+        let row = rows[place]
+        let bin = Int(column[Int(row.row)])
+        histogram[bin] &+= row.counts
+        words[bin &>> 6] |= 1 &<< UInt64(truncatingIfNeeded: bin & 63)
+      }
+      return offerTouched(words, histogram, feature, node, scale, &best)
+    }
+  }
+
+  @inline(__always)
+  private func offerTouched(
+    _ words: UnsafeMutablePointer<UInt64>, _ histogram: UnsafeMutablePointer<UInt64>,
+    _ feature: Int, _ node: Node, _ scale: GiniScale, _ best: inout Split
+  ) -> Bool {
+    var left = ClassCounts()
+    var previous = -1
+    var isConstant = true
+    var (bestBin, bestNext) = (-1, -1)
+    for word in 0..<4 {
+      var bits = words[word]
+      while bits != 0 {
+        let bin = word &* 64 &+ bits.trailingZeroBitCount
+        bits &= bits &- 1
+        if previous >= 0 {
+          isConstant = false
+          let impurity = scale.impurity(left: left)
+          if impurity < best.impurity, leavesEnough(left, of: node) {
+            best.impurity = impurity
+            best.left = left
+            (bestBin, bestNext) = (previous, bin)
+          }
+        }
+        left.packed &+= histogram[bin]
+        histogram[bin] = 0
+        previous = bin
+      }
+    }
+    if bestBin >= 0 {
+      best.feature = feature
+      best.cut = table.edges.cut(between: bestBin, and: bestNext, feature: feature)
+    }
+    return !isConstant
+  }
+
+  @inline(__always)
+  func leavesEnough(_ left: ClassCounts, of node: Node) -> Bool {
+    let least = rules.minSamplesLeaf
+    return least == 1 || (left.total >= least && (node.counts - left).total >= least)
+  }
+}

@@ -1,0 +1,60 @@
+extension TreeGrower {
+  /// Nodes up to this size read their rows in place of a histogram.
+  private static var smallNode: Int { 256 }
+
+  /// Offers one cut at a uniform threshold between the least and the largest value in the node.
+  mutating func offerRandomCut(
+    of feature: Int, in node: Node, _ scale: GiniScale, _ best: inout Split
+  ) -> Bool {
+    let isSmall = node.end &- node.first <= Self.smallNode
+    guard let cut = isSmall ? sparseCut(of: feature, in: node) : denseCut(of: feature, in: node)
+    else { return false }
+    let impurity = scale.impurity(left: cut.left)
+    if impurity < best.impurity, leavesEnough(cut.left, of: node) {
+      best = Split(impurity: impurity, feature: feature, cut: cut.cut, left: cut.left)
+    }
+    return true
+  }
+
+  private mutating func randomCut(of feature: Int, first: Int, last: Int) -> BinCut {
+    let threshold = stream.uniform(
+      table.edges.least(feature)[first], table.edges.most(feature)[last])
+    return table.edges.cut(at: threshold, first: first, last: last, feature: feature)
+  }
+
+  private mutating func denseCut(
+    of feature: Int, in node: Node
+  ) -> (cut: BinCut, left: ClassCounts)? {
+    let histogram = histogram(of: feature, in: node)
+    var (first, last) = (0, table.edges.count(feature) - 1)
+    while histogram[first] == 0 { first &+= 1 }
+    while histogram[last] == 0 { last &-= 1 }
+    if first == last { return nil }
+    let cut = randomCut(of: feature, first: first, last: last)
+    var left: UInt64 = 0
+    for bin in first...cut.bin { left &+= histogram[bin] }
+    return (cut, ClassCounts(packed: left))
+  }
+
+  private mutating func sparseCut(
+    of feature: Int, in node: Node
+  ) -> (cut: BinCut, left: ClassCounts)? {
+    let column = table.column(feature)
+    let rows = space.sample.base
+    var (first, last) = (UInt8.max, UInt8.min)
+    for place in Int(node.first)..<Int(node.end) {
+      let bin = column[Int(rows[place].row)]
+      first = min(first, bin)
+      last = max(last, bin)
+    }
+    if first == last { return nil }
+    let cut = randomCut(of: feature, first: Int(first), last: Int(last))
+    let lastBin = UInt8(truncatingIfNeeded: cut.bin)
+    var left: UInt64 = 0
+    for place in Int(node.first)..<Int(node.end) {
+      let row = rows[place]
+      left &+= column[Int(row.row)] <= lastBin ? row.counts : 0
+    }
+    return (cut, ClassCounts(packed: left))
+  }
+}

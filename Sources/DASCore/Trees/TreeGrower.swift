@@ -1,0 +1,172 @@
+/// Grows one tree for two classes, to purity unless the rules stop it.
+///
+/// The sample is an array of rows; a node is a range of it. A split moves the rows of the lighter
+/// child behind those of the heavier one, which is grown first. So a node and its line of heavier
+/// descendants begin at the same place, and the histogram of a feature that was counted for one of them
+/// becomes that of a later one by subtracting the rows in between (`TreeGrower+Histogram`).
+///
+/// - Complexity: O(rows x depth x features per split) time at most; the lines of heavier children keep
+///   it near O(rows x features x log rows) where splits cut off small ends.
+struct TreeGrower: ~Copyable {
+  struct Node: BitwiseCopyable {
+    var index: Int32
+    var depth: Int32
+    /// The rows of the sample: first ..< end.
+    var first: Int32
+    var end: Int32
+    /// The rows outside the sample.
+    var unseenFirst: Int32
+    var unseenEnd: Int32
+    /// Features known to be constant, at the start of the workspace's permutation.
+    var constants: Int32
+    var counts: ClassCounts
+  }
+
+  struct Split: BitwiseCopyable {
+    var impurity = Impurity()
+    var feature = -1
+    var cut = BinCut(bin: 0, threshold: 0)
+    var left = ClassCounts()
+  }
+
+  let table: BinnedTable
+  let rules: TreeRules
+  let space: TreeWorkspace
+  let execution: Execution
+  var stream: RandomStream
+  private let sample: TreeSample
+  private var nodes: GrowingBuffer<TreeNode>
+  private var values: GrowingBuffer<Double>
+  private var pending: GrowingBuffer<Node>
+  /// Rows handled since the execution was last asked whether to go on.
+  private var unpolledRows = 0
+
+  init(
+    _ table: BinnedTable, rules: TreeRules, space: TreeWorkspace, seed: UInt64, tree: Int,
+    on execution: Execution
+  ) throws {
+    let nodes = try GrowingBuffer<TreeNode>(capacity: 1024)
+    let values = try GrowingBuffer<Double>(capacity: 1024)
+    let pending = try GrowingBuffer<Node>(capacity: 64)
+    self.table = table
+    self.rules = rules
+    self.space = space
+    self.execution = execution
+    self.stream = RandomStream(seed: seed, purpose: .tree, index: tree)
+    self.sample = TreeSample.draw(from: table, into: space, rules: rules, seed: seed, tree: tree)
+    self.nodes = nodes
+    self.values = values
+    self.pending = pending
+  }
+
+  /// Every feature of a single bin is constant from the start; no histogram is counted yet.
+  /// Returns the number of constant features.
+  private func resetFeatures() -> Int {
+    var (constants, others) = (0, table.columns)
+    for feature in 0..<table.columns {
+      space.histogramStarts.base[feature] = -1
+      if table.edges.count(feature) == 1 {
+        space.features.base[constants] = Int32(feature)
+        constants += 1
+      } else {
+        others -= 1
+        space.features.base[others] = Int32(feature)
+      }
+    }
+    return constants
+  }
+
+  private mutating func addRoot() throws {
+    let root = Node(
+      index: try addNode(sample.counts), depth: 0, first: 0, end: Int32(sample.rows),
+      unseenFirst: 0, unseenEnd: Int32(sample.unseenRows), constants: Int32(resetFeatures()),
+      counts: sample.counts)
+    if isLeaf(root.counts, depth: 0) { finishLeaf(root) } else { try pending.append(root) }
+  }
+
+  /// The weight of a class-1 row, where a class-0 row weighs 1.
+  var classRatio: Double { sample.classRatio }
+
+  /// Appends a leaf; a split turns it into an inner node later.
+  private mutating func addNode(_ counts: ClassCounts) throws -> Int32 {
+    let index = nodes.count
+    try nodes.append(.leaf(at: index))
+    let anomalous = Double(counts.anomalous) * classRatio
+    try values.append(anomalous / (Double(counts.normal) + anomalous))
+    return Int32(index)
+  }
+
+  consuming func grow() throws -> GrownTree {
+    try addRoot()
+    while var node = pending.popLast() {
+      while let heavier = try grow(&node) { node = heavier }
+    }
+    return GrownTree(nodes: try nodes.compacted(), values: try values.compacted())
+  }
+
+  /// Splits a node or makes it a leaf; the heavier child comes back where it is to be split too.
+  private mutating func grow(_ node: inout Node) throws -> Node? {
+    try poll(rows: Int(node.end &- node.first))
+    let split = findSplit(&node)
+    if split.feature < 0 {
+      finishLeaf(node)
+      return nil
+    }
+    let first = try addNode(split.left)
+    let right = node.counts - split.left
+    _ = try addNode(right)
+    nodes.base[Int(node.index)] = TreeNode(
+      threshold: split.cut.threshold, feature: Int32(split.feature), left: first)
+    let heavyIsLeft = split.left.total >= right.total
+    var heavy = node
+    heavy.depth += 1
+    var light = heavy
+    (heavy.counts, light.counts) = heavyIsLeft ? (split.left, right) : (right, split.left)
+    heavy.index = heavyIsLeft ? first : first + 1
+    light.index = heavyIsLeft ? first + 1 : first
+    let heavyIsLeaf = isLeaf(heavy.counts, depth: heavy.depth)
+    let lightIsLeaf = isLeaf(light.counts, depth: light.depth)
+    if !heavyIsLeaf || !lightIsLeaf {
+      heavy.end = partitionSample(node, split, keepsLeft: heavyIsLeft)
+      light.first = heavy.end
+    }
+    if node.unseenEnd > node.unseenFirst {
+      heavy.unseenEnd = partitionUnseen(node, split, keepsLeft: heavyIsLeft)
+      light.unseenFirst = heavy.unseenEnd
+    }
+    if lightIsLeaf { finishLeaf(light) } else { try pending.append(light) }
+    if heavyIsLeaf {
+      finishLeaf(heavy)
+      return nil
+    }
+    return heavy
+  }
+
+  private mutating func poll(rows: Int) throws {
+    unpolledRows += rows
+    if unpolledRows > 1 << 21 {
+      unpolledRows = 0
+      try execution.checkCancelled()
+    }
+  }
+
+  private func isLeaf(_ counts: ClassCounts, depth: Int32) -> Bool {
+    counts.isPure || Int(depth) >= rules.maxDepth || counts.total < 2 * rules.minSamplesLeaf
+  }
+
+  /// Lets the rows outside the sample vote with the leaf's value.
+  private func finishLeaf(_ leaf: Node) {
+    guard let votes = space.votes, leaf.unseenEnd > leaf.unseenFirst else { return }
+    let vote = OutOfBagVotes.vote(values.base[Int(leaf.index)])
+    let (unseen, sums) = (space.unseen.base, votes.base)
+    for place in Int(leaf.unseenFirst)..<Int(leaf.unseenEnd) {
+      sums[Int(unseen[place])] &+= vote
+    }
+  }
+}
+
+/// The nodes of one tree with their values: the share of class 1 in each.
+struct GrownTree: Sendable {
+  let nodes: Buffer<TreeNode>
+  let values: Buffer<Double>
+}
