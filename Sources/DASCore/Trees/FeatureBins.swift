@@ -143,11 +143,12 @@ extension FeatureBins {
   /// hold at least one of the two bins.
   func cut(at threshold: Double, first: Int, last: Int, feature: Int) -> BinCut {
     let (least, most) = (least(feature), most(feature))
-    var (bin, end) = (first, last)
-    // The last bin of first ..< last that begins at or below the threshold.
-    while end - bin > 1 {
-      let half = (bin + end) / 2
-      if least[half] <= threshold { bin = half } else { end = half }
+    // The last bin of first ..< last that begins at or below the threshold, without branches.
+    var (bin, width) = (first, last &- first)
+    while width > 1 {
+      let half = width >> 1
+      bin = least[bin &+ half] <= threshold ? bin &+ half : bin
+      width &-= half
     }
     if threshold >= most[bin], threshold < least[bin + 1] {
       return BinCut(bin: bin, threshold: threshold)

@@ -34,10 +34,10 @@ extension TreeGrower {
       bin &+= 1
     }
     if bestBin >= 0 {
-      var next = bestBin &+ 1
-      while histogram[next] == 0 { next &+= 1 }
       best.feature = feature
-      best.cut = table.edges.cut(between: bestBin, and: next, feature: feature)
+      best.cut.bin = bestBin
+      best.nextBin = bestBin &+ 1
+      while histogram[best.nextBin] == 0 { best.nextBin &+= 1 }
     }
     return true
   }
@@ -70,7 +70,6 @@ extension TreeGrower {
     var left = ClassCounts()
     var previous = -1
     var isConstant = true
-    var (bestBin, bestNext) = (-1, -1)
     for word in 0..<4 {
       var bits = words[word]
       while bits != 0 {
@@ -82,17 +81,15 @@ extension TreeGrower {
           if impurity < best.impurity, leavesEnough(left, of: node) {
             best.impurity = impurity
             best.left = left
-            (bestBin, bestNext) = (previous, bin)
+            best.feature = feature
+            best.cut.bin = previous
+            best.nextBin = bin
           }
         }
         left.packed &+= histogram[bin]
         histogram[bin] = 0
         previous = bin
       }
-    }
-    if bestBin >= 0 {
-      best.feature = feature
-      best.cut = table.edges.cut(between: bestBin, and: bestNext, feature: feature)
     }
     return !isConstant
   }

@@ -31,6 +31,10 @@ extension TreeGrower {
       }
     }
     node.constants = Int32(constants)
+    if rules.splitRule == .best, best.feature >= 0 {
+      best.cut = table.edges.cut(
+        between: best.cut.bin, and: best.nextBin, feature: best.feature)
+    }
     return best
   }
 

@@ -1,12 +1,12 @@
 extension TreeGrower {
   /// Nodes up to this size read their rows in place of a histogram.
-  private static var smallNode: Int { 256 }
+  static var smallRandomNode: Int { 256 }
 
   /// Offers one cut at a uniform threshold between the least and the largest value in the node.
   mutating func offerRandomCut(
     of feature: Int, in node: Node, _ scale: GiniScale, _ best: inout Split
   ) -> Bool {
-    let isSmall = node.end &- node.first <= Self.smallNode
+    let isSmall = node.end &- node.first <= Self.smallRandomNode
     guard let cut = isSmall ? sparseCut(of: feature, in: node) : denseCut(of: feature, in: node)
     else { return false }
     let impurity = scale.impurity(left: cut.left)
@@ -40,10 +40,13 @@ extension TreeGrower {
     of feature: Int, in node: Node
   ) -> (cut: BinCut, left: ClassCounts)? {
     let column = table.column(feature)
-    let rows = space.sample.base
+    let rows = space.sample.base + Int(node.first)
+    let count = Int(node.end &- node.first)
+    let bins = space.nodeBins.base
     var (first, last) = (UInt8.max, UInt8.min)
-    for place in Int(node.first)..<Int(node.end) {
+    for place in 0..<count {
       let bin = column[Int(rows[place].row)]
+      bins[place] = bin
       first = min(first, bin)
       last = max(last, bin)
     }
@@ -51,10 +54,7 @@ extension TreeGrower {
     let cut = randomCut(of: feature, first: Int(first), last: Int(last))
     let lastBin = UInt8(truncatingIfNeeded: cut.bin)
     var left: UInt64 = 0
-    for place in Int(node.first)..<Int(node.end) {
-      let row = rows[place]
-      left &+= column[Int(row.row)] <= lastBin ? row.counts : 0
-    }
+    for place in 0..<count { left &+= bins[place] <= lastBin ? rows[place].counts : 0 }
     return (cut, ClassCounts(packed: left))
   }
 }

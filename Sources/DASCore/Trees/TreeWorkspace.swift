@@ -17,6 +17,8 @@ final class TreeWorkspace: @unchecked Sendable {
   /// The range of the sample that each feature's histogram counts: first row and end.
   let histogramStarts: Buffer<Int32>
   let histogramEnds: Buffer<Int32>
+  /// The bins of a small node's rows for one feature.
+  let nodeBins: Buffer<UInt8>
 
   init(for table: BinnedTable, countsVotes: Bool) throws {
     let unseenRows = countsVotes ? table.normals : 0
@@ -32,5 +34,6 @@ final class TreeWorkspace: @unchecked Sendable {
       repeating: 0, count: (table.columns + 1) * FeatureBins.capacity)
     self.histogramStarts = try Buffer(uninitialized: table.columns)
     self.histogramEnds = try Buffer(uninitialized: table.columns)
+    self.nodeBins = try Buffer(uninitialized: TreeGrower.smallRandomNode)
   }
 }
