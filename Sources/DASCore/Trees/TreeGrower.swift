@@ -36,7 +36,7 @@ struct TreeGrower: ~Copyable {
   let space: TreeWorkspace
   let execution: Execution
   var stream: RandomStream
-  private let sample: TreeSample
+  let sample: TreeSample
   private var nodes: GrowingBuffer<TreeNode>
   private var values: GrowingBuffer<Double>
   private var pending: GrowingBuffer<Node>
@@ -63,7 +63,7 @@ struct TreeGrower: ~Copyable {
 
   /// Every feature of a single bin is constant from the start; no histogram is counted yet.
   /// Returns the number of constant features.
-  private func resetFeatures() -> Int {
+  func resetFeatures() -> Int {
     var (constants, others) = (0, table.columns)
     for feature in 0..<table.columns {
       space.histogramStarts.base[feature] = -1
@@ -98,12 +98,13 @@ struct TreeGrower: ~Copyable {
     return Int32(index)
   }
 
-  consuming func grow() throws -> GrownTree {
+  /// The tree; the value of a node is the share of class 1 in it.
+  consuming func grow() throws -> Tree {
     try addRoot()
     while var node = pending.popLast() {
       while let heavier = try grow(&node) { node = heavier }
     }
-    return GrownTree(nodes: try nodes.compacted(), values: try values.compacted())
+    return Tree(nodes: try nodes.compacted(), values: try values.compacted())
   }
 
   /// Splits a node or makes it a leaf; the heavier child comes back where it is to be split too.
@@ -165,10 +166,4 @@ struct TreeGrower: ~Copyable {
       sums[Int(unseen[place])] &+= vote
     }
   }
-}
-
-/// The nodes of one tree with their values: the share of class 1 in each.
-struct GrownTree: Sendable {
-  let nodes: Buffer<TreeNode>
-  let values: Buffer<Double>
 }

@@ -1,0 +1,18 @@
+import Testing
+
+@testable import DASCore
+
+@Suite struct OutOfBagVotesTests {
+  /// Means of votes to within the fixed point's resolution, in any order; NaN without votes.
+  @Test func meansAreThoseOfTheVotes() throws {
+    let (first, second) = (try OutOfBagVotes(rows: 3), try OutOfBagVotes(rows: 3))
+    for vote in [0.25, 1, 0] { first.base[0] += OutOfBagVotes.vote(vote) }
+    second.base[0] += OutOfBagVotes.vote(1 / 3)
+    for _ in 0..<10_000 { second.base[1] += OutOfBagVotes.vote(1) }
+    first.add(second)
+    let means = try first.means()
+    #expect(abs(means[0] - (1.25 + 1 / 3) / 4) < 1e-10)
+    #expect(means[1] == 1)
+    #expect(means[2].isNaN)
+  }
+}

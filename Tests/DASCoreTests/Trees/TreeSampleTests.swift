@@ -1,0 +1,58 @@
+import Testing
+
+@testable import DASCore
+
+@Suite struct TreeSampleTests {
+  private func table() throws -> BinnedTable {
+    let data = try TestTables.normal(rows: 5_000, columns: 1)
+    return try BinnedTable(
+      normals: data.view.rows(0..<4_000), anomalies: data.view.rows(4_000..<5_000),
+      on: Execution())
+  }
+
+  private func rules(_ weight: TreeRules.ClassWeight, bootstrap: Bool) -> TreeRules {
+    TreeRules(
+      splitRule: .best, featuresPerSplit: 1, maxDepth: .max, minSamplesLeaf: 1,
+      bootstrap: bootstrap, classWeight: weight)
+  }
+
+  /// As many draws as rows; 1 - 1/e of the rows are in, with the classes in their shares; the class-0
+  /// rows that are not in are the unseen ones.
+  @Test func bootstrapDrawsWithReplacement() throws {
+    let table = try table()
+    let space = try TreeWorkspace(for: table, countsVotes: true)
+    let sample = TreeSample.draw(
+      from: table, into: space, rules: rules(.none, bootstrap: true), seed: 7, tree: 0)
+    #expect(sample.counts.total == 5_000)
+    #expect(abs(Double(sample.rows) / 5_000 - 0.632) < 0.02)
+    #expect(abs(sample.counts.anomalous - 1_000) < 120)
+    let inside = (0..<sample.rows).map { Int(space.sample[$0].row) }
+    let unseen = (0..<sample.unseenRows).map { Int(space.unseen[$0]) }
+    #expect(Set(inside + unseen).count == inside.count + unseen.count)
+    #expect(Set(inside.filter { $0 < 4_000 } + unseen) == Set(0..<4_000))
+  }
+
+  /// Every draw is uniform: over many trees each row is drawn once on average.
+  @Test func drawsAreUniform() throws {
+    let table = try table()
+    let space = try TreeWorkspace(for: table, countsVotes: false)
+    var sums = [Int](repeating: 0, count: 5_000)
+    for tree in 0..<100 {
+      _ = TreeSample.draw(
+        from: table, into: space, rules: rules(.none, bootstrap: true), seed: 7, tree: tree)
+      for row in 0..<5_000 { sums[row] += Int(space.draws[row]) }
+    }
+    let spread = sums.reduce(0.0) { $0 + (Double($1) - 100) * (Double($1) - 100) } / 5_000
+    #expect(abs(spread - 100) < 10)
+    #expect(sums.reduce(0, +) == 500_000)
+  }
+
+  @Test func withoutBootstrapEveryRowIsInOnce() throws {
+    let table = try table()
+    let space = try TreeWorkspace(for: table, countsVotes: false)
+    let sample = TreeSample.draw(
+      from: table, into: space, rules: rules(.balanced, bootstrap: false), seed: 7, tree: 0)
+    #expect(sample.rows == 5_000 && sample.counts == ClassCounts(normal: 4_000, anomalous: 1_000))
+    #expect(sample.classRatio == 4)
+  }
+}
