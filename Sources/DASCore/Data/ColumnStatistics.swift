@@ -57,4 +57,11 @@ public struct ColumnStatistics: Sendable {
   public func scale(_ column: Int) -> Double {
     standardDeviation[column] > 0 ? standardDeviation[column] : 1
   }
+
+  /// Centres a packed row and divides it by the scale of each column, in place.
+  func standardize(_ row: UnsafeMutablePointer<Double>) {
+    for column in 0..<mean.count {
+      row[column] = (row[column] - mean.base[column]) / scale(column)
+    }
+  }
 }

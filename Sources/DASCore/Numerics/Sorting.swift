@@ -60,6 +60,12 @@ public enum Sorting {
     return source
   }
 
+  public static func order(of values: Buffer<Double>) throws -> Buffer<Int32> {
+    try withExtendedLifetime(values) {
+      try order(of: UnsafeBufferPointer(start: values.base, count: values.count))
+    }
+  }
+
   /// Calls `pass` with the shift and the first place of each digit, for each digit that varies.
   private static func eachDigit(
     of keys: Buffer<UInt64>, _ pass: (UInt64, UnsafeMutablePointer<Int32>) -> Void

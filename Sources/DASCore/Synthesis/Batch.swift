@@ -1,0 +1,63 @@
+/// Rows in the making, and all that a move may use to change them.
+public struct Batch {
+  /// The rows; they begin as copies of their seeds.
+  let rows: Matrix
+  /// The training row that each began as.
+  let seeds: Buffer<Int32>
+  let pool: Pool
+  let profile: TrainingProfile
+  var random: RandomStream
+  /// A permutation of the varying features, shuffled anew by every choice.
+  let features: Buffer<Int32>
+
+  /// Draws the seeds of the rows `range` of a recipe.
+  init(
+    _ range: Range<Int>, _ pool: Pool, _ profile: TrainingProfile, _ random: RandomStream
+  ) throws {
+    self.rows = try Matrix(rows: range.count, columns: profile.X.columns)
+    self.seeds = try Buffer(uninitialized: range.count)
+    self.pool = pool
+    self.profile = profile
+    self.random = random
+    self.features = try Buffer(profile.varying.base, count: profile.varying.count)
+    for (place, index) in range.enumerated() {
+      seeds[place] = pool.seed(index, &self.random)
+      profile.X.copyRow(Int(seeds[place]), into: rows.row(place))
+    }
+  }
+
+  var count: Int { rows.rows }
+
+  /// Chooses features of those that vary: the first so many of `features`. A fraction of a feature
+  /// is rounded at random, so that a share is met on average; one feature is the least.
+  mutating func chooseFeatures(_ share: Double) -> Int {
+    let wanted = share * Double(features.count)
+    let count = Int(wanted) + (random.uniform() < wanted - wanted.rounded(.down) ? 1 : 0)
+    if count >= features.count { return features.count }
+    random.shuffle(features.elements, picks: max(count, 1))
+    return min(max(count, 1), features.count)
+  }
+
+  /// A training row other than the seed, where there is one.
+  mutating func partner(of place: Int, from source: PartnerPool) -> Int {
+    let count = source == .all ? profile.X.rows : pool.rows.count
+    let pick = random.below(count)
+    let partner = source == .all ? Int32(pick) : pool.rows[pick]
+    guard partner == seeds[place], count > 1 else { return Int(partner) }
+    let next = (pick + 1) % count
+    return source == .all ? next : Int(pool.rows[next])
+  }
+
+  /// Puts the seed's value where arithmetic left the finite numbers, and bounds the others.
+  func restoreFinite(atMost largest: Double) {
+    for place in 0..<count {
+      for column in 0..<rows.columns {
+        let value = rows[place, column]
+        if abs(value) <= largest { continue }
+        rows[place, column] =
+          value.isNaN
+          ? profile.X[Int(seeds[place]), column] : min(max(value, -largest), largest)
+      }
+    }
+  }
+}

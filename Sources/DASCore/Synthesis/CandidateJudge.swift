@@ -1,0 +1,56 @@
+/// Applies a keep filter: how far each candidate is from what is wanted, 0 for those that qualify.
+struct CandidateJudge: Sendable {
+  private let filter: KeepFilter
+  private let scoreScale: EmpiricalScale?
+  private let distanceScale: EmpiricalScale?
+  private let copies: RowSet?
+  private let neighborhood: Neighborhood?
+
+  /// An exact copy of a training row is the last resort.
+  private static let copyExcess = 1e100
+
+  init(_ filter: KeepFilter, _ profile: TrainingProfile, on execution: Execution) throws {
+    self.filter = filter
+    self.scoreScale =
+      filter.scoreBelow == nil ? nil : try profile.scores.map { try EmpiricalScale($0) }
+    self.distanceScale =
+      filter.distanceAbove == nil
+      ? nil : try profile.neighborhood?.nearestDistances.map { try EmpiricalScale($0) }
+    self.copies = filter.rejectsCopies ? try RowSet(profile.X, on: execution) : nil
+    self.neighborhood = profile.neighborhood
+  }
+
+  var asksDetector: Bool { scoreScale != nil }
+
+  /// What distance and identity say of each row.
+  func judge(_ rows: Matrix) throws -> Buffer<Double> {
+    let excess = try Buffer<Double>(repeating: 0, count: rows.rows)
+    if let distanceScale, let least = filter.distanceAbove,
+      let distances = try neighborhood?.distances(toNearest: rows)
+    {
+      for row in 0..<rows.rows {
+        let position = distanceScale.position(distances[row])
+        // Strictly farther than the quantile; at the very quantile it fails by the least amount.
+        if position <= least { excess[row] += least - position + .leastNormalMagnitude }
+      }
+    }
+    if let copies {
+      for row in 0..<rows.rows where copies.contains(rows, row) { excess[row] += Self.copyExcess }
+    }
+    return excess
+  }
+
+  /// What a score adds.
+  func excess(score: Double) -> Double {
+    guard let scoreScale, let most = filter.scoreBelow else { return 0 }
+    return min(max(scoreScale.position(score) - most, 0), Self.copyExcess / 2)
+  }
+
+  /// The `count` candidates to keep: those that qualify in the order they were made, then the others
+  /// by rising excess.
+  func choose(_ count: Int, of excess: Buffer<Double>) throws -> Buffer<Int32> {
+    let order = try Sorting.order(of: excess)
+    let chosen = try Buffer<Int32>(order.base, count: count)
+    return withExtendedLifetime(order) { chosen }
+  }
+}

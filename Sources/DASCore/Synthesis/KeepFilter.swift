@@ -1,0 +1,47 @@
+/// Which candidates are kept: `candidates` times as many rows are made as are wanted, and those that
+/// meet the conditions come first. Where too few do, those that fail by least fill up the rest, so
+/// that the number of rows is always exact.
+///
+/// Conditions are quantiles of the training rows' own values, so they mean the same on any data.
+public struct KeepFilter: Parameterized {
+  /// Candidates made for each row kept.
+  public var candidates = 1.0
+  /// Keeps rows that the detector scores below this quantile of the training scores.
+  public var scoreBelow: Double?
+  /// Keeps rows whose nearest training row is farther than this quantile of the training rows'
+  /// distances to their nearest neighbours.
+  public var distanceAbove: Double?
+  /// Keeps rows that are no exact copies of a training row.
+  public var rejectsCopies = false
+
+  public init() {}
+
+  public init(
+    candidates: Double, scoreBelow: Double? = nil, distanceAbove: Double? = nil,
+    rejectsCopies: Bool = false
+  ) {
+    self.candidates = candidates
+    self.scoreBelow = scoreBelow
+    self.distanceAbove = distanceAbove
+    self.rejectsCopies = rejectsCopies
+  }
+
+  public static var parameters: [Parameter<Self>] {
+    [
+      .real("candidates", \.candidates, in: 1...16, "candidates made for each row kept"),
+      .real(
+        "score_below", \.scoreBelow, in: 0...1,
+        "keep what scores below this quantile of the training scores"),
+      .real(
+        "distance_above", \.distanceAbove, in: 0...1,
+        "keep what is farther from the nearest training row than this quantile of their own distances"
+      ),
+      .flag("reject_copies", \.rejectsCopies, "keep no copies of training rows"),
+    ]
+  }
+
+  /// Whether there is anything to choose by.
+  var isActive: Bool {
+    candidates > 1 && (scoreBelow != nil || distanceAbove != nil || rejectsCopies)
+  }
+}

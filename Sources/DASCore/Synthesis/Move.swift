@@ -1,0 +1,55 @@
+/// A step that turns rows into other rows: seeds into anomalies.
+///
+/// A move works on the raw features, so that values it copies stay what they are, and measures
+/// lengths in standardised space. It never moves a constant feature: a row that differs there is
+/// found by anyone and teaches a booster nothing about the rest.
+public protocol Move: Parameterized {
+  /// The name in the JSON form.
+  static var name: String { get }
+  /// One line of documentation.
+  static var help: String { get }
+
+  /// What must be known of the training rows.
+  var needs: Needs { get }
+
+  /// Changes the rows of the batch in place.
+  func apply(to batch: inout Batch) throws
+}
+
+extension Move {
+  public var needs: Needs { Needs() }
+
+  func isEqual(to other: any Move) -> Bool { (other as? Self) == self }
+}
+
+/// What the parts of a program ask to be computed of the training rows before rows are made.
+public struct Needs: Equatable, Sendable {
+  /// The largest k of a neighbour; 0 where none is asked for.
+  public var neighbors = 0
+  public var axes = false
+  public var scores = false
+  public var poolDistance = false
+
+  public mutating func formUnion(_ other: Needs) {
+    neighbors = max(neighbors, other.neighbors)
+    axes = axes || other.axes
+    scores = scores || other.scores
+    poolDistance = poolDistance || other.poolDistance
+  }
+}
+
+/// From where a move takes other rows.
+public enum PartnerPool: String, ParameterWord {
+  /// Any training row.
+  case all
+  /// The rows that the recipe's seeds are drawn from.
+  case seeds
+}
+
+/// The moves that programs may use.
+public enum Moves {
+  public static let all: [any Move.Type] = [
+    Extrapolate.self, Interpolate.self, Recombine.self, Resample.self, Noise.self,
+    PrincipalNoise.self, Shift.self, UniformBox.self,
+  ]
+}

@@ -1,0 +1,98 @@
+/// Moves a row away from the column means or from another row: x + s (x - r).
+///
+/// Where the unit is a length, s is that length divided by |x - r|, so that the row moves by the same
+/// distance wherever it stands. A row that coincides with r stays.
+public struct Extrapolate: Move {
+  public enum Origin: String, ParameterWord {
+    case center
+    case row
+  }
+
+  public enum Unit: String, ParameterWord {
+    /// The difference of the two rows.
+    case difference
+    /// The mean distance of the recipe's seeds to the column means.
+    case meanDistance = "mean_distance"
+    /// The features' mean standard deviation: 1 in standardised space.
+    case deviation
+  }
+
+  public static let name = "extrapolate"
+  public static let help = "moves the row away from the column means or from another row"
+
+  public var awayFrom = Origin.center
+  public var factor: Amount = .uniform(0.25, 1)
+  public var unit = Unit.difference
+  public var space = Space.standardized
+  public var pool = PartnerPool.all
+
+  public init() {}
+
+  public init(
+    awayFrom: Origin, factor: Amount, unit: Unit = .difference, space: Space = .standardized,
+    pool: PartnerPool = .all
+  ) {
+    self.awayFrom = awayFrom
+    self.factor = factor
+    self.unit = unit
+    self.space = space
+    self.pool = pool
+  }
+
+  public static var parameters: [Parameter<Self>] {
+    [
+      .word("away_from", \.awayFrom, "the column means or another row"),
+      .amount("factor", \.factor, in: 0...100, "how far, in the unit"),
+      .word("unit", \.unit, "the difference, or a length that is the same for every row"),
+      .word("space", \.space, "where a length is measured"),
+      .word("pool", \.pool, "where the other row comes from"),
+    ]
+  }
+
+  public var needs: Needs {
+    var needs = Needs()
+    needs.poolDistance = unit == .meanDistance
+    return needs
+  }
+
+  public func apply(to batch: inout Batch) throws {
+    let (rows, profile) = (batch.rows, batch.profile)
+    let length = length(batch)
+    let origin = try Buffer<Double>(profile.statistics.mean.base, count: rows.columns)
+    for place in 0..<batch.count {
+      if awayFrom == .row {
+        profile.X.copyRow(batch.partner(of: place, from: pool), into: origin.base)
+      }
+      var step = factor.draw(&batch.random)
+      if let length {
+        let distance = distance(rows, place, origin, profile)
+        step = distance > 0 ? step * length / distance : 0
+      }
+      for feature in batch.features.elements {
+        let column = Int(feature)
+        rows[place, column] += step * (rows[place, column] - origin[column])
+      }
+    }
+  }
+
+  /// The unit as a length; nil where it is the difference itself.
+  private func length(_ batch: Batch) -> Double? {
+    switch unit {
+    case .difference: nil
+    case .meanDistance: batch.pool.meanDistance(space)
+    case .deviation: space == .standardized ? 1 : batch.profile.meanDeviation
+    }
+  }
+
+  private func distance(
+    _ rows: Matrix, _ place: Int, _ origin: Buffer<Double>, _ profile: TrainingProfile
+  ) -> Double {
+    var sum = 0.0
+    for column in 0..<rows.columns {
+      var difference = rows[place, column] - origin[column]
+      if space == .standardized { difference /= profile.statistics.scale(column) }
+      sum += difference * difference
+    }
+    return sum.squareRoot()
+  }
+}

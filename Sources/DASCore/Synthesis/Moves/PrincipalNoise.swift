@@ -1,0 +1,71 @@
+/// Adds gaussian noise along some of the principal directions of the standardised features.
+///
+/// Along those of low variance a row leaves the subspace that the data fill; along those of high
+/// variance it stays in that subspace, and leaves its range when the noise is wide.
+public struct PrincipalNoise: Move {
+  public enum End: String, ParameterWord {
+    case low
+    case high
+  }
+
+  public enum Unit: String, ParameterWord {
+    /// The standard deviation along the direction itself.
+    case component
+    /// The standard deviation of a feature, the same along every direction.
+    case spread
+  }
+
+  public static let name = "principal_noise"
+  public static let help = "adds gaussian noise along principal directions"
+
+  public var components = End.low
+  public var variance = 0.1
+  public var factor: Amount = 1
+  public var unit = Unit.component
+
+  public init() {}
+
+  public init(_ components: End, variance: Double, factor: Amount, unit: Unit = .component) {
+    self.components = components
+    self.variance = variance
+    self.factor = factor
+    self.unit = unit
+  }
+
+  public static var parameters: [Parameter<Self>] {
+    [
+      .word("components", \.components, "those of low or of high variance"),
+      .real("variance", \.variance, in: 0...1, "the share of the variance that they hold"),
+      .amount("factor", \.factor, in: 0...100, "the noise in the unit"),
+      .word("unit", \.unit, "the deviation along each direction, or one for all"),
+    ]
+  }
+
+  public var needs: Needs {
+    var needs = Needs()
+    needs.axes = true
+    return needs
+  }
+
+  public func apply(to batch: inout Batch) throws {
+    guard let axes = batch.profile.axes else { return }
+    let chosen = axes.components(components, holding: variance)
+    guard !chosen.isEmpty else { return }
+    let steps = try Matrix(rows: batch.count, columns: chosen.count)
+    for place in 0..<batch.count {
+      let width = factor.draw(&batch.random)
+      for (index, component) in chosen.enumerated() {
+        let deviation = unit == .component ? axes.variances[component].squareRoot() : 1
+        steps[place, index] = width * deviation * batch.random.normal()
+      }
+    }
+    let moved = try axes.combine(steps, chosen)
+    let spread = batch.profile.statistics.standardDeviation
+    for place in 0..<batch.count {
+      for index in 0..<moved.columns {
+        let column = Int(axes.features[index])
+        batch.rows[place, column] += moved[place, index] * spread[column]
+      }
+    }
+  }
+}

@@ -1,0 +1,36 @@
+/// A part of a program that is described by a table of parameters.
+public protocol Parameterized: Equatable, Sendable {
+  /// The part with every parameter at its default.
+  init()
+  static var parameters: [Parameter<Self>] { get }
+
+  /// What two parameters that are each in range say against each other; nil where nothing.
+  var contradiction: String? { get }
+}
+
+extension Parameterized {
+  public var contradiction: String? { nil }
+
+  /// Throws `outOfRange` where a parameter is not what its table allows.
+  func check(_ path: String) throws {
+    for parameter in Self.parameters {
+      guard let value = parameter.read(self), !parameter.kind.accepts(value) else { continue }
+      throw DASError(
+        .outOfRange,
+        "\(path).\(parameter.name) is \(value); it takes \(parameter.kind.allowed)")
+    }
+    if let contradiction { throw DASError(.outOfRange, "\(path): \(contradiction)") }
+  }
+}
+
+extension ParameterValue: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .amount(let amount): "\(amount)"
+    case .real(let number): "\(number)"
+    case .integer(let number): "\(number)"
+    case .word(let word): word
+    case .flag(let flag): "\(flag)"
+    }
+  }
+}

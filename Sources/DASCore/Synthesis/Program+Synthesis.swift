@@ -1,0 +1,41 @@
+extension Program {
+  /// Makes exactly `count` finite rows: recipe after recipe, block after block.
+  ///
+  /// Values are at most 1e150 in magnitude; where arithmetic leaves the doubles, the seed's value
+  /// stands. The detector is asked for the scores of `X` at most once, and for those of candidates
+  /// in large groups, always from the calling thread.
+  ///
+  /// - Complexity: O(count x columns), times 4096 where neighbours are asked for. Memory beyond the
+  ///   result: a few numbers for each training row, and blocks of constant size.
+  public func synthesize(
+    _ count: Int, against detector: any RowScorer, from X: MatrixView, seed: UInt64,
+    on execution: Execution
+  ) throws -> Matrix {
+    try check()
+    guard count >= 0 else {
+      throw DASError(.outOfRange, "n_samples is \(count); it takes an integer of at least 0")
+    }
+    guard X.rows > 0, X.columns > 0 else {
+      throw DASError(.invalidData, "a program needs training rows: X has \(X.rows) x \(X.columns)")
+    }
+    guard detector.columns == X.columns else {
+      throw DASError(
+        .shapeMismatch,
+        "X has \(X.columns) columns; the detector was fitted on \(detector.columns)")
+    }
+    let output = try Matrix(rows: count, columns: X.columns)
+    guard count > 0 else { return output }
+    let run = try SynthesisRun(self, count, detector, X, seed: seed, on: execution)
+    try run.fill(output)
+    return output
+  }
+
+  /// What the recipes and the filter ask to be known.
+  var needs: Needs {
+    var needs = recipes.reduce(into: Needs()) { $0.formUnion($1.needs) }
+    guard keep.isActive else { return needs }
+    if keep.scoreBelow != nil { needs.scores = true }
+    if keep.distanceAbove != nil { needs.neighbors = max(needs.neighbors, 1) }
+    return needs
+  }
+}

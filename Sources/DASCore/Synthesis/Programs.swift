@@ -1,0 +1,20 @@
+/// The built-in programs.
+public enum Programs {
+  public static let all: [Program] = [
+    iforest, pca, ecod, ocsvm, mixture, gaussian, uniform, smote, publishedPCA, publishedIForest,
+    publishedOCSVM, publishedECOD,
+  ]
+
+  public static func named(_ name: String) throws -> Program {
+    guard let program = all.first(where: { $0.name == name }) else {
+      let known = all.map(\.name).joined(separator: ", ")
+      throw DASError(.unknownName, "there is no program '\(name)'; there are \(known)")
+    }
+    return program
+  }
+
+  /// The program that aims at a type of detector, the plain mixture for one that has none.
+  public static func forDetector(_ name: String) -> Program {
+    all.first { $0.detector == name && !$0.name.hasPrefix("published_") } ?? mixture
+  }
+}

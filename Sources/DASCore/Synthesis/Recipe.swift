@@ -1,0 +1,50 @@
+/// One way to make hard anomalies: draw a seed row, then apply moves to it, in order.
+public struct Recipe: Equatable, Sendable {
+  /// Its part of the rows, relative to the other recipes' weights.
+  public var weight: Double
+  public var seeds: SeedSelection
+  public var moves: [any Move]
+
+  public static let weights = 1e-6...1e6
+  public static let moveCounts = 1...8
+
+  public init(weight: Double = 1, seeds: SeedSelection = SeedSelection(), _ moves: any Move...) {
+    self.init(weight: weight, seeds: seeds, moves: moves)
+  }
+
+  public init(weight: Double, seeds: SeedSelection, moves: [any Move]) {
+    self.weight = weight
+    self.seeds = seeds
+    self.moves = moves
+  }
+
+  public static func == (a: Recipe, b: Recipe) -> Bool {
+    a.weight == b.weight && a.seeds == b.seeds && a.moves.count == b.moves.count
+      && zip(a.moves, b.moves).allSatisfy { $0.isEqual(to: $1) }
+  }
+
+  /// What its seeds and its moves ask to be known.
+  var needs: Needs {
+    var needs = Needs()
+    if seeds.order == .score { needs.scores = true }
+    if seeds.order == .neighborDistance { needs.neighbors = seeds.neighbors }
+    for move in moves { needs.formUnion(move.needs) }
+    return needs
+  }
+
+  func check(_ path: String) throws {
+    guard Self.weights.contains(weight) else {
+      throw DASError(
+        .outOfRange,
+        "\(path).weight is \(weight); it takes a real in "
+          + "\(Self.weights.lowerBound) ... \(Self.weights.upperBound)")
+    }
+    guard Self.moveCounts.contains(moves.count) else {
+      throw DASError(
+        .outOfRange,
+        "\(path).moves has \(moves.count) items; it takes 1 to \(Self.moveCounts.upperBound)")
+    }
+    try seeds.check("\(path).seeds")
+    for (place, move) in moves.enumerated() { try move.check("\(path).moves[\(place)]") }
+  }
+}

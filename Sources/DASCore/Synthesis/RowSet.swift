@@ -1,0 +1,41 @@
+/// A set of rows, by 64-bit hashes of their values: tells copies from other rows.
+///
+/// Two different rows share a hash with a chance of 2^-64, which here costs one candidate.
+struct RowSet: Sendable {
+  private let hashes: Buffer<UInt64>
+
+  init(_ X: MatrixView, on execution: Execution) throws {
+    let hashes = try Buffer<UInt64>(uninitialized: X.rows)
+    try execution.forEach(X.blockCount) { block in
+      for row in X.blockRange(block) {
+        hashes[row] = Self.hash(columns: X.columns) { X[row, $0] }
+      }
+    }
+    var ascending = hashes.elements
+    ascending.sort()
+    self.hashes = hashes
+  }
+
+  func contains(_ rows: Matrix, _ row: Int) -> Bool {
+    let hash = Self.hash(columns: rows.columns) { rows[row, $0] }
+    var (low, high) = (0, hashes.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if hashes[middle] < hash { low = middle + 1 } else { high = middle }
+    }
+    return low < hashes.count && hashes[low] == hash
+  }
+
+  /// The finalizer of SplitMix64 (Steele, Lea and Flood 2014) over the bits; -0 hashes as 0.
+  @inline(__always)
+  private static func hash(columns: Int, _ value: (Int) -> Double) -> UInt64 {
+    var hash: UInt64 = 0
+    for column in 0..<columns {
+      hash = (hash ^ (value(column) + 0).bitPattern) &+ 0x9E37_79B9_7F4A_7C15
+      hash = (hash ^ (hash >> 30)) &* 0xBF58_476D_1CE4_E5B9
+      hash = (hash ^ (hash >> 27)) &* 0x94D0_49BB_1331_11EB
+      hash ^= hash >> 31
+    }
+    return hash
+  }
+}

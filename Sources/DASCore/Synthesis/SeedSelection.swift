@@ -1,0 +1,65 @@
+/// Which training rows a recipe starts from: a range of quantiles of one of the orders of the rows.
+public struct SeedSelection: Parameterized {
+  /// What orders the rows, ascending.
+  public enum Order: String, ParameterWord {
+    /// No order: `from` and `to` are 0 and 1.
+    case all
+    /// The detector's score; asked for once.
+    case score
+    /// Distance to the column means.
+    case centerDistance = "center_distance"
+    /// Distance to the k-th neighbour: small where the rows are dense.
+    case neighborDistance = "neighbor_distance"
+  }
+
+  public enum Draw: String, ParameterWord {
+    /// With replacement.
+    case random
+    /// Each in turn, by ascending order, from the first again after the last.
+    case inTurn = "in_turn"
+  }
+
+  public var order = Order.all
+  public var from = 0.0
+  public var to = 1.0
+  public var draw = Draw.random
+  public var space = Space.standardized
+  public var neighbors = 5
+
+  public init() {}
+
+  public init(
+    _ order: Order, from: Double = 0, to: Double = 1, draw: Draw = .random,
+    space: Space = .standardized, neighbors: Int = 5
+  ) {
+    self.order = order
+    self.from = from
+    self.to = to
+    self.draw = draw
+    self.space = space
+    self.neighbors = neighbors
+  }
+
+  public static var parameters: [Parameter<Self>] {
+    [
+      .word("by", \.order, "what orders the rows, ascending"),
+      .real("from", \.from, in: 0...1, "the quantile at which the range begins"),
+      .real("to", \.to, in: 0...1, "the quantile at which the range ends"),
+      .word("draw", \.draw, "how seeds are drawn from the range"),
+      .word("space", \.space, "where center_distance is measured"),
+      .integer("neighbors", \.neighbors, in: 1...64, "k of neighbor_distance"),
+    ]
+  }
+
+  public var contradiction: String? {
+    if from >= to { return "from is \(from), to is \(to); from must be the smaller" }
+    if order == .all, from != 0 || to != 1 { return "a range needs an order other than all" }
+    return nil
+  }
+}
+
+/// Where lengths are measured: features as they are, or each divided by its standard deviation.
+public enum Space: String, ParameterWord {
+  case standardized
+  case raw
+}

@@ -1,0 +1,56 @@
+/// What a program knows of the training rows: computed once for a call, then only read.
+struct TrainingProfile: Sendable {
+  let X: MatrixView
+  let statistics: ColumnStatistics
+  /// The features that are not constant, ascending.
+  let varying: Buffer<Int32>
+  let discrete: DiscreteFeatures?
+  let neighborhood: Neighborhood?
+  let axes: PrincipalAxes?
+  /// The detector's scores of the training rows, in their order.
+  let scores: Buffer<Double>?
+
+  init(
+    _ X: MatrixView, _ detector: any RowScorer, needs: Needs, snaps: Bool, seed: UInt64,
+    on execution: Execution
+  ) throws {
+    self.X = X
+    self.statistics = try ColumnStatistics(X, on: execution)
+    self.varying = try Self.varyingFeatures(statistics)
+    self.discrete = snaps ? try DiscreteFeatures(X, on: execution) : nil
+    self.scores = needs.scores ? try detector.scores(X, on: execution) : nil
+    guard needs.neighbors > 0 || needs.axes else {
+      (self.neighborhood, self.axes) = (nil, nil)
+      return
+    }
+    let sample = try ReferenceSample(X, statistics, seed: seed)
+    self.neighborhood =
+      needs.neighbors > 0
+      ? try Neighborhood(sample, statistics, neighbors: needs.neighbors, on: execution) : nil
+    self.axes = needs.axes ? try PrincipalAxes(sample, varying: varying, seed: seed) : nil
+  }
+
+  private static func varyingFeatures(_ statistics: ColumnStatistics) throws -> Buffer<Int32> {
+    let columns = statistics.mean.count
+    let varying = (0..<columns).lazy.filter { statistics.least[$0] < statistics.most[$0] }
+    let features = try Buffer<Int32>(uninitialized: varying.count)
+    for (place, column) in varying.enumerated() { features[place] = Int32(column) }
+    return features
+  }
+
+  /// The mean of the features' standard deviations.
+  var meanDeviation: Double {
+    statistics.standardDeviation.elements.reduce(0, +) / Double(statistics.mean.count)
+  }
+
+  /// The distance of a packed row to the column means.
+  func centerDistance(_ row: Int, _ space: Space) -> Double {
+    var sum = 0.0
+    for column in 0..<X.columns {
+      var difference = X[row, column] - statistics.mean[column]
+      if space == .standardized { difference /= statistics.scale(column) }
+      sum += difference * difference
+    }
+    return sum.squareRoot()
+  }
+}

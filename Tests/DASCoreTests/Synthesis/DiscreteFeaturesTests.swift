@@ -1,0 +1,38 @@
+import Testing
+
+@testable import DASCore
+
+@Suite struct DiscreteFeaturesTests {
+  private static func counting(rows: Int, modulo: [Int]) throws -> Matrix {
+    try Matrix((0..<rows).map { row in modulo.map { Double(row % $0) } })
+  }
+
+  @Test func fewValuesOnManyRowsAreDiscrete() throws {
+    let X = try Self.counting(rows: 400, modulo: [2, 32, 33, 400])
+    let discrete = try DiscreteFeatures(X.view, on: Execution())
+    #expect((0..<4).map { discrete.isDiscrete($0) } == [true, true, false, false])
+    // Forty rows cannot tell nine values from a continuum; two values they can.
+    let few = try Self.counting(rows: 40, modulo: [2, 4, 9])
+    let small = try DiscreteFeatures(few.view, on: Execution())
+    #expect((0..<3).map { small.isDiscrete($0) } == [true, true, false])
+  }
+
+  @Test func snappingTakesTheNearestValue() throws {
+    let X = try Matrix((0..<60).map { [[-1.0, 0.5, 4][$0 % 3]] })
+    let rows = try Matrix([[-9], [-1], [-0.26], [-0.24], [0.5], [2.25], [2.26], [100]])
+    try DiscreteFeatures(X.view, on: Execution()).snap(rows)
+    #expect(rows.columnArray(0) == [-1, -1, -1, 0.5, 0.5, 0.5, 4, 4])
+  }
+
+  /// Every program that snaps gives discrete features only values that occur.
+  @Test(arguments: Programs.all.filter(\.snapsDiscrete).map(\.name))
+  func programsYieldOccurringValues(name: String) throws {
+    let X = try TestData.discrete(rows: 500, columns: 4, values: 7)
+    for row in 0..<500 { X[row, 3] += 0.001 * Double(row) }
+    let rows = try Programs.named(name).make(3000, from: X)
+    for column in 0..<3 {
+      #expect(Set(rows.columnArray(column)).isSubset(of: Set(X.columnArray(column))))
+    }
+    #expect(Set(rows.columnArray(3)).count > 7)
+  }
+}
