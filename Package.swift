@@ -11,7 +11,8 @@ let package = Package(
     .systemLibrary(
       name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-serial-dev"])]),
     .target(name: "CDAS"),
-    .target(name: "DASCore", dependencies: ["COpenBLAS"]),
+    .target(name: "CVectorMath"),
+    .target(name: "DASCore", dependencies: ["COpenBLAS", "CVectorMath"]),
     .target(name: "DAS", dependencies: ["DASCore", "CDAS"], exclude: ["das.map"]),
     .testTarget(name: "DASCoreTests", dependencies: ["DASCore"]),
     // The generated das.h as a module: what CAPITests sees of DAS, and all of it.

@@ -16,6 +16,17 @@ public enum LinearAlgebra {
       try dimension(cStride))
   }
 
+  /// y = alpha A x + beta y, with A (rows x columns).
+  static func multiply(
+    _ a: UnsafePointer<Double>, stride: Int, rows: Int, columns: Int,
+    by x: UnsafePointer<Double>, into y: UnsafeMutablePointer<Double>, alpha: Double = 1,
+    beta: Double = 0
+  ) throws {
+    cblas_dgemv(
+      CblasRowMajor, CblasNoTrans, try dimension(rows), try dimension(columns), alpha, a,
+      try dimension(stride), x, 1, beta, y, 1)
+  }
+
   /// C += A^T A in the upper triangle, with A (rows x columns).
   static func addGram(
     of a: UnsafePointer<Double>, stride: Int, rows: Int, columns: Int,

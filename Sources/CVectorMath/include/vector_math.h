@@ -1,0 +1,38 @@
+/* Loops whose speed is the width of a vector: built for plain x86-64, for AVX2 with FMA and for
+   AVX-512, and chosen by the processor at run time. No dispatch through ifunc, which sanitizers and
+   other C libraries handle badly. The symbols are hidden: nothing here is part of the public ABI.
+
+   Each result depends on its own element alone, never on its place in the array. */
+#ifndef LIBDAS_VECTOR_MATH_H
+#define LIBDAS_VECTOR_MATH_H
+
+#include <stddef.h>
+
+#pragma GCC visibility push(hidden)
+
+/* products[k] <- exp(min(scale * products[k] + shift + shifts[k], 0)): the Gaussian kernel from inner
+   products, as 2 gamma <x, y> - gamma |x|^2 - gamma |y|^2. Relative error below 4e-16 beside that of
+   the argument; arguments below -708, and those that overflowed, give exp(-708), about 3e-308. */
+void libdas_gaussian(double *restrict products, ptrdiff_t count, double scale, double shift,
+                     const double *restrict shifts);
+
+/* products[k] <- tanh(scale * products[k] + shift), with an absolute error below 4e-16. */
+void libdas_hyperbolic_tangent(double *products, ptrdiff_t count, double scale, double shift);
+
+/* y <- y + a x + b z. */
+void libdas_add_pair(double *restrict y, ptrdiff_t count, double a, const double *restrict x,
+                     double b, const double *restrict z);
+
+/* The first index with the least gradient among alpha < 1, or -1. */
+ptrdiff_t libdas_least_gradient(const double *gradient, const double *alpha, ptrdiff_t count);
+
+/* The partner of variable i in second-order working set selection: among alpha > 0 with
+   b = gradient - gradient_i > 0, the first index with the greatest b^2 / max(a, tau), where
+   a = diagonal_i + diagonal - 2 row is the curvature of the pair; -1 where there is none.
+   `violation` receives the greatest b, or -infinity. */
+ptrdiff_t libdas_best_partner(const double *gradient, const double *alpha, const double *row,
+                              const double *diagonal, ptrdiff_t count, double gradient_i,
+                              double diagonal_i, double *violation);
+
+#pragma GCC visibility pop
+#endif

@@ -1,0 +1,4 @@
+/// The built-in detectors.
+public enum Detectors {
+  public static let all: [any Detector.Type] = [OneClassSVM.self]
+}

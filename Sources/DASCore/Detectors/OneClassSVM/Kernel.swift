@@ -1,0 +1,75 @@
+import CVectorMath
+
+/// A kernel k(x, y), computed from inner products so that BLAS does the work.
+///
+///     rbf      exp(-gamma |x - y|^2) = exp(2 gamma <x, y> - gamma |x|^2 - gamma |y|^2)
+///     linear   <x, y>
+///     poly     (gamma <x, y> + coef0)^degree
+///     sigmoid  tanh(gamma <x, y> + coef0), which is not positive definite
+///
+/// The expanded square of rbf loses digits where rows lie far from the origin for their distance: its
+/// argument is off by about 1e-16 gamma (|x|^2 + |y|^2). Rows that are centred first lose none that matter.
+struct Kernel: Sendable, Equatable {
+  enum Form: String, CaseIterable, Sendable {
+    case rbf, linear, poly, sigmoid
+  }
+
+  let form: Form
+  let gamma: Double
+  let coef0: Double
+  let degree: Int
+
+  init(_ form: Form, gamma: Double = 1, coef0: Double = 0, degree: Int = 3) {
+    self.form = form
+    self.gamma = gamma
+    self.coef0 = coef0
+    self.degree = degree
+  }
+
+  /// The summand of the kernel's argument that depends on one row alone.
+  func term(_ row: UnsafePointer<Double>, columns: Int) -> Double {
+    form == .rbf ? -gamma * Self.squaredNorm(row, columns) : 0
+  }
+
+  /// k(x, x).
+  func diagonal(_ row: UnsafePointer<Double>, columns: Int) -> Double {
+    if form == .rbf { return 1 }
+    var (value, zero) = (Self.squaredNorm(row, columns), 0.0)
+    apply(to: &value, count: 1, term: 0, terms: &zero)
+    return value
+  }
+
+  /// Turns the inner products of one row with `count` others into kernel values.
+  func apply(
+    to products: UnsafeMutablePointer<Double>, count: Int, term: Double,
+    terms: UnsafePointer<Double>
+  ) {
+    switch form {
+    case .rbf: libdas_gaussian(products, count, 2 * gamma, term, terms)
+    case .linear: break
+    case .poly: raise(products, count)
+    case .sigmoid: libdas_hyperbolic_tangent(products, count, gamma, coef0)
+    }
+  }
+
+  /// (gamma p + coef0)^degree, by squaring.
+  private func raise(_ products: UnsafeMutablePointer<Double>, _ count: Int) {
+    for index in 0..<count {
+      var base = gamma * products[index] + coef0
+      var power = degree & 1 == 1 ? base : 1
+      var exponent = degree >> 1
+      while exponent > 0 {
+        base *= base
+        if exponent & 1 == 1 { power *= base }
+        exponent >>= 1
+      }
+      products[index] = power
+    }
+  }
+
+  private static func squaredNorm(_ row: UnsafePointer<Double>, _ columns: Int) -> Double {
+    var sum = 0.0
+    for column in 0..<columns { sum += row[column] * row[column] }
+    return sum
+  }
+}

@@ -1,0 +1,28 @@
+/// Rows owned by the library, with their kernel terms.
+struct KernelPoints: Sendable {
+  let matrix: Matrix
+  let terms: Buffer<Double>
+
+  init(_ matrix: Matrix, kernel: Kernel) throws {
+    self.matrix = matrix
+    self.terms = try Buffer(uninitialized: matrix.rows)
+    for row in 0..<matrix.rows {
+      terms.base[row] = kernel.term(matrix.row(row), columns: matrix.columns)
+    }
+  }
+
+  var count: Int { matrix.rows }
+  var columns: Int { matrix.columns }
+
+  var rows: KernelRows {
+    KernelRows(
+      base: matrix.storage.base, stride: columns, count: count, columns: columns,
+      terms: terms.base)
+  }
+
+  func swapAt(_ first: Int, _ second: Int) {
+    let (x, y) = (matrix.row(first), matrix.row(second))
+    for column in 0..<columns { (x[column], y[column]) = (y[column], x[column]) }
+    (terms.base[first], terms.base[second]) = (terms.base[second], terms.base[first])
+  }
+}

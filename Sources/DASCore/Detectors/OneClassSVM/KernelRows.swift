@@ -1,0 +1,36 @@
+/// Rows as a kernel takes them: borrowed doubles, with the summand of the kernel's argument that
+/// belongs to each row.
+struct KernelRows {
+  let base: UnsafePointer<Double>
+  let stride: Int
+  let count: Int
+  let columns: Int
+  let terms: UnsafePointer<Double>
+
+  subscript(range: Range<Int>) -> KernelRows {
+    KernelRows(
+      base: base + range.lowerBound &* stride, stride: stride, count: range.count,
+      columns: columns, terms: terms + range.lowerBound)
+  }
+}
+
+extension Kernel {
+  /// Writes k(x_i, y_j) for all rows x_i and y_j: one matrix product and one pass over it.
+  func fill(
+    _ tile: UnsafeMutablePointer<Double>, stride: Int, rows: KernelRows, against others: KernelRows
+  ) throws {
+    if rows.count == 1 {
+      try LinearAlgebra.multiply(
+        others.base, stride: others.stride, rows: others.count, columns: others.columns,
+        by: rows.base, into: tile)
+    } else {
+      try LinearAlgebra.multiplyTransposed(
+        rows.base, stride: rows.stride, rows: rows.count, others.base, stride: others.stride,
+        rows: others.count, inner: rows.columns, into: tile, stride: stride)
+    }
+    for row in 0..<rows.count {
+      apply(
+        to: tile + row &* stride, count: others.count, term: rows.terms[row], terms: others.terms)
+    }
+  }
+}

@@ -1,0 +1,141 @@
+/// The one-class support vector machine (Schoelkopf, Williamson, Smola, Shawe-Taylor and Platt, "Support
+/// vector method for novelty detection", NIPS 1999; "Estimating the support of a high-dimensional
+/// distribution", Neural Computation 2001).
+///
+/// It separates the rows from the origin of the kernel's feature space with the widest margin that
+/// leaves at most a share nu of them outside:
+///
+///     f(x) = sum_i alpha_i k(x_i, x) - rho,   score = -f(x),   positive outside
+///
+/// At most nu n training rows lie outside and at least nu n are support vectors. Scores are scaled as
+/// LIBSVM's and PyOD's: sum alpha = nu n.
+///
+/// Columns are standardised unless told otherwise: on raw features the widest column decides alone.
+/// Raw rows are centred under rbf, which changes nothing but rounding.
+///
+/// - Complexity: fit O(nu n^2 columns) with about nu n / 2 steps and more; score O(support vectors x
+///   columns) a row, O(columns) with the linear kernel.
+public struct OneClassSVM: Detector {
+  public static let name = "ocsvm"
+
+  public static let settings = [
+    Setting(
+      "kernel", texts: Kernel.Form.allCases.map(\.rawValue), default: .text("rbf"),
+      help: "the kernel: rbf, linear, poly or sigmoid"),
+    Setting(
+      "nu", reals: 1e-9...1, default: .real(0.5),
+      help: "bound on the share of training rows left outside, and least share of support vectors"),
+    Setting(
+      "gamma", reals: 1e-300...1e300, texts: ["auto", "scale"], default: .text("auto"),
+      help: "kernel width; auto is 1 / columns, scale is 1 / (columns * variance of the matrix)"),
+    Setting(
+      "degree", integers: 1...100, default: .integer(3), help: "degree of the poly kernel"),
+    Setting(
+      "coef0", reals: -1e300...1e300, default: .real(0),
+      help: "constant term of the poly and sigmoid kernels"),
+    Setting(
+      "tol", reals: 1e-15...1e15, default: .real(1e-3),
+      help: "violation of the conditions of optimality at which the solver stops"),
+    Setting(
+      "cache_size", integers: 1...1_000_000, default: .integer(200),
+      help: "megabytes of kernel rows kept while fitting"),
+    Setting(
+      "shrinking", integers: 0...1, default: .integer(1),
+      help: "1 sets aside rows that have settled while fitting"),
+    Setting(
+      "max_iter", integers: -1...Int(Int32.max), default: .integer(-1),
+      help: "most steps of the solver; -1 and 0 set no limit"),
+    Setting(
+      "standardize", integers: 0...1, default: .integer(1),
+      help: "1 scales columns to zero mean and unit variance, 0 takes them as they are"),
+  ]
+
+  enum Gamma: Equatable { case auto, scale, value(Double) }
+
+  let form: Kernel.Form
+  let gamma: Gamma
+  let degree: Int
+  let coef0: Double
+  let standardizes: Bool
+  let options: OneClassSolver.Options
+
+  public init(_ settings: Settings) throws {
+    form = Kernel.Form(rawValue: settings.text("kernel")) ?? .rbf
+    gamma =
+      switch settings["gamma"] {
+      case .text("scale"): .scale
+      case .text: .auto
+      default: .value(settings.real("gamma"))
+      }
+    degree = settings.integer("degree")
+    coef0 = settings.real("coef0")
+    standardizes = settings.integer("standardize") == 1
+    let limit = settings.integer("max_iter")
+    options = OneClassSolver.Options(
+      nu: settings.real("nu"), tolerance: settings.real("tol"),
+      megabytes: settings.integer("cache_size"), shrinks: settings.integer("shrinking") == 1,
+      maxSteps: limit > 0 ? limit : nil)
+  }
+
+  public func fit(
+    _ X: MatrixView, seed: UInt64, on execution: Execution
+  ) throws -> any FittedDetector {
+    let statistics = try ColumnStatistics(X, on: execution)
+    let standardizer = try standardizer(statistics)
+    let kernel = Kernel(form, gamma: width(statistics), coef0: coef0, degree: degree)
+    let points = try KernelPoints(try prepared(X, standardizer), kernel: kernel)
+    let solver = try OneClassSolver(points, kernel: kernel, options: options, on: execution)
+    let solution = try solver.solve()
+    if !solution.converged {
+      execution.log(
+        .warning,
+        "ocsvm stopped after \(solution.steps) steps without reaching tol \(options.tolerance)")
+    }
+    return FittedOneClassSVM(
+      standardizer: standardizer, expansion: solution.expansion, rho: solution.rho)
+  }
+
+  func standardizer(_ statistics: ColumnStatistics) throws -> Standardizer? {
+    if standardizes { return try Standardizer(standardizing: statistics) }
+    return form == .rbf ? try Standardizer(centering: statistics) : nil
+  }
+
+  func prepared(_ X: MatrixView, _ standardizer: Standardizer?) throws -> Matrix {
+    guard let standardizer else { return try Matrix(copying: X) }
+    let matrix = try Matrix(rows: X.rows, columns: X.columns)
+    for block in 0..<X.blockCount {
+      let range = X.blockRange(block)
+      try X.withRowMajor(range) { rows, stride in
+        standardizer.apply(
+          to: rows, stride: stride, count: range.count, into: matrix.row(range.lowerBound))
+      }
+    }
+    return matrix
+  }
+
+  func width(_ statistics: ColumnStatistics) -> Double {
+    let columns = Double(statistics.mean.count)
+    switch gamma {
+    case .value(let value): return value
+    case .auto: return 1 / columns
+    case .scale:
+      let variance = variance(statistics)
+      return variance > 0 ? 1 / (columns * variance) : 1
+    }
+  }
+
+  /// The variance of all entries of the matrix as the user gave it to the kernel: within the columns
+  /// and between their means.
+  private func variance(_ statistics: ColumnStatistics) -> Double {
+    let columns = statistics.mean.count
+    let spread = statistics.standardDeviation
+    if standardizes { return Double(spread.elements.count { $0 > 0 }) / Double(columns) }
+    let mean = statistics.mean.elements.reduce(0, +) / Double(columns)
+    var sum = 0.0
+    for column in 0..<columns {
+      let shift = statistics.mean[column] - mean
+      sum += spread[column] * spread[column] + shift * shift
+    }
+    return sum / Double(columns)
+  }
+}

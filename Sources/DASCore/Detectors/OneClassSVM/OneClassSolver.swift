@@ -1,0 +1,143 @@
+import CVectorMath
+import Glibc
+
+/// Sequential minimal optimisation of the one-class dual (Schoelkopf et al. 2001, eq. 3.9, scaled as
+/// in LIBSVM):
+///
+///     minimise  1/2 alpha^T K alpha   over  0 <= alpha_i <= 1,  sum_i alpha_i = nu n
+///
+/// A step moves weight between two variables: i, whose gradient (K alpha)_i is least among those that
+/// may grow, and the j that promises the greatest second-order gain among those that may fall (Fan, Chen
+/// and Lin, "Working set selection using second order information for training support vector
+/// machines", JMLR 2005, WSS 2). It ends when no pair violates the conditions of optimality by
+/// `tolerance`: max over alpha > 0 of the gradient - min over alpha < 1 of it < tolerance.
+///
+/// As in LIBSVM the first nu n points start at 1. In random order about half of that weight has to
+/// move, one point a step, so most kernel rows are needed once; see `KernelRowCache`.
+///
+/// The points are reordered in place. Steps are serial; the sums of kernel rows use the threads.
+///
+/// - Complexity: O(nu n^2 columns) for the first gradient; a step is O(n columns), O(n) where both rows
+///   are cached. Memory is that of the points and the cache.
+final class OneClassSolver {
+  struct Options {
+    var nu = 0.5
+    var tolerance = 1e-3
+    var megabytes = 200
+    var shrinks = true
+    /// No limit where nil; `defaultLimit` applies even so.
+    var maxSteps: Int?
+  }
+
+  let kernel: Kernel
+  let points: KernelPoints
+  let options: Options
+  let execution: Execution
+
+  /// The variables, their gradients and k(x_i, x_i), in the present order of the points.
+  let alpha: Buffer<Double>
+  let gradient: Buffer<Double>
+  let diagonal: Buffer<Double>
+  /// The number in the caller's order of each point.
+  let order: Buffer<Int>
+  let cache: KernelRowCache
+  let wanted: Buffer<Int>
+  let wantedKeys: Buffer<Double>
+
+  /// The first `active` points take part; the others are shrunk, their gradients out of date.
+  var active: Int
+  var hasUnshrunk = false
+  var steps = 0
+  var nextShrink = 0
+  private var firstGap = 0.0
+  private var hasStalled = false
+
+  init(
+    _ points: KernelPoints, kernel: Kernel, options: Options, on execution: Execution
+  ) throws {
+    let count = points.count
+    (self.kernel, self.points, self.options, self.execution) = (kernel, points, options, execution)
+    alpha = try Buffer(repeating: 0, count: count)
+    gradient = try Buffer(repeating: 0, count: count)
+    diagonal = try Buffer(uninitialized: count)
+    order = try Buffer(uninitialized: count)
+    cache = try KernelRowCache(
+      points: count, columns: points.columns, megabytes: options.megabytes)
+    wanted = try Buffer(uninitialized: KernelRowCache.batchRows)
+    wantedKeys = try Buffer(uninitialized: KernelRowCache.batchRows)
+    active = count
+    for point in 0..<count {
+      order.base[point] = point
+      diagonal.base[point] = kernel.diagonal(points.matrix.row(point), columns: points.columns)
+    }
+  }
+
+  func solve() throws -> OneClassSolution {
+    placeWeight()
+    try execution.run("ocsvm gradient", spanning: 0...0.5) {
+      try computeGradient(of: 0..<points.count)
+      try checkFinite()
+    }
+    nextShrink = shrinkPeriod
+    let converged = try execution.run("ocsvm steps", spanning: 0.5...1) { try iterate() }
+    return try solution(converged: converged)
+  }
+
+  /// The weight nu n on the first points, 1 on each and the rest on the next.
+  private func placeWeight() {
+    let weight = options.nu * Double(points.count)
+    let full = min(Int(weight), points.count)
+    alpha.base.update(repeating: 1, count: full)
+    if full < points.count { alpha.base[full] = weight - Double(full) }
+  }
+
+  /// Whether the conditions of optimality hold in the end.
+  private func iterate() throws -> Bool {
+    // LIBSVM's own guard, for kernels that are not positive definite and tolerances below rounding.
+    let limit = options.maxSteps ?? max(10_000_000, 100 * points.count)
+    while true {
+      guard let pair = try selectPair() else {
+        if active == points.count { return true }
+        try unshrink()
+        continue
+      }
+      if steps >= limit || hasStalled {
+        if active < points.count { try unshrink() }
+        return false
+      }
+      if options.shrinks, steps >= nextShrink {
+        try shrink(gap: pair.gap)
+        continue
+      }
+      try advance(pair)
+      try reportGap(pair.gap)
+    }
+  }
+
+  /// The best step along the line alpha_i + alpha_j = constant, cut off at the box.
+  private func advance(_ pair: WorkingPair) throws {
+    let (i, j) = (pair.i, pair.j)
+    let rowI = try kernelRow(i, growing: true)
+    let rowJ = try kernelRow(j, growing: false)
+    let curvature = diagonal.base[i] + diagonal.base[j] - 2 * rowI[j]
+    let move = (gradient.base[j] - gradient.base[i]) / (curvature > 0 ? curvature : 1e-12)
+    let (oldI, oldJ) = (alpha.base[i], alpha.base[j])
+    let sum = oldI + oldJ
+    var (newI, newJ) = (oldI + move, oldJ - move)
+    if sum > 1, newI > 1 { (newI, newJ) = (1, sum - 1) }
+    if sum <= 1, newJ < 0 { (newI, newJ) = (sum, 0) }
+    (alpha.base[i], alpha.base[j]) = (newI, newJ)
+    hasStalled = newI == oldI && newJ == oldJ
+    libdas_add_pair(gradient.base, active, newI - oldI, rowI, newJ - oldJ, rowJ)
+    steps += 1
+  }
+
+  /// The gap falls about geometrically, so its logarithm measures progress. Polled every few
+  /// million multiplications.
+  private func reportGap(_ gap: Double) throws {
+    guard steps % max(1, (1 << 22) / (active * (points.columns + 1))) == 0 else { return }
+    firstGap = max(firstGap, gap)
+    let whole = log(firstGap / options.tolerance)
+    try execution.report(whole > 0 ? log(firstGap / gap) / whole : 1)
+  }
+}
