@@ -1,0 +1,59 @@
+/// Unsupervised outlier detection by empirical cumulative distribution functions (Li, Zhao, Hu, Botta,
+/// Ionescu and Chen, "ECOD", IEEE TKDE 2022).
+///
+/// With the shares L = share of training values <= x and R = share >= x in a feature, that feature adds
+///
+///     max(-log L, -log R, tail),   tail = -log L, -log R or their sum
+///
+/// where the training values are skewed to the left, to the right, or not at all. So skewness decides
+/// in symmetric and constant features only, as in PyOD.
+///
+/// The distributions are frozen at fit, where PyOD pools the rows to be scored with the training rows, so
+/// that a score there depends on the batch. A new row counts itself: L = (k + 1) / (n + 1).
+/// `trainingScores` are the published ones, L = k / n; they are lower than the scores that the same rows
+/// would get as new ones, as every leave-in score is.
+///
+/// - Complexity: fit O(n d), score O(d) a row for smooth features and O(d log n) at worst; memory O(n d).
+public struct ECOD: Detector {
+  public static let name = "ecod"
+  public static let settings: [Setting] = []
+
+  public init(_ settings: Settings) throws {}
+
+  public func fit(
+    _ X: MatrixView, seed: UInt64, on execution: Execution
+  ) throws -> any FittedDetector {
+    let skewness = try Buffer<Int8>(repeating: 0, count: X.columns)
+    let distributions = try EmpiricalDistributions(X, on: execution) { column, values in
+      skewness.base[column] = Self.skewness(values, count: X.rows)
+    }
+    return try FittedECOD(distributions: distributions, skewness: skewness)
+  }
+
+  /// The sign of m_3 / m_2^1.5, the third central moment over the variance.
+  ///
+  /// A skewness within 1e-12 of 0 is rounding: it counts as none, so that the order of the rows
+  /// cannot turn a symmetric feature. Values are taken about the first one, in units of a power of two near
+  /// their range, so that offsets cost no digits and no power overflows.
+  private static func skewness(_ values: UnsafePointer<Double>, count: Int) -> Int8 {
+    var (least, most) = (values[0], values[0])
+    for index in 0..<count {
+      least = min(least, values[index])
+      most = max(most, values[index])
+    }
+    guard least < most else { return 0 }
+    let (origin, unit) = (values[0], 1 / max(most - least, 0x1p-1000).binade)
+    var sum = 0.0
+    for index in 0..<count { sum += (values[index] - origin) * unit }
+    let mean = sum / Double(count)
+    var (squares, cubes) = (0.0, 0.0)
+    for index in 0..<count {
+      let deviation = (values[index] - origin) * unit - mean
+      squares += deviation * deviation
+      cubes += deviation * deviation * deviation
+    }
+    let variance = squares / Double(count)
+    let skewness = cubes / Double(count) / (variance * variance.squareRoot())
+    return skewness > 1e-12 ? 1 : skewness < -1e-12 ? -1 : 0
+  }
+}

@@ -1,0 +1,94 @@
+import Glibc
+
+/// A fitted `ECOD`: the distribution of each feature, and the sign of its skewness.
+public struct FittedECOD: FittedDetector {
+  public var name: String { ECOD.name }
+  public var columns: Int { distributions.columns }
+
+  let distributions: EmpiricalDistributions
+  let skewness: Buffer<Int8>
+  /// -log((k + 1) / (n + 1)) by k: what a new row adds.
+  private let tails: Buffer<Double>
+
+  init(distributions: EmpiricalDistributions, skewness: Buffer<Int8>) throws {
+    (self.distributions, self.skewness) = (distributions, skewness)
+    let total = Double(distributions.count + 1)
+    tails = try Buffer(uninitialized: distributions.count + 1)
+    for count in 0..<tails.count { tails.base[count] = -log(Double(count + 1) / total) }
+  }
+
+  public func score(
+    _ X: MatrixView, into scores: UnsafeMutablePointer<Double>, on execution: Execution
+  ) throws {
+    try addTails(tails, X, to: scores, on: execution)
+  }
+
+  /// The published scores: a training row is among the values it is compared with.
+  public func trainingScores(
+    _ X: MatrixView, into scores: UnsafeMutablePointer<Double>, on execution: Execution
+  ) throws {
+    let tails = try Buffer<Double>(uninitialized: distributions.count + 1)
+    let total = Double(distributions.count)
+    for count in 0..<tails.count { tails.base[count] = -log(Double(max(count, 1)) / total) }
+    try addTails(tails, X, to: scores, on: execution)
+  }
+
+  private func addTails(
+    _ tails: Buffer<Double>, _ X: MatrixView, to scores: UnsafeMutablePointer<Double>,
+    on execution: Execution
+  ) throws {
+    let size = blockSize(rows: X.rows, threads: execution.threads)
+    try execution.forEach((X.rows + size - 1) / size) { block in
+      let range = (block * size)..<min((block + 1) * size, X.rows)
+      let (sums, scratch) = (scores + range.lowerBound, try Scratch(rows: range.count))
+      sums.update(repeating: 0, count: range.count)
+      for column in 0..<columns {
+        try execution.checkCancelled()
+        X.copyColumn(column, rows: range, into: scratch.values.base)
+        distributions.rank(
+          scratch.values.base, count: range.count, column: column, below: scratch.below.base,
+          through: scratch.through.base)
+        addTails(tails.base, scratch, column: column, to: sums)
+      }
+    }
+  }
+
+  /// Long blocks, so that a column's tables stay in the cache for many rows. They may depend on the
+  /// number of threads because no row's sum depends on its block.
+  private func blockSize(rows: Int, threads: Int) -> Int {
+    min(max(rows / threads, MatrixView.blockRows), 16 * MatrixView.blockRows)
+  }
+
+  /// The larger tail is the one with fewer values, so one look at the table is enough.
+  private func addTails(
+    _ tails: UnsafePointer<Double>, _ scratch: Scratch, column: Int,
+    to sums: UnsafeMutablePointer<Double>
+  ) {
+    let total = distributions.count
+    let (below, through) = (scratch.below.base, scratch.through.base)
+    if skewness.base[column] == 0 {
+      for row in 0..<scratch.rows {
+        sums[row] += tails[Int(through[row])] + tails[total &- Int(below[row])]
+      }
+    } else {
+      for row in 0..<scratch.rows {
+        sums[row] += tails[min(Int(through[row]), total &- Int(below[row]))]
+      }
+    }
+  }
+}
+
+/// What one thread needs to score a block.
+private struct Scratch {
+  let rows: Int
+  let values: Buffer<Double>
+  let below: Buffer<Int32>
+  let through: Buffer<Int32>
+
+  init(rows: Int) throws {
+    self.rows = rows
+    values = try Buffer(uninitialized: rows)
+    below = try Buffer(uninitialized: rows)
+    through = try Buffer(uninitialized: rows)
+  }
+}
