@@ -1,4 +1,9 @@
-/// Mean, spread and range of each column, by a shifted one-pass sum over blocks in fixed order.
+/// Mean, spread and range of each column, in one pass over the rows.
+///
+/// Each block of rows is summed about the table's first row and then squared about its own mean; blocks
+/// are merged in order (Chan, Golub and LeVeque, "Algorithms for computing the sample variance",
+/// 1983, eq. 1.5b). Neither a large offset nor a long table costs digits, and the result does not
+/// depend on the number of threads.
 public struct ColumnStatistics: Sendable {
   public let mean: Buffer<Double>
   /// Population standard deviation (divided by n), as scikit-learn's StandardScaler; 0 for a constant column.
@@ -6,51 +11,32 @@ public struct ColumnStatistics: Sendable {
   public let least: Buffer<Double>
   public let most: Buffer<Double>
 
-  /// - Complexity: O(rows x columns), one pass over each column.
+  /// - Complexity: O(rows x columns), reading the table once.
   public init(_ X: MatrixView, on execution: Execution) throws {
-    let (mean, spread) = (
-      try Buffer<Double>(repeating: 0, count: X.columns),
-      try Buffer<Double>(repeating: 0, count: X.columns)
+    let origin = try Buffer<Double>(uninitialized: X.columns)
+    X.copyRow(0, into: origin.base)
+    let parts = try BlockMoments(blocks: X.blockCount, columns: X.columns)
+    try execution.forEach(X.blockCount) { block in
+      let range = X.blockRange(block)
+      try X.withRowMajor(range) { rows, stride in
+        parts.summarize(block, rows, stride: stride, count: range.count, about: origin)
+      }
+    }
+    parts.mergeBlocks(of: X)
+    (mean, standardDeviation) = (
+      try Buffer(uninitialized: X.columns), try Buffer(uninitialized: X.columns)
     )
-    let (least, most) = (
-      try Buffer<Double>(repeating: 0, count: X.columns),
-      try Buffer<Double>(repeating: 0, count: X.columns)
+    (least, most) = (
+      try Buffer(parts.least.base, count: X.columns), try Buffer(parts.most.base, count: X.columns)
     )
-    try execution.forEach(X.columns) { column in
-      let values = try Buffer<Double>(uninitialized: X.rows)
-      X.copyColumn(column, rows: 0..<X.rows, into: values.base)
-      let summary = Self.summarize(UnsafeBufferPointer(values.elements))
-      mean.base[column] = summary.mean
-      spread.base[column] = summary.standardDeviation
-      least.base[column] = summary.least
-      most.base[column] = summary.most
-      withExtendedLifetime(values) {}
+    for column in 0..<X.columns {
+      // A constant column has spread 0, whatever rounding says of its squares.
+      let isConstant = least.base[column] == most.base[column]
+      mean.base[column] =
+        isConstant ? least.base[column] : origin.base[column] + parts.mean.base[column]
+      standardDeviation.base[column] =
+        isConstant ? 0 : (parts.squares.base[column] / Double(X.rows)).squareRoot()
     }
-    (self.mean, self.standardDeviation, self.least, self.most) = (mean, spread, least, most)
-  }
-
-  /// Two passes: the second subtracts the mean, and the sum of deviations corrects its rounding
-  /// (Chan, Golub and LeVeque 1983, eq. 1.7).
-  private static func summarize(
-    _ values: UnsafeBufferPointer<Double>
-  ) -> (mean: Double, standardDeviation: Double, least: Double, most: Double) {
-    let count = Double(values.count)
-    var (sum, least, most) = (0.0, values[0], values[0])
-    for value in values {
-      sum += value
-      least = min(least, value)
-      most = max(most, value)
-    }
-    // A constant column has spread 0, whatever rounding says of its mean.
-    if least == most { return (least, 0, least, most) }
-    let mean = sum / count
-    var (squares, deviations) = (0.0, 0.0)
-    for value in values {
-      squares += (value - mean) * (value - mean)
-      deviations += value - mean
-    }
-    let variance = (squares - deviations * deviations / count) / count
-    return (mean, max(variance, 0).squareRoot(), least, most)
   }
 
   /// The divisor that standardises a column: its standard deviation, or 1 where it is constant.
@@ -62,6 +48,68 @@ public struct ColumnStatistics: Sendable {
   func standardize(_ row: UnsafeMutablePointer<Double>) {
     for column in 0..<mean.count {
       row[column] = (row[column] - mean.base[column]) / scale(column)
+    }
+  }
+}
+
+/// Mean and sum of squared deviations of each column of each block, about a common origin.
+private struct BlockMoments: Sendable {
+  let columns: Int
+  let mean: Buffer<Double>
+  let squares: Buffer<Double>
+  let least: Buffer<Double>
+  let most: Buffer<Double>
+
+  init(blocks: Int, columns: Int) throws {
+    let (size, overflow) = blocks.multipliedReportingOverflow(by: columns)
+    guard !overflow else { throw DASError(.outOfMemory, "cannot summarize: the size overflows") }
+    self.columns = columns
+    mean = try Buffer(repeating: 0, count: size)
+    squares = try Buffer(repeating: 0, count: size)
+    least = try Buffer(repeating: .infinity, count: size)
+    most = try Buffer(repeating: -.infinity, count: size)
+  }
+
+  /// The sum of deviations from a mean is 0 but for rounding; subtracting its square corrects both.
+  func summarize(
+    _ block: Int, _ rows: UnsafePointer<Double>, stride: Int, count: Int, about origin: Buffer<Double>
+  ) {
+    let (mean, squares) = (mean.base + block * columns, squares.base + block * columns)
+    let (least, most) = (least.base + block * columns, most.base + block * columns)
+    let origin = origin.base
+    for row in 0..<count {
+      let values = rows + row * stride
+      for column in 0..<columns {
+        mean[column] += values[column] - origin[column]
+        least[column] = min(least[column], values[column])
+        most[column] = max(most[column], values[column])
+      }
+    }
+    for column in 0..<columns { mean[column] /= Double(count) }
+    for row in 0..<count {
+      let values = rows + row * stride
+      for column in 0..<columns {
+        let deviation = (values[column] - origin[column]) - mean[column]
+        squares[column] += deviation * deviation
+      }
+    }
+  }
+
+  /// Adds every block to the first one, in order.
+  func mergeBlocks(of X: MatrixView) {
+    var merged = Double(X.blockRange(0).count)
+    for block in 1..<max(X.blockCount, 1) {
+      let added = Double(X.blockRange(block).count)
+      let (share, weight) = (added / (merged + added), merged * added / (merged + added))
+      for column in 0..<columns {
+        let part = block * columns + column
+        let step = mean.base[part] - mean.base[column]
+        mean.base[column] += step * share
+        squares.base[column] += squares.base[part] + step * step * weight
+        least.base[column] = min(least.base[column], least.base[part])
+        most.base[column] = max(most.base[column], most.base[part])
+      }
+      merged += added
     }
   }
 }

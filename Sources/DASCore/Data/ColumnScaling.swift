@@ -1,0 +1,58 @@
+/// The affine map x -> (x - shift) * factor of each column, with results held within ±1e150.
+///
+/// The bound keeps squares and sums of squares finite where a value lies absurdly far from what the
+/// scaling was made for; such a row stays the farthest of all.
+struct ColumnScaling: Sendable {
+  let shift: Buffer<Double>
+  let factor: Buffer<Double>
+
+  static let bound = 1e150
+
+  init(shift: Buffer<Double>, factor: Buffer<Double>) {
+    self.shift = shift
+    self.factor = factor
+  }
+
+  /// x itself.
+  static func identity(_ columns: Int) throws -> ColumnScaling {
+    try ColumnScaling(
+      shift: Buffer(repeating: 0, count: columns), factor: Buffer(repeating: 1, count: columns))
+  }
+
+  /// (x - mean) / standard deviation; constant columns are centred only.
+  static func standardizing(_ statistics: ColumnStatistics) throws -> ColumnScaling {
+    let factor = try Buffer<Double>(uninitialized: statistics.mean.count)
+    for column in 0..<factor.count {
+      factor.base[column] = min(1 / statistics.scale(column), .greatestFiniteMagnitude)
+    }
+    return ColumnScaling(shift: statistics.mean, factor: factor)
+  }
+
+  /// (x - mean) times one power of two for all columns, chosen so that the largest deviation is about 1.
+  ///
+  /// Directions and ratios of variances are those of the raw data, but no square over- or underflows.
+  static func centering(_ statistics: ColumnStatistics) throws -> ColumnScaling {
+    var widest = 0.0
+    for column in 0..<statistics.mean.count {
+      widest = max(widest, statistics.most[column] - statistics.least[column])
+    }
+    let factor = widest > 0x1p-1000 ? 1 / widest.binade : 1
+    return try ColumnScaling(
+      shift: statistics.mean, factor: Buffer(repeating: factor, count: statistics.mean.count))
+  }
+
+  /// Writes the rows of `range`, scaled, as packed row-major doubles.
+  func apply(
+    to X: MatrixView, _ range: Range<Int>, into target: UnsafeMutablePointer<Double>
+  ) {
+    var out = target
+    for row in range {
+      X.copyRow(row, into: out)
+      for column in 0..<X.columns {
+        let scaled = (out[column] - shift.base[column]) * factor.base[column]
+        out[column] = max(-Self.bound, min(scaled, Self.bound))
+      }
+      out += X.columns
+    }
+  }
+}

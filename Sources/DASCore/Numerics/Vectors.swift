@@ -1,0 +1,48 @@
+/// Sums over short vectors, four lanes at a time: the compiler may not reorder sums of doubles itself.
+enum Vectors {
+  @inline(__always)
+  static func load(_ source: UnsafePointer<Double>) -> SIMD4<Double> {
+    UnsafeRawPointer(source).loadUnaligned(as: SIMD4<Double>.self)
+  }
+
+  /// |x|^2.
+  @inline(__always)
+  static func squaredNorm(_ x: UnsafePointer<Double>, count: Int) -> Double {
+    var sums = SIMD4<Double>.zero
+    var index = 0
+    while index &+ 4 <= count {
+      let values = load(x + index)
+      sums += values * values
+      index &+= 4
+    }
+    var sum = sums.sum()
+    while index < count {
+      sum += x[index] * x[index]
+      index &+= 1
+    }
+    return sum
+  }
+
+  /// The weighted sum of values, and the least of them.
+  @inline(__always)
+  static func weightedSum(
+    _ values: UnsafePointer<Double>, weights: UnsafePointer<Double>, count: Int
+  ) -> (sum: Double, least: Double) {
+    var sums = SIMD4<Double>.zero
+    var least = SIMD4<Double>(repeating: .infinity)
+    var index = 0
+    while index &+ 4 <= count {
+      let four = load(values + index)
+      sums += load(weights + index) * four
+      least.replace(with: four, where: four .< least)
+      index &+= 4
+    }
+    var (sum, smallest) = (sums.sum(), least.min())
+    while index < count {
+      sum += weights[index] * values[index]
+      smallest = min(smallest, values[index])
+      index &+= 1
+    }
+    return (sum, smallest)
+  }
+}
