@@ -29,7 +29,8 @@ extension Program {
       detector: try fields["detector"].map(Self.readName) ?? "any",
       policy: try fields["policy"]?.string(atMost: Self.mostTextBytes) ?? "",
       explanation: try fields["explanation"]?.string(atMost: Self.mostTextBytes) ?? "",
-      recipes: try root.member("mixture").items(Self.recipeCounts).map(Recipe.init(json:)),
+      recipes: try root.member("mixture").items(Self.recipeCounts).map(
+        MixtureComponent.init(json:)),
       snapsDiscrete: try fields["snap_discrete"]?.boolean() ?? true,
       keep: try fields["keep"].map { try KeepFilter(json: $0) } ?? KeepFilter())
   }
@@ -60,7 +61,7 @@ extension Program {
   }
 }
 
-extension Recipe {
+extension MixtureComponent {
   fileprivate init(json field: JSONField) throws {
     let fields = try field.members(["weight", "seeds", "moves"])
     self.init(

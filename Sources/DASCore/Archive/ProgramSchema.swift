@@ -27,13 +27,13 @@ extension Program {
   private static var recipeSchema: JSON {
     object(
       [
-        ("weight", ParameterKind.real(Recipe.weights).schema("its part of the rows")),
+        ("weight", ParameterKind.real(MixtureComponent.weights).schema("its part of the rows")),
         ("seeds", object(SeedSelection.schemaProperties, help: "the rows it starts from")),
         (
           "moves",
           list(
             of: .object([member("oneOf", .array(Moves.all.map { moveSchema($0) }))]),
-            Recipe.moveCounts, help: "what is done to a seed, in order")
+            MixtureComponent.moveCounts, help: "what is done to a seed, in order")
         ),
       ], required: ["moves"])
   }

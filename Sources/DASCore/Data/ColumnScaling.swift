@@ -6,8 +6,6 @@ struct ColumnScaling: Sendable {
   let shift: Buffer<Double>
   let factor: Buffer<Double>
 
-  static let bound = 1e150
-
   init(shift: Buffer<Double>, factor: Buffer<Double>) {
     self.shift = shift
     self.factor = factor
@@ -50,7 +48,7 @@ struct ColumnScaling: Sendable {
       X.copyRow(row, into: out)
       for column in 0..<X.columns {
         let scaled = (out[column] - shift.base[column]) * factor.base[column]
-        out[column] = max(-Self.bound, min(scaled, Self.bound))
+        out[column] = max(-MatrixView.largestMagnitude, min(scaled, MatrixView.largestMagnitude))
       }
       out += X.columns
     }

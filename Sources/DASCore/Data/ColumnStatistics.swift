@@ -72,7 +72,8 @@ private struct BlockMoments: Sendable {
 
   /// The sum of deviations from a mean is 0 but for rounding; subtracting its square corrects both.
   func summarize(
-    _ block: Int, _ rows: UnsafePointer<Double>, stride: Int, count: Int, about origin: Buffer<Double>
+    _ block: Int, _ rows: UnsafePointer<Double>, stride: Int, count: Int,
+    about origin: Buffer<Double>
   ) {
     let (mean, squares) = (mean.base + block * columns, squares.base + block * columns)
     let (least, most) = (least.base + block * columns, most.base + block * columns)

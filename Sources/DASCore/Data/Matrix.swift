@@ -16,6 +16,13 @@ public struct Matrix: @unchecked Sendable {
     self.columns = columns
   }
 
+  /// Adopts packed rows; `columns` divides their number.
+  init(storage: Buffer<Double>, columns: Int) {
+    self.storage = storage
+    self.rows = storage.count / columns
+    self.columns = columns
+  }
+
   public init(copying view: MatrixView) throws {
     try self.init(rows: view.rows, columns: view.columns)
     view.copyRows(0..<view.rows, into: storage.base)

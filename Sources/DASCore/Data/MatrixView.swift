@@ -12,6 +12,9 @@ public struct MatrixView: @unchecked Sendable {
     case float64 = 2
   }
 
+  /// The largest magnitude of a value: its square, summed over any table that fits in memory, is finite.
+  public static let largestMagnitude = 1e150
+
   public let base: UnsafeRawPointer
   public let rows: Int
   public let columns: Int

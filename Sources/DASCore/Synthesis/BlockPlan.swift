@@ -1,6 +1,6 @@
 /// How the rows of one call are shared out: to recipes by weight, then to blocks of constant size.
 ///
-/// Recipe after recipe owns a range of the rows, as long as its weight says to within one row (largest
+/// MixtureComponent after recipe owns a range of the rows, as long as its weight says to within one row (largest
 /// remainders). A block's random stream is numbered by the block, so rows do not depend on threads.
 struct BlockPlan: Sendable {
   struct Block: Sendable {

@@ -5,7 +5,7 @@ struct Pool: Sendable {
   /// The mean distance of the rows to the column means, raw and standardised; 0 unless asked for.
   private let meanDistances: (raw: Double, standardized: Double)
 
-  init(_ recipe: Recipe, _ profile: TrainingProfile, on execution: Execution) throws {
+  init(_ recipe: MixtureComponent, _ profile: TrainingProfile, on execution: Execution) throws {
     self.draw = recipe.seeds.draw
     let rows = try Self.select(recipe.seeds, profile, on: execution)
     self.rows = rows

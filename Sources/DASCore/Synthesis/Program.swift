@@ -14,7 +14,7 @@ public struct Program: Synthesizer, Equatable {
   public var policy: String
   /// Why the rows it makes are anomalies that look normal.
   public var explanation: String
-  public var recipes: [Recipe]
+  public var recipes: [MixtureComponent]
   public var snapsDiscrete: Bool
   public var keep: KeepFilter
 
@@ -24,7 +24,7 @@ public struct Program: Synthesizer, Equatable {
 
   public init(
     name: String, detector: String = "any", policy: String = "", explanation: String = "",
-    recipes: [Recipe], snapsDiscrete: Bool = true, keep: KeepFilter = KeepFilter()
+    recipes: [MixtureComponent], snapsDiscrete: Bool = true, keep: KeepFilter = KeepFilter()
   ) {
     self.name = name
     self.detector = detector

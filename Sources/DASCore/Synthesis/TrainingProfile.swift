@@ -6,7 +6,7 @@ struct TrainingProfile: Sendable {
   let varying: Buffer<Int32>
   let discrete: DiscreteFeatures?
   let neighborhood: Neighborhood?
-  let axes: PrincipalAxes?
+  let axes: SampleAxes?
   /// The detector's scores of the training rows, in their order.
   let scores: Buffer<Double>?
 
@@ -27,7 +27,7 @@ struct TrainingProfile: Sendable {
     self.neighborhood =
       needs.neighbors > 0
       ? try Neighborhood(sample, statistics, neighbors: needs.neighbors, on: execution) : nil
-    self.axes = needs.axes ? try PrincipalAxes(sample, varying: varying, seed: seed) : nil
+    self.axes = needs.axes ? try SampleAxes(sample, varying: varying, seed: seed) : nil
   }
 
   private static func varyingFeatures(_ statistics: ColumnStatistics) throws -> Buffer<Int32> {

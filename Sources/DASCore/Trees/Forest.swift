@@ -8,6 +8,12 @@ public struct TreeNode: BitwiseCopyable, Sendable {
   /// Index of the left child, counted from the tree's first node.
   public var left: Int32
 
+  public init(threshold: Double, feature: Int32, left: Int32) {
+    self.threshold = threshold
+    self.feature = feature
+    self.left = left
+  }
+
   public static func leaf(at index: Int) -> TreeNode {
     TreeNode(threshold: .infinity, feature: 0, left: Int32(index))
   }
@@ -33,28 +39,5 @@ public struct Forest: Sendable {
     self.values = values
     self.starts = starts
     self.columns = columns
-  }
-
-  /// Adds to each of `count` sums the leaf values of its row, tree by tree in order, so that a row's
-  /// sum does not depend on the rows around it.
-  public func addLeafValues(
-    of rows: UnsafePointer<Double>, rowStride: Int, count: Int,
-    to sums: UnsafeMutablePointer<Double>
-  ) {
-    for tree in 0..<treeCount {
-      let start = starts.base[tree]
-      let (nodes, values) = (nodes.base + start, values.base + start)
-      for row in 0..<count {
-        let features = rows + row &* rowStride
-        var index = 0
-        while true {
-          let node = nodes[index]
-          let next = Int(node.left) &+ (features[Int(node.feature)] > node.threshold ? 1 : 0)
-          if next == index { break }
-          index = next
-        }
-        sums[row] += values[index]
-      }
-    }
   }
 }

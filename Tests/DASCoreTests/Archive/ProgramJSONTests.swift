@@ -8,7 +8,7 @@ import Testing
     var odd = Programs.mixture
     odd.policy = "\"\\\n\u{1F600}"
     odd.keep = KeepFilter(candidates: 2.5, scoreBelow: 0.1, distanceAbove: 0.7, rejectsCopies: true)
-    odd.recipes[0] = Recipe(
+    odd.recipes[0] = MixtureComponent(
       weight: 0.1, seeds: SeedSelection(.neighborDistance, from: 0.1, to: 0.30000000000000004),
       Shift(share: .uniform(0.1, 0.2), deviations: .oneOf([1, 2.5])), PrincipalNoise())
     for program in Programs.all + [odd] {
@@ -20,7 +20,7 @@ import Testing
   @Test func defaultsFillIn() throws {
     let program = try Program(
       parsing: #"{"format": 1, "name": "x", "mixture": [{"moves": [{"move": "noise"}]}]}"#)
-    #expect(program == Program(name: "x", recipes: [Recipe(Noise())]))
+    #expect(program == Program(name: "x", recipes: [MixtureComponent(Noise())]))
   }
 
   /// Programs of one move, or texts of their own, and how the message begins.

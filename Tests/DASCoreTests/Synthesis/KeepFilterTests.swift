@@ -7,7 +7,8 @@ import Testing
     -> Matrix
   {
     try Program(
-      name: "t", recipes: [Recipe(Noise(.spread, factor: 1))], snapsDiscrete: false, keep: keep
+      name: "t", recipes: [MixtureComponent(Noise(.spread, factor: 1))], snapsDiscrete: false,
+      keep: keep
     ).make(count, from: X, threads: threads)
   }
 
@@ -55,7 +56,7 @@ import Testing
   @Test func copiesAreRejected() throws {
     let X = try TestData.discrete(rows: 300, columns: 6, values: 3)
     let known = Set((0..<300).map(X.rowArray))
-    let recipe = Recipe(Recombine(share: 0.5))
+    let recipe = MixtureComponent(Recombine(share: 0.5))
     func copies(_ keep: KeepFilter) throws -> Int {
       let rows = try Program(name: "t", recipes: [recipe], keep: keep).make(2000, from: X)
       return (0..<2000).count { known.contains(rows.rowArray($0)) }

@@ -7,7 +7,7 @@ import Testing
   private func run(
     _ move: any Move, on X: Matrix, count: Int = 2000, seeds: SeedSelection = SeedSelection()
   ) throws -> Matrix {
-    let recipe = Recipe(weight: 1, seeds: seeds, moves: [move])
+    let recipe = MixtureComponent(weight: 1, seeds: seeds, moves: [move])
     return try Program(name: "t", recipes: [recipe], snapsDiscrete: false).make(count, from: X)
   }
 

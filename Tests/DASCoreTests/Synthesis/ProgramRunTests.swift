@@ -117,8 +117,8 @@ import Testing
     let program = Program(
       name: "test",
       recipes: [
-        Recipe(Noise(.neighborDistance, factor: 1)),
-        Recipe(PrincipalNoise(.low, variance: 0.5, factor: 1)),
+        MixtureComponent(Noise(.neighborDistance, factor: 1)),
+        MixtureComponent(PrincipalNoise(.low, variance: 0.5, factor: 1)),
       ])
     for table in [long, wide] {
       #expect(try program.make(100, from: table).storage.elements.allSatisfy { $0.isFinite })

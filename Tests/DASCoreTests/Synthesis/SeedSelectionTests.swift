@@ -6,8 +6,10 @@ import Testing
   /// A move of nothing, so that rows are their seeds.
   private func seeds(_ selection: SeedSelection, of X: Matrix, count: Int = 400) throws -> Matrix {
     let still = Noise(.spread, factor: 0)
-    return try Program(name: "t", recipes: [Recipe(seeds: selection, still)], snapsDiscrete: false)
-      .make(count, from: X)
+    return try Program(
+      name: "t", recipes: [MixtureComponent(seeds: selection, still)], snapsDiscrete: false
+    )
+    .make(count, from: X)
   }
 
   private let line = (0..<100).map { [Double($0), 1] }
@@ -69,7 +71,9 @@ import Testing
     let X = try Matrix((0..<100).map { [Double($0)] })
     let program = Program(
       name: "t",
-      recipes: [Recipe(seeds: SeedSelection(.score, to: 0.5), Noise(.spread, factor: 0.1))],
+      recipes: [
+        MixtureComponent(seeds: SeedSelection(.score, to: 0.5), Noise(.spread, factor: 0.1))
+      ],
       keep: KeepFilter(candidates: 3, scoreBelow: 0.5))
     let rows = try program.synthesize(
       50, against: Strange(), from: X.view, seed: 0, on: Execution())

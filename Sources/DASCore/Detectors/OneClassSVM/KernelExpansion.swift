@@ -21,7 +21,8 @@ struct KernelExpansion: Sendable {
 
   /// The expansion of those of `points` whose weight is not 0.
   init(kernel: Kernel, gathering points: KernelPoints, weights: Buffer<Double>) throws {
-    self = try kernel.form == .linear
+    self =
+      try kernel.form == .linear
       ? Self.summed(kernel, points, weights) : Self.gathered(kernel, points, weights)
   }
 
@@ -38,7 +39,8 @@ struct KernelExpansion: Sendable {
       keptWeights[next] = weights[row]
       next += 1
     }
-    return Self(kernel: kernel, points: try KernelPoints(kept, kernel: kernel), weights: keptWeights)
+    return Self(
+      kernel: kernel, points: try KernelPoints(kept, kernel: kernel), weights: keptWeights)
   }
 
   private static func summed(

@@ -119,7 +119,9 @@ extension KernelRowCache {
   /// so that more fit.
   func shrink(to active: Int, swaps: UnsafeBufferPointer<(Int, Int)>) {
     for (first, second) in swaps { placeOf.elements.swapAt(first, second) }
-    for point in 0..<length where placeOf.base[point] >= 0 { pointOf.base[placeOf.base[point]] = point }
+    for point in 0..<length where placeOf.base[point] >= 0 {
+      pointOf.base[placeOf.base[point]] = point
+    }
     var kept = 0
     for place in 0..<used {
       let point = pointOf.base[place]

@@ -13,6 +13,7 @@ extension Programs {
       ECOD knows, so it must call them normal. The rest is the plain mixture.
       """,
     recipes: plainRecipes + [
-      Recipe(weight: 1, seeds: SeedSelection(.score, to: 0.8), Resample(share: 0.5, pool: .seeds))
+      MixtureComponent(
+        weight: 1, seeds: SeedSelection(.score, to: 0.8), Resample(share: 0.5, pool: .seeds))
     ])
 }

@@ -16,6 +16,7 @@ extension Programs {
       cuts. The rest is the plain mixture: tails, empty space, faults in few features.
       """,
     recipes: plainRecipes + [
-      Recipe(weight: 0.5, seeds: SeedSelection(.score, to: 0.5), Resample(share: 0.5, pool: .seeds))
+      MixtureComponent(
+        weight: 0.5, seeds: SeedSelection(.score, to: 0.5), Resample(share: 0.5, pool: .seeds))
     ])
 }

@@ -22,11 +22,11 @@ extension Programs {
     recipes: plainRecipes)
 
   static let plainRecipes = [
-    Recipe(Recombine(share: 0.5)),
-    Recipe(Noise(.neighborDistance, factor: 1)),
-    Recipe(Noise(.neighborDistance, factor: 2)),
-    Recipe(Extrapolate(awayFrom: .row, factor: .uniform(0.25, 1))),
-    Recipe(UniformBox(margin: 0.1)),
-    Recipe(Shift(share: 0.15, deviations: 2)),
+    MixtureComponent(Recombine(share: 0.5)),
+    MixtureComponent(Noise(.neighborDistance, factor: 1)),
+    MixtureComponent(Noise(.neighborDistance, factor: 2)),
+    MixtureComponent(Extrapolate(awayFrom: .row, factor: .uniform(0.25, 1))),
+    MixtureComponent(UniformBox(margin: 0.1)),
+    MixtureComponent(Shift(share: 0.15, deviations: 2)),
   ]
 }

@@ -15,6 +15,6 @@ extension Programs {
       notice. The rest is the plain mixture.
       """,
     recipes: plainRecipes + [
-      Recipe(weight: 0.5, Interpolate(toward: .row, factor: .uniform(0.3, 0.7)))
+      MixtureComponent(weight: 0.5, Interpolate(toward: .row, factor: .uniform(0.3, 0.7)))
     ])
 }

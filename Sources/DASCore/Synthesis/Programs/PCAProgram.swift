@@ -15,7 +15,7 @@ extension Programs {
       variance leaves the subspace by little. The rest is the plain mixture.
       """,
     recipes: plainRecipes + [
-      Recipe(weight: 0.5, PrincipalNoise(.high, variance: 0.5, factor: .uniform(0.5, 2))),
-      Recipe(weight: 0.5, PrincipalNoise(.low, variance: 0.2, factor: .uniform(1, 3))),
+      MixtureComponent(weight: 0.5, PrincipalNoise(.high, variance: 0.5, factor: .uniform(0.5, 2))),
+      MixtureComponent(weight: 0.5, PrincipalNoise(.low, variance: 0.2, factor: .uniform(1, 3))),
     ])
 }

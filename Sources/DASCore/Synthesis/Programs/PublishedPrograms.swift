@@ -12,7 +12,7 @@ extension Programs {
       by 0.2 to 0.4 of the pool's mean distance.
       """,
     recipes: [
-      Recipe(
+      MixtureComponent(
         seeds: SeedSelection(.centerDistance, from: 0.9, space: .raw),
         Extrapolate(
           awayFrom: .center, factor: .uniform(0.2, 0.4), unit: .meanDistance, space: .raw))
@@ -27,7 +27,7 @@ extension Programs {
       from one member of the pool and the rest from another.
       """,
     recipes: [
-      Recipe(seeds: SeedSelection(.score, to: 0.2), Recombine(share: 0.5, pool: .seeds))
+      MixtureComponent(seeds: SeedSelection(.score, to: 0.2), Recombine(share: 0.5, pool: .seeds))
     ], snapsDiscrete: false)
 
   /// Rows at the boundary move a little outward.
@@ -39,7 +39,7 @@ extension Programs {
       by 0.1 of the mean column standard deviation, times 0.9 to 1.1.
       """,
     recipes: [
-      Recipe(
+      MixtureComponent(
         seeds: SeedSelection(.score, from: 0.95, draw: .inTurn),
         Extrapolate(
           awayFrom: .center, factor: .uniform(0.09, 0.11), unit: .deviation, space: .raw))
@@ -54,6 +54,6 @@ extension Programs {
       pool's values of it, plus gaussian noise of 0.01 of the column's standard deviation.
       """,
     recipes: [
-      Recipe(seeds: SeedSelection(.score, to: 0.2), Resample(noise: 0.01, pool: .seeds))
+      MixtureComponent(seeds: SeedSelection(.score, to: 0.2), Resample(noise: 0.01, pool: .seeds))
     ], snapsDiscrete: false)
 }

@@ -1,5 +1,5 @@
 /// One way to make hard anomalies: draw a seed row, then apply moves to it, in order.
-public struct Recipe: Equatable, Sendable {
+public struct MixtureComponent: Equatable, Sendable {
   /// Its part of the rows, relative to the other recipes' weights.
   public var weight: Double
   public var seeds: SeedSelection
@@ -18,7 +18,7 @@ public struct Recipe: Equatable, Sendable {
     self.moves = moves
   }
 
-  public static func == (a: Recipe, b: Recipe) -> Bool {
+  public static func == (a: MixtureComponent, b: MixtureComponent) -> Bool {
     a.weight == b.weight && a.seeds == b.seeds && a.moves.count == b.moves.count
       && zip(a.moves, b.moves).allSatisfy { $0.isEqual(to: $1) }
   }

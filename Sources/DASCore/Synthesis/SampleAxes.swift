@@ -2,7 +2,7 @@
 ///
 /// Of tables wider than 1024 features a random 1024 are taken, and of long tables the reference
 /// sample, so that the work has a bound: O(4096 x 1024^2 + 1024^3).
-struct PrincipalAxes: Sendable {
+struct SampleAxes: Sendable {
   private static let mostFeatures = 1024
 
   /// The features that the axes span, ascending.

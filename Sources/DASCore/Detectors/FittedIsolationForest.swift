@@ -1,0 +1,31 @@
+import Glibc
+
+/// A fitted isolation forest: trees whose leaves hold path lengths, and the sample size that is their
+/// unit.
+public struct FittedIsolationForest: FittedDetector {
+  public let forest: Forest
+  /// Rows each tree was grown on, psi.
+  public let sampleSize: Int
+
+  public var name: String { IsolationForest.name }
+  public var columns: Int { forest.columns }
+
+  public init(forest: Forest, sampleSize: Int) {
+    self.forest = forest
+    self.sampleSize = sampleSize
+  }
+
+  public func score(
+    _ X: MatrixView, into scores: UnsafeMutablePointer<Double>, on execution: Execution
+  ) throws {
+    let unit = Double(forest.treeCount) * IsolationForest.averagePathLength(of: sampleSize)
+    try scoreBlocks(X, into: scores, on: execution) { rows, stride, count, lengths in
+      lengths.update(repeating: 0, count: count)
+      forest.addLeafValues(of: rows, rowStride: stride, count: count, to: lengths)
+      for row in 0..<count {
+        // One row a tree: no path has a length, and none is shorter than any other.
+        lengths[row] = unit > 0 ? exp2(-lengths[row] / unit) : 0.5
+      }
+    }
+  }
+}

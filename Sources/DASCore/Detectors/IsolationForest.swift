@@ -1,0 +1,109 @@
+import Glibc
+
+/// Isolation forest (Liu, Ting and Zhou, "Isolation forest", ICDM 2008): anomalies are few and
+/// different, so random splits part them from the rest early.
+///
+/// Each tree splits a sample of psi rows at random thresholds of random features, to the height
+/// ceil(log2 psi) at most. With h(x) the length of a row's path, plus c(m) where it ends in a leaf
+/// that still holds m rows, the score is
+///
+///     s(x) = 2^(-E[h(x)] / c(psi)),    c(m) = 2 H(m - 1) - 2 (m - 1) / m,
+///
+/// in (0, 1), higher = more anomalous: minus the `score_samples` of scikit-learn, whose choices are
+/// followed: features that are constant in a node are never drawn, thresholds are uniform between
+/// the least and the greatest value in the node, and `max_features` are drawn once a tree. Unlike there,
+/// all is done in `Double`, and a feature is constant only when all its values are equal.
+///
+/// Data whose rows are all equal, and samples of one row, leave nothing to isolate: every score is 1/2.
+///
+/// - Complexity: O(trees x psi x log psi) to fit, whatever the rows; O(trees x log psi) a row to score.
+public struct IsolationForest: Detector {
+  public static let name = "iforest"
+
+  public static let settings = [
+    Setting(
+      "n_estimators", integers: 1...10_000, default: .integer(100), help: "Number of trees."),
+    Setting(
+      "max_samples", integers: 1...maximumSample, reals: 1e-9...1, texts: ["auto"],
+      default: .text("auto"),
+      help: "Rows each tree samples: a count, a share of the rows, or auto = min(256, rows)."),
+    Setting(
+      "max_features", integers: 1...Int(Int32.max), reals: 1e-9...1, default: .real(1),
+      help: "Features each tree may split on: a count or a share of the columns."),
+  ]
+
+  /// A tree has fewer than two nodes a row, and counts them in 32 bits.
+  private static let maximumSample = 1 << 30
+
+  private let treeCount: Int
+  private let maxSamples: Setting.Value
+  private let maxFeatures: Setting.Value
+
+  public init(_ settings: Settings) throws {
+    self.treeCount = settings.integer("n_estimators")
+    self.maxSamples = settings["max_samples"]
+    self.maxFeatures = settings["max_features"]
+  }
+
+  public func fit(
+    _ X: MatrixView, seed: UInt64, on execution: Execution
+  ) throws -> any FittedDetector {
+    let sampleSize = try sampleSize(of: X.rows, on: execution)
+    let featureCount = try featureCount(of: X.columns)
+    let forest = try Forest(growing: treeCount, columns: X.columns, on: execution) { tree in
+      var stream = RandomStream(seed: seed, purpose: .tree, index: tree)
+      let sample = try stream.sample(sampleSize, below: X.rows)
+      var grower = try IsolationTreeGrower(
+        X, sample: sample, featureCount: featureCount, stream: stream)
+      return try grower.grow()
+    }
+    return FittedIsolationForest(forest: forest, sampleSize: sampleSize)
+  }
+
+  private func sampleSize(of rows: Int, on execution: Execution) throws -> Int {
+    switch maxSamples {
+    case .integer(let count):
+      if count > rows {
+        execution.log(
+          .warning, "iforest max_samples is \(count) of \(rows) rows: each tree takes all rows")
+      }
+      return min(count, rows)
+    case .real(let share):
+      let count = max(1, Int(share * Double(rows)))
+      guard count <= Self.maximumSample else {
+        throw DASError(
+          .outOfRange,
+          "iforest max_samples \(share) of \(rows) rows exceeds \(Self.maximumSample) rows a tree")
+      }
+      return count
+    case .text:
+      return min(256, rows)
+    }
+  }
+
+  private func featureCount(of columns: Int) throws -> Int {
+    switch maxFeatures {
+    case .integer(let count):
+      guard count <= columns else {
+        throw DASError(
+          .outOfRange, "iforest max_features is \(count), but X has \(columns) columns")
+      }
+      return count
+    case .real(let share):
+      return max(1, Int(share * Double(columns)))
+    case .text:
+      preconditionFailure("max_features takes no text")
+    }
+  }
+}
+
+extension IsolationForest {
+  /// The mean path length of an unsuccessful search in a binary tree of `count` rows, c(m): the unit of
+  /// path lengths. The harmonic number is ln(m - 1) plus Euler's constant, as published.
+  static func averagePathLength(of count: Int) -> Double {
+    if count <= 1 { return 0 }
+    if count == 2 { return 1 }
+    let others = Double(count - 1)
+    return 2 * (log(others) + 0.577_215_664_901_532_9) - 2 * others / Double(count)
+  }
+}

@@ -1,0 +1,116 @@
+/// Grows one isolation tree on a sample of the rows.
+///
+/// Nodes own ranges of the sample, which splits partition in place. Features known to be constant in a
+/// node are kept in front of the others; they are constant in all nodes below it, and siblings
+/// reorder only what stands behind the features of their parent.
+struct IsolationTreeGrower {
+  private let X: MatrixView
+  /// Row numbers, and the values of the feature at hand in the same places.
+  private let sample: Buffer<Int>
+  private let values: Buffer<Double>
+  private let features: Buffer<Int32>
+  private let nodes: Buffer<TreeNode>
+  private let lengths: Buffer<Double>
+  private let heightLimit: Int
+  private var size = 1
+  private var stream: RandomStream
+
+  init(_ X: MatrixView, sample: Buffer<Int>, featureCount: Int, stream: RandomStream) throws {
+    self.X = X
+    self.sample = sample
+    self.stream = stream
+    let rows = sample.count
+    self.heightLimit = Int.bitWidth - (rows - 1).leadingZeroBitCount
+    self.values = try Buffer(uninitialized: rows)
+    self.nodes = try Buffer(uninitialized: 2 * rows - 1)
+    self.lengths = try Buffer(repeating: 0, count: 2 * rows - 1)
+    self.features = try Buffer(uninitialized: featureCount)
+    let chosen = try self.stream.sample(featureCount, below: X.columns)
+    for index in 0..<featureCount { features[index] = Int32(chosen[index]) }
+  }
+
+  mutating func grow() throws -> Tree {
+    grow(node: 0, rows: 0..<sample.count, depth: 0, constants: 0)
+    return Tree(
+      nodes: try Buffer(nodes.base, count: size), values: try Buffer(lengths.base, count: size))
+  }
+
+  /// Recursion ends at the height limit, at most 30.
+  private mutating func grow(node: Int, rows: Range<Int>, depth: Int, constants: Int) {
+    var constants = constants
+    guard rows.count > 1, depth < heightLimit, let split = drawSplit(rows, &constants) else {
+      nodes.base[node] = .leaf(at: node)
+      lengths.base[node] = Double(depth) + IsolationForest.averagePathLength(of: rows.count)
+      return
+    }
+    let left = size
+    size += 2
+    nodes.base[node] = TreeNode(
+      threshold: split.threshold, feature: split.feature, left: Int32(left))
+    let middle = partition(rows, at: split.threshold)
+    grow(
+      node: left, rows: rows.lowerBound..<middle, depth: depth + 1, constants: constants)
+    grow(
+      node: left + 1, rows: middle..<rows.upperBound, depth: depth + 1, constants: constants)
+  }
+
+  /// A feature drawn among those that vary in the node, and a threshold that parts its values; nil where
+  /// all rows are equal. Leaves the feature's values in `values`.
+  private mutating func drawSplit(
+    _ rows: Range<Int>, _ constants: inout Int
+  ) -> (feature: Int32, threshold: Double)? {
+    while constants < features.count {
+      let place = constants + stream.below(features.count - constants)
+      let feature = features.base[place]
+      let (least, most) = readRange(of: Int(feature), rows)
+      if least < most {
+        let threshold = stream.uniform(least, most)
+        // Between neighbouring doubles rounding may reach the greatest value, and so part nothing.
+        return (feature, threshold < most ? threshold : least)
+      }
+      features.base[place] = features.base[constants]
+      features.base[constants] = feature
+      constants += 1
+    }
+    return nil
+  }
+
+  private func readRange(of feature: Int, _ rows: Range<Int>) -> (least: Double, most: Double) {
+    switch X.type {
+    case .float64: readRange(of: feature, rows, Double.self)
+    case .float32: readRange(of: feature, rows, Float.self)
+    }
+  }
+
+  @inline(__always)
+  private func readRange<Element: BinaryFloatingPoint>(
+    of feature: Int, _ rows: Range<Int>, _ type: Element.Type
+  ) -> (least: Double, most: Double) {
+    let column = X.base.assumingMemoryBound(to: Element.self) + feature * X.columnStride
+    let (sample, values, stride) = (sample.base, values.base, X.rowStride)
+    var (least, most) = (Double.infinity, -Double.infinity)
+    for place in rows {
+      let value = Double(column[sample[place] &* stride])
+      values[place] = value
+      least = value < least ? value : least
+      most = value > most ? value : most
+    }
+    return (least, most)
+  }
+
+  /// Brings the rows at or below the threshold to the front; returns where the others begin.
+  private func partition(_ rows: Range<Int>, at threshold: Double) -> Int {
+    let (sample, values) = (sample.base, values.base)
+    var middle = rows.lowerBound
+    for place in rows {
+      // Swapping always and counting on the comparison leaves no branch to mispredict.
+      let (row, value) = (sample[place], values[place])
+      sample[place] = sample[middle]
+      values[place] = values[middle]
+      sample[middle] = row
+      values[middle] = value
+      middle &+= value <= threshold ? 1 : 0
+    }
+    return middle
+  }
+}
