@@ -1,0 +1,45 @@
+/// How the two scores are fused.
+public struct FusionRecipe: Stage {
+  /// Which scores of the training rows set the booster's scale.
+  public enum BoosterScores: String, CaseIterable, Sendable {
+    /// Scores by trees, or folds, that did not see the row: the scale of rows to come.
+    case outOfBag = "out_of_bag"
+    /// The published form. Forests give their own training rows scores near 0, so the scale is noise.
+    case inSample = "in_sample"
+  }
+
+  public static let name = "fusion"
+
+  public static let settings = [
+    Setting(
+      "weight", reals: 0...1e6, default: .real(2),
+      help: "Weight lambda of the booster's scaled score; 1 gives Eq. 7."),
+    Setting(
+      "normalization", texts: ScoreScaler.Normalization.allCases.map(\.rawValue),
+      default: .text("minmax"),
+      help: "Scale of both scores: min-max of training scores, or their rank."),
+    Setting(
+      "booster_scores", texts: BoosterScores.allCases.map(\.rawValue),
+      default: .text("out_of_bag"),
+      help: "Training scores that set the booster's scale: held out, or in sample as published."),
+  ]
+
+  public let weight: Double
+  public let normalization: ScoreScaler.Normalization
+  public let boosterScores: BoosterScores
+
+  public init(_ settings: Settings) throws {
+    weight = settings.real("weight")
+    normalization = .init(rawValue: settings.text("normalization")) ?? .minMax
+    boosterScores = .init(rawValue: settings.text("booster_scores")) ?? .outOfBag
+  }
+
+  /// Learns both scales from the training rows' scores.
+  public func fit(
+    detectorScores: Buffer<Double>, boosterScores: Buffer<Double>
+  ) throws -> ScoreFusion {
+    ScoreFusion(
+      detectorScaler: try ScoreScaler(normalization, fittedTo: detectorScores),
+      boosterScaler: try ScoreScaler(normalization, fittedTo: boosterScores), weight: weight)
+  }
+}

@@ -1,0 +1,74 @@
+/// Brings scores of one kind to a common scale, learnt from training scores and frozen.
+///
+/// Both forms are increasing, also beyond the training range, where they go on linearly: no two
+/// different scores are tied by scaling, however far out they are.
+public enum ScoreScaler: Sendable {
+  /// (s - least) / span: the min-max of Eq. 7.
+  case minMax(least: Double, span: Double)
+  /// The share of training scores below s, ties at their middle, linear between training scores.
+  case rank(sorted: Buffer<Double>)
+
+  public enum Normalization: String, CaseIterable, Sendable {
+    case minMax = "minmax"
+    case rank
+  }
+
+  /// Learns the scale from training scores; those that are not finite are left out.
+  ///
+  /// Constant scores get the span 1: they scale to 0 and order is kept around them.
+  public init(_ normalization: Normalization, fittedTo scores: Buffer<Double>) throws {
+    let sorted = try Self.sortedFinite(scores)
+    guard sorted.count > 0 else {
+      self = .minMax(least: 0, span: 1)
+      return
+    }
+    let least = sorted[0]
+    let span = sorted[sorted.count - 1] - least
+    switch normalization {
+    case .rank where span > 0: self = .rank(sorted: sorted)
+    default: self = .minMax(least: least, span: span > 0 && span.isFinite ? span : 1)
+    }
+  }
+
+  public func scale(_ score: Double) -> Double {
+    switch self {
+    case .minMax(let least, let span): return (score - least) / span
+    case .rank(let sorted): return Self.rankShare(of: score, in: sorted)
+    }
+  }
+
+  /// The finite values of `scores`, ascending.
+  static func sortedFinite(_ scores: Buffer<Double>) throws -> Buffer<Double> {
+    var count = 0
+    for score in scores.elements where score.isFinite { count += 1 }
+    let finite = try Buffer<Double>(uninitialized: count)
+    var place = 0
+    for score in scores.elements where score.isFinite {
+      finite[place] = score
+      place += 1
+    }
+    try Sorting.sort(finite.elements)
+    return finite
+  }
+
+  private static func rankShare(of score: Double, in sorted: Buffer<Double>) -> Double {
+    let count = sorted.count
+    let (least, most) = (sorted[0], sorted[count - 1])
+    if score < least { return (score - least) / (most - least) }
+    if score > most { return 1 + (score - most) / (most - least) }
+    let low = Sorting.rank(of: score, in: sorted.base, count: count, includingEqual: false)
+    if sorted[low] == score { return middle(of: score, in: sorted) }
+    let (below, above) = (sorted[low - 1], sorted[low])
+    let start = middle(of: below, in: sorted)
+    return start + (middle(of: above, in: sorted) - start) * (score - below) / (above - below)
+  }
+
+  /// The mid-rank of a value that occurs, as a share: 0 for the least value, 1 for the most.
+  private static func middle(of value: Double, in sorted: Buffer<Double>) -> Double {
+    let first = Sorting.rank(of: value, in: sorted.base, count: sorted.count, includingEqual: false)
+    let end = Sorting.rank(of: value, in: sorted.base, count: sorted.count, includingEqual: true)
+    if first == 0 { return 0 }
+    if end == sorted.count { return 1 }
+    return Double(first + end - 1) / 2 / Double(sorted.count - 1)
+  }
+}

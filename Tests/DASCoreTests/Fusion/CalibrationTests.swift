@@ -1,0 +1,52 @@
+import Testing
+
+@testable import DASCore
+
+@Suite struct CalibrationTests {
+  @Test func pValuesCountScoresAtOrAbove() throws {
+    let calibration = try Calibration(.heldOut, scores: Buffer([4, 1, 3, 2]))
+    #expect(calibration.pValue(of: 0) == 1)
+    #expect(calibration.pValue(of: 3) == 3.0 / 5)
+    #expect(calibration.pValue(of: 3.5) == 2.0 / 5)
+    #expect(calibration.pValue(of: 9) == 1.0 / 5)
+  }
+
+  /// A score exceeds the threshold exactly where its p-value is at most the level.
+  @Test func heldOutThresholdAgreesWithPValues() throws {
+    var random = RandomStream(seed: 2, purpose: .test)
+    for count in [1, 2, 9, 10, 99] {
+      // Rounded, so that ties are frequent.
+      let scores = (0..<count).map { _ in (random.normal() * 3).rounded() }
+      let calibration = try Calibration(.heldOut, scores: Buffer(scores))
+      for level in [0.01, 0.1, 0.2, 0.5, 0.9, 0.999] {
+        let threshold = calibration.threshold(level: level)
+        for score in scores + [-99, 99, 0.5] {
+          #expect((score > threshold) == (calibration.pValue(of: score) <= level * (1 + 1e-12)))
+        }
+      }
+    }
+  }
+
+  /// For exchangeable rows the share flagged is at most the level, and close to it.
+  @Test func freshRowsAreFlaggedAtTheLevel() throws {
+    var random = RandomStream(seed: 3, purpose: .test)
+    var flagged = 0
+    for _ in 0..<400 {
+      let scores = (0..<99).map { _ in random.normal() }
+      let threshold = try Calibration(.heldOut, scores: Buffer(scores)).threshold(level: 0.1)
+      for _ in 0..<10 where random.normal() > threshold { flagged += 1 }
+    }
+    // 4000 draws at .1, correlated in tens: three standard deviations are about .018.
+    #expect(abs(Double(flagged) / 4000 - 0.1) < 0.02)
+  }
+
+  @Test func trainingThresholdIsThePercentileOfPyOD() throws {
+    let calibration = try Calibration(.training, scores: Buffer((0...10).map(Double.init)))
+    #expect(calibration.threshold(level: 0.1) == 9)
+    #expect(abs(calibration.threshold(level: 0.25) - 7.5) < 1e-12)
+  }
+
+  @Test func noScoresAreAnError() {
+    #expect(throws: DASError.self) { try Calibration(.heldOut, scores: Buffer([.nan])) }
+  }
+}
