@@ -1,0 +1,55 @@
+/// The fused detector F: immutable, scored from any number of threads, saved as one file.
+public struct Model: RowScorer {
+  public let detector: any FittedDetector
+  public let booster: any FittedBooster
+  public let fusion: ScoreFusion
+  /// F of the training rows in their order, the booster's part held out where it could be.
+  public let trainingScores: Buffer<Double>
+  public let calibration: Calibration
+  /// What made the model: program, preset, settings, seed. For people; nothing is read back from it.
+  public let provenance: [String: String]
+
+  public var columns: Int { detector.columns }
+
+  public init(
+    detector: any FittedDetector, booster: any FittedBooster, fusion: ScoreFusion,
+    trainingScores: Buffer<Double>, calibration: Calibration? = nil, provenance: [String: String]
+  ) throws {
+    self.detector = detector
+    self.booster = booster
+    self.fusion = fusion
+    self.trainingScores = trainingScores
+    self.calibration = try calibration ?? Calibration(.training, scores: trainingScores)
+    self.provenance = provenance
+  }
+
+  public func score(
+    _ X: MatrixView, into scores: UnsafeMutablePointer<Double>, on execution: Execution
+  ) throws {
+    let boosterScores = try Buffer<Double>(uninitialized: X.rows)
+    try parts(X, detector: scores, booster: boosterScores.base, on: execution)
+    for row in 0..<X.rows { scores[row] = fusion.fuse(scores[row], boosterScores.base[row]) }
+    withExtendedLifetime(boosterScores) {}
+  }
+
+  /// The two scores beside F: f and f~ of each row, unscaled.
+  public func parts(
+    _ X: MatrixView, detector detectorScores: UnsafeMutablePointer<Double>,
+    booster boosterScores: UnsafeMutablePointer<Double>, on execution: Execution
+  ) throws {
+    try execution.run("detector", spanning: 0...0.5) {
+      try detector.score(X, into: detectorScores, on: execution)
+    }
+    try execution.run("booster", spanning: 0.5...1) {
+      try booster.score(X, into: boosterScores, on: execution)
+    }
+  }
+
+  /// The same model with p-values and thresholds from fresh normal rows that it was not fitted on.
+  public func calibrated(on X: MatrixView, on execution: Execution) throws -> Model {
+    try Model(
+      detector: detector, booster: booster, fusion: fusion, trainingScores: trainingScores,
+      calibration: Calibration(.heldOut, scores: try scores(X, on: execution)),
+      provenance: provenance)
+  }
+}

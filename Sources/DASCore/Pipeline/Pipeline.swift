@@ -1,0 +1,86 @@
+/// The one place where the four stages meet: fit, synthesize, boost, fuse.
+public enum Pipeline {
+  /// Carries out a recipe on normal rows.
+  ///
+  /// The seed decides everything random; its parts use different random streams, so one seed serves
+  /// them all. Nothing is left behind when a part fails or the call is cancelled.
+  public static func fit(
+    _ recipe: Recipe, to X: MatrixView, seed: UInt64, on execution: Execution
+  ) throws -> Model {
+    let detector = try execution.run("detector", spanning: 0...0.25) {
+      switch recipe.detector {
+      case .fitted(let detector): return detector
+      case .recipe(let recipe): return try recipe.fit(X, seed: seed, on: execution)
+      }
+    }
+    let program = recipe.program ?? Programs.forDetector(detector.name)
+    let anomalies = try execution.run("program", spanning: 0.25...0.45) {
+      try program.synthesize(
+        recipe.synthesis.count(for: X.rows), against: detector, from: X, seed: seed, on: execution)
+    }
+    let booster = try execution.run("booster", spanning: 0.45...0.9) {
+      switch recipe.booster {
+      case .fitted(let booster): return booster
+      case .recipe(let recipe):
+        return try recipe.fit(normals: X, anomalies: anomalies.view, seed: seed, on: execution)
+      }
+    }
+    return try execution.run("fusion", spanning: 0.9...1) {
+      var provenance = recipe.provenance
+      provenance["program"] = program.name
+      provenance["n_samples"] = "\(anomalies.rows)"
+      provenance["seed"] = "\(seed)"
+      let heldOut = try heldOutScores(
+        of: booster, recipe: recipe, X: X, anomalies: anomalies.view, seed: seed, on: execution)
+      return try fuse(
+        detector, booster, recipe.fusion, X: X, heldOut: heldOut, provenance: provenance,
+        on: execution)
+    }
+  }
+
+  /// The last stage alone: fuses a fitted detector and a fitted booster by the scores of `X`, the rows
+  /// that both were fitted on.
+  public static func fuse(
+    _ detector: any FittedDetector, _ booster: any FittedBooster, _ fusion: FusionRecipe,
+    X: MatrixView, on execution: Execution
+  ) throws -> Model {
+    if fusion.boosterScores == .outOfBag, booster.outOfBagScores == nil {
+      warnInSample(booster, execution)
+    }
+    return try fuse(
+      detector, booster, fusion, X: X, heldOut: booster.outOfBagScores, provenance: [:],
+      on: execution)
+  }
+
+  private static func fuse(
+    _ detector: any FittedDetector, _ booster: any FittedBooster, _ recipe: FusionRecipe,
+    X: MatrixView, heldOut: Buffer<Double>?, provenance: [String: String],
+    on execution: Execution
+  ) throws -> Model {
+    let scores = try detector.trainingScores(X, on: execution)
+    let inSample = try booster.scores(X, on: execution)
+    let reference = recipe.boosterScores == .outOfBag ? heldOut ?? inSample : inSample
+    guard reference.count == X.rows else {
+      throw DASError(
+        .shapeMismatch,
+        "X has \(X.rows) rows but the booster holds out-of-bag scores of \(reference.count): "
+          + "fuse with the rows that the booster was fitted on")
+    }
+    let fusion = try recipe.fit(detectorScores: scores, boosterScores: reference)
+    for row in 0..<X.rows {
+      // A row that no tree left out has no held-out vote; its in-sample one stands in.
+      let vote = reference[row].isFinite ? reference[row] : inSample[row]
+      scores[row] = fusion.fuse(scores[row], vote)
+    }
+    return try Model(
+      detector: detector, booster: booster, fusion: fusion, trainingScores: scores,
+      provenance: provenance)
+  }
+
+  static func warnInSample(_ booster: any FittedBooster, _ execution: Execution) {
+    execution.log(
+      .warning,
+      "\(booster.name) has no held-out scores: its scale is learnt in sample, which favours normal "
+        + "votes")
+  }
+}

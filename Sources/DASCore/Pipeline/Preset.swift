@@ -1,0 +1,43 @@
+/// Named defaults for the three stages behind the detector.
+public enum Preset: String, CaseIterable, Sendable {
+  /// Ours: three times as many hard anomalies as rows, balanced extremely randomised trees, held-out
+  /// scales.
+  case standard = "default"
+  /// The method as published (Eq. 6 and 7): 10 % rows, a random forest of 100, both scales in sample.
+  case paper
+
+  public init(named name: String) throws {
+    guard let preset = Preset(rawValue: name) else {
+      let known = Preset.allCases.map(\.rawValue).joined(separator: ", ")
+      throw DASError(.unknownName, "there is no preset '\(name)'; there are \(known)")
+    }
+    self = preset
+  }
+
+  public func synthesis() throws -> Settings {
+    var settings = Settings(for: SynthesisRecipe.self)
+    if self == .paper { try settings.set("n_samples", to: .real(0.1)) }
+    return settings
+  }
+
+  public func booster() throws -> Settings {
+    switch self {
+    case .paper: return Settings(for: RandomForest.self)
+    case .standard:
+      var settings = Settings(for: ExtraTrees.self)
+      try settings.set("n_estimators", to: .integer(200))
+      try settings.set("bootstrap", to: .integer(1))
+      try settings.set("class_weight", to: .text("balanced"))
+      return settings
+    }
+  }
+
+  public func fusion() throws -> Settings {
+    var settings = Settings(for: FusionRecipe.self)
+    if self == .paper {
+      try settings.set("weight", to: .real(1))
+      try settings.set("booster_scores", to: .text("in_sample"))
+    }
+    return settings
+  }
+}

@@ -1,0 +1,129 @@
+import Testing
+
+@testable import DASCore
+
+@Suite struct PipelineTests {
+  private let X: Matrix
+  private let fresh: Matrix
+
+  init() throws {
+    X = try Samples.clusters(rows: 240, columns: 4)
+    fresh = try Samples.clusters(rows: 50, columns: 4, seed: 1)
+  }
+
+  private func recipe(
+    _ detector: any Detector, preset: Preset = .standard, booster: (any Booster)? = nil
+  ) throws -> Recipe {
+    var recipe = try Recipe(.recipe(detector), preset: preset)
+    if let booster { recipe.booster = .recipe(booster) }
+    return recipe
+  }
+
+  /// Quick forests keep the tests quick; nothing they check depends on the number of trees.
+  private func small() throws -> any Booster {
+    try ExtraTrees(["n_estimators": .integer(25), "bootstrap": .integer(1)])
+  }
+
+  /// `Pipeline.fit` is the four stages by hand.
+  @Test func theWholeIsTheSumOfItsStages() throws {
+    let execution = Execution()
+    let whole = try Pipeline.fit(
+      recipe(IsolationForest(), booster: small()), to: X.view, seed: 7, on: execution)
+    let f = try IsolationForest().fit(X.view, seed: 7, on: execution)
+    let hard = try Programs.forDetector("iforest").synthesize(
+      720, against: f, from: X.view, seed: 7, on: execution)
+    let boosted = try small().fit(
+      normals: X.view, anomalies: hard.view, seed: 7, on: execution)
+    let fused = try Pipeline.fuse(f, boosted, FusionRecipe(), X: X.view, on: execution)
+    let (first, second) = (
+      try whole.scores(fresh.view, on: execution).array,
+      try fused.scores(fresh.view, on: execution).array
+    )
+    #expect(first == second)
+    #expect(whole.trainingScores.array == fused.trainingScores.array)
+  }
+
+  /// The paper preset is Eq. 7 to the letter: both scales in sample, lambda 1, 10 % rows.
+  @Test func paperPresetIsEquationSeven() throws {
+    let execution = Execution()
+    let model = try Pipeline.fit(
+      recipe(PCA(), preset: .paper), to: X.view, seed: 0, on: execution)
+    #expect(model.provenance["n_samples"] == "24")
+    let f = try model.detector.scores(X.view, on: execution).array
+    let boosted = try model.booster.scores(X.view, on: execution).array
+    let F = try model.scores(X.view, on: execution).array
+    func minMax(_ scores: [Double], _ score: Double) -> Double {
+      (score - scores.min()!) / (scores.max()! - scores.min()!)
+    }
+    for row in 0..<X.rows {
+      #expect(abs(F[row] - minMax(f, f[row]) - minMax(boosted, boosted[row])) < 1e-12)
+    }
+  }
+
+  @Test func threadsDoNotChangeABit() throws {
+    var results: [[Double]] = []
+    for threads in [1, 2, 5] {
+      let execution = Execution(threads: threads)
+      let model = try Pipeline.fit(
+        recipe(OneClassSVM(), booster: small()), to: X.view, seed: 3, on: execution)
+      results.append(try model.scores(fresh.view, on: execution).array)
+    }
+    #expect(results[0] == results[1])
+    #expect(results[0] == results[2])
+  }
+
+  /// A booster without out-of-bag votes is cross-fitted: a tree grown to purity gives its own rows 0,
+  /// but not the rows that it was fitted without.
+  @Test func boostersWithoutVotesAreCrossFitted() throws {
+    let model = try Pipeline.fit(
+      recipe(IsolationForest(), booster: DecisionTree()), to: X.view, seed: 0, on: Execution())
+    let inSample = try model.booster.scores(X.view, on: Execution()).array
+    #expect(inSample.allSatisfy { $0 == 0 })
+    guard case .minMax(_, let span) = model.fusion.boosterScaler else { return }
+    #expect(span == 1)
+    let scaled = try model.detector.scores(X.view, on: Execution()).array
+    let raised = (0..<X.rows).filter {
+      model.trainingScores[$0] > model.fusion.detectorScaler.scale(scaled[$0]) + 1
+    }
+    #expect(!raised.isEmpty)
+  }
+
+  @Test func progressRisesFromZeroToOne() throws {
+    var fractions: [Double] = []
+    let execution = Execution(progress: { _, fraction in
+      fractions.append(fraction)
+      return true
+    })
+    _ = try Pipeline.fit(recipe(ECOD(), booster: small()), to: X.view, seed: 0, on: execution)
+    #expect(fractions.first == 0)
+    #expect(fractions.last == 1)
+    #expect(zip(fractions, fractions.dropFirst()).allSatisfy { $0 <= $1 })
+  }
+
+  /// Whenever the host says stop, the call ends with `cancelled`.
+  @Test func everyProgressReportCanCancel() throws {
+    for limit in [1, 2, 5, 9, 14] {
+      var reports = 0
+      let execution = Execution(progress: { _, _ in
+        reports += 1
+        return reports < limit
+      })
+      let error = #expect(throws: DASError.self) {
+        try Pipeline.fit(recipe(PCA(), booster: small()), to: X.view, seed: 0, on: execution)
+      }
+      #expect(error?.code == .cancelled)
+      #expect(reports == limit)
+    }
+  }
+
+  @Test func fusingWithOtherRowsIsRefused() throws {
+    let execution = Execution()
+    let model = try Pipeline.fit(
+      recipe(PCA(), booster: small()), to: X.view, seed: 0, on: execution)
+    let error = #expect(throws: DASError.self) {
+      try Pipeline.fuse(
+        model.detector, model.booster, FusionRecipe(), X: fresh.view, on: execution)
+    }
+    #expect(error?.code == .shapeMismatch)
+  }
+}
