@@ -1,0 +1,37 @@
+/// A fitted part that a model file can hold. Its tensors and metadata stand under a prefix, so that
+/// one file can hold several parts.
+///
+/// Reading believes nothing: whatever the bytes say, what comes out can be scored without a trap.
+protocol Archivable {
+  func archive(to writer: inout TensorWriter, under prefix: String) throws
+  init(from reader: TensorReader, under prefix: String) throws
+}
+
+extension TensorReader {
+  /// A tensor of values that could stand in a table: finite, and their squares too.
+  func bounded(_ name: String, count: Int? = nil) throws -> Buffer<Double> {
+    let values = try tensor(name, of: Double.self, count: count)
+    guard values.elements.allSatisfy({ $0.magnitude <= MatrixView.largestMagnitude }) else {
+      throw Self.broken("tensor '\(name)' holds NaN, infinity or huge values")
+    }
+    return values
+  }
+
+  /// A tensor of finite values in ascending order.
+  func ascending(_ name: String, count: Int? = nil) throws -> Buffer<Double> {
+    let values = try finite(name, count: count)
+    for place in 1..<max(values.count, 1) where values[place - 1] > values[place] {
+      throw Self.broken("tensor '\(name)' is not in ascending order")
+    }
+    return values
+  }
+
+  /// A row-major table of bounded values.
+  func table(_ name: String, columns: Int) throws -> Matrix {
+    let values = try bounded(name)
+    guard values.count % columns == 0 else {
+      throw Self.broken("tensor '\(name)' is not a table of \(columns) columns")
+    }
+    return Matrix(storage: values, columns: columns)
+  }
+}

@@ -1,0 +1,16 @@
+extension FittedForest: Archivable {
+  func archive(to writer: inout TensorWriter, under prefix: String) throws {
+    writer.set(prefix + "name", name)
+    try forest.archive(to: &writer, under: prefix)
+    if let outOfBagScores { writer.add(prefix + "out_of_bag", outOfBagScores) }
+  }
+
+  init(from reader: TensorReader, under prefix: String) throws {
+    let votes =
+      reader.has(prefix + "out_of_bag")
+      ? try reader.tensor(prefix + "out_of_bag", of: Double.self) : nil
+    self.init(
+      name: try reader.text(prefix + "name"), forest: try Forest(from: reader, under: prefix),
+      outOfBagScores: votes)
+  }
+}

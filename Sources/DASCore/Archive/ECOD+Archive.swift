@@ -1,0 +1,51 @@
+extension FittedECOD: Archivable {
+  func archive(to writer: inout TensorWriter, under prefix: String) throws {
+    writer.set(prefix + "count", distributions.count)
+    writer.add(prefix + "starts", distributions.starts)
+    writer.add(prefix + "values", distributions.values)
+    writer.add(prefix + "below", distributions.below)
+    writer.add(prefix + "skewness", try Buffer<Int32>(skewness.array.map(Int32.init)))
+  }
+
+  init(from reader: TensorReader, under prefix: String) throws {
+    let count = try reader.integer(prefix + "count", in: 1...Int(Int32.max) - 1)
+    let starts = try reader.tensor(prefix + "starts", of: Int.self)
+    let values = try reader.tensor(prefix + "values", of: Double.self)
+    let below = try reader.tensor(prefix + "below", of: Int32.self, count: values.count)
+    try Self.check(starts, places: values.count)
+    for column in 0..<starts.count - 1 {
+      try Self.check(values, below, starts[column]..<starts[column + 1], count: count)
+    }
+    let signs = try reader.tensor(prefix + "skewness", of: Int32.self, count: starts.count - 1)
+    let skewness = try Buffer<Int8>(repeating: 0, count: signs.count)
+    for column in 0..<signs.count { skewness[column] = Int8(signs[column].signum()) }
+    try self.init(
+      distributions: EmpiricalDistributions(
+        count: count, starts: starts, values: values, below: below, on: Execution()),
+      skewness: skewness)
+  }
+
+  /// Every column has a value and the sentinel behind it, and the columns fill the places.
+  private static func check(_ starts: Buffer<Int>, places: Int) throws {
+    guard starts.count >= 2, starts[0] == 0, starts[starts.count - 1] == places else {
+      throw TensorReader.broken("its ecod columns do not fill their tables")
+    }
+    for column in 1..<starts.count where starts[column] < starts[column - 1] + 2 {
+      throw TensorReader.broken("ecod column \(column - 1) has no values")
+    }
+  }
+
+  private static func check(
+    _ values: Buffer<Double>, _ below: Buffer<Int32>, _ range: Range<Int>, count: Int
+  ) throws {
+    let last = range.upperBound - 1
+    var isSound =
+      values[last] == .infinity && Int(below[last]) == count && below[range.lowerBound] == 0
+    for place in range.dropLast() {
+      isSound =
+        isSound && values[place].magnitude <= MatrixView.largestMagnitude
+        && values[place] < values[place + 1] && below[place] < below[place + 1]
+    }
+    guard isSound else { throw TensorReader.broken("an ecod column is not a distribution") }
+  }
+}

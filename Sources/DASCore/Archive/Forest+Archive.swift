@@ -1,0 +1,65 @@
+extension Forest {
+  /// Nodes are stored by field, so that the file does not depend on the layout of a struct.
+  func archive(to writer: inout TensorWriter, under prefix: String) throws {
+    let thresholds = try Buffer<Double>(uninitialized: nodes.count)
+    let features = try Buffer<Int32>(uninitialized: nodes.count)
+    let children = try Buffer<Int32>(uninitialized: nodes.count)
+    for index in 0..<nodes.count {
+      let node = nodes[index]
+      // A leaf asks nothing: its threshold of +infinity is implied by its child.
+      thresholds[index] = node.threshold.isFinite ? node.threshold : 0
+      features[index] = node.feature
+      children[index] = node.left
+    }
+    writer.set(prefix + "columns", columns)
+    writer.add(prefix + "starts", starts)
+    writer.add(prefix + "thresholds", thresholds)
+    writer.add(prefix + "features", features)
+    writer.add(prefix + "children", children)
+    writer.add(prefix + "values", values)
+  }
+
+  init(from reader: TensorReader, under prefix: String) throws {
+    let values = try reader.finite(prefix + "values")
+    let thresholds = try reader.finite(prefix + "thresholds", count: values.count)
+    let features = try reader.tensor(prefix + "features", of: Int32.self, count: values.count)
+    let children = try reader.tensor(prefix + "children", of: Int32.self, count: values.count)
+    let starts = try reader.tensor(prefix + "starts", of: Int.self)
+    let columns = try reader.integer(prefix + "columns", in: 1...Int(Int32.max))
+    try Self.check(starts, nodes: values.count)
+    let nodes = try Buffer<TreeNode>(uninitialized: values.count)
+    for tree in 0..<starts.count - 1 {
+      let (start, end) = (starts[tree], starts[tree + 1])
+      for index in start..<end {
+        nodes[index] = try Self.node(
+          at: index - start, of: end - start, threshold: thresholds[index],
+          feature: features[index], child: children[index], columns: columns)
+      }
+    }
+    self.init(nodes: nodes, values: values, starts: starts, columns: columns)
+  }
+
+  /// Every tree has at least its root, and the trees fill the nodes.
+  private static func check(_ starts: Buffer<Int>, nodes: Int) throws {
+    guard starts.count >= 2, starts[0] == 0, starts[starts.count - 1] == nodes else {
+      throw TensorReader.broken("its trees do not fill its nodes")
+    }
+    for tree in 1..<starts.count {
+      let size = starts[tree].subtractingReportingOverflow(starts[tree - 1])
+      guard !size.overflow, size.partialValue >= 1, size.partialValue < Int(Int32.max) else {
+        throw TensorReader.broken("tree \(tree - 1) has no nodes, or too many")
+      }
+    }
+  }
+
+  /// A node whose children lie behind it inside its tree, so that every descent ends.
+  private static func node(
+    at index: Int, of count: Int, threshold: Double, feature: Int32, child: Int32, columns: Int
+  ) throws -> TreeNode {
+    if Int(child) == index { return .leaf(at: index) }
+    guard Int(child) > index, Int(child) + 1 < count, feature >= 0, Int(feature) < columns else {
+      throw TensorReader.broken("a tree node points outside its tree or its columns")
+    }
+    return TreeNode(threshold: threshold, feature: feature, left: child)
+  }
+}

@@ -1,0 +1,115 @@
+import Testing
+
+@testable import DASCore
+
+@Suite struct ArchiveTests {
+  private let X: Matrix
+  private let execution = Execution()
+
+  init() throws { X = try Samples.clusters(rows: 120, columns: 5) }
+
+  private func model(_ detector: any Detector.Type, rank: Bool = false) throws -> Model {
+    var recipe = try Recipe(.recipe(detector.init()))
+    recipe.booster = .recipe(
+      try ExtraTrees(["n_estimators": .integer(25), "bootstrap": .integer(1)]))
+    if rank { recipe.fusion = try FusionRecipe(["normalization": .text("rank")]) }
+    return try Pipeline.fit(recipe, to: X.view, seed: 0, on: execution)
+  }
+
+  private func decoded(_ bytes: Buffer<UInt8>) throws -> Model {
+    try withExtendedLifetime(bytes) {
+      try Archive.decodeModel(UnsafeRawBufferPointer(bytes.elements))
+    }
+  }
+
+  /// What is read scores with the same bits, and writes the same bytes again.
+  @Test(arguments: Detectors.all.map { $0.name }, [false, true])
+  func roundTripsKeepEveryBit(_ detector: String, rank: Bool) throws {
+    let model = try model(Detectors.named(detector), rank: rank)
+    let bytes = try Archive.encode(model)
+    let read = try decoded(bytes)
+    #expect(
+      try read.scores(X.view, on: execution).array == model.scores(X.view, on: execution).array)
+    #expect(read.trainingScores.array == model.trainingScores.array)
+    #expect(try Archive.encode(read).array == bytes.array)
+    let calibrated = try model.calibrated(on: X.view, on: execution)
+    let again = try decoded(Archive.encode(calibrated))
+    #expect(again.calibration.source == .heldOut)
+    #expect(again.calibration.threshold(level: 0.2) == calibrated.calibration.threshold(level: 0.2))
+  }
+
+  @Test(arguments: Detectors.all.map { $0.name })
+  func detectorsRoundTrip(_ name: String) throws {
+    let detector = try Detectors.named(name).init().fit(X.view, seed: 1, on: execution)
+    let bytes = try Archive.encode(detector)
+    let read = try withExtendedLifetime(bytes) {
+      try Archive.decodeDetector(UnsafeRawBufferPointer(bytes.elements))
+    }
+    #expect(
+      try read.scores(X.view, on: execution).array == detector.scores(X.view, on: execution).array)
+    #expect(
+      try read.trainingScores(X.view, on: execution).array
+        == detector.trainingScores(X.view, on: execution).array)
+  }
+
+  @Test func boostersRoundTripWithTheirVotes() throws {
+    let booster = try RandomForest(["n_estimators": .integer(25)]).fit(
+      normals: X.view, anomalies: Samples.clusters(rows: 30, columns: 5, seed: 9).view, seed: 1,
+      on: execution)
+    let bytes = try Archive.encode(booster)
+    let read = try withExtendedLifetime(bytes) {
+      try Archive.decodeBooster(UnsafeRawBufferPointer(bytes.elements))
+    }
+    #expect(
+      try read.scores(X.view, on: execution).array == booster.scores(X.view, on: execution).array)
+    let (votes, readVotes) = (booster.outOfBagScores?.array, read.outOfBagScores?.array)
+    #expect(votes?.map(\.bitPattern) == readVotes?.map(\.bitPattern))
+  }
+
+  /// Content that lies under a true checksum is refused, or gives a model that scores without harm.
+  @Test(arguments: Detectors.all.map { $0.name })
+  func lyingContentDoesNoHarm(_ detector: String) throws {
+    let bytes = try Archive.encode(model(Detectors.named(detector))).array
+    var random = RandomStream(seed: 5, purpose: .test)
+    for _ in 0..<300 {
+      var lying = bytes
+      for _ in 0...random.below(3) {
+        lying[8 + random.below(lying.count - 8)] = UInt8(random.below(256))
+      }
+      let file = try Self.resealed(lying)
+      guard let model = try? decoded(file), model.columns == X.columns else { continue }
+      _ = try? model.scores(X.view, on: execution)
+    }
+  }
+
+  @Test func foreignAndNewerFilesAreNamed() throws {
+    let newer = try TensorFileTests.sealed(
+      #"{"__metadata__":{"checksum":"00000000","content":"model","format":"libdas","#
+        + #""format_version":"2","library_version":"9.1.0"}}"#, data: 0)
+    let error = #expect(throws: DASError.self) { try decoded(newer) }
+    #expect(error?.code == .newerVersion)
+    #expect(error?.message.contains("9.1.0") == true)
+    let foreign = try TensorFileTests.sealed(
+      #"{"__metadata__":{"checksum":"00000000","format":"pt"}}"#, data: 0)
+    #expect(throws: DASError.self) { try decoded(foreign) }
+    let detector = try Archive.encode(PCA().fit(X.view, seed: 0, on: execution))
+    let wrong = #expect(throws: DASError.self) { try decoded(detector) }
+    #expect(wrong?.message == "the file holds a detector, not a model")
+  }
+
+  /// The bytes with a checksum that is true for them.
+  private static func resealed(_ bytes: [UInt8]) throws -> Buffer<UInt8> {
+    var bytes = bytes
+    let length = Int(bytes.withUnsafeBytes { $0.loadUnaligned(as: UInt64.self) })
+    guard length < bytes.count - 8 else { return try Buffer(bytes) }
+    let place = bytes[8..<8 + length].withUnsafeBytes { TensorReader.checksumPlace(in: $0) }
+    guard let place else { return try Buffer(bytes) }
+    for index in 0..<8 { bytes[8 + place + index] = UInt8(ascii: "0") }
+    var checksum = Checksum()
+    bytes.withUnsafeBytes { checksum.add($0) }
+    for (index, digit) in Checksum.text(checksum.value).utf8.enumerated() {
+      bytes[8 + place + index] = digit
+    }
+    return try Buffer(bytes)
+  }
+}
