@@ -105,16 +105,23 @@ typedef void (*das_destroy_fn)(void *user);
 /** Asks the detector for `X->rows` scores from inside a program; higher = more anomalous. */
 typedef das_status (*das_predict_score_fn)(void *model, const das_matrix *X, double *scores);
 
-/** A detector of the host. Zero the struct, set `size` and what you have. */
+/**
+ * A detector of the host. Zero the struct, set `size` and what you have.
+ *
+ * With `fit`, it is a recipe: das_enhance calls fit(user, X, &fitted) and scores what that gave.
+ * Without, `user` is fitted already and is what `score` receives.
+ */
 typedef struct das_detector_callbacks {
   size_t size; /* sizeof(das_detector_callbacks) */
   void *user;
-  /** Fits the detector to normal rows; NULL: it is fitted already. 0 is success. */
-  int32_t (*fit)(void *user, const das_matrix *X);
+  /** Fits to normal rows and gives the fitted detector; NULL: `user` is fitted. 0 is success. */
+  int32_t (*fit)(void *user, const das_matrix *X, void **fitted);
   /** Writes X->rows finite scores, higher = more anomalous. 0 is success. Required. */
-  int32_t (*score)(void *user, const das_matrix *X, double *scores);
-  das_destroy_fn destroy; /* NULL: nothing to release */
-  const char *name;       /* for messages; NULL = "wrapped"; copied */
+  int32_t (*score)(void *fitted, const das_matrix *X, double *scores);
+  das_destroy_fn release; /* releases what `fit` gave; NULL: nothing to release */
+  das_destroy_fn destroy; /* releases `user`; NULL: nothing to release */
+  const char *name;       /* for messages and the choice of a program; NULL = "wrapped"; copied */
+  int64_t columns;        /* features that a fitted detector takes; 0 = it checks for itself */
 } das_detector_callbacks;
 
 /** A synthesis program of the host. */
@@ -131,16 +138,21 @@ typedef struct das_program_callbacks {
   const char *name;
 } das_program_callbacks;
 
-/** A binary classifier of the host: normal rows are class 0, hard anomalies class 1. */
+/**
+ * A binary classifier of the host: normal rows are class 0, hard anomalies class 1. `fit` is called
+ * several times where scores are cross-fitted, each time for a classifier of its own.
+ */
 typedef struct das_booster_callbacks {
   size_t size; /* sizeof(das_booster_callbacks) */
   void *user;
-  /** Fits, or fits anew, the classifier; NULL: it is fitted already. 0 is success. */
-  int32_t (*fit)(void *user, const das_matrix *normals, const das_matrix *anomalies);
-  /** Writes X->rows probabilities of class 1, in [0, 1]. 0 is success. Required. */
-  int32_t (*score)(void *user, const das_matrix *X, double *scores);
+  /** Fits and gives the fitted classifier; NULL: `user` is fitted. 0 is success. */
+  int32_t (*fit)(void *user, const das_matrix *normals, const das_matrix *anomalies, void **fitted);
+  /** Writes X->rows finite scores, higher = more anomalous: probabilities of class 1. 0 is success. */
+  int32_t (*score)(void *fitted, const das_matrix *X, double *scores);
+  das_destroy_fn release;
   das_destroy_fn destroy;
   const char *name;
+  int64_t columns;
 } das_booster_callbacks;
 
 /* ---- Structs that the library fills or reads ---------------------------------------------- */
@@ -178,8 +190,457 @@ typedef struct das_recipe {
 
 /* ---- Version ------------------------------------------------------------------------------- */
 
-/** The library's version as major * 10000 + minor * 100 + patch. Since 1.0. */
+/**
+ * The library's version as a number: major * 10000 + minor * 100 + patch.
+ *
+ * Compare it with DAS_VERSION to see whether the header and the library belong together.
+ * Any thread may call this. Since 1.0.
+ */
 DAS_API int32_t das_version(void);
+
+/**
+ * The library's version as text, "1.0.0"; static, never freed. Any thread may call this. Since 1.0.
+ */
+DAS_API const char *das_version_string(void);
+
+/**
+ * The name of a status, such as "DAS_ERROR_OUT_OF_RANGE"; static, never freed.
+ *
+ * An unknown status gives "DAS_ERROR_UNKNOWN". Any thread may call this. Since 1.0.
+ */
+DAS_API const char *das_status_name(das_status status);
+
+/* ---- Context ------------------------------------------------------------------------------- */
+
+/**
+ * Makes a context: 1 thread, no log, no progress. Free it with das_context_free.
+ *
+ * A context serves one thread at a time; every function takes NULL in its place, which means
+ * defaults and no message. Since 1.0.
+ * @param context receives the context.
+ */
+DAS_API das_status das_context_create(das_context_ref *context);
+
+/** Frees a context; NULL is fine. No call may be running on it. Since 1.0. */
+DAS_API void das_context_free(das_context_ref context);
+
+/**
+ * What went wrong in the last call on this context, in words; "" after a success.
+ *
+ * The text belongs to the context and lasts until its next call. NULL gives "". Since 1.0.
+ */
+DAS_API const char *das_context_message(das_context_ref context);
+
+/**
+ * Sets the number of threads of later calls, the calling one included; 0 = as many as there are
+ * processors. Results do not depend on it. At most 1024. Since 1.0.
+ */
+DAS_API das_status das_context_set_threads(das_context_ref context, int32_t threads);
+
+/** Sets the function that receives log lines; NULL for none. `user` is handed to it. Since 1.0. */
+DAS_API das_status das_context_set_log(das_context_ref context, das_log_fn log, void *user);
+
+/**
+ * Sets the function that receives progress and may cancel; NULL for none. `user` is handed to it.
+ * Since 1.0.
+ */
+DAS_API das_status das_context_set_progress(das_context_ref context, das_progress_fn progress,
+    void *user);
+
+/**
+ * Stops the call that runs on this context; it returns DAS_ERROR_CANCELLED and leaves nothing behind.
+ *
+ * Where no call runs, the next one is stopped. The only function that another thread may call on a
+ * context in use. NULL is fine. Since 1.0.
+ */
+DAS_API void das_context_cancel(das_context_ref context);
+
+/* ---- Settings ------------------------------------------------------------------------------ */
+
+/**
+ * Makes the default settings of a stage. Free them with das_settings_free.
+ *
+ * A stage is a detector ("iforest", "pca", "ecod", "ocsvm"), a booster ("random_forest",
+ * "extra_trees", "decision_tree"), "synthesis" or "fusion"; das_stage_at lists them. Since 1.0.
+ */
+DAS_API das_status das_settings_create(das_context_ref context, const char *stage,
+    das_settings_ref *settings);
+
+/**
+ * Makes the settings that a preset ("default" or "paper") gives to a role: "synthesis", "booster" or
+ * "fusion". Change what you like and put them into a das_recipe. Free them with das_settings_free.
+ * Since 1.0.
+ */
+DAS_API das_status das_settings_preset(das_context_ref context, const char *preset,
+    const char *role, das_settings_ref *settings);
+
+/** Frees settings; NULL is fine. Since 1.0. */
+DAS_API void das_settings_free(das_settings_ref settings);
+
+/**
+ * Sets a setting to an integer. Unknown names and values out of range are errors, and change nothing.
+ * A setting that takes reals only takes the integer as a real. Since 1.0.
+ */
+DAS_API das_status das_settings_set_int(das_context_ref context, das_settings_ref settings,
+    const char *name, int64_t value);
+
+/**
+ * Sets a setting to a real. Where a setting takes both, a real differs from an integer: 1.0 is all of
+ * the rows, 1 is one row. Since 1.0.
+ */
+DAS_API das_status das_settings_set_real(das_context_ref context, das_settings_ref settings,
+    const char *name, double value);
+
+/** Sets a setting to one of its words. Since 1.0. */
+DAS_API das_status das_settings_set_text(das_context_ref context, das_settings_ref settings,
+    const char *name, const char *value);
+
+/**
+ * The name of a stage by its number from 0; NULL past the last. Static, never freed. Any thread may
+ * call this. Since 1.0.
+ */
+DAS_API const char *das_stage_at(int32_t index);
+
+/**
+ * Describes a setting of a stage by its number from 0.
+ *
+ * Set `info->size` before the call. Returns DAS_ERROR_OUT_OF_RANGE past the last setting, and
+ * DAS_ERROR_UNKNOWN_NAME for no such stage. Any thread may call this. Since 1.0.
+ */
+DAS_API das_status das_setting_at(const char *stage, int32_t index, das_setting_info *info);
+
+/* ---- Detector ------------------------------------------------------------------------------ */
+
+/**
+ * Fits a built-in detector to the normal rows of X. Free it with das_detector_free.
+ *
+ * The same seed gives the same bits for any number of threads. Since 1.0.
+ * @param settings of a detector stage, from das_settings_create.
+ * @param X rows x columns, finite.
+ * @param detector receives the fitted detector.
+ */
+DAS_API das_status das_detector_fit(das_context_ref context, das_settings_const_ref settings,
+    const das_matrix *X, uint64_t seed, das_detector_ref *detector);
+
+/**
+ * Adopts the host's own detector, fitted already or not. Free it with das_detector_free.
+ *
+ * `callbacks` is copied; `callbacks->destroy` is called exactly once, also when this fails.
+ * Since 1.0.
+ */
+DAS_API das_status das_detector_wrap(das_context_ref context,
+    const das_detector_callbacks *callbacks, das_detector_ref *detector);
+
+/** Frees a detector; NULL is fine. Models that were made with it keep what they need. Since 1.0. */
+DAS_API void das_detector_free(das_detector_ref detector);
+
+/**
+ * Scores rows: higher = more anomalous. A score depends on its row alone.
+ *
+ * Any number of threads may score one built-in detector, each with a context of its own. Since 1.0.
+ * @param X rows x columns, as many columns as in fitting.
+ * @param scores receives X->rows scores.
+ * @param capacity the room in `scores`, in elements.
+ */
+DAS_API das_status das_detector_score(das_context_ref context, das_detector_const_ref detector,
+    const das_matrix *X, double *scores, int64_t capacity);
+
+/**
+ * Scores the rows that the detector was fitted on, given once more.
+ *
+ * They equal das_detector_score except where the method treats its own rows otherwise: ecod counts
+ * k of n rows in a tail for its own rows, k + 1 of n + 1 for a new row. Since 1.0.
+ */
+DAS_API das_status das_detector_training_scores(das_context_ref context,
+    das_detector_const_ref detector, const das_matrix *X, double *scores, int64_t capacity);
+
+/**
+ * The number of columns of the rows that a detector takes; 0 for NULL and where a wrapped detector
+ * does not say. Any thread may call this. Since 1.0.
+ */
+DAS_API int64_t das_detector_columns(das_detector_const_ref detector);
+
+/* ---- Program ------------------------------------------------------------------------------- */
+
+/**
+ * Gives the built-in program of this name: a detector's ("iforest", "pca", "ecod", "ocsvm"),
+ * "mixture" for detectors without one, or a naive strategy ("gaussian", "uniform", "smote").
+ * das_program_at lists them. Free it with das_program_free. Since 1.0.
+ */
+DAS_API das_status das_program_builtin(das_context_ref context, const char *name,
+    das_program_ref *program);
+
+/**
+ * The name of a built-in program by its number from 0; NULL past the last. Static, never freed. Any
+ * thread may call this. Since 1.0.
+ */
+DAS_API const char *das_program_at(int32_t index);
+
+/**
+ * Reads a program from its JSON form. Free it with das_program_free.
+ *
+ * The text is untrusted: it is bounded in depth and size, every number has a range, and there are no
+ * loops to run away. Errors name the place in the text. docs/programs.md has the grammar. Since 1.0.
+ * @param text UTF-8, need not end with a zero.
+ * @param size the length of `text` in bytes.
+ */
+DAS_API das_status das_program_parse(das_context_ref context, const char *text, int64_t size,
+    das_program_ref *program);
+
+/**
+ * Adopts a synthesis program of the host. Free it with das_program_free.
+ *
+ * `callbacks` is copied; `callbacks->destroy` is called exactly once, also when this fails.
+ * Since 1.0.
+ */
+DAS_API das_status das_program_wrap(das_context_ref context, const das_program_callbacks *callbacks,
+    das_program_ref *program);
+
+/**
+ * Writes the JSON form of a program, ended by a zero. DAS_ERROR_UNSUPPORTED for a wrapped one.
+ * Since 1.0.
+ * @param buffer receives the text; NULL with capacity 0 asks for the size alone.
+ * @param size receives the bytes needed, the ending zero included.
+ */
+DAS_API das_status das_program_json(das_context_ref context, das_program_const_ref program,
+    char *buffer, int64_t capacity, int64_t *size);
+
+/** Frees a program; NULL is fine. Since 1.0. */
+DAS_API void das_program_free(das_program_ref program);
+
+/**
+ * Synthesizes hard anomalies: generate_hard_anomalies(n_samples, model, X_train) of the paper.
+ *
+ * The same seed gives the same bits for any number of threads. Since 1.0.
+ * @param program NULL = the built-in program for the detector.
+ * @param X the rows that the detector was fitted on.
+ * @param n_samples rows to make, 0 or more.
+ * @param rows receives n_samples x X->columns numbers, row-major.
+ * @param capacity the room in `rows`, in elements.
+ */
+DAS_API das_status das_synthesize(das_context_ref context, das_program_const_ref program,
+    das_detector_const_ref detector, const das_matrix *X, int64_t n_samples, uint64_t seed,
+    double *rows, int64_t capacity);
+
+/* ---- Booster ------------------------------------------------------------------------------- */
+
+/**
+ * Fits a built-in booster f~ on normal rows (class 0) and hard anomalies (class 1): D_aug of Eq. 6.
+ * Free it with das_booster_free.
+ *
+ * Neither table is copied. The same seed gives the same bits for any number of threads. Since 1.0.
+ * @param settings of a booster stage; NULL = the booster of the default preset.
+ * @param X normal rows.
+ * @param anomalies hard anomalies, as many columns as X.
+ */
+DAS_API das_status das_boost(das_context_ref context, das_settings_const_ref settings,
+    const das_matrix *X, const das_matrix *anomalies, uint64_t seed, das_booster_ref *booster);
+
+/**
+ * Adopts the host's own classifier, fitted already or not. Free it with das_booster_free.
+ *
+ * `callbacks` is copied; `callbacks->destroy` is called exactly once, also when this fails.
+ * Since 1.0.
+ */
+DAS_API das_status das_booster_wrap(das_context_ref context, const das_booster_callbacks *callbacks,
+    das_booster_ref *booster);
+
+/** Frees a booster; NULL is fine. Models that were made with it keep what they need. Since 1.0. */
+DAS_API void das_booster_free(das_booster_ref booster);
+
+/**
+ * Scores rows by the probability of class 1, in [0, 1].
+ *
+ * Any number of threads may score one built-in booster. Since 1.0.
+ * @param scores receives X->rows scores.
+ * @param capacity the room in `scores`, in elements.
+ */
+DAS_API das_status das_booster_score(das_context_ref context, das_booster_const_ref booster,
+    const das_matrix *X, double *scores, int64_t capacity);
+
+/**
+ * The out-of-bag scores of the normal rows that the booster was fitted on: the probability of class 1
+ * by the trees that did not see the row; NaN where every tree saw it.
+ *
+ * Returns DAS_ERROR_UNSUPPORTED where the booster has none: no bootstrap, fewer than 20 trees, or
+ * wrapped. Since 1.0.
+ * @param scores receives one score a normal row; NULL with capacity 0 asks for the count alone.
+ * @param count receives the number of normal rows.
+ */
+DAS_API das_status das_booster_out_of_bag_scores(das_context_ref context,
+    das_booster_const_ref booster, double *scores, int64_t capacity, int64_t *count);
+
+/* ---- Model --------------------------------------------------------------------------------- */
+
+/**
+ * Fuses a fitted detector and a fitted booster into the model F of Eq. 7. Free it with das_model_free.
+ *
+ * The model keeps what it needs of both; they may be freed. Since 1.0.
+ * @param settings of the stage "fusion"; NULL = the default preset's.
+ * @param X the rows that both were fitted on; their scores set the scales.
+ */
+DAS_API das_status das_fuse(das_context_ref context, das_settings_const_ref settings,
+    das_detector_const_ref detector, das_booster_const_ref booster, const das_matrix *X,
+    das_model_ref *model);
+
+/**
+ * The whole method in one call: fits the detector, synthesizes hard anomalies, boosts, fuses.
+ * Free the model with das_model_free.
+ *
+ * The same seed gives the same bits for any number of threads. A cancelled or failed call leaves
+ * nothing behind. Since 1.0.
+ * @param recipe what to do; a zeroed das_recipe with its size and a detector is the default preset.
+ * @param X normal rows.
+ */
+DAS_API das_status das_enhance(das_context_ref context, const das_recipe *recipe,
+    const das_matrix *X, uint64_t seed, das_model_ref *model);
+
+/** Frees a model; NULL is fine. Since 1.0. */
+DAS_API void das_model_free(das_model_ref model);
+
+/**
+ * Scores rows by F: higher = more anomalous. A score depends on its row alone.
+ *
+ * Any number of threads may score one model, each with a context of its own. Since 1.0.
+ * @param scores receives X->rows scores.
+ * @param capacity the room in `scores`, in elements.
+ */
+DAS_API das_status das_model_score(das_context_ref context, das_model_const_ref model,
+    const das_matrix *X, double *scores, int64_t capacity);
+
+/**
+ * Scores rows by F and its parts f and f~, unscaled, in one go. Since 1.0.
+ * @param detector_scores receives X->rows scores of the detector f; NULL where not wanted.
+ * @param booster_scores receives X->rows scores of the booster f~; NULL where not wanted.
+ * @param scores receives X->rows scores of F; NULL where not wanted.
+ * @param capacity the room in each of the three, in elements.
+ */
+DAS_API das_status das_model_parts(das_context_ref context, das_model_const_ref model,
+    const das_matrix *X, double *detector_scores, double *booster_scores, double *scores,
+    int64_t capacity);
+
+/**
+ * F of the training rows, in their order; the booster's part is held out where it could be. Since 1.0.
+ * @param scores receives the scores; NULL with capacity 0 asks for the count alone.
+ * @param count receives the number of training rows.
+ */
+DAS_API das_status das_model_training_scores(das_context_ref context, das_model_const_ref model,
+    double *scores, int64_t capacity, int64_t *count);
+
+/**
+ * The number of columns of the rows that a model takes; 0 for NULL. Any thread may call this.
+ * Since 1.0.
+ */
+DAS_API int64_t das_model_columns(das_model_const_ref model);
+
+/**
+ * The model's own detector f, to be scored by itself. Free it with das_detector_free. Since 1.0.
+ */
+DAS_API das_status das_model_detector(das_context_ref context, das_model_const_ref model,
+    das_detector_ref *detector);
+
+/** The model's own booster f~, to be scored by itself. Free it with das_booster_free. Since 1.0. */
+DAS_API das_status das_model_booster(das_context_ref context, das_model_const_ref model,
+    das_booster_ref *booster);
+
+/* ---- Calibration --------------------------------------------------------------------------- */
+
+/**
+ * Makes a copy of the model whose p-values, thresholds and labels rest on fresh normal rows.
+ *
+ * For further normal rows, P(p-value <= level) <= level then holds whatever the detector. Without
+ * this they rest on training scores, which is optimistic: a model knows its own rows, and flags up to
+ * .4 of fresh normal rows at a nominal .1 on small sets. Since 1.0.
+ * @param X_fresh normal rows that the model was not fitted on.
+ * @param calibrated receives the new model; free both with das_model_free.
+ */
+DAS_API das_status das_model_calibrate(das_context_ref context, das_model_const_ref model,
+    const das_matrix *X_fresh, das_model_ref *calibrated);
+
+/**
+ * The score above which a row is flagged, for a share `level` of normal rows to be flagged.
+ *
+ * After das_model_calibrate a score exceeds it exactly where its p-value is at most `level`; it is
+ * +infinity where too few rows were given for that. Without, it is the 1 - level quantile of the
+ * training scores, PyOD's threshold_ at contamination = level, and optimistic. Since 1.0.
+ * @param level in (0, 1).
+ */
+DAS_API das_status das_model_threshold(das_context_ref context, das_model_const_ref model,
+    double level, double *threshold);
+
+/**
+ * The p-value of each row: (1 + number of calibration scores at or above its score) / (n + 1).
+ *
+ * Valid after das_model_calibrate; against training scores, without it, optimistic. Since 1.0.
+ * @param p_values receives X->rows values in (0, 1].
+ * @param capacity the room in `p_values`, in elements.
+ */
+DAS_API das_status das_model_pvalues(das_context_ref context, das_model_const_ref model,
+    const das_matrix *X, double *p_values, int64_t capacity);
+
+/**
+ * Labels rows: 1 where the score exceeds das_model_threshold at `level`, else 0. Since 1.0.
+ * @param level in (0, 1).
+ * @param labels receives X->rows labels.
+ * @param capacity the room in `labels`, in elements.
+ */
+DAS_API das_status das_model_predict(das_context_ref context, das_model_const_ref model,
+    const das_matrix *X, double level, int32_t *labels, int64_t capacity);
+
+/* ---- Model file ---------------------------------------------------------------------------- */
+
+/**
+ * Writes a model as a file image into memory: the two-call idiom.
+ *
+ * The format is safetensors, see docs/format.md. A model that holds callbacks of the host is refused
+ * with DAS_ERROR_UNSUPPORTED. Since 1.0.
+ * @param buffer receives the bytes; NULL with capacity 0 asks for the size alone.
+ * @param capacity the room in `buffer`, in bytes.
+ * @param size receives the bytes needed.
+ */
+DAS_API das_status das_model_write(das_context_ref context, das_model_const_ref model,
+    uint8_t *buffer, int64_t capacity, int64_t *size);
+
+/**
+ * Reads a model from a file image in memory. Free it with das_model_free.
+ *
+ * The bytes are untrusted: whatever they are, the result is a sound model or an error, and memory is
+ * bounded by `size`. No code is in a file. Since 1.0.
+ */
+DAS_API das_status das_model_read(das_context_ref context, const uint8_t *bytes, int64_t size,
+    das_model_ref *model);
+
+/**
+ * Saves a model: written beside `path` under another name, synced, renamed. Since 1.0.
+ * @param path UTF-8, as the operating system takes it.
+ */
+DAS_API das_status das_model_save(das_context_ref context, das_model_const_ref model,
+    const char *path);
+
+/** Loads a model that das_model_save wrote; as careful as das_model_read. Since 1.0. */
+DAS_API das_status das_model_load(das_context_ref context, const char *path, das_model_ref *model);
+
+/** Writes a fitted detector as a file image into memory; as das_model_write. Since 1.0. */
+DAS_API das_status das_detector_write(das_context_ref context, das_detector_const_ref detector,
+    uint8_t *buffer, int64_t capacity, int64_t *size);
+
+/**
+ * Reads a detector from a file image in memory; as careful as das_model_read. Free it with
+ * das_detector_free. Since 1.0.
+ */
+DAS_API das_status das_detector_read(das_context_ref context, const uint8_t *bytes, int64_t size,
+    das_detector_ref *detector);
+
+/** Writes a fitted booster as a file image into memory; as das_model_write. Since 1.0. */
+DAS_API das_status das_booster_write(das_context_ref context, das_booster_const_ref booster,
+    uint8_t *buffer, int64_t capacity, int64_t *size);
+
+/**
+ * Reads a booster from a file image in memory; as careful as das_model_read. Free it with
+ * das_booster_free. Since 1.0.
+ */
+DAS_API das_status das_booster_read(das_context_ref context, const uint8_t *bytes, int64_t size,
+    das_booster_ref *booster);
 
 #ifdef __cplusplus
 }

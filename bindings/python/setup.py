@@ -5,7 +5,6 @@ The library is ctypes', not an extension module: the wheel fits every Python 3 b
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 import sysconfig
@@ -24,9 +23,7 @@ class BuildWithLibrary(build_py):
 
     def run(self) -> None:
         super().run()
-        # Not as a part of a make that may be running us: that one's flags are not ours.
-        alone = {name: value for name, value in os.environ.items() if name != "MAKEFLAGS"}
-        subprocess.run(["make", "-C", str(REPOSITORY), "build"], check=True, env=alone)
+        subprocess.run(["make", "-C", str(REPOSITORY), "build"], check=True)
         target = Path(self.build_lib) / "das" / "libdas.so"
         target.unlink(missing_ok=True)
         shutil.copyfile(LIBRARY, target)

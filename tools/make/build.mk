@@ -38,10 +38,13 @@ endef
 define symbol-graph
 @mkdir -p build/symbols
 @swift symbolgraph-extract -module-name $(1) -target $(TARGET) -I $(MODULES) \
-	-Xcc -fmodule-map-file=$(SWIFT_BUILD)/release/CDAS.build/module.modulemap \
+	$(foreach map,$(C_MODULE_MAPS),-Xcc -fmodule-map-file=$(map)) \
+	$(addprefix -Xcc ,$(shell pkg-config --cflags-only-I openblas)) \
 	-Xcc -fmodule-map-file=Sources/COpenBLAS/module.modulemap $$(pkg-config --cflags-only-I openblas) \
 	-minimum-access-level public -output-dir build/symbols
 endef
+# Where the C modules are described that DAS and DASCore import; the build writes some of them.
+C_MODULE_MAPS = Sources/COpenBLAS/module.modulemap $(wildcard $(SWIFT_BUILD)/release/C*.build/module.modulemap)
 TARGET = $(shell swift -print-target-info | sed -n 's/.*"unversionedTriple": "\(.*\)".*/\1/p')
 
 docs: $(LIBRARY) ## write the reference of the Swift modules to build/docs

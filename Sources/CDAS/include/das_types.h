@@ -80,16 +80,23 @@ typedef void (*das_destroy_fn)(void *user);
 /** Asks the detector for `X->rows` scores from inside a program; higher = more anomalous. */
 typedef das_status (*das_predict_score_fn)(void *model, const das_matrix *X, double *scores);
 
-/** A detector of the host. Zero the struct, set `size` and what you have. */
+/**
+ * A detector of the host. Zero the struct, set `size` and what you have.
+ *
+ * With `fit`, it is a recipe: das_enhance calls fit(user, X, &fitted) and scores what that gave.
+ * Without, `user` is fitted already and is what `score` receives.
+ */
 typedef struct das_detector_callbacks {
   size_t size; /* sizeof(das_detector_callbacks) */
   void *user;
-  /** Fits the detector to normal rows; NULL: it is fitted already. 0 is success. */
-  int32_t (*fit)(void *user, const das_matrix *X);
+  /** Fits to normal rows and gives the fitted detector; NULL: `user` is fitted. 0 is success. */
+  int32_t (*fit)(void *user, const das_matrix *X, void **fitted);
   /** Writes X->rows finite scores, higher = more anomalous. 0 is success. Required. */
-  int32_t (*score)(void *user, const das_matrix *X, double *scores);
-  das_destroy_fn destroy; /* NULL: nothing to release */
-  const char *name;       /* for messages; NULL = "wrapped"; copied */
+  int32_t (*score)(void *fitted, const das_matrix *X, double *scores);
+  das_destroy_fn release; /* releases what `fit` gave; NULL: nothing to release */
+  das_destroy_fn destroy; /* releases `user`; NULL: nothing to release */
+  const char *name;       /* for messages and the choice of a program; NULL = "wrapped"; copied */
+  int64_t columns;        /* features that a fitted detector takes; 0 = it checks for itself */
 } das_detector_callbacks;
 
 /** A synthesis program of the host. */
@@ -106,16 +113,21 @@ typedef struct das_program_callbacks {
   const char *name;
 } das_program_callbacks;
 
-/** A binary classifier of the host: normal rows are class 0, hard anomalies class 1. */
+/**
+ * A binary classifier of the host: normal rows are class 0, hard anomalies class 1. `fit` is called
+ * several times where scores are cross-fitted, each time for a classifier of its own.
+ */
 typedef struct das_booster_callbacks {
   size_t size; /* sizeof(das_booster_callbacks) */
   void *user;
-  /** Fits, or fits anew, the classifier; NULL: it is fitted already. 0 is success. */
-  int32_t (*fit)(void *user, const das_matrix *normals, const das_matrix *anomalies);
-  /** Writes X->rows probabilities of class 1, in [0, 1]. 0 is success. Required. */
-  int32_t (*score)(void *user, const das_matrix *X, double *scores);
+  /** Fits and gives the fitted classifier; NULL: `user` is fitted. 0 is success. */
+  int32_t (*fit)(void *user, const das_matrix *normals, const das_matrix *anomalies, void **fitted);
+  /** Writes X->rows finite scores, higher = more anomalous: probabilities of class 1. 0 is success. */
+  int32_t (*score)(void *fitted, const das_matrix *X, double *scores);
+  das_destroy_fn release;
   das_destroy_fn destroy;
   const char *name;
+  int64_t columns;
 } das_booster_callbacks;
 
 /* ---- Structs that the library fills or reads ---------------------------------------------- */

@@ -152,6 +152,7 @@ das_detector_callbacks_fit = ctypes.CFUNCTYPE(
     ctypes.c_int32,
     ctypes.c_void_p,
     ctypes.POINTER(das_matrix),
+    ctypes.POINTER(ctypes.c_void_p),
 )
 das_detector_callbacks_score = ctypes.CFUNCTYPE(
     ctypes.c_int32,
@@ -166,16 +167,20 @@ class das_detector_callbacks(ctypes.Structure):
     user: int | None
     fit: Callable[..., Any]
     score: Callable[..., Any]
+    release: Callable[..., Any]
     destroy: Callable[..., Any]
     name: bytes | None
+    columns: int
 
     _fields_ = [
         ("size", ctypes.c_size_t),
         ("user", ctypes.c_void_p),
         ("fit", das_detector_callbacks_fit),
         ("score", das_detector_callbacks_score),
+        ("release", das_destroy_fn),
         ("destroy", das_destroy_fn),
         ("name", ctypes.c_char_p),
+        ("columns", ctypes.c_int64),
     ]
 
 
@@ -212,6 +217,7 @@ das_booster_callbacks_fit = ctypes.CFUNCTYPE(
     ctypes.c_void_p,
     ctypes.POINTER(das_matrix),
     ctypes.POINTER(das_matrix),
+    ctypes.POINTER(ctypes.c_void_p),
 )
 das_booster_callbacks_score = ctypes.CFUNCTYPE(
     ctypes.c_int32,
@@ -226,16 +232,20 @@ class das_booster_callbacks(ctypes.Structure):
     user: int | None
     fit: Callable[..., Any]
     score: Callable[..., Any]
+    release: Callable[..., Any]
     destroy: Callable[..., Any]
     name: bytes | None
+    columns: int
 
     _fields_ = [
         ("size", ctypes.c_size_t),
         ("user", ctypes.c_void_p),
         ("fit", das_booster_callbacks_fit),
         ("score", das_booster_callbacks_score),
+        ("release", das_destroy_fn),
         ("destroy", das_destroy_fn),
         ("name", ctypes.c_char_p),
+        ("columns", ctypes.c_int64),
     ]
 
 
@@ -298,5 +308,319 @@ class das_recipe(ctypes.Structure):
 
 def bind(library: ctypes.CDLL) -> None:
     """Declares every function of das.h on `library`, so that ctypes checks the calls."""
+    library.das_boost.argtypes = [
+        das_context_ref,
+        das_settings_const_ref,
+        ctypes.POINTER(das_matrix),
+        ctypes.POINTER(das_matrix),
+        ctypes.c_uint64,
+        ctypes.POINTER(das_booster_ref),
+    ]
+    library.das_boost.restype = das_status
+    library.das_booster_wrap.argtypes = [
+        das_context_ref,
+        ctypes.POINTER(das_booster_callbacks),
+        ctypes.POINTER(das_booster_ref),
+    ]
+    library.das_booster_wrap.restype = das_status
+    library.das_booster_free.argtypes = [das_booster_ref]
+    library.das_booster_free.restype = None
+    library.das_booster_score.argtypes = [
+        das_context_ref,
+        das_booster_const_ref,
+        ctypes.POINTER(das_matrix),
+        ctypes.POINTER(ctypes.c_double),
+        ctypes.c_int64,
+    ]
+    library.das_booster_score.restype = das_status
+    library.das_booster_out_of_bag_scores.argtypes = [
+        das_context_ref,
+        das_booster_const_ref,
+        ctypes.POINTER(ctypes.c_double),
+        ctypes.c_int64,
+        ctypes.POINTER(ctypes.c_int64),
+    ]
+    library.das_booster_out_of_bag_scores.restype = das_status
+    library.das_model_calibrate.argtypes = [
+        das_context_ref,
+        das_model_const_ref,
+        ctypes.POINTER(das_matrix),
+        ctypes.POINTER(das_model_ref),
+    ]
+    library.das_model_calibrate.restype = das_status
+    library.das_model_threshold.argtypes = [
+        das_context_ref,
+        das_model_const_ref,
+        ctypes.c_double,
+        ctypes.POINTER(ctypes.c_double),
+    ]
+    library.das_model_threshold.restype = das_status
+    library.das_model_pvalues.argtypes = [
+        das_context_ref,
+        das_model_const_ref,
+        ctypes.POINTER(das_matrix),
+        ctypes.POINTER(ctypes.c_double),
+        ctypes.c_int64,
+    ]
+    library.das_model_pvalues.restype = das_status
+    library.das_model_predict.argtypes = [
+        das_context_ref,
+        das_model_const_ref,
+        ctypes.POINTER(das_matrix),
+        ctypes.c_double,
+        ctypes.POINTER(ctypes.c_int32),
+        ctypes.c_int64,
+    ]
+    library.das_model_predict.restype = das_status
+    library.das_context_create.argtypes = [ctypes.POINTER(das_context_ref)]
+    library.das_context_create.restype = das_status
+    library.das_context_free.argtypes = [das_context_ref]
+    library.das_context_free.restype = None
+    library.das_context_message.argtypes = [das_context_ref]
+    library.das_context_message.restype = ctypes.c_char_p
+    library.das_context_set_threads.argtypes = [das_context_ref, ctypes.c_int32]
+    library.das_context_set_threads.restype = das_status
+    library.das_context_set_log.argtypes = [das_context_ref, das_log_fn, ctypes.c_void_p]
+    library.das_context_set_log.restype = das_status
+    library.das_context_set_progress.argtypes = [das_context_ref, das_progress_fn, ctypes.c_void_p]
+    library.das_context_set_progress.restype = das_status
+    library.das_context_cancel.argtypes = [das_context_ref]
+    library.das_context_cancel.restype = None
+    library.das_detector_fit.argtypes = [
+        das_context_ref,
+        das_settings_const_ref,
+        ctypes.POINTER(das_matrix),
+        ctypes.c_uint64,
+        ctypes.POINTER(das_detector_ref),
+    ]
+    library.das_detector_fit.restype = das_status
+    library.das_detector_wrap.argtypes = [
+        das_context_ref,
+        ctypes.POINTER(das_detector_callbacks),
+        ctypes.POINTER(das_detector_ref),
+    ]
+    library.das_detector_wrap.restype = das_status
+    library.das_detector_free.argtypes = [das_detector_ref]
+    library.das_detector_free.restype = None
+    library.das_detector_score.argtypes = [
+        das_context_ref,
+        das_detector_const_ref,
+        ctypes.POINTER(das_matrix),
+        ctypes.POINTER(ctypes.c_double),
+        ctypes.c_int64,
+    ]
+    library.das_detector_score.restype = das_status
+    library.das_detector_training_scores.argtypes = [
+        das_context_ref,
+        das_detector_const_ref,
+        ctypes.POINTER(das_matrix),
+        ctypes.POINTER(ctypes.c_double),
+        ctypes.c_int64,
+    ]
+    library.das_detector_training_scores.restype = das_status
+    library.das_detector_columns.argtypes = [das_detector_const_ref]
+    library.das_detector_columns.restype = ctypes.c_int64
+    library.das_fuse.argtypes = [
+        das_context_ref,
+        das_settings_const_ref,
+        das_detector_const_ref,
+        das_booster_const_ref,
+        ctypes.POINTER(das_matrix),
+        ctypes.POINTER(das_model_ref),
+    ]
+    library.das_fuse.restype = das_status
+    library.das_enhance.argtypes = [
+        das_context_ref,
+        ctypes.POINTER(das_recipe),
+        ctypes.POINTER(das_matrix),
+        ctypes.c_uint64,
+        ctypes.POINTER(das_model_ref),
+    ]
+    library.das_enhance.restype = das_status
+    library.das_model_free.argtypes = [das_model_ref]
+    library.das_model_free.restype = None
+    library.das_model_score.argtypes = [
+        das_context_ref,
+        das_model_const_ref,
+        ctypes.POINTER(das_matrix),
+        ctypes.POINTER(ctypes.c_double),
+        ctypes.c_int64,
+    ]
+    library.das_model_score.restype = das_status
+    library.das_model_parts.argtypes = [
+        das_context_ref,
+        das_model_const_ref,
+        ctypes.POINTER(das_matrix),
+        ctypes.POINTER(ctypes.c_double),
+        ctypes.POINTER(ctypes.c_double),
+        ctypes.POINTER(ctypes.c_double),
+        ctypes.c_int64,
+    ]
+    library.das_model_parts.restype = das_status
+    library.das_model_training_scores.argtypes = [
+        das_context_ref,
+        das_model_const_ref,
+        ctypes.POINTER(ctypes.c_double),
+        ctypes.c_int64,
+        ctypes.POINTER(ctypes.c_int64),
+    ]
+    library.das_model_training_scores.restype = das_status
+    library.das_model_columns.argtypes = [das_model_const_ref]
+    library.das_model_columns.restype = ctypes.c_int64
+    library.das_model_detector.argtypes = [
+        das_context_ref,
+        das_model_const_ref,
+        ctypes.POINTER(das_detector_ref),
+    ]
+    library.das_model_detector.restype = das_status
+    library.das_model_booster.argtypes = [
+        das_context_ref,
+        das_model_const_ref,
+        ctypes.POINTER(das_booster_ref),
+    ]
+    library.das_model_booster.restype = das_status
+    library.das_model_write.argtypes = [
+        das_context_ref,
+        das_model_const_ref,
+        ctypes.POINTER(ctypes.c_uint8),
+        ctypes.c_int64,
+        ctypes.POINTER(ctypes.c_int64),
+    ]
+    library.das_model_write.restype = das_status
+    library.das_model_read.argtypes = [
+        das_context_ref,
+        ctypes.POINTER(ctypes.c_uint8),
+        ctypes.c_int64,
+        ctypes.POINTER(das_model_ref),
+    ]
+    library.das_model_read.restype = das_status
+    library.das_model_save.argtypes = [das_context_ref, das_model_const_ref, ctypes.c_char_p]
+    library.das_model_save.restype = das_status
+    library.das_model_load.argtypes = [
+        das_context_ref,
+        ctypes.c_char_p,
+        ctypes.POINTER(das_model_ref),
+    ]
+    library.das_model_load.restype = das_status
+    library.das_detector_write.argtypes = [
+        das_context_ref,
+        das_detector_const_ref,
+        ctypes.POINTER(ctypes.c_uint8),
+        ctypes.c_int64,
+        ctypes.POINTER(ctypes.c_int64),
+    ]
+    library.das_detector_write.restype = das_status
+    library.das_detector_read.argtypes = [
+        das_context_ref,
+        ctypes.POINTER(ctypes.c_uint8),
+        ctypes.c_int64,
+        ctypes.POINTER(das_detector_ref),
+    ]
+    library.das_detector_read.restype = das_status
+    library.das_booster_write.argtypes = [
+        das_context_ref,
+        das_booster_const_ref,
+        ctypes.POINTER(ctypes.c_uint8),
+        ctypes.c_int64,
+        ctypes.POINTER(ctypes.c_int64),
+    ]
+    library.das_booster_write.restype = das_status
+    library.das_booster_read.argtypes = [
+        das_context_ref,
+        ctypes.POINTER(ctypes.c_uint8),
+        ctypes.c_int64,
+        ctypes.POINTER(das_booster_ref),
+    ]
+    library.das_booster_read.restype = das_status
+    library.das_program_builtin.argtypes = [
+        das_context_ref,
+        ctypes.c_char_p,
+        ctypes.POINTER(das_program_ref),
+    ]
+    library.das_program_builtin.restype = das_status
+    library.das_program_at.argtypes = [ctypes.c_int32]
+    library.das_program_at.restype = ctypes.c_char_p
+    library.das_program_parse.argtypes = [
+        das_context_ref,
+        ctypes.c_char_p,
+        ctypes.c_int64,
+        ctypes.POINTER(das_program_ref),
+    ]
+    library.das_program_parse.restype = das_status
+    library.das_program_wrap.argtypes = [
+        das_context_ref,
+        ctypes.POINTER(das_program_callbacks),
+        ctypes.POINTER(das_program_ref),
+    ]
+    library.das_program_wrap.restype = das_status
+    library.das_program_json.argtypes = [
+        das_context_ref,
+        das_program_const_ref,
+        ctypes.POINTER(ctypes.c_char),
+        ctypes.c_int64,
+        ctypes.POINTER(ctypes.c_int64),
+    ]
+    library.das_program_json.restype = das_status
+    library.das_program_free.argtypes = [das_program_ref]
+    library.das_program_free.restype = None
+    library.das_synthesize.argtypes = [
+        das_context_ref,
+        das_program_const_ref,
+        das_detector_const_ref,
+        ctypes.POINTER(das_matrix),
+        ctypes.c_int64,
+        ctypes.c_uint64,
+        ctypes.POINTER(ctypes.c_double),
+        ctypes.c_int64,
+    ]
+    library.das_synthesize.restype = das_status
+    library.das_settings_create.argtypes = [
+        das_context_ref,
+        ctypes.c_char_p,
+        ctypes.POINTER(das_settings_ref),
+    ]
+    library.das_settings_create.restype = das_status
+    library.das_settings_preset.argtypes = [
+        das_context_ref,
+        ctypes.c_char_p,
+        ctypes.c_char_p,
+        ctypes.POINTER(das_settings_ref),
+    ]
+    library.das_settings_preset.restype = das_status
+    library.das_settings_free.argtypes = [das_settings_ref]
+    library.das_settings_free.restype = None
+    library.das_settings_set_int.argtypes = [
+        das_context_ref,
+        das_settings_ref,
+        ctypes.c_char_p,
+        ctypes.c_int64,
+    ]
+    library.das_settings_set_int.restype = das_status
+    library.das_settings_set_real.argtypes = [
+        das_context_ref,
+        das_settings_ref,
+        ctypes.c_char_p,
+        ctypes.c_double,
+    ]
+    library.das_settings_set_real.restype = das_status
+    library.das_settings_set_text.argtypes = [
+        das_context_ref,
+        das_settings_ref,
+        ctypes.c_char_p,
+        ctypes.c_char_p,
+    ]
+    library.das_settings_set_text.restype = das_status
+    library.das_stage_at.argtypes = [ctypes.c_int32]
+    library.das_stage_at.restype = ctypes.c_char_p
+    library.das_setting_at.argtypes = [
+        ctypes.c_char_p,
+        ctypes.c_int32,
+        ctypes.POINTER(das_setting_info),
+    ]
+    library.das_setting_at.restype = das_status
     library.das_version.argtypes = []
     library.das_version.restype = ctypes.c_int32
+    library.das_version_string.argtypes = []
+    library.das_version_string.restype = ctypes.c_char_p
+    library.das_status_name.argtypes = [das_status]
+    library.das_status_name.restype = ctypes.c_char_p

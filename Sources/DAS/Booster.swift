@@ -1,0 +1,120 @@
+public import CDAS
+internal import DASCore
+
+/// A booster: fitted, or a recipe of the host that das_enhance fits.
+final class BoosterHandle: Handle {
+  let source: Recipe.BoosterSource
+
+  init(_ source: Recipe.BoosterSource) { self.source = source }
+
+  func fitted() throws -> any FittedBooster {
+    switch source {
+    case .fitted(let booster): return booster
+    case .recipe:
+      throw DASError(.unsupported, "the booster is not fitted yet; das_enhance fits it")
+    }
+  }
+}
+
+/// Fits a built-in booster f~ on normal rows (class 0) and hard anomalies (class 1): D_aug of Eq. 6.
+/// Free it with das_booster_free.
+///
+/// Neither table is copied. The same seed gives the same bits for any number of threads. Since 1.0.
+/// - Parameters:
+///   - settings: of a booster stage; NULL = the booster of the default preset.
+///   - X: normal rows.
+///   - anomalies: hard anomalies, as many columns as X.
+@c(das_boost)
+public func das_boost(
+  _ context: das_context_ref?, _ settings: das_settings_const_ref?, _ X: UnsafePointer<das_matrix>?,
+  _ anomalies: UnsafePointer<das_matrix>?, _ seed: UInt64,
+  _ booster: UnsafeMutablePointer<das_booster_ref?>?
+) -> das_status {
+  guarded(context) { execution in
+    let target = try required(booster, "booster")
+    let recipe = try boosterRecipe(settings, preset: .standard)
+    let normals = try MatrixView.importing(X, "X")
+    let anomalies = try MatrixView.importing(anomalies, "anomalies", columns: normals.columns)
+    let fitted = try execution.run(type(of: recipe).name) {
+      try recipe.fit(normals: normals, anomalies: anomalies, seed: seed, on: execution)
+    }
+    BoosterHandle(.fitted(fitted)).give(to: target)
+  }
+}
+
+/// Adopts the host's own classifier, fitted already or not. Free it with das_booster_free.
+///
+/// `callbacks` is copied; `callbacks->destroy` is called exactly once, also when this fails.
+/// Since 1.0.
+@c(das_booster_wrap)
+public func das_booster_wrap(
+  _ context: das_context_ref?, _ callbacks: UnsafePointer<das_booster_callbacks>?,
+  _ booster: UnsafeMutablePointer<das_booster_ref?>?
+) -> das_status {
+  guarded(context) { _ in
+    let handle = try BoosterHandle.wrapping(callbacks)
+    handle.give(to: try required(booster, "booster"))
+  }
+}
+
+/// Frees a booster; NULL is fine. Models that were made with it keep what they need. Since 1.0.
+@c(das_booster_free)
+public func das_booster_free(_ booster: das_booster_ref?) { BoosterHandle.release(booster) }
+
+/// Scores rows by the probability of class 1, in [0, 1].
+///
+/// Any number of threads may score one built-in booster. Since 1.0.
+/// - Parameters:
+///   - scores: receives X->rows scores.
+///   - capacity: the room in `scores`, in elements.
+@c(das_booster_score)
+public func das_booster_score(
+  _ context: das_context_ref?, _ booster: das_booster_const_ref?, _ X: UnsafePointer<das_matrix>?,
+  _ scores: UnsafeMutablePointer<Double>?, _ capacity: Int64
+) -> das_status {
+  guarded(context) { execution in
+    let booster = try BoosterHandle.from(try required(booster, "booster")).fitted()
+    try score(booster, X, into: scores, capacity: capacity, on: execution)
+  }
+}
+
+/// The out-of-bag scores of the normal rows that the booster was fitted on: the probability of class 1
+/// by the trees that did not see the row; NaN where every tree saw it.
+///
+/// Returns DAS_ERROR_UNSUPPORTED where the booster has none: no bootstrap, fewer than 20 trees, or
+/// wrapped. Since 1.0.
+/// - Parameters:
+///   - scores: receives one score a normal row; NULL with capacity 0 asks for the count alone.
+///   - count: receives the number of normal rows.
+@c(das_booster_out_of_bag_scores)
+public func das_booster_out_of_bag_scores(
+  _ context: das_context_ref?, _ booster: das_booster_const_ref?,
+  _ scores: UnsafeMutablePointer<Double>?, _ capacity: Int64, _ count: UnsafeMutablePointer<Int64>?
+) -> das_status {
+  guarded(context) { _ in
+    let booster = try BoosterHandle.from(try required(booster, "booster")).fitted()
+    guard let stored = booster.outOfBagScores else {
+      throw DASError(.unsupported, "booster '\(booster.name)' has no out-of-bag scores")
+    }
+    try copy(stored, to: scores, "scores", capacity: capacity, count: count)
+  }
+}
+
+/// The built-in booster recipe that settings stand for; NULL means the preset's.
+func boosterRecipe(
+  _ settings: das_settings_const_ref?, preset: Preset
+) throws -> any Booster {
+  let settings = try settings.map { SettingsHandle.from($0).settings } ?? preset.booster()
+  return try Boosters.named(settings.stage).init(settings)
+}
+
+/// The two-call idiom for numbers: the count always, the values where there is room.
+func copy(
+  _ values: Buffer<Double>, to target: UnsafeMutablePointer<Double>?, _ name: String,
+  capacity: Int64, count: UnsafeMutablePointer<Int64>?
+) throws {
+  try required(count, "count").pointee = Int64(values.count)
+  if target == nil, capacity == 0 { return }
+  let target = try requiredRoom(target, name, capacity: capacity, needed: values.count)
+  target.update(from: values.base, count: values.count)
+}

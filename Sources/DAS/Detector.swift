@@ -1,0 +1,120 @@
+public import CDAS
+internal import DASCore
+
+/// A detector: fitted, or a recipe of the host that das_enhance fits.
+final class DetectorHandle: Handle {
+  let source: Recipe.DetectorSource
+
+  init(_ source: Recipe.DetectorSource) { self.source = source }
+
+  func fitted() throws -> any FittedDetector {
+    switch source {
+    case .fitted(let detector): return detector
+    case .recipe:
+      throw DASError(.unsupported, "the detector is not fitted yet; das_enhance fits it")
+    }
+  }
+}
+
+/// Fits a built-in detector to the normal rows of X. Free it with das_detector_free.
+///
+/// The same seed gives the same bits for any number of threads. Since 1.0.
+/// - Parameters:
+///   - settings: of a detector stage, from das_settings_create.
+///   - X: rows x columns, finite.
+///   - detector: receives the fitted detector.
+@c(das_detector_fit)
+public func das_detector_fit(
+  _ context: das_context_ref?, _ settings: das_settings_const_ref?, _ X: UnsafePointer<das_matrix>?,
+  _ seed: UInt64, _ detector: UnsafeMutablePointer<das_detector_ref?>?
+) -> das_status {
+  guarded(context) { execution in
+    let target = try required(detector, "detector")
+    let recipe = try detectorRecipe(settings)
+    let X = try MatrixView.importing(X, "X")
+    let fitted = try execution.run(type(of: recipe).name) {
+      try recipe.fit(X, seed: seed, on: execution)
+    }
+    DetectorHandle(.fitted(fitted)).give(to: target)
+  }
+}
+
+/// Adopts the host's own detector, fitted already or not. Free it with das_detector_free.
+///
+/// `callbacks` is copied; `callbacks->destroy` is called exactly once, also when this fails.
+/// Since 1.0.
+@c(das_detector_wrap)
+public func das_detector_wrap(
+  _ context: das_context_ref?, _ callbacks: UnsafePointer<das_detector_callbacks>?,
+  _ detector: UnsafeMutablePointer<das_detector_ref?>?
+) -> das_status {
+  guarded(context) { _ in
+    let handle = try DetectorHandle.wrapping(callbacks)
+    handle.give(to: try required(detector, "detector"))
+  }
+}
+
+/// Frees a detector; NULL is fine. Models that were made with it keep what they need. Since 1.0.
+@c(das_detector_free)
+public func das_detector_free(_ detector: das_detector_ref?) { DetectorHandle.release(detector) }
+
+/// Scores rows: higher = more anomalous. A score depends on its row alone.
+///
+/// Any number of threads may score one built-in detector, each with a context of its own. Since 1.0.
+/// - Parameters:
+///   - X: rows x columns, as many columns as in fitting.
+///   - scores: receives X->rows scores.
+///   - capacity: the room in `scores`, in elements.
+@c(das_detector_score)
+public func das_detector_score(
+  _ context: das_context_ref?, _ detector: das_detector_const_ref?, _ X: UnsafePointer<das_matrix>?,
+  _ scores: UnsafeMutablePointer<Double>?, _ capacity: Int64
+) -> das_status {
+  guarded(context) { execution in
+    let detector = try DetectorHandle.from(try required(detector, "detector")).fitted()
+    try score(detector, X, into: scores, capacity: capacity, on: execution)
+  }
+}
+
+/// Scores the rows that the detector was fitted on, given once more.
+///
+/// They equal das_detector_score except where the method treats its own rows otherwise: ecod counts
+/// k of n rows in a tail for its own rows, k + 1 of n + 1 for a new row. Since 1.0.
+@c(das_detector_training_scores)
+public func das_detector_training_scores(
+  _ context: das_context_ref?, _ detector: das_detector_const_ref?, _ X: UnsafePointer<das_matrix>?,
+  _ scores: UnsafeMutablePointer<Double>?, _ capacity: Int64
+) -> das_status {
+  guarded(context) { execution in
+    let detector = try DetectorHandle.from(try required(detector, "detector")).fitted()
+    let X = try MatrixView.importing(X, "X", columns: detector.columns)
+    let scores = try requiredRoom(scores, "scores", capacity: capacity, needed: X.rows)
+    try detector.trainingScores(X, into: scores, on: execution)
+  }
+}
+
+/// The number of columns of the rows that a detector takes; 0 for NULL and where a wrapped detector
+/// does not say. Any thread may call this. Since 1.0.
+@c(das_detector_columns)
+public func das_detector_columns(_ detector: das_detector_const_ref?) -> Int64 {
+  guard let detector, case .fitted(let fitted) = DetectorHandle.from(detector).source else {
+    return 0
+  }
+  return Int64(fitted.columns)
+}
+
+/// The built-in detector recipe that settings stand for.
+func detectorRecipe(_ settings: das_settings_const_ref?) throws -> any Detector {
+  let settings = SettingsHandle.from(try required(settings, "settings")).settings
+  return try Detectors.named(settings.stage).init(settings)
+}
+
+/// Imports X, checks the room for its scores and scores it.
+func score(
+  _ scorer: any RowScorer, _ X: UnsafePointer<das_matrix>?,
+  into scores: UnsafeMutablePointer<Double>?, capacity: Int64, on execution: Execution
+) throws {
+  let X = try MatrixView.importing(X, "X", columns: scorer.columns)
+  let scores = try requiredRoom(scores, "scores", capacity: capacity, needed: X.rows)
+  try scorer.score(X, into: scores, on: execution)
+}

@@ -1,0 +1,163 @@
+public import CDAS
+internal import DASCore
+
+final class ModelHandle: Handle {
+  let model: Model
+
+  init(_ model: Model) { self.model = model }
+}
+
+/// Fuses a fitted detector and a fitted booster into the model F of Eq. 7. Free it with das_model_free.
+///
+/// The model keeps what it needs of both; they may be freed. Since 1.0.
+/// - Parameters:
+///   - settings: of the stage "fusion"; NULL = the default preset's.
+///   - X: the rows that both were fitted on; their scores set the scales.
+@c(das_fuse)
+public func das_fuse(
+  _ context: das_context_ref?, _ settings: das_settings_const_ref?,
+  _ detector: das_detector_const_ref?, _ booster: das_booster_const_ref?,
+  _ X: UnsafePointer<das_matrix>?, _ model: UnsafeMutablePointer<das_model_ref?>?
+) -> das_status {
+  guarded(context) { execution in
+    let target = try required(model, "model")
+    let detector = try DetectorHandle.from(try required(detector, "detector")).fitted()
+    let booster = try BoosterHandle.from(try required(booster, "booster")).fitted()
+    try checkSameColumns(detector, booster)
+    let fusion = try fusionRecipe(settings, preset: .standard)
+    let X = try MatrixView.importing(X, "X", columns: max(detector.columns, booster.columns))
+    let fused = try execution.run("fusion") {
+      try Pipeline.fuse(detector, booster, fusion, X: X, on: execution)
+    }
+    ModelHandle(fused).give(to: target)
+  }
+}
+
+/// The whole method in one call: fits the detector, synthesizes hard anomalies, boosts, fuses.
+/// Free the model with das_model_free.
+///
+/// The same seed gives the same bits for any number of threads. A cancelled or failed call leaves
+/// nothing behind. Since 1.0.
+/// - Parameters:
+///   - recipe: what to do; a zeroed das_recipe with its size and a detector is the default preset.
+///   - X: normal rows.
+@c(das_enhance)
+public func das_enhance(
+  _ context: das_context_ref?, _ recipe: UnsafePointer<das_recipe>?,
+  _ X: UnsafePointer<das_matrix>?,
+  _ seed: UInt64, _ model: UnsafeMutablePointer<das_model_ref?>?
+) -> das_status {
+  guarded(context) { execution in
+    let target = try required(model, "model")
+    let recipe = try Recipe(importing: recipe)
+    let X = try MatrixView.importing(X, "X", columns: recipe.columns)
+    let made = try Pipeline.fit(recipe, to: X, seed: seed, on: execution)
+    ModelHandle(made).give(to: target)
+  }
+}
+
+/// Frees a model; NULL is fine. Since 1.0.
+@c(das_model_free)
+public func das_model_free(_ model: das_model_ref?) { ModelHandle.release(model) }
+
+/// Scores rows by F: higher = more anomalous. A score depends on its row alone.
+///
+/// Any number of threads may score one model, each with a context of its own. Since 1.0.
+/// - Parameters:
+///   - scores: receives X->rows scores.
+///   - capacity: the room in `scores`, in elements.
+@c(das_model_score)
+public func das_model_score(
+  _ context: das_context_ref?, _ model: das_model_const_ref?, _ X: UnsafePointer<das_matrix>?,
+  _ scores: UnsafeMutablePointer<Double>?, _ capacity: Int64
+) -> das_status {
+  guarded(context) { execution in
+    let model = ModelHandle.from(try required(model, "model")).model
+    try score(model, X, into: scores, capacity: capacity, on: execution)
+  }
+}
+
+/// Scores rows by F and its parts f and f~, unscaled, in one go. Since 1.0.
+/// - Parameters:
+///   - detector_scores: receives X->rows scores of the detector f; NULL where not wanted.
+///   - booster_scores: receives X->rows scores of the booster f~; NULL where not wanted.
+///   - scores: receives X->rows scores of F; NULL where not wanted.
+///   - capacity: the room in each of the three, in elements.
+@c(das_model_parts)
+public func das_model_parts(
+  _ context: das_context_ref?, _ model: das_model_const_ref?, _ X: UnsafePointer<das_matrix>?,
+  _ detector_scores: UnsafeMutablePointer<Double>?, _ booster_scores: UnsafeMutablePointer<Double>?,
+  _ scores: UnsafeMutablePointer<Double>?, _ capacity: Int64
+) -> das_status {
+  guarded(context) { execution in
+    let model = ModelHandle.from(try required(model, "model")).model
+    let X = try MatrixView.importing(X, "X", columns: model.columns)
+    let f = try Buffer<Double>(uninitialized: X.rows)
+    let boosted = try Buffer<Double>(uninitialized: X.rows)
+    for (name, target) in [
+      ("detector_scores", detector_scores), ("booster_scores", booster_scores), ("scores", scores),
+    ] where target != nil {
+      _ = try requiredRoom(target, name, capacity: capacity, needed: X.rows)
+    }
+    try model.parts(X, detector: f.base, booster: boosted.base, on: execution)
+    detector_scores?.update(from: f.base, count: X.rows)
+    booster_scores?.update(from: boosted.base, count: X.rows)
+    if let scores {
+      for row in 0..<X.rows { scores[row] = model.fusion.fuse(f[row], boosted[row]) }
+    }
+  }
+}
+
+/// F of the training rows, in their order; the booster's part is held out where it could be. Since 1.0.
+/// - Parameters:
+///   - scores: receives the scores; NULL with capacity 0 asks for the count alone.
+///   - count: receives the number of training rows.
+@c(das_model_training_scores)
+public func das_model_training_scores(
+  _ context: das_context_ref?, _ model: das_model_const_ref?,
+  _ scores: UnsafeMutablePointer<Double>?, _ capacity: Int64, _ count: UnsafeMutablePointer<Int64>?
+) -> das_status {
+  guarded(context) { _ in
+    let model = ModelHandle.from(try required(model, "model")).model
+    try copy(model.trainingScores, to: scores, "scores", capacity: capacity, count: count)
+  }
+}
+
+/// The number of columns of the rows that a model takes; 0 for NULL. Any thread may call this.
+/// Since 1.0.
+@c(das_model_columns)
+public func das_model_columns(_ model: das_model_const_ref?) -> Int64 {
+  model.map { Int64(ModelHandle.from($0).model.columns) } ?? 0
+}
+
+/// The model's own detector f, to be scored by itself. Free it with das_detector_free. Since 1.0.
+@c(das_model_detector)
+public func das_model_detector(
+  _ context: das_context_ref?, _ model: das_model_const_ref?,
+  _ detector: UnsafeMutablePointer<das_detector_ref?>?
+) -> das_status {
+  guarded(context) { _ in
+    let model = ModelHandle.from(try required(model, "model")).model
+    DetectorHandle(.fitted(model.detector)).give(to: try required(detector, "detector"))
+  }
+}
+
+/// The model's own booster f~, to be scored by itself. Free it with das_booster_free. Since 1.0.
+@c(das_model_booster)
+public func das_model_booster(
+  _ context: das_context_ref?, _ model: das_model_const_ref?,
+  _ booster: UnsafeMutablePointer<das_booster_ref?>?
+) -> das_status {
+  guarded(context) { _ in
+    let model = ModelHandle.from(try required(model, "model")).model
+    BoosterHandle(.fitted(model.booster)).give(to: try required(booster, "booster"))
+  }
+}
+
+private func checkSameColumns(_ detector: any FittedDetector, _ booster: any FittedBooster) throws {
+  let (first, second) = (detector.columns, booster.columns)
+  guard first == second || first == 0 || second == 0 else {
+    throw DASError(
+      .shapeMismatch, "the detector takes \(first) columns but the booster \(second)")
+  }
+}

@@ -1,0 +1,125 @@
+public import CDAS
+internal import DASCore
+
+/// Writes a model as a file image into memory: the two-call idiom.
+///
+/// The format is safetensors, see docs/format.md. A model that holds callbacks of the host is refused
+/// with DAS_ERROR_UNSUPPORTED. Since 1.0.
+/// - Parameters:
+///   - buffer: receives the bytes; NULL with capacity 0 asks for the size alone.
+///   - capacity: the room in `buffer`, in bytes.
+///   - size: receives the bytes needed.
+@c(das_model_write)
+public func das_model_write(
+  _ context: das_context_ref?, _ model: das_model_const_ref?,
+  _ buffer: UnsafeMutablePointer<UInt8>?,
+  _ capacity: Int64, _ size: UnsafeMutablePointer<Int64>?
+) -> das_status {
+  guarded(context) { _ in
+    let model = ModelHandle.from(try required(model, "model")).model
+    try copy(try Archive.encode(model), to: buffer, capacity: capacity, size: size)
+  }
+}
+
+/// Reads a model from a file image in memory. Free it with das_model_free.
+///
+/// The bytes are untrusted: whatever they are, the result is a sound model or an error, and memory is
+/// bounded by `size`. No code is in a file. Since 1.0.
+@c(das_model_read)
+public func das_model_read(
+  _ context: das_context_ref?, _ bytes: UnsafePointer<UInt8>?, _ size: Int64,
+  _ model: UnsafeMutablePointer<das_model_ref?>?
+) -> das_status {
+  guarded(context) { _ in
+    let target = try required(model, "model")
+    let bytes = try requiredBytes(bytes, "bytes", size: size)
+    ModelHandle(try Archive.decodeModel(bytes)).give(to: target)
+  }
+}
+
+/// Saves a model: written beside `path` under another name, synced, renamed. Since 1.0.
+/// - Parameter path: UTF-8, as the operating system takes it.
+@c(das_model_save)
+public func das_model_save(
+  _ context: das_context_ref?, _ model: das_model_const_ref?, _ path: UnsafePointer<CChar>?
+) -> das_status {
+  guarded(context) { _ in
+    let model = ModelHandle.from(try required(model, "model")).model
+    try Archive.save(model, to: requiredText(path, "path"))
+  }
+}
+
+/// Loads a model that das_model_save wrote; as careful as das_model_read. Since 1.0.
+@c(das_model_load)
+public func das_model_load(
+  _ context: das_context_ref?, _ path: UnsafePointer<CChar>?,
+  _ model: UnsafeMutablePointer<das_model_ref?>?
+) -> das_status {
+  guarded(context) { _ in
+    let target = try required(model, "model")
+    ModelHandle(try Archive.loadModel(from: requiredText(path, "path"))).give(to: target)
+  }
+}
+
+/// Writes a fitted detector as a file image into memory; as das_model_write. Since 1.0.
+@c(das_detector_write)
+public func das_detector_write(
+  _ context: das_context_ref?, _ detector: das_detector_const_ref?,
+  _ buffer: UnsafeMutablePointer<UInt8>?, _ capacity: Int64, _ size: UnsafeMutablePointer<Int64>?
+) -> das_status {
+  guarded(context) { _ in
+    let detector = try DetectorHandle.from(try required(detector, "detector")).fitted()
+    try copy(try Archive.encode(detector), to: buffer, capacity: capacity, size: size)
+  }
+}
+
+/// Reads a detector from a file image in memory; as careful as das_model_read. Free it with
+/// das_detector_free. Since 1.0.
+@c(das_detector_read)
+public func das_detector_read(
+  _ context: das_context_ref?, _ bytes: UnsafePointer<UInt8>?, _ size: Int64,
+  _ detector: UnsafeMutablePointer<das_detector_ref?>?
+) -> das_status {
+  guarded(context) { _ in
+    let target = try required(detector, "detector")
+    let bytes = try requiredBytes(bytes, "bytes", size: size)
+    DetectorHandle(.fitted(try Archive.decodeDetector(bytes))).give(to: target)
+  }
+}
+
+/// Writes a fitted booster as a file image into memory; as das_model_write. Since 1.0.
+@c(das_booster_write)
+public func das_booster_write(
+  _ context: das_context_ref?, _ booster: das_booster_const_ref?,
+  _ buffer: UnsafeMutablePointer<UInt8>?, _ capacity: Int64, _ size: UnsafeMutablePointer<Int64>?
+) -> das_status {
+  guarded(context) { _ in
+    let booster = try BoosterHandle.from(try required(booster, "booster")).fitted()
+    try copy(try Archive.encode(booster), to: buffer, capacity: capacity, size: size)
+  }
+}
+
+/// Reads a booster from a file image in memory; as careful as das_model_read. Free it with
+/// das_booster_free. Since 1.0.
+@c(das_booster_read)
+public func das_booster_read(
+  _ context: das_context_ref?, _ bytes: UnsafePointer<UInt8>?, _ size: Int64,
+  _ booster: UnsafeMutablePointer<das_booster_ref?>?
+) -> das_status {
+  guarded(context) { _ in
+    let target = try required(booster, "booster")
+    let bytes = try requiredBytes(bytes, "bytes", size: size)
+    BoosterHandle(.fitted(try Archive.decodeBooster(bytes))).give(to: target)
+  }
+}
+
+/// The two-call idiom for bytes.
+private func copy(
+  _ bytes: Buffer<UInt8>, to buffer: UnsafeMutablePointer<UInt8>?, capacity: Int64,
+  size: UnsafeMutablePointer<Int64>?
+) throws {
+  try required(size, "size").pointee = Int64(bytes.count)
+  if buffer == nil, capacity == 0 { return }
+  let target = try requiredRoom(buffer, "buffer", capacity: capacity, needed: bytes.count)
+  target.update(from: bytes.base, count: bytes.count)
+}

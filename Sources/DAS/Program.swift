@@ -1,0 +1,125 @@
+public import CDAS
+internal import DASCore
+
+/// A synthesis program: built-in, parsed from JSON, or the host's own.
+final class ProgramHandle: Handle {
+  let program: any Synthesizer
+
+  init(_ program: any Synthesizer) { self.program = program }
+}
+
+/// Gives the built-in program of this name: a detector's ("iforest", "pca", "ecod", "ocsvm"),
+/// "mixture" for detectors without one, or a naive strategy ("gaussian", "uniform", "smote").
+/// das_program_at lists them. Free it with das_program_free. Since 1.0.
+@c(das_program_builtin)
+public func das_program_builtin(
+  _ context: das_context_ref?, _ name: UnsafePointer<CChar>?,
+  _ program: UnsafeMutablePointer<das_program_ref?>?
+) -> das_status {
+  guarded(context) { _ in
+    let target = try required(program, "program")
+    ProgramHandle(try Programs.named(try requiredText(name, "name"))).give(to: target)
+  }
+}
+
+/// The name of a built-in program by its number from 0; NULL past the last. Static, never freed. Any
+/// thread may call this. Since 1.0.
+@c(das_program_at)
+public func das_program_at(_ index: Int32) -> UnsafePointer<CChar>? {
+  programNames.indices.contains(Int(index)) ? programNames[Int(index)] : nil
+}
+
+nonisolated(unsafe) private let programNames = Programs.all.map { StaticText.make($0.name) }
+
+/// Reads a program from its JSON form. Free it with das_program_free.
+///
+/// The text is untrusted: it is bounded in depth and size, every number has a range, and there are no
+/// loops to run away. Errors name the place in the text. docs/programs.md has the grammar. Since 1.0.
+/// - Parameters:
+///   - text: UTF-8, need not end with a zero.
+///   - size: the length of `text` in bytes.
+@c(das_program_parse)
+public func das_program_parse(
+  _ context: das_context_ref?, _ text: UnsafePointer<CChar>?, _ size: Int64,
+  _ program: UnsafeMutablePointer<das_program_ref?>?
+) -> das_status {
+  guarded(context) { _ in
+    let target = try required(program, "program")
+    let bytes = try requiredBytes(text, "text", size: size)
+    ProgramHandle(try Program(parsing: bytes)).give(to: target)
+  }
+}
+
+/// Adopts a synthesis program of the host. Free it with das_program_free.
+///
+/// `callbacks` is copied; `callbacks->destroy` is called exactly once, also when this fails.
+/// Since 1.0.
+@c(das_program_wrap)
+public func das_program_wrap(
+  _ context: das_context_ref?, _ callbacks: UnsafePointer<das_program_callbacks>?,
+  _ program: UnsafeMutablePointer<das_program_ref?>?
+) -> das_status {
+  guarded(context) { _ in
+    let handle = ProgramHandle(try HostProgram(callbacks))
+    handle.give(to: try required(program, "program"))
+  }
+}
+
+/// Writes the JSON form of a program, ended by a zero. DAS_ERROR_UNSUPPORTED for a wrapped one.
+/// Since 1.0.
+/// - Parameters:
+///   - buffer: receives the text; NULL with capacity 0 asks for the size alone.
+///   - size: receives the bytes needed, the ending zero included.
+@c(das_program_json)
+public func das_program_json(
+  _ context: das_context_ref?, _ program: das_program_const_ref?,
+  _ buffer: UnsafeMutablePointer<CChar>?, _ capacity: Int64, _ size: UnsafeMutablePointer<Int64>?
+) -> das_status {
+  guarded(context) { _ in
+    let handle = ProgramHandle.from(try required(program, "program"))
+    guard let program = handle.program as? Program else {
+      throw DASError(
+        .unsupported, "program '\(handle.program.name)' is wrapped: it has no JSON form")
+    }
+    try copy(try program.text(), to: buffer, capacity: capacity, size: size)
+  }
+}
+
+/// Frees a program; NULL is fine. Since 1.0.
+@c(das_program_free)
+public func das_program_free(_ program: das_program_ref?) { ProgramHandle.release(program) }
+
+/// Synthesizes hard anomalies: generate_hard_anomalies(n_samples, model, X_train) of the paper.
+///
+/// The same seed gives the same bits for any number of threads. Since 1.0.
+/// - Parameters:
+///   - program: NULL = the built-in program for the detector.
+///   - X: the rows that the detector was fitted on.
+///   - n_samples: rows to make, 0 or more.
+///   - rows: receives n_samples x X->columns numbers, row-major.
+///   - capacity: the room in `rows`, in elements.
+@c(das_synthesize)
+public func das_synthesize(
+  _ context: das_context_ref?, _ program: das_program_const_ref?,
+  _ detector: das_detector_const_ref?, _ X: UnsafePointer<das_matrix>?, _ n_samples: Int64,
+  _ seed: UInt64, _ rows: UnsafeMutablePointer<Double>?, _ capacity: Int64
+) -> das_status {
+  guarded(context) { execution in
+    let detector = try DetectorHandle.from(try required(detector, "detector")).fitted()
+    let X = try MatrixView.importing(X, "X", columns: detector.columns)
+    guard (0...Int64(Int32.max) - 1).contains(n_samples) else {
+      throw DASError(
+        .outOfRange, "n_samples is \(n_samples); it takes an integer in 0 ... \(Int32.max - 1)")
+    }
+    if n_samples == 0 { return }
+    let count = Int(n_samples) * X.columns
+    let target = try requiredRoom(rows, "rows", capacity: capacity, needed: count)
+    let program =
+      program.map { ProgramHandle.from($0).program } ?? Programs.forDetector(detector.name)
+    let made = try execution.run(program.name) {
+      try program.synthesize(Int(n_samples), against: detector, from: X, seed: seed, on: execution)
+    }
+    target.update(from: made.storage.base, count: count)
+    withExtendedLifetime(made) {}
+  }
+}

@@ -1,0 +1,86 @@
+internal import CDAS
+internal import DASCore
+
+extension Recipe {
+  /// Checks a foreign recipe and fills in what the preset gives.
+  init(importing foreign: UnsafePointer<das_recipe>?) throws {
+    let foreign = try required(foreign, "recipe").pointee
+    guard foreign.size >= MemoryLayout<das_recipe>.size else {
+      throw DASError(
+        .invalidArgument,
+        "recipe->size is \(foreign.size); it must be \(MemoryLayout<das_recipe>.size)")
+    }
+    let preset =
+      try foreign.preset.map { try Preset(named: requiredText($0, "recipe->preset")) } ?? .standard
+    try self.init(Self.detector(of: foreign), preset: preset)
+    program = foreign.program.map { ProgramHandle.from($0).program }
+    if let settings = foreign.synthesis {
+      synthesis = try SynthesisRecipe(
+        Self.settings(settings, "recipe->synthesis", stage: SynthesisRecipe.name))
+    }
+    booster = try Self.booster(of: foreign, preset: preset)
+    fusion = try fusionRecipe(foreign.fusion, preset: preset)
+    try recordSettings(of: foreign, preset: preset)
+  }
+
+  /// The columns that a fitted detector demands of X.
+  var columns: Int? {
+    if case .fitted(let detector) = detector { return detector.columns }
+    return nil
+  }
+
+  private static func detector(of foreign: das_recipe) throws -> DetectorSource {
+    switch (foreign.detector, foreign.fitted_detector) {
+    case (let settings?, nil): return .recipe(try detectorRecipe(settings))
+    case (nil, let detector?): return DetectorHandle.from(detector).source
+    default:
+      throw DASError(
+        .invalidArgument, "exactly one of recipe->detector and recipe->fitted_detector must be set")
+    }
+  }
+
+  private static func booster(of foreign: das_recipe, preset: Preset) throws -> BoosterSource {
+    guard let wrapped = foreign.wrapped_booster else {
+      return .recipe(try boosterRecipe(foreign.booster, preset: preset))
+    }
+    guard foreign.booster == nil else {
+      throw DASError(
+        .invalidArgument,
+        "at most one of recipe->booster and recipe->wrapped_booster may be set")
+    }
+    return BoosterHandle.from(wrapped).source
+  }
+
+  /// Notes the settings in force, for people who open the model file.
+  private mutating func recordSettings(of foreign: das_recipe, preset: Preset) throws {
+    var used = [
+      try foreign.synthesis.map { SettingsHandle.from($0).settings } ?? preset.synthesis(),
+      try foreign.fusion.map { SettingsHandle.from($0).settings } ?? preset.fusion(),
+    ]
+    if let detector = foreign.detector { used.append(SettingsHandle.from(detector).settings) }
+    if foreign.wrapped_booster == nil {
+      used.append(try foreign.booster.map { SettingsHandle.from($0).settings } ?? preset.booster())
+    }
+    for settings in used {
+      let values = settings.all.map { "\($0.name)=\($0.value)" }
+      provenance["settings.\(settings.stage)"] = values.joined(separator: ", ")
+    }
+  }
+
+  fileprivate static func settings(
+    _ reference: das_settings_const_ref, _ name: String, stage: String
+  ) throws -> Settings {
+    let settings = SettingsHandle.from(reference).settings
+    guard settings.stage == stage else {
+      throw DASError(
+        .invalidArgument, "\(name) holds settings of '\(settings.stage)', not of '\(stage)'")
+    }
+    return settings
+  }
+}
+
+/// The fusion that settings stand for; NULL means the preset's.
+func fusionRecipe(_ settings: das_settings_const_ref?, preset: Preset) throws -> FusionRecipe {
+  guard let settings else { return try FusionRecipe(preset.fusion()) }
+  return try FusionRecipe(Recipe.settings(settings, "settings", stage: FusionRecipe.name))
+}

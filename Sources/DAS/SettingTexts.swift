@@ -1,0 +1,38 @@
+internal import CDAS
+internal import DASCore
+
+/// The table of settings as C sees it, made once.
+enum SettingTexts {
+  struct StageTexts {
+    let text: String
+    let name: UnsafePointer<CChar>
+    let settings: [das_setting_info]
+  }
+
+  nonisolated(unsafe) static let stages: [StageTexts] = Stages.all.map { stage in
+    StageTexts(
+      text: stage.name, name: StaticText.make(stage.name), settings: stage.settings.map(describe))
+  }
+
+  private static func describe(_ setting: Setting) -> das_setting_info {
+    var takes: Int32 = 0
+    if setting.integers != nil { takes |= 1 }
+    if setting.reals != nil { takes |= 2 }
+    if !setting.texts.isEmpty { takes |= 4 }
+    return das_setting_info(
+      size: MemoryLayout<das_setting_info>.size, name: StaticText.make(setting.name), takes: takes,
+      reserved: 0, least_integer: Int64(setting.integers?.lowerBound ?? 0),
+      most_integer: Int64(setting.integers?.upperBound ?? 0),
+      least_real: setting.reals?.lowerBound ?? 0, most_real: setting.reals?.upperBound ?? 0,
+      choices: StaticText.make(setting.texts.joined(separator: "|")),
+      default_value: StaticText.make(setting.defaultText), help: StaticText.make(setting.help))
+  }
+}
+
+extension Setting {
+  /// The default without the quotes that messages put around words.
+  var defaultText: String {
+    if case .text(let word) = defaultValue { return word }
+    return "\(defaultValue)"
+  }
+}

@@ -1,0 +1,123 @@
+public import CDAS
+internal import DASCore
+
+/// Settings of one stage on their way into a call.
+final class SettingsHandle: Handle {
+  var settings: Settings
+
+  init(_ settings: Settings) { self.settings = settings }
+}
+
+/// Makes the default settings of a stage. Free them with das_settings_free.
+///
+/// A stage is a detector ("iforest", "pca", "ecod", "ocsvm"), a booster ("random_forest",
+/// "extra_trees", "decision_tree"), "synthesis" or "fusion"; das_stage_at lists them. Since 1.0.
+@c(das_settings_create)
+public func das_settings_create(
+  _ context: das_context_ref?, _ stage: UnsafePointer<CChar>?,
+  _ settings: UnsafeMutablePointer<das_settings_ref?>?
+) -> das_status {
+  guarded(context) { _ in
+    let settings = try required(settings, "settings")
+    let stage = try Stages.named(try requiredText(stage, "stage"))
+    SettingsHandle(Settings(for: stage)).give(to: settings)
+  }
+}
+
+/// Makes the settings that a preset ("default" or "paper") gives to a role: "synthesis", "booster" or
+/// "fusion". Change what you like and put them into a das_recipe. Free them with das_settings_free.
+/// Since 1.0.
+@c(das_settings_preset)
+public func das_settings_preset(
+  _ context: das_context_ref?, _ preset: UnsafePointer<CChar>?, _ role: UnsafePointer<CChar>?,
+  _ settings: UnsafeMutablePointer<das_settings_ref?>?
+) -> das_status {
+  guarded(context) { _ in
+    let settings = try required(settings, "settings")
+    let preset = try Preset(named: try requiredText(preset, "preset"))
+    let role = try requiredText(role, "role")
+    let made =
+      switch role {
+      case "synthesis": try preset.synthesis()
+      case "booster": try preset.booster()
+      case "fusion": try preset.fusion()
+      default:
+        throw DASError(
+          .unknownName, "there is no role '\(role)'; there are synthesis, booster, fusion")
+      }
+    SettingsHandle(made).give(to: settings)
+  }
+}
+
+/// Frees settings; NULL is fine. Since 1.0.
+@c(das_settings_free)
+public func das_settings_free(_ settings: das_settings_ref?) { SettingsHandle.release(settings) }
+
+/// Sets a setting to an integer. Unknown names and values out of range are errors, and change nothing.
+/// A setting that takes reals only takes the integer as a real. Since 1.0.
+@c(das_settings_set_int)
+public func das_settings_set_int(
+  _ context: das_context_ref?, _ settings: das_settings_ref?, _ name: UnsafePointer<CChar>?,
+  _ value: Int64
+) -> das_status {
+  set(context, settings, name) { .integer(Int(value)) }
+}
+
+/// Sets a setting to a real. Where a setting takes both, a real differs from an integer: 1.0 is all of
+/// the rows, 1 is one row. Since 1.0.
+@c(das_settings_set_real)
+public func das_settings_set_real(
+  _ context: das_context_ref?, _ settings: das_settings_ref?, _ name: UnsafePointer<CChar>?,
+  _ value: Double
+) -> das_status {
+  set(context, settings, name) { .real(value) }
+}
+
+/// Sets a setting to one of its words. Since 1.0.
+@c(das_settings_set_text)
+public func das_settings_set_text(
+  _ context: das_context_ref?, _ settings: das_settings_ref?, _ name: UnsafePointer<CChar>?,
+  _ value: UnsafePointer<CChar>?
+) -> das_status {
+  set(context, settings, name) { .text(try requiredText(value, "value")) }
+}
+
+private func set(
+  _ context: das_context_ref?, _ settings: das_settings_ref?, _ name: UnsafePointer<CChar>?,
+  _ value: () throws -> Setting.Value
+) -> das_status {
+  guarded(context) { _ in
+    let handle = SettingsHandle.from(try required(settings, "settings"))
+    try handle.settings.set(try requiredText(name, "name"), to: try value())
+  }
+}
+
+/// The name of a stage by its number from 0; NULL past the last. Static, never freed. Any thread may
+/// call this. Since 1.0.
+@c(das_stage_at)
+public func das_stage_at(_ index: Int32) -> UnsafePointer<CChar>? {
+  SettingTexts.stages.indices.contains(Int(index)) ? SettingTexts.stages[Int(index)].name : nil
+}
+
+/// Describes a setting of a stage by its number from 0.
+///
+/// Set `info->size` before the call. Returns DAS_ERROR_OUT_OF_RANGE past the last setting, and
+/// DAS_ERROR_UNKNOWN_NAME for no such stage. Any thread may call this. Since 1.0.
+@c(das_setting_at)
+public func das_setting_at(
+  _ stage: UnsafePointer<CChar>?, _ index: Int32, _ info: UnsafeMutablePointer<das_setting_info>?
+) -> das_status {
+  guarded(nil) { _ in
+    let name = try requiredText(stage, "stage")
+    let info = try required(info, "info")
+    guard info.pointee.size >= MemoryLayout<das_setting_info>.size else {
+      throw DASError(.invalidArgument, "info->size is not sizeof(das_setting_info)")
+    }
+    _ = try Stages.named(name)
+    let settings = SettingTexts.stages.first { $0.text == name }?.settings ?? []
+    guard settings.indices.contains(Int(index)) else {
+      throw DASError(.outOfRange, "\(name) has \(settings.count) settings, not number \(index)")
+    }
+    info.pointee = settings[Int(index)]
+  }
+}
