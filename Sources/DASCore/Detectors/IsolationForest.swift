@@ -82,6 +82,9 @@ public struct IsolationForest: Detector {
   }
 
   private func featureCount(of columns: Int) throws -> Int {
+    guard columns <= Int32.max else {
+      throw DASError(.outOfRange, "iforest takes at most \(Int32.max) columns; X has \(columns)")
+    }
     switch maxFeatures {
     case .integer(let count):
       guard count <= columns else {

@@ -1,0 +1,71 @@
+import Testing
+
+@testable import DASCore
+
+@Suite struct ForestScoringTests {
+  /// Trees of random shapes, from a single leaf to a long chain, whose values sum differently in
+  /// another order.
+  private func someForest(columns: Int) throws -> Forest {
+    try Forest(growing: 12, columns: columns, on: Execution()) { tree in
+      var stream = RandomStream(seed: 5, purpose: .test, index: tree)
+      var nodes = [TreeNode.leaf(at: 0)]
+      var leaves = [0]
+      for _ in 0..<tree * tree {
+        // Odd trees split their newest leaf and become chains.
+        let parent = leaves.remove(
+          at: tree % 2 == 1 ? leaves.count - 1 : stream.below(leaves.count))
+        leaves += [nodes.count, nodes.count + 1]
+        nodes[parent] = TreeNode(
+          threshold: stream.normal(), feature: Int32(stream.below(columns)),
+          left: Int32(nodes.count))
+        nodes += [.leaf(at: nodes.count), .leaf(at: nodes.count + 1)]
+      }
+      let values = nodes.map { _ in stream.normal() * (tree % 3 == 0 ? 1e16 : 1) }
+      return Tree(nodes: try Buffer(nodes), values: try Buffer(values))
+    }
+  }
+
+  private func naiveSum(_ forest: Forest, _ row: UnsafePointer<Double>, from first: Double)
+    -> Double
+  {
+    var sum = first
+    for tree in 0..<forest.treeCount {
+      let start = forest.starts[tree]
+      var index = 0
+      while true {
+        let node = forest.nodes[start + index]
+        if node.threshold == .infinity { break }
+        index = Int(node.left) + (row[Int(node.feature)] <= node.threshold ? 0 : 1)
+      }
+      sum += forest.values[start + index]
+    }
+    return sum
+  }
+
+  /// Rows scored side by side get the bits that each gets from a plain descent, for any number of rows
+  /// and any stride, added to what was there.
+  @Test(arguments: [0, 1, 7, 8, 9, 16, 61], [3, 5])
+  func equalsTheNaiveDescent(_ count: Int, _ stride: Int) throws {
+    let forest = try someForest(columns: 3)
+    let table = try TestTables.normal(rows: max(count, 1), columns: stride)
+    let sums = try Buffer<Double>(repeating: 0.1, count: count)
+    forest.addLeafValues(of: table.storage.base, rowStride: stride, count: count, to: sums.base)
+    for row in 0..<count {
+      #expect(sums[row] == naiveSum(forest, table.row(row), from: 0.1))
+    }
+  }
+
+  /// A value at the threshold goes left, its successor right.
+  @Test func thresholdBelongsToTheLeft() throws {
+    let tree = Tree(
+      nodes: try Buffer([
+        TreeNode(threshold: 1, feature: 0, left: 1), .leaf(at: 1), .leaf(at: 2),
+      ]),
+      values: try Buffer([0, 10, 20]))
+    let forest = try Forest(joining: [tree], columns: 1)
+    let rows = try Buffer([1, 1.0.nextUp, -1e150, 1e150])
+    let sums = try Buffer<Double>(repeating: 0, count: 4)
+    forest.addLeafValues(of: rows.base, rowStride: 1, count: 4, to: sums.base)
+    #expect(sums.array == [10, 20, 10, 20])
+  }
+}
