@@ -1,5 +1,5 @@
 extension EmpiricalDistributions {
-  /// The distributions of the columns of X, and what `summarize` says of each column in row order.
+  /// The distributions of the columns of X. `visit` sees each column in row order, on any thread.
   ///
   /// - Complexity: O(n d) time by radix sort.
   init(

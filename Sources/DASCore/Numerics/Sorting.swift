@@ -23,7 +23,7 @@ public enum Sorting {
       for index in 0..<count {
         let digit = Int(source[index] >> shift & 0x7ff)
         target[Int(starts[digit])] = source[index]
-        starts[digit] += 1
+        starts[digit] &+= 1
       }
       swap(&source, &target)
     }
@@ -53,7 +53,7 @@ public enum Sorting {
         let item = source.base[index]
         let digit = Int(keys.base[Int(item)] >> shift & 0x7ff)
         target.base[Int(starts[digit])] = item
-        starts[digit] += 1
+        starts[digit] &+= 1
       }
       swap(&source, &target)
     }
@@ -70,12 +70,15 @@ public enum Sorting {
   private static func eachDigit(
     of keys: Buffer<UInt64>, _ pass: (UInt64, UnsafeMutablePointer<Int32>) -> Void
   ) throws {
+    guard keys.count < Int(Int32.max) else {
+      throw DASError(.outOfRange, "cannot sort \(keys.count) values: at most 2^31 - 2")
+    }
     let digits = 6
     let counts = try Buffer<Int32>(repeating: 0, count: digits * 2048)
     for index in 0..<keys.count {
       let key = keys.base[index]
       for digit in 0..<digits {
-        counts.base[digit * 2048 + Int(key >> UInt64(digit * 11) & 0x7ff)] += 1
+        counts.base[digit * 2048 + Int(key >> UInt64(digit * 11) & 0x7ff)] &+= 1
       }
     }
     for digit in 0..<digits {

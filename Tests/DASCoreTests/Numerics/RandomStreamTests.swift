@@ -17,3 +17,66 @@ import Testing
     #expect(digitsOfPi.1 == 0x2412_6ea1_5001_e420)
   }
 }
+
+extension RandomStreamTests {
+  /// Mean and variance of uniform and normal draws, within five standard errors.
+  @Test func momentsAreRight() {
+    let count = 40_000
+    var stream = RandomStream(seed: 7, purpose: .test)
+    let uniforms = (0..<count).map { _ in stream.uniform() }
+    #expect(uniforms.allSatisfy { $0 >= 0 && $0 < 1 })
+    #expect((mean(uniforms) - 0.5).magnitude < 5 * (1.0 / 12 / Double(count)).squareRoot())
+    let normals = (0..<count).map { _ in stream.normal() }
+    let error = (1 / Double(count)).squareRoot()
+    #expect(mean(normals).magnitude < 5 * error)
+    #expect((mean(normals.map { $0 * $0 }) - 1).magnitude < 5 * error * 2.0.squareRoot())
+  }
+
+  /// `below` reaches every number under its bound about equally often, and no other.
+  @Test(arguments: [1, 2, 3, 7, 1000]) func belowIsUniform(bound: Int) {
+    var stream = RandomStream(seed: 1, purpose: .test)
+    var counts = [Int](repeating: 0, count: bound)
+    let draws = 200 * bound
+    for _ in 0..<draws { counts[stream.below(bound)] += 1 }
+    let deviations = counts.map { Double(($0 - 200) * ($0 - 200)) / 200 }
+    // Chi-square with bound - 1 degrees of freedom, five deviations above its mean.
+    let freedom = Double(bound - 1)
+    #expect(deviations.reduce(0, +) <= freedom + 5 * (2 * freedom).squareRoot())
+  }
+
+  @Test func belowTakesHugeBounds() {
+    var stream = RandomStream(seed: 1, purpose: .test)
+    let draws = (0..<64).map { _ in stream.below(Int.max) }
+    #expect(draws.allSatisfy { $0 >= 0 && $0 < Int.max })
+    #expect(draws.contains { $0 > Int.max / 2 })
+  }
+
+  /// Streams of another seed, purpose or index share no number, and a name gives its stream again.
+  @Test func streamsAreDistinct() {
+    let names: [(UInt64, RandomStream.Purpose, Int)] = [
+      (0, .rows, 0), (1, .rows, 0), (1 << 32, .rows, 0), (0, .tree, 0), (0, .rows, 1),
+      (0, .rows, 1 << 32),
+    ]
+    let draws = names.map { name in
+      var stream = RandomStream(seed: name.0, purpose: name.1, index: name.2)
+      return (0..<500).map { _ in stream.next() }
+    }
+    #expect(Set(draws.joined()).count == 500 * names.count)
+    var again = RandomStream(seed: 0, purpose: .rows, index: 1 << 32)
+    #expect((0..<500).map { _ in again.next() } == draws[5])
+  }
+
+  /// A shuffle's first places are a sample without replacement, each item as likely as another.
+  @Test func shufflesFairly() throws {
+    var (stream, counts) = (RandomStream(seed: 3, purpose: .test), [Int](repeating: 0, count: 10))
+    for _ in 0..<2000 {
+      let items = try Buffer(Array(0..<10))
+      stream.shuffle(items.elements, picks: 3)
+      #expect(Set(items.array).count == 10)
+      for place in 0..<3 { counts[items[place]] += 1 }
+    }
+    #expect(counts.allSatisfy { abs($0 - 600) < 110 })
+  }
+
+  private func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
+}

@@ -1,0 +1,49 @@
+import Testing
+
+@testable import DASCore
+
+@Suite struct ColumnStatisticsTests {
+  /// The numbers 0 ..< n have mean (n - 1) / 2 and variance (n^2 - 1) / 12, under any offset that leaves
+  /// them exact.
+  @Test(arguments: [1, 2, 1024, 1025, 5000], [0.0, 1e6, -1e12])
+  func matchesTheClosedForm(rows: Int, offset: Double) throws {
+    let table = try Matrix(rows: rows, columns: 2)
+    for row in 0..<rows {
+      table[row, 0] = offset + Double(row)
+      table[rows - 1 - row, 1] = offset + Double(row)
+    }
+    let statistics = try ColumnStatistics(table.view, on: Execution())
+    let deviation = ((Double(rows) * Double(rows) - 1) / 12).squareRoot()
+    for column in 0..<2 {
+      #expect((statistics.mean[column] - offset - Double(rows - 1) / 2).magnitude <= 1e-3)
+      #expect(
+        relativeDifference([statistics.mean[column]], [offset + Double(rows - 1) / 2]) < 1e-15)
+      #expect(relativeDifference([statistics.standardDeviation[column]], [deviation]) < 1e-13)
+      #expect(statistics.least[column] == offset)
+      #expect(statistics.most[column] == offset + Double(rows - 1))
+    }
+  }
+
+  /// A constant column has no spread at all, though its mean is not exact in binary.
+  @Test(arguments: [0.1, -1e150, 0, 3e-300]) func constantsHaveNoSpread(value: Double) throws {
+    let table = try Matrix(rows: 3001, columns: 1)
+    table.storage.base.update(repeating: value, count: 3001)
+    let statistics = try ColumnStatistics(table.view, on: Execution())
+    #expect(statistics.mean[0] == value)
+    #expect(statistics.standardDeviation[0] == 0)
+    #expect(statistics.scale(0) == 1)
+  }
+
+  /// Threads, layout and element type leave every bit as it is.
+  @Test func doesNotDependOnThreadsOrLayout() throws {
+    let table = try TestTables.roundedToFloat(
+      TestTables.normal(rows: 4100, columns: 3, shift: 1000))
+    let expected = try ColumnStatistics(table.view, on: Execution())
+    for layout in StridedTable.Layout.allCases {
+      let strided = try StridedTable(table, layout, .float32)
+      let statistics = try ColumnStatistics(strided.view, on: Execution(threads: 3))
+      #expect(statistics.mean.array == expected.mean.array)
+      #expect(statistics.standardDeviation.array == expected.standardDeviation.array)
+    }
+  }
+}

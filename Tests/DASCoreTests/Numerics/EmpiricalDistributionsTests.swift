@@ -1,0 +1,75 @@
+import Glibc
+import Testing
+
+@testable import DASCore
+
+@Suite struct EmpiricalDistributionsTests {
+  /// Shapes that an index by equal widths finds easy, and shapes that it does not.
+  enum Shape: CaseIterable {
+    case smooth, heavyTailed, clustered, discrete, binary, constant, oneOutlier, extreme
+  }
+
+  private func values(_ shape: Shape, _ count: Int) -> [Double] {
+    var stream = RandomStream(seed: UInt64(count), purpose: .test)
+    return (0..<count).map { row in
+      switch shape {
+      case .smooth: stream.normal()
+      case .heavyTailed: exp(20 * stream.normal())
+      case .clustered: Double(stream.below(3)) * 1e9 + stream.uniform() * 1e-3
+      case .discrete: Double(stream.below(40))
+      case .binary: Double(stream.below(2))
+      case .constant: 0.1
+      case .oneOutlier: row == 0 ? 1e150 : stream.uniform()
+      case .extreme: [-1e150, -0.0, 0, Double.leastNonzeroMagnitude, 1e150][stream.below(5)]
+      }
+    }
+  }
+
+  private func distributions(_ columns: [[Double]], threads: Int = 1) throws
+    -> EmpiricalDistributions
+  {
+    let table = try Matrix((0..<columns[0].count).map { row in columns.map { $0[row] } })
+    return try EmpiricalDistributions(table.view, on: Execution(threads: threads)) { _, _ in }
+  }
+
+  /// Counts equal a plain binary search at the values, next to them, between them and far outside.
+  @Test(arguments: Shape.allCases, [1, 2, 63, 64, 65, 3000])
+  func countsExactly(shape: Shape, count: Int) throws {
+    let values = values(shape, count)
+    let sorted = values.sorted()
+    let distributions = try distributions([values, values.map { -$0 }])
+    var queries = values + values.map(\.nextUp) + values.map(\.nextDown) + [0, -1e150, 1e150, 3]
+    queries += zip(sorted, sorted.dropFirst()).map { $0 + ($1 - $0) / 2 }
+    let (below, through) = (
+      try Buffer<Int32>(uninitialized: queries.count),
+      try Buffer<Int32>(uninitialized: queries.count)
+    )
+    distributions.rank(
+      queries, count: queries.count, column: 0, below: below.base, through: through.base)
+    for (index, query) in queries.enumerated() {
+      let expected = (
+        Sorting.rank(of: query, in: sorted, count: count, includingEqual: false),
+        Sorting.rank(of: query, in: sorted, count: count, includingEqual: true)
+      )
+      #expect((Int(below[index]), Int(through[index])) == expected)
+    }
+  }
+
+  /// Columns of different lengths without ties stand end to end, and ties take no room.
+  @Test func packsColumns() throws {
+    let distributions = try distributions(
+      [[3, 1, 3, 2], [5, 5, 5, 5], [4, 3, 2, 1]], threads: 3)
+    #expect(distributions.starts.array == [0, 4, 6, 11])
+    #expect(
+      distributions.values.array == [1, 2, 3, .infinity, 5, .infinity, 1, 2, 3, 4, .infinity])
+    #expect(distributions.below.array == [0, 1, 2, 4, 0, 4, 0, 1, 2, 3, 4])
+  }
+
+  /// A value that is no number is counted somewhere, but never outside the tables.
+  @Test func survivesNaN() throws {
+    let distributions = try distributions([values(.smooth, 100)])
+    let (below, through) = (try Buffer<Int32>([-1]), try Buffer<Int32>([-1]))
+    distributions.rank([.nan], count: 1, column: 0, below: below.base, through: through.base)
+    #expect((0...100).contains(below[0]) && (0...100).contains(through[0]))
+  }
+}
