@@ -1,0 +1,151 @@
+"""What the built-in boosters share."""
+
+from __future__ import annotations
+
+import ctypes
+import importlib
+from typing import Any, ClassVar, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from ._arrays import Floats, Table, as_table, pointer_to
+from ._context import Context
+from ._estimator import Estimator
+from ._handles import BoosterHandle
+from ._labels import rows_of, two_classes
+from ._library import library
+from ._random import RandomState, seed_of
+from ._settings import make_settings
+
+B = TypeVar("B", bound="Booster")
+COMMON = {"random_state", "n_jobs", "progress"}
+
+
+class Booster(Estimator):
+    """A classifier of the library: f~, which tells normal rows from hard anomalies.
+
+    Attributes
+    ----------
+    classes_ : ndarray of shape (2,)
+        The two labels in ascending order: normal row, hard anomaly.
+    oob_scores_ : ndarray of shape (n_samples,) or None
+        The probability of the second class by the trees that did not see the row, for rows of the
+        first class; NaN for the others and where every tree saw the row. None without bootstrap, or
+        with fewer than 20 trees.
+    """
+
+    _stage: ClassVar[str]
+    """The booster's name in the C interface."""
+    random_state: RandomState
+    _handle: BoosterHandle
+    classes_: npt.NDArray[Any]
+    oob_scores_: Floats | None
+
+    def fit(self: B, X: Any, y: Any) -> B:
+        """Fits the classifier to rows of two classes.
+
+        Parameters
+        ----------
+        X : array-like of shape (n_samples, n_features)
+            Finite numbers. No copy is made where the rows of each class stand together.
+        y : array-like of shape (n_samples,)
+            Two labels; the greater one is the class of hard anomalies.
+
+        Returns
+        -------
+        self
+
+        Raises
+        ------
+        InvalidDataError
+            NaN or infinite values, or other than two classes.
+        OutOfRangeError
+            A parameter outside of what its setting allows.
+        """
+        table = as_table(X)
+        classes, positive = two_classes(y, table.shape[0])
+        normals, anomalies = rows_of(table, ~positive), rows_of(table, positive)
+        with Context(self.n_jobs, self.progress) as context:
+            handle = self._fit(normals, anomalies, seed_of(self.random_state), context)
+        self._adopt(handle, table, classes)
+        self.oob_scores_ = None
+        held_out = out_of_bag_scores(handle)
+        if held_out is not None:
+            self.oob_scores_ = np.full(len(positive), np.nan)
+            self.oob_scores_[~positive] = held_out
+        return self
+
+    def _fit(self, normals: Table, anomalies: Table, seed: int, context: Context) -> BoosterHandle:
+        handle = BoosterHandle()
+        settings = make_settings(context, self._stage, self._settings())
+        arguments = (settings.reference, normals.reference, anomalies.reference, seed)
+        context.run(library.das_boost, *arguments, handle.target)
+        return handle
+
+    def _adopt(self, handle: BoosterHandle, table: Table, classes: npt.NDArray[Any]) -> None:
+        self._handle = handle
+        self._remember_features(table)
+        self.classes_ = classes
+
+    def predict_proba(self, X: Any) -> Floats:
+        """The probabilities of the two classes by the trees' votes.
+
+        Parameters
+        ----------
+        X : array-like of shape (n_samples, n_features)
+
+        Returns
+        -------
+        ndarray of shape (n_samples, 2), float64
+            In the order of ``classes_``; rows sum to 1.
+        """
+        table = self._table(X)
+        scores = np.empty(table.shape[0])
+        with Context(self.n_jobs) as context:
+            arguments = (self._handle.reference, table.reference, pointer_to(scores), len(scores))
+            context.run(library.das_booster_score, *arguments)
+        return np.column_stack([1 - scores, scores])
+
+    def predict(self, X: Any) -> npt.NDArray[Any]:
+        """The more probable label of each row.
+
+        Parameters
+        ----------
+        X : array-like of shape (n_samples, n_features)
+
+        Returns
+        -------
+        ndarray of shape (n_samples,), of the labels' dtype
+        """
+        likely = (self.predict_proba(X)[:, 1] > 0.5).astype(np.intp)
+        return np.asarray(self.classes_[likely])
+
+    def score(self, X: Any, y: Any) -> float:
+        """The share of rows labelled right, as scikit-learn's classifiers give it."""
+        return float(np.mean(self.predict(X) == np.asarray(y)))
+
+    def _settings(self) -> dict[str, object]:
+        """The parameters that are settings of the C interface."""
+        return {k: v for k, v in self.get_params(deep=False).items() if k not in COMMON}
+
+    def __sklearn_tags__(self) -> Any:
+        utils = importlib.import_module("sklearn.utils")
+        tags = super().__sklearn_tags__()
+        tags.estimator_type = "classifier"
+        tags.target_tags.required = True
+        tags.classifier_tags = utils.ClassifierTags(multi_class=False)
+        return tags
+
+
+def out_of_bag_scores(handle: BoosterHandle) -> Floats | None:
+    """The stored out-of-bag scores of a booster's normal training rows, if it has them."""
+    count = ctypes.c_int64()
+    ask = library.das_booster_out_of_bag_scores
+    if ask(None, handle.reference, None, 0, ctypes.byref(count)) != 0:
+        return None
+    scores = np.empty(count.value)
+    with Context() as context:
+        arguments = (handle.reference, pointer_to(scores), len(scores), ctypes.byref(count))
+        context.run(ask, *arguments)
+    return scores

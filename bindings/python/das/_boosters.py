@@ -1,0 +1,52 @@
+"""From whatever a caller calls a booster to one of the library."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from ._arrays import Table
+from ._booster import Booster, out_of_bag_scores
+from ._context import Context
+from ._decision_tree import DecisionTree
+from ._errors import InvalidArgumentError, UnknownNameError, not_fitted
+from ._extra_trees import ExtraTrees
+from ._handles import BoosterHandle
+from ._host_booster import HostBooster
+from ._host_detector import is_fitted
+from ._random_forest import RandomForest
+
+BUILT_IN: dict[str, type[Booster]] = {
+    "random_forest": RandomForest,
+    "extra_trees": ExtraTrees,
+    "decision_tree": DecisionTree,
+}
+
+
+def named_booster(booster: Any) -> Any:
+    """The booster that a name stands for; anything else is given back."""
+    if isinstance(booster, type):
+        raise InvalidArgumentError(f"booster is the class {booster.__name__}; give an instance")
+    if not isinstance(booster, str):
+        return booster
+    if booster not in BUILT_IN:
+        raise UnknownNameError(f"there is no booster '{booster}'; there are {', '.join(BUILT_IN)}")
+    return BUILT_IN[booster]()
+
+
+def fitted_booster(booster: Any, context: Context) -> BoosterHandle:
+    """The library's form of a fitted booster; NotFittedError for one that is not fitted."""
+    if isinstance(booster, Booster):
+        booster._check_fitted()
+        return booster._handle
+    if not is_fitted(booster):
+        raise not_fitted(booster)
+    return HostBooster(booster, recipe=False).wrapped(context)
+
+
+def adopt_booster(booster: Booster, handle: BoosterHandle, table: Table) -> Booster:
+    """Makes `booster` the fitted estimator of a handle that a model gave out."""
+    booster._adopt(handle, table, np.array([0, 1]))
+    booster.oob_scores_ = out_of_bag_scores(handle)
+    return booster

@@ -1,0 +1,89 @@
+"""What the built-in detectors share."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, TypeVar
+
+import numpy as np
+
+from ._arrays import Floats, Table, as_table, pointer_to
+from ._context import Context
+from ._handles import DetectorHandle
+from ._library import library
+from ._random import RandomState, seed_of
+from ._scoring import Scoring
+from ._settings import make_settings
+
+D = TypeVar("D", bound="Detector")
+COMMON = {"contamination", "random_state", "n_jobs", "progress"}
+
+
+class Detector(Scoring):
+    """A detector of the library: a one-class model f fitted to normal rows."""
+
+    _stage: ClassVar[str]
+    """The detector's name in the C interface."""
+    random_state: RandomState
+    _handle: DetectorHandle
+
+    def fit(self: D, X: Any, y: object = None) -> D:
+        """Fits the detector to normal rows.
+
+        Parameters
+        ----------
+        X : array-like of shape (n_samples, n_features)
+            Finite numbers; float32 and float64 are read in place.
+        y : ignored
+
+        Returns
+        -------
+        self
+
+        Raises
+        ------
+        InvalidDataError
+            NaN, infinite values, or too few rows for the method.
+        OutOfRangeError
+            A parameter outside of what its setting allows.
+        """
+        table = as_table(X)
+        with Context(self.n_jobs, self.progress) as context:
+            self._fit(table, seed_of(self.random_state), context)
+        return self
+
+    def _fit(self, table: Table, seed: int, context: Context) -> None:
+        self._check_contamination()
+        handle = DetectorHandle()
+        settings = make_settings(context, self._stage, self._settings())
+        context.run(
+            library.das_detector_fit, settings.reference, table.reference, seed, handle.target
+        )
+        scores = np.empty(table.shape[0])
+        arguments = (handle.reference, table.reference, pointer_to(scores), len(scores))
+        context.run(library.das_detector_training_scores, *arguments)
+        self._handle = handle
+        self._remember_features(table)
+        self.decision_scores_ = scores
+        self._set_threshold(float(np.percentile(scores, 100 * (1 - self.contamination))))
+
+    def decision_function(self, X: Any) -> Floats:
+        """Scores rows; a higher score is more anomalous. A score depends on its row alone.
+
+        Parameters
+        ----------
+        X : array-like of shape (n_samples, n_features)
+
+        Returns
+        -------
+        ndarray of shape (n_samples,), float64
+        """
+        table = self._table(X)
+        scores = np.empty(table.shape[0])
+        with Context(self.n_jobs) as context:
+            arguments = (self._handle.reference, table.reference, pointer_to(scores), len(scores))
+            context.run(library.das_detector_score, *arguments)
+        return scores
+
+    def _settings(self) -> dict[str, object]:
+        """The parameters that are settings of the C interface."""
+        return {k: v for k, v in self.get_params(deep=False).items() if k not in COMMON}

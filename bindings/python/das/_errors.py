@@ -1,0 +1,127 @@
+"""What can go wrong: one class for each status of the C interface.
+
+Every class is a :class:`DASError` and also the built-in exception that Python code expects for such
+a fault, so ``except ValueError`` and ``except MemoryError`` work as they do elsewhere.
+"""
+
+from __future__ import annotations
+
+import functools
+import sys
+
+from . import _abi
+
+
+class DASError(Exception):
+    """Base class of all errors of libdas."""
+
+
+class InvalidArgumentError(DASError, ValueError):
+    """An argument is missing, malformed or contradicts another one."""
+
+
+class InvalidDataError(DASError, ValueError):
+    """The values of a table cannot be used: NaN, infinite, too few rows, no columns."""
+
+
+class ShapeMismatchError(DASError, ValueError):
+    """Shapes do not fit each other."""
+
+
+class UnknownNameError(DASError, ValueError):
+    """No detector, setting, program or preset has this name."""
+
+
+class OutOfRangeError(DASError, ValueError):
+    """A number lies outside the range that its setting allows."""
+
+
+class OutOfMemoryError(DASError, MemoryError):
+    """Memory for a table or a model cannot be had."""
+
+
+class CancelledError(DASError, RuntimeError):
+    """The call was cancelled; it left nothing behind."""
+
+
+class CallbackError(DASError, RuntimeError):
+    """A detector, program or classifier of yours returned something unusable."""
+
+
+class BadFormatError(DASError, ValueError):
+    """A model file or a program's text is truncated, corrupted or not ours."""
+
+
+class NewerVersionError(DASError, ValueError):
+    """A file was written in a format newer than this library."""
+
+
+class FileError(DASError, OSError):
+    """The operating system refused to read or write a file."""
+
+
+class UnsupportedError(DASError, TypeError):
+    """The object cannot do this, for example be saved while it holds Python code."""
+
+
+class NumericalError(DASError, ArithmeticError):
+    """A computation did not converge."""
+
+
+class InternalError(DASError, RuntimeError):
+    """A defect of libdas; please report it."""
+
+
+class LibraryError(DASError, ImportError):
+    """The C library cannot be loaded."""
+
+
+class NotFittedError(DASError, ValueError, AttributeError):
+    """The estimator is to be fitted first.
+
+    What is raised is scikit-learn's ``NotFittedError`` as well, wherever scikit-learn is loaded.
+    """
+
+
+class FitWarning(UserWarning):
+    """Something about a fit that deserves attention."""
+
+
+_BY_STATUS: dict[int, type[DASError]] = {
+    _abi.DAS_ERROR_INVALID_ARGUMENT: InvalidArgumentError,
+    _abi.DAS_ERROR_INVALID_DATA: InvalidDataError,
+    _abi.DAS_ERROR_SHAPE_MISMATCH: ShapeMismatchError,
+    _abi.DAS_ERROR_UNKNOWN_NAME: UnknownNameError,
+    _abi.DAS_ERROR_OUT_OF_RANGE: OutOfRangeError,
+    _abi.DAS_ERROR_OUT_OF_MEMORY: OutOfMemoryError,
+    _abi.DAS_ERROR_CANCELLED: CancelledError,
+    _abi.DAS_ERROR_CALLBACK_FAILED: CallbackError,
+    _abi.DAS_ERROR_BAD_FORMAT: BadFormatError,
+    _abi.DAS_ERROR_NEWER_VERSION: NewerVersionError,
+    _abi.DAS_ERROR_IO: FileError,
+    _abi.DAS_ERROR_UNSUPPORTED: UnsupportedError,
+    _abi.DAS_ERROR_NUMERICAL_FAILURE: NumericalError,
+}
+
+
+def error_of(status: int, message: str) -> DASError:
+    """The exception for a status of the C interface other than ``DAS_OK``."""
+    if status == _abi.DAS_ERROR_INVALID_DATA and message.partition(";")[0].endswith(" is nan"):
+        message += ". libdas does not accept NaN: impute or drop such rows first"
+    return _BY_STATUS.get(status, InternalError)(message)
+
+
+def not_fitted(estimator: object) -> NotFittedError:
+    """The exception for an estimator that is used before ``fit``."""
+    return _not_fitted_class("sklearn.exceptions" in sys.modules)(
+        f"This {type(estimator).__name__} instance is not fitted yet. Call 'fit' with appropriate "
+        "arguments before using this estimator."
+    )
+
+
+@functools.cache
+def _not_fitted_class(with_sklearn: bool) -> type[NotFittedError]:
+    if not with_sklearn:
+        return NotFittedError
+    theirs = sys.modules["sklearn.exceptions"].NotFittedError
+    return type("NotFittedError", (NotFittedError, theirs), {"__doc__": NotFittedError.__doc__})

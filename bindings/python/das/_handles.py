@@ -1,0 +1,110 @@
+"""Objects of the C library: freed with the Python object that owns them, pickled as their file
+image.
+
+They are immutable, so copies share one object, and any number of threads may use one.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Callable
+from typing import Any, ClassVar, TypeVar
+
+import numpy as np
+
+from . import _abi
+from ._arrays import pointer_to
+from ._context import Context
+from ._library import library
+
+A = TypeVar("A", bound="Handle")
+H = TypeVar("H", bound="SavedHandle")
+
+
+class Handle:
+    """A pointer that the library gave out.
+
+    `keep` holds what the library borrows as long as the object lives: callbacks of Python.
+    """
+
+    _type: ClassVar[type[Any]]
+    _free: ClassVar[Callable[[Any], None]]
+
+    def __init__(self, keep: object = None) -> None:
+        self.reference = self._type()
+        self.keep = keep
+
+    def __del__(self) -> None:
+        type(self)._free(self.reference)
+
+    def __copy__(self: A) -> A:
+        return self
+
+    def __deepcopy__(self: A, memo: object) -> A:
+        return self
+
+    @property
+    def target(self) -> Any:
+        """Where the library is to put the pointer."""
+        return ctypes.byref(self.reference)
+
+
+class SettingsHandle(Handle):
+    _type = _abi.das_settings_ref
+    _free = library.das_settings_free
+
+
+class ProgramHandle(Handle):
+    _type = _abi.das_program_ref
+    _free = library.das_program_free
+
+
+class SavedHandle(Handle):
+    """A fitted object, which has a file image unless it holds callbacks."""
+
+    _write: ClassVar[Callable[..., int]]
+    _read: ClassVar[Callable[..., int]]
+
+    def to_bytes(self) -> bytes:
+        """The file image; UnsupportedError where the object holds code of Python."""
+        size = ctypes.c_int64()
+        with Context() as context:
+            context.run(self._write, self.reference, None, 0, ctypes.byref(size))
+            image = np.empty(size.value, dtype=np.uint8)
+            into = pointer_to(image, ctypes.c_uint8)
+            context.run(self._write, self.reference, into, size.value, ctypes.byref(size))
+        return image.tobytes()
+
+    @classmethod
+    def from_bytes(cls: type[H], image: bytes) -> H:
+        """Reads a file image; whatever the bytes are, the result is sound or an error."""
+        handle = cls()
+        source = np.frombuffer(image, dtype=np.uint8)
+        with Context() as context:
+            into = pointer_to(source, ctypes.c_uint8)
+            context.run(cls._read, into, len(image), handle.target)
+        return handle
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self).from_bytes, (self.to_bytes(),)
+
+
+class DetectorHandle(SavedHandle):
+    _type = _abi.das_detector_ref
+    _free = library.das_detector_free
+    _write = library.das_detector_write
+    _read = library.das_detector_read
+
+
+class BoosterHandle(SavedHandle):
+    _type = _abi.das_booster_ref
+    _free = library.das_booster_free
+    _write = library.das_booster_write
+    _read = library.das_booster_read
+
+
+class ModelHandle(SavedHandle):
+    _type = _abi.das_model_ref
+    _free = library.das_model_free
+    _write = library.das_model_write
+    _read = library.das_model_read

@@ -1,0 +1,102 @@
+"""Classifiers of other libraries, as the C interface takes them."""
+
+from __future__ import annotations
+
+import ctypes
+import itertools
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from . import _abi
+from ._arrays import Floats, copied, write
+from ._context import Context, current_context
+from ._errors import CallbackError, InvalidArgumentError
+from ._handles import BoosterHandle
+from ._host_detector import finite, unfitted_copy, with_names
+from ._library import library
+
+
+class HostBooster:
+    """A classifier of Python with ``predict_proba`` as a booster of the C interface.
+
+    Parameters
+    ----------
+    model : classifier
+        Unfitted where `recipe`: each fit is of a copy. Else fitted.
+    recipe : bool
+    seed : int
+        For the ``random_state`` of copies that have none.
+    """
+
+    def __init__(self, model: Any, recipe: bool, seed: int = 0) -> None:
+        if not callable(getattr(model, "predict_proba", None)):
+            raise InvalidArgumentError(f"{type(model).__name__} is no booster: no predict_proba")
+        self.model = model
+        self.kind = type(model).__name__
+        self._recipe = recipe
+        self._seed = seed
+        self._numbers = itertools.count(1)
+        self._fitted: dict[int, Any] = {}
+
+    @property
+    def fitted(self) -> Any:
+        """The classifier in use: the first that was fitted; later ones served as folds."""
+        return self._fitted[min(self._fitted)] if self._recipe else self.model
+
+    def wrapped(self, context: Context, columns: int = 0) -> BoosterHandle:
+        """The booster as the library takes it; it holds this object."""
+        made = self._callbacks()
+        handle = BoosterHandle(keep=made)
+        callbacks = _abi.das_booster_callbacks(
+            size=ctypes.sizeof(_abi.das_booster_callbacks),
+            name=self.kind.encode(),
+            columns=columns,
+            **made,
+        )
+        context.run(library.das_booster_wrap, ctypes.byref(callbacks), handle.target)
+        return handle
+
+    def _callbacks(self) -> dict[str, Any]:
+        made: dict[str, Any] = {"score": _abi.das_booster_callbacks_score(self._answer)}
+        if self._recipe:
+            made["fit"] = _abi.das_booster_callbacks_fit(self._fit)
+            made["release"] = _abi.das_destroy_fn(self._release)
+        return made
+
+    def score(self, model: Any, X: npt.NDArray[Any]) -> Floats:
+        """The probability of the last of two classes, hard anomalies."""
+        given = np.asarray(model.predict_proba(with_names(X, model)))
+        if given.shape != (len(X), 2):
+            raise CallbackError(
+                f"predict_proba of {self.kind} gave an array of shape {given.shape}; "
+                f"({len(X)}, 2) is wanted"
+            )
+        return finite(np.ascontiguousarray(given[:, 1], dtype=np.float64), self.kind)
+
+    def _fit(self, user: object, normals: Any, anomalies: Any, fitted: Any) -> int:
+        try:
+            parts = (copied(normals), copied(anomalies))
+            labels = np.repeat([0, 1], [len(part) for part in parts])
+            model = unfitted_copy(self.model, self._seed)
+            model.fit(np.vstack(parts), labels)
+            number = next(self._numbers)
+            self._fitted[number] = model
+            fitted[0] = number
+            return 0
+        except BaseException as error:
+            current_context().keep(error)
+            return 1
+
+    def _answer(self, fitted: int | None, X: Any, scores: Any) -> int:
+        try:
+            model = self._fitted[fitted] if fitted else self.model
+            write(self.score(model, copied(X)), scores)
+            return 0
+        except BaseException as error:
+            current_context().keep(error)
+            return 1
+
+    def _release(self, fitted: int | None) -> None:
+        self._fitted.pop(fitted or 0, None)

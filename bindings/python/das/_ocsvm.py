@@ -1,0 +1,90 @@
+"""The one-class support vector machine."""
+
+from __future__ import annotations
+
+from ._detector import Detector
+from ._progress import Progress
+from ._random import RandomState
+
+
+class OCSVM(Detector):
+    """One-class support vector machine (Schoelkopf, Williamson, Smola, Shawe-Taylor and Platt,
+    1999).
+
+    The score is the negative of scikit-learn's ``decision_function``: 0 on the boundary, positive
+    outside. Its blind spot is whatever lies inside of the boundary, between the training rows.
+
+    Fitting takes time between ``n ** 2`` and ``n ** 3`` in the number of rows.
+
+    Parameters
+    ----------
+    kernel : {"rbf", "linear", "poly", "sigmoid"}
+    nu : float in (0, 1], default 0.5
+        At most this share of the training rows lies outside, and at least this share supports.
+    gamma : float > 0, "auto" or "scale", default "auto"
+        The kernel's width; "auto" is ``1 / n_features``, "scale" also divides by the variance.
+    degree : int, default 3
+        Of the "poly" kernel.
+    coef0 : float, default 0.0
+        The constant of the "poly" and "sigmoid" kernels.
+    tol : float, default 1e-3
+        The violation of the conditions of optimality at which the solver stops.
+    cache_size : int, default 200
+        Megabytes of kernel rows kept while fitting.
+    shrinking : bool, default True
+        Whether rows that have settled are set aside while fitting.
+    max_iter : int, default -1
+        Most steps of the solver; -1 sets no limit.
+    standardize : bool, default True
+        Whether columns are brought to mean 0 and variance 1 first; False reproduces PyOD.
+    contamination : float in (0, 0.5], default 0.1
+        The share of the training rows that ``threshold_`` calls anomalies.
+    random_state : ignored
+        Nothing is random here; all detectors take the same common parameters.
+    n_jobs : int or None
+        Threads; None is 1, -1 is all.
+    progress : bool or callable(stage, fraction), optional
+        True shows a bar while fitting.
+
+    Attributes
+    ----------
+    decision_scores_, threshold_, labels_
+        Score, threshold and labels of the training rows, as in PyOD.
+    n_features_in_, feature_names_in_
+        As in scikit-learn.
+    """
+
+    _stage = "ocsvm"
+
+    def __init__(
+        self,
+        kernel: str = "rbf",
+        nu: float = 0.5,
+        gamma: float | str = "auto",
+        degree: int = 3,
+        coef0: float = 0.0,
+        tol: float = 1e-3,
+        cache_size: int = 200,
+        shrinking: bool = True,
+        max_iter: int = -1,
+        standardize: bool = True,
+        *,
+        contamination: float = 0.1,
+        random_state: RandomState = None,
+        n_jobs: int | None = None,
+        progress: Progress = None,
+    ) -> None:
+        self.kernel = kernel
+        self.nu = nu
+        self.gamma = gamma
+        self.degree = degree
+        self.coef0 = coef0
+        self.tol = tol
+        self.cache_size = cache_size
+        self.shrinking = shrinking
+        self.max_iter = max_iter
+        self.standardize = standardize
+        self.contamination = contamination
+        self.random_state = random_state
+        self.n_jobs = n_jobs
+        self.progress = progress

@@ -1,0 +1,132 @@
+"""Synthesis programs as values."""
+
+from __future__ import annotations
+
+import ctypes
+import json
+from typing import Any
+
+import numpy as np
+
+from ._arrays import Floats
+from ._context import Context
+from ._errors import InvalidArgumentError
+from ._handles import ProgramHandle
+from ._library import library
+from ._random import RandomState
+
+
+class Program:
+    """A synthesis program: the paper's Code = {policy, program, explanation}, as data.
+
+    It makes hard anomalies, rows that look normal to a detector and are not. A program is
+    immutable, holds no code, and does bounded work, so one from a stranger can be run.
+
+    Parameters
+    ----------
+    name : str
+        A built-in program: of a detector ("iforest", "pca", "ecod", "ocsvm"), "mixture" for any
+        detector, or a naive strategy of the paper ("gaussian", "uniform", "smote").
+
+    Raises
+    ------
+    UnknownNameError
+        Where there is no built-in program of this name; the message lists them.
+
+    Examples
+    --------
+    >>> import das
+    >>> program = das.Program("pca")
+    >>> das.Program.from_json(program.to_json()) == program
+    True
+    """
+
+    _handle: ProgramHandle
+
+    def __init__(self, name: str) -> None:
+        if not isinstance(name, str):
+            raise InvalidArgumentError(f"name is {name!r}; it takes a program's name")
+        self._handle = ProgramHandle()
+        with Context() as context:
+            context.run(library.das_program_builtin, name.encode(), self._handle.target)
+
+    @staticmethod
+    def builtin_names() -> list[str]:
+        """The names of the built-in programs."""
+        names: list[str] = []
+        while (name := library.das_program_at(len(names))) is not None:
+            names.append(name.decode())
+        return names
+
+    @classmethod
+    def from_json(cls, text: str | bytes) -> Program:
+        """Reads a program from its JSON form.
+
+        Raises
+        ------
+        BadFormatError, OutOfRangeError, UnknownNameError
+            Whatever is wrong with the text; the message names the place.
+        """
+        encoded = text.encode() if isinstance(text, str) else bytes(text)
+        program = cls.__new__(cls)
+        program._handle = ProgramHandle()
+        with Context() as context:
+            arguments = (encoded, len(encoded), program._handle.target)
+            context.run(library.das_program_parse, *arguments)
+        return program
+
+    def to_json(self) -> str:
+        """The program's JSON form."""
+        size = ctypes.c_int64()
+        with Context() as context:
+            arguments = (library.das_program_json, self._handle.reference)
+            context.run(*arguments, None, 0, ctypes.byref(size))
+            text = ctypes.create_string_buffer(size.value)
+            context.run(*arguments, text, size.value, ctypes.byref(size))
+        return text.value.decode()
+
+    @property
+    def name(self) -> str:
+        """Under which messages and model files speak of it."""
+        return str(self._value["name"])
+
+    @property
+    def detector(self) -> str:
+        """The type of detector that it aims at; "any" for a general one."""
+        return str(self._value["detector"])
+
+    @property
+    def policy(self) -> str:
+        """What the detector cannot see, and how the program uses that, in words."""
+        return str(self._value["policy"])
+
+    @property
+    def explanation(self) -> str:
+        """Why the rows that it makes are anomalies that look normal."""
+        return str(self._value["explanation"])
+
+    def __call__(
+        self, n_samples: int, model: Any, X_train: Any, *, random_state: RandomState = None
+    ) -> Floats:
+        """Runs the program: the paper's ``generate_hard_anomalies(n_samples, model, X_train)``."""
+        from ._synthesis import generate_hard_anomalies
+
+        made = generate_hard_anomalies(n_samples, model, X_train, self, random_state)
+        return np.asarray(made)
+
+    @property
+    def _value(self) -> dict[str, Any]:
+        value: dict[str, Any] = json.loads(self.to_json())
+        return value
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Program) and self.to_json() == other.to_json()
+
+    def __hash__(self) -> int:
+        return hash(self.to_json())
+
+    def __repr__(self) -> str:
+        return f"<das.Program {self.name!r} for {self.detector}>"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Program.from_json, (self.to_json(),)

@@ -1,0 +1,73 @@
+"""The random forest."""
+
+from __future__ import annotations
+
+from ._booster import Booster
+from ._progress import Progress
+from ._random import RandomState
+
+
+class RandomForest(Booster):
+    """Random forest for two classes (Breiman, "Random forests", Machine Learning 45, 2001).
+
+    Trees on bootstrap samples, split by Gini impurity among a random few of the features. A feature
+    of more than 256 distinct values is seen at 256 levels.
+
+    Parameters
+    ----------
+    n_estimators : int in [1, 10000], default 100
+    max_features : int, float in (0, 1], "sqrt", "log2", "all" or None, default "sqrt"
+        Features drawn for a split; None is "all", as in scikit-learn.
+    max_depth : int or None
+        Most splits between root and leaf; None sets no limit.
+    min_samples_leaf : int, default 1
+        Fewest rows in a leaf; a row drawn twice counts twice.
+    class_weight : {None, "balanced", "balanced_subsample"}
+        Whether both classes weigh the same, in all rows or in each tree's sample.
+    bootstrap : bool, default True
+        Whether each tree sees rows drawn with replacement.
+    random_state : int, numpy Generator or RandomState, or None
+        The same seed gives the same bits for any `n_jobs`.
+    n_jobs : int or None
+        Threads; None is 1, -1 is all.
+    progress : bool or callable(stage, fraction), optional
+        True shows a bar while fitting.
+
+    Attributes
+    ----------
+    classes_, oob_scores_
+        See :class:`Booster`.
+    n_features_in_, feature_names_in_
+        As in scikit-learn.
+    """
+
+    _stage = "random_forest"
+
+    def __init__(
+        self,
+        n_estimators: int = 100,
+        *,
+        max_features: int | float | str | None = "sqrt",
+        max_depth: int | None = None,
+        min_samples_leaf: int = 1,
+        class_weight: str | None = None,
+        bootstrap: bool = True,
+        random_state: RandomState = None,
+        n_jobs: int | None = None,
+        progress: Progress = None,
+    ) -> None:
+        self.n_estimators = n_estimators
+        self.max_features = max_features
+        self.max_depth = max_depth
+        self.min_samples_leaf = min_samples_leaf
+        self.class_weight = class_weight
+        self.bootstrap = bootstrap
+        self.random_state = random_state
+        self.n_jobs = n_jobs
+        self.progress = progress
+
+    def _settings(self) -> dict[str, object]:
+        settings = super()._settings()
+        if settings["max_features"] is None:
+            settings["max_features"] = "all"
+        return settings

@@ -1,0 +1,94 @@
+"""Stage 2 of the method on its own: hard anomalies for a fitted detector."""
+
+from __future__ import annotations
+
+import numbers
+from typing import Any, Union
+
+import numpy as np
+
+from ._arrays import Floats, Table, as_table, pointer_to
+from ._context import Context
+from ._detectors import fitted_detector
+from ._errors import InvalidArgumentError
+from ._handles import ProgramHandle
+from ._host_program import Generate, HostProgram
+from ._library import library
+from ._program import Program
+from ._progress import Progress
+from ._random import RandomState, seed_of
+
+AnyProgram = Union[Program, str, Generate, None]
+
+
+def generate_hard_anomalies(
+    n_samples: int,
+    model: Any,
+    X_train: Any,
+    program: AnyProgram = None,
+    random_state: RandomState = None,
+    *,
+    n_jobs: int | None = None,
+    progress: Progress = None,
+) -> Floats:
+    """Synthesizes hard anomalies: rows that look normal to a detector and are not.
+
+    The interface that the LLM-DAS paper (arXiv 2510.03904) gives to its programs.
+
+    Parameters
+    ----------
+    n_samples : int >= 0
+    model : fitted detector
+        One of das, or any object with ``predict_score`` or PyOD's ``decision_function`` (higher is
+        more anomalous) or scikit-learn's ``score_samples`` (its sign is turned).
+    X_train : array-like of shape (n_rows, n_features)
+        The normal rows that `model` was fitted on.
+    program : das.Program, name of a built-in program, or callable, optional
+        Default: the built-in program for the detector. A callable is given
+        ``(n_samples, model, X_train)``, and ``random_state`` where it takes that, and returns an
+        array of shape ``(n_samples, n_features)``.
+    random_state : int, numpy Generator or RandomState, or None
+        The same seed gives the same bits for any `n_jobs`.
+    n_jobs : int or None
+        Threads; None is 1, -1 is all.
+    progress : bool or callable(stage, fraction), optional
+
+    Returns
+    -------
+    ndarray of shape (n_samples, n_features), float64
+        Finite rows.
+
+    Raises
+    ------
+    CallbackError
+        When a callable returns something unusable; what it raises comes through as it is.
+    """
+    if not isinstance(n_samples, numbers.Integral) or isinstance(n_samples, bool):
+        raise InvalidArgumentError(f"n_samples is {n_samples!r}; it takes an integer")
+    table = as_table(X_train, "X_train")
+    rows = np.empty((max(int(n_samples), 0), table.shape[1]))
+    with Context(n_jobs, progress) as context:
+        detector = fitted_detector(model, table, context)
+        source = program_handle(program, table, context)
+        arguments = (source and source.reference, detector.reference, table.reference)
+        seed = seed_of(random_state)
+        context.run(
+            library.das_synthesize, *arguments, int(n_samples), seed, pointer_to(rows), rows.size
+        )
+    return rows
+
+
+def program_handle(program: AnyProgram, table: Table, context: Context) -> ProgramHandle | None:
+    """The program as the library takes it; None for the detector's own."""
+    if program is None:
+        return None
+    if isinstance(program, str):
+        program = Program(program)
+    if isinstance(program, Program):
+        return program._handle
+    if callable(program):
+        return HostProgram(program, table.array).wrapped(context)
+    raise InvalidArgumentError(
+        f"program is {program!r}; it takes a das.Program, the name of a built-in program or a "
+        "callable (n_samples, model, X_train) -> array"
+    )
