@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ctypes
-import logging
 import os
 import threading
 from collections.abc import Callable
@@ -23,10 +22,6 @@ from ._library import library
 from ._progress import Progress, ProgressBar, reporter
 from ._warnings import warn
 
-logger = logging.getLogger("das")
-logger.addHandler(logging.NullHandler())
-
-_LEVELS = {_abi.DAS_LOG_DEBUG: logging.DEBUG, _abi.DAS_LOG_INFO: logging.INFO}
 _running = threading.local()
 
 
@@ -113,7 +108,11 @@ class Context:
         if level == _abi.DAS_LOG_WARNING:
             self._warnings.append(text)
         else:
-            logger.log(_LEVELS.get(level, logging.INFO), "%s", text)
+            # Imported here, for logging would add a tenth to the time that importing das takes.
+            import logging
+
+            debug = level == _abi.DAS_LOG_DEBUG
+            logging.getLogger("das").log(logging.DEBUG if debug else logging.INFO, "%s", text)
 
     def _report(self, user: object, stage: bytes, fraction: float) -> int:
         # Being entered is enough where there is no callable: a pending Ctrl-C is handled here.

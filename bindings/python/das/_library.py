@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ctypes
 import os
-from pathlib import Path
 
 from . import _abi
 from ._errors import LibraryError
@@ -23,8 +22,9 @@ def candidates() -> list[str]:
     chosen = os.environ.get("DAS_LIBRARY")
     if chosen:
         return [chosen]
-    package = Path(__file__).resolve().parent
-    return [str(package / NAME), str(package.parents[2] / "build" / "lib" / NAME), SONAME]
+    package = os.path.dirname(os.path.realpath(__file__))
+    tree = os.path.normpath(os.path.join(package, "..", "..", ".."))
+    return [os.path.join(package, NAME), os.path.join(tree, "build", "lib", NAME), SONAME]
 
 
 def load() -> ctypes.CDLL:

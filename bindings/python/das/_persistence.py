@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-from pathlib import Path
+import threading
 from typing import Any
 
 import numpy as np
@@ -45,17 +45,17 @@ def save(model: Any, path: Any) -> None:
         raise UnsupportedError(f"das cannot save a {type(model).__name__}")
     model._check_fitted()
     image = model._handle.to_bytes()
-    target = Path(os.fsdecode(path))
-    beside = target.with_name(f".{target.name}.{os.getpid()}.part")
+    folder, name = os.path.split(os.path.abspath(os.fsdecode(path)))
+    beside = os.path.join(folder, f".{name}.{os.getpid()}.{threading.get_ident()}.part")
     try:
         with open(beside, "xb") as file:
             file.write(image)
             file.flush()
             os.fsync(file.fileno())
-        os.replace(beside, target)
+        os.replace(beside, os.path.join(folder, name))
     except BaseException:
         with contextlib.suppress(OSError):
-            beside.unlink()
+            os.unlink(beside)
         raise
 
 
@@ -82,7 +82,8 @@ def load(path: Any) -> Any:
         When a later version of das wrote it in a form that this one does not know.
     OSError
     """
-    image = Path(os.fsdecode(path)).read_bytes()
+    with open(os.fsdecode(path), "rb") as file:
+        image = file.read()
     first: BadFormatError | None = None
     for kind in (ModelHandle, DetectorHandle, BoosterHandle):
         try:

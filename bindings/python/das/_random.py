@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import numbers
-from typing import Union
+from typing import TYPE_CHECKING, Any, Union
 
 import numpy as np
 
 from ._errors import InvalidArgumentError, OutOfRangeError
 
-RandomState = Union[int, np.random.Generator, np.random.RandomState, None]
+# numpy loads its random module when it is first asked for: not at the import of das.
+if TYPE_CHECKING:
+    RandomState = Union[int, np.random.Generator, np.random.RandomState, None]
+else:
+    RandomState = Any
 
 
 def seed_of(random_state: RandomState) -> int:
