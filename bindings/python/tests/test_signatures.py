@@ -1,0 +1,79 @@
+"""Constructors against the library's table of settings."""
+
+from __future__ import annotations
+
+import doctest
+import importlib
+import inspect
+import pkgutil
+from typing import Any
+
+import pytest
+
+import das
+
+CLASSES = {
+    "iforest": das.IForest,
+    "pca": das.PCA,
+    "ecod": das.ECOD,
+    "ocsvm": das.OCSVM,
+    "random_forest": das.RandomForest,
+    "extra_trees": das.ExtraTrees,
+    "decision_tree": das.DecisionTree,
+}
+COMMON = {"contamination", "random_state", "n_jobs", "progress"}
+
+# None is scikit-learn's and PyOD's word for these defaults.
+NONE = {
+    ("n_components", "auto"),
+    ("n_selected_components", "all"),
+    ("max_depth", 0),
+    ("class_weight", "none"),
+}
+
+
+def test_every_stage_has_a_class_or_is_part_of_llmdas() -> None:
+    assert set(das.stages()) == set(CLASSES) | {"synthesis", "fusion"}
+
+
+@pytest.mark.parametrize("stage", CLASSES)
+def test_parameters_are_the_settings_with_their_defaults(stage: str) -> None:
+    parameters = inspect.signature(CLASSES[stage].__init__).parameters
+    own = {k: p.default for k, p in parameters.items() if k not in COMMON | {"self"}}
+    settings = {setting.name: setting.default for setting in das.settings_of(stage)}
+    assert own.keys() == settings.keys()
+    for name, default in own.items():
+        same = default == settings[name] or (default is None and (name, settings[name]) in NONE)
+        assert same, (name, default, settings[name])
+
+
+def test_llmdas_takes_the_settings_of_synthesis_and_fusion() -> None:
+    parameters = inspect.signature(das.LLMDAS.__init__).parameters
+    for stage in ("synthesis", "fusion"):
+        for setting in das.settings_of(stage):
+            assert parameters[setting.name].default is None
+
+
+@pytest.mark.parametrize("kind", [*CLASSES.values(), das.LLMDAS])
+def test_every_parameter_is_documented(kind: type[Any]) -> None:
+    text = inspect.getdoc(kind) or ""
+    for name in set(inspect.signature(kind.__init__).parameters) - {"self"}:
+        assert f"\n{name} : " in text or f", {name}" in text, name
+
+
+def test_everything_exported_is_there_and_documented() -> None:
+    for name in das.__all__:
+        if not name.startswith("__"):
+            assert inspect.getdoc(getattr(das, name)), name
+
+
+@pytest.mark.parametrize("module", [name for _, name, _ in pkgutil.iter_modules(das.__path__)])
+def test_examples_in_docstrings_are_right(module: str) -> None:
+    if module == "__main__":
+        pytest.skip("it runs when it is imported")
+    results = doctest.testmod(importlib.import_module(f"das.{module}"))
+    assert results.failed == 0
+
+
+def test_examples_of_the_package_are_right() -> None:
+    assert doctest.testmod(das).failed == 0
