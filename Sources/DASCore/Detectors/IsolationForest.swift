@@ -51,7 +51,7 @@ public struct IsolationForest: Detector {
     let sampleSize = try sampleSize(of: X.rows, on: execution)
     let featureCount = try featureCount(of: X.columns)
     let forest = try Forest(growing: treeCount, columns: X.columns, on: execution) { tree in
-      var stream = RandomStream(seed: seed, purpose: .tree, index: tree)
+      var stream = RandomStream(seed: seed, purpose: .isolationTree, index: tree)
       let sample = try stream.sample(sampleSize, below: X.rows)
       var grower = try IsolationTreeGrower(
         X, sample: sample, featureCount: featureCount, stream: stream)

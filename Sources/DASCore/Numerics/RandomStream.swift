@@ -8,11 +8,11 @@ import Glibc
 /// uses of one seed, `index` counts trees or blocks.
 public struct RandomStream: RandomNumberGenerator, Sendable {
   public enum Purpose: UInt32, Sendable {
-    case rows = 1
+    case bootstrap = 1
     case tree = 2
-    case synthesis = 3
-    case neighbors = 4
-    case folds = 5
+    case isolationTree = 3
+    case synthesis = 4
+    case reference = 5
     case test = 6
   }
 

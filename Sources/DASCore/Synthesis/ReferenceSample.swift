@@ -17,7 +17,7 @@ struct ReferenceSample: Sendable {
     for row in 0..<X.rows { everyRow[row] = Int32(row) }
     let count = min(X.rows, Self.mostRows)
     if count < X.rows {
-      var random = RandomStream(seed: seed, purpose: .neighbors)
+      var random = RandomStream(seed: seed, purpose: .reference)
       random.shuffle(everyRow.elements, picks: count)
     }
     self.rows = try Buffer(uninitialized: count)

@@ -36,7 +36,7 @@ struct SampleAxes: Sendable {
   private static func choose(_ varying: Buffer<Int32>, seed: UInt64) throws -> Buffer<Int32> {
     guard varying.count > mostFeatures else { return varying }
     let features = try Buffer<Int32>(varying.base, count: varying.count)
-    var random = RandomStream(seed: seed, purpose: .neighbors, index: 1)
+    var random = RandomStream(seed: seed, purpose: .reference, index: 1)
     random.shuffle(features.elements, picks: mostFeatures)
     let chosen = try Buffer<Int32>(features.base, count: mostFeatures)
     var ascending = chosen.elements

@@ -13,7 +13,7 @@ struct TreeSample {
   ) -> TreeSample {
     let draws = space.draws.base
     if rules.bootstrap {
-      var stream = RandomStream(seed: seed, purpose: .rows, index: tree)
+      var stream = RandomStream(seed: seed, purpose: .bootstrap, index: tree)
       draws.update(repeating: 0, count: table.rows)
       for _ in 0..<table.rows { draws[stream.below(table.rows)] &+= 1 }
     } else {

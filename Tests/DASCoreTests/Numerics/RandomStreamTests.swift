@@ -62,7 +62,7 @@ extension RandomStreamTests {
       return (0..<500).map { _ in stream.next() }
     }
     #expect(Set(draws.joined()).count == 500 * names.count)
-    var again = RandomStream(seed: 0, purpose: .rows, index: 1 << 32)
+    var again = RandomStream(seed: 0, purpose: .tree, index: 1 << 32)
     #expect((0..<500).map { _ in again.next() } == draws[5])
   }
 
