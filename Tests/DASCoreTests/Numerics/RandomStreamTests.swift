@@ -54,15 +54,15 @@ extension RandomStreamTests {
   /// Streams of another seed, purpose or index share no number, and a name gives its stream again.
   @Test func streamsAreDistinct() {
     let names: [(UInt64, RandomStream.Purpose, Int)] = [
-      (0, .rows, 0), (1, .rows, 0), (1 << 32, .rows, 0), (0, .tree, 0), (0, .rows, 1),
-      (0, .rows, 1 << 32),
+      (0, .bootstrap, 0), (1, .bootstrap, 0), (1 << 32, .bootstrap, 0), (0, .tree, 0), (0, .bootstrap, 1),
+      (0, .bootstrap, 1 << 32),
     ]
     let draws = names.map { name in
       var stream = RandomStream(seed: name.0, purpose: name.1, index: name.2)
       return (0..<500).map { _ in stream.next() }
     }
     #expect(Set(draws.joined()).count == 500 * names.count)
-    var again = RandomStream(seed: 0, purpose: .tree, index: 1 << 32)
+    var again = RandomStream(seed: 0, purpose: .bootstrap, index: 1 << 32)
     #expect((0..<500).map { _ in again.next() } == draws[5])
   }
 
