@@ -54,7 +54,8 @@ extension RandomStreamTests {
   /// Streams of another seed, purpose or index share no number, and a name gives its stream again.
   @Test func streamsAreDistinct() {
     let names: [(UInt64, RandomStream.Purpose, Int)] = [
-      (0, .bootstrap, 0), (1, .bootstrap, 0), (1 << 32, .bootstrap, 0), (0, .tree, 0), (0, .bootstrap, 1),
+      (0, .bootstrap, 0), (1, .bootstrap, 0), (1 << 32, .bootstrap, 0), (0, .tree, 0),
+      (0, .bootstrap, 1),
       (0, .bootstrap, 1 << 32),
     ]
     let draws = names.map { name in
