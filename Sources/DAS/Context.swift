@@ -15,7 +15,7 @@ final class Context: Handle {
 
   func cancel() { cancelled.store(true, ordering: .relaxed) }
 
-  func beginCall() throws -> Execution {
+  func beginCall() -> Execution {
     Execution(
       threads: threads,
       log: log.map { log in { level, text in log.function(log.user, level.rawValue, text) } },

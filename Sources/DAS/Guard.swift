@@ -8,11 +8,11 @@ internal import DASCore
 func guarded(_ reference: das_context_ref?, _ body: (Execution) throws -> Void) -> das_status {
   let context = reference.map(Context.from)
   do {
-    let execution = try context?.beginCall() ?? Execution()
+    let execution = context?.beginCall() ?? Execution()
     defer { context?.endCall() }
     try body(execution)
     context?.record("")
-    return DAS_OK_STATUS
+    return das_status(DAS_OK)
   } catch let error as DASError {
     context?.record(error.message)
     return error.code.rawValue
@@ -21,8 +21,6 @@ func guarded(_ reference: das_context_ref?, _ body: (Execution) throws -> Void) 
     return DASError.Code.internal.rawValue
   }
 }
-
-let DAS_OK_STATUS: das_status = 0
 
 /// A required pointer argument, or an error that names it.
 func required<Value>(_ argument: Value?, _ name: String) throws -> Value {

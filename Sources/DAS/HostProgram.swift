@@ -74,7 +74,7 @@ private final class ScorerForHost {
     do {
       let X = try MatrixView.importing(X, "X", columns: columns)
       try detector.score(X, into: try required(scores, "scores"), on: execution)
-      return DAS_OK_STATUS
+      return das_status(DAS_OK)
     } catch {
       self.error = error
       return (error as? DASError)?.code.rawValue ?? DASError.Code.internal.rawValue

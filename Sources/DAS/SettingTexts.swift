@@ -15,12 +15,12 @@ enum SettingTexts {
   }
 
   private static func describe(_ setting: Setting) -> das_setting_info {
-    var takes: Int32 = 0
-    if setting.integers != nil { takes |= 1 }
-    if setting.reals != nil { takes |= 2 }
-    if !setting.texts.isEmpty { takes |= 4 }
+    var takes = 0
+    if setting.integers != nil { takes |= DAS_TAKES_INTEGER }
+    if setting.reals != nil { takes |= DAS_TAKES_REAL }
+    if !setting.texts.isEmpty { takes |= DAS_TAKES_TEXT }
     return das_setting_info(
-      size: MemoryLayout<das_setting_info>.size, name: StaticText.make(setting.name), takes: takes,
+      size: MemoryLayout<das_setting_info>.size, name: StaticText.make(setting.name), takes: Int32(takes),
       reserved: 0, least_integer: Int64(setting.integers?.lowerBound ?? 0),
       most_integer: Int64(setting.integers?.upperBound ?? 0),
       least_real: setting.reals?.lowerBound ?? 0, most_real: setting.reals?.upperBound ?? 0,
