@@ -1,5 +1,3 @@
-import Glibc
-
 /// A fitted `ECOD`: the distribution of each feature, and the sign of its skewness.
 public struct FittedECOD: FittedDetector {
   public var name: String { ECOD.name }
@@ -7,14 +5,11 @@ public struct FittedECOD: FittedDetector {
 
   let distributions: EmpiricalDistributions
   let skewness: Buffer<Int8>
-  /// -log((k + 1) / (n + 1)) by k: what a new row adds.
-  private let tails: Buffer<Double>
+  private let tails: TailTable
 
   init(distributions: EmpiricalDistributions, skewness: Buffer<Int8>) throws {
     (self.distributions, self.skewness) = (distributions, skewness)
-    let total = Double(distributions.count + 1)
-    tails = try Buffer(uninitialized: distributions.count + 1)
-    for count in 0..<tails.count { tails.base[count] = -log(Double(count + 1) / total) }
+    tails = try TailTable(of: distributions, itself: 1)
   }
 
   public func score(
@@ -27,14 +22,11 @@ public struct FittedECOD: FittedDetector {
   public func trainingScores(
     _ X: MatrixView, into scores: UnsafeMutablePointer<Double>, on execution: Execution
   ) throws {
-    let tails = try Buffer<Double>(uninitialized: distributions.count + 1)
-    let total = Double(distributions.count)
-    for count in 0..<tails.count { tails.base[count] = -log(Double(max(count, 1)) / total) }
-    try addTails(tails, X, to: scores, on: execution)
+    try addTails(TailTable(of: distributions, itself: 0), X, to: scores, on: execution)
   }
 
   private func addTails(
-    _ tails: Buffer<Double>, _ X: MatrixView, to scores: UnsafeMutablePointer<Double>,
+    _ tails: TailTable, _ X: MatrixView, to scores: UnsafeMutablePointer<Double>,
     on execution: Execution
   ) throws {
     let size = blockSize(rows: X.rows, threads: execution.threads)
@@ -48,7 +40,7 @@ public struct FittedECOD: FittedDetector {
         distributions.rank(
           scratch.values.base, count: range.count, column: column, below: scratch.below.base,
           through: scratch.through.base)
-        addTails(tails.base, scratch, column: column, to: sums)
+        tails.withLogarithms { addTails($0, scratch, column: column, to: sums) }
       }
     }
   }
@@ -59,20 +51,21 @@ public struct FittedECOD: FittedDetector {
     min(max(rows / threads, MatrixView.blockRows), 16 * MatrixView.blockRows)
   }
 
-  /// The larger tail is the one with fewer values, so one look at the table is enough.
+  /// The larger logarithm is that of the tail with fewer values, so one look at the table is enough.
+  @inline(__always)
   private func addTails(
-    _ tails: UnsafePointer<Double>, _ scratch: Scratch, column: Int,
+    _ tail: (Int) -> Double, _ scratch: Scratch, column: Int,
     to sums: UnsafeMutablePointer<Double>
   ) {
     let total = distributions.count
     let (below, through) = (scratch.below.base, scratch.through.base)
     if skewness.base[column] == 0 {
       for row in 0..<scratch.rows {
-        sums[row] += tails[Int(through[row])] + tails[total &- Int(below[row])]
+        sums[row] += tail(Int(through[row])) + tail(total &- Int(below[row]))
       }
     } else {
       for row in 0..<scratch.rows {
-        sums[row] += tails[min(Int(through[row]), total &- Int(below[row]))]
+        sums[row] += tail(min(Int(through[row]), total &- Int(below[row])))
       }
     }
   }

@@ -86,4 +86,34 @@ import Testing
     let other = try Matrix([[5, 2]])
     #expect((try fitted.scores(other.view, on: Execution())[0] - log(2)).magnitude < 1e-15)
   }
+
+  /// Long discrete tables keep no table of logarithms; their scores are the same numbers.
+  @Test func longDiscreteTablesScoreAlike() throws {
+    let (training, rows) = (
+      try TestTables.discrete(rows: 70_000, columns: 1, levels: 3),
+      try Matrix([[0], [1], [2], [0.5], [-1], [3]])
+    )
+    var counts = [0, 0, 0]
+    for row in 0..<70_000 { counts[Int(training[row, 0])] += 1 }
+    let fitted = try fit(training)
+    let tails = [
+      counts[0], min(counts[0] + counts[1], counts[1] + counts[2]), counts[2], counts[0], 0, 0,
+    ]
+    let expected = tails.map { -log(Double($0 + 1) / 70_001) }
+    #expect(try fitted.scores(rows.view, on: Execution()).array == expected)
+    let own = try fitted.trainingScores(rows.view.rows(0..<1), on: Execution())[0]
+    #expect(own == -log(Double(counts[0]) / 70_000))
+  }
+
+  /// A distribution of two places that claims two thousand million values costs next to nothing.
+  @Test func hugeCountsTakeNoMemory() throws {
+    let count = Int(Int32.max) - 1
+    let distributions = try EmpiricalDistributions(
+      count: count, starts: Buffer([0, 2]), values: Buffer([1, .infinity]),
+      below: Buffer([0, Int32(count)]), on: Execution())
+    let fitted = try FittedECOD(distributions: distributions, skewness: Buffer([1]))
+    let row = try Matrix([[2]])
+    let score = try fitted.scores(row.view, on: Execution())[0]
+    #expect((score - log(Double(count + 1))).magnitude < 1e-12)
+  }
 }
