@@ -12,7 +12,7 @@ SOURCES := $(shell find Sources -type f) Package.swift VERSION Makefile tools/ma
 linker-flags = $(foreach flag,$(1),-Xlinker $(flag))
 SWIFT_FLAGS := --scratch-path $(SWIFT_BUILD) --configuration release --product das \
 	-Xswiftc -static-stdlib \
-	$(call linker-flags,--version-script=$(CURDIR)/Sources/DAS/das.map -soname=$(SONAME) --gc-sections \
+	$(call linker-flags,--version-script=$(CURDIR)/Sources/DAS/das.map -soname=$(SONAME) --gc-sections --icf=safe \
 		-z nodelete -z relro -z now -z noexecstack)
 
 .PHONY: build header wheel docs python-library
