@@ -1,4 +1,5 @@
 import Glibc
+import Synchronization
 import Testing
 
 @testable import DASCore
@@ -23,6 +24,29 @@ import Testing
       a.storage.base, stride: k + 2, rows: m, b.storage.base, stride: k + 1, rows: n, inner: k,
       into: c.storage.base, stride: n, alpha: -2, beta: 0.5)
     #expect(relativeDifference(c.storage.array, expected) < 1e-14)
+  }
+
+  /// Threads that multiply at the same time get the bits that one thread gets. Inside a serial
+  /// OpenBLAS they would not: a few of these products come out wrong.
+  @Test func multipliesOnManyThreadsAtOnce() throws {
+    let (a, b) = (
+      try TestTables.normal(rows: 64, columns: 8, seed: 1),
+      try TestTables.normal(rows: 300, columns: 8, seed: 2)
+    )
+    func product() throws -> Buffer<Double> {
+      let c = try Buffer<Double>(repeating: 0, count: 64 * 300)
+      try LinearAlgebra.multiplyTransposed(
+        a.storage.base, stride: 8, rows: 64, b.storage.base, stride: 8, rows: 300, inner: 8,
+        into: c.base, stride: 300)
+      return c
+    }
+    let expected = try product()
+    let wrong = Atomic(0)
+    try Execution(threads: 4).forEach(40_000) { _ in
+      let c = try product()
+      if memcmp(c.base, expected.base, 64 * 300 * 8) != 0 { wrong.add(1, ordering: .relaxed) }
+    }
+    #expect(wrong.load(ordering: .relaxed) == 0)
   }
 
   /// The upper triangle gains A^T A; the lower one is left alone.
