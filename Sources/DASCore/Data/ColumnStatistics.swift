@@ -39,9 +39,11 @@ public struct ColumnStatistics: Sendable {
     }
   }
 
-  /// The divisor that standardises a column: its standard deviation, or 1 where it is constant.
+  /// The divisor that standardises a column: its standard deviation, or 1 where it is constant, or constant
+  /// but for rounding: dividing by a few units in the last place would make a feature of noise.
   public func scale(_ column: Int) -> Double {
-    standardDeviation[column] > 0 ? standardDeviation[column] : 1
+    let rounding = 4 * max(least[column].magnitude, most[column].magnitude).ulp
+    return standardDeviation[column] > rounding ? standardDeviation[column] : 1
   }
 
   /// Centres a packed row and divides it by the scale of each column, in place.

@@ -34,6 +34,19 @@ import Testing
     #expect(statistics.scale(0) == 1)
   }
 
+  /// A column that varies in its last bits is not scaled up; one that varies a little more is.
+  @Test(arguments: [0.1, -3e8]) func roundingIsNoSpread(value: Double) throws {
+    let rows = try Matrix(rows: 100, columns: 2)
+    for row in 0..<100 {
+      rows[row, 0] = value + Double(row % 3) * value.ulp
+      rows[row, 1] = value + Double(row % 3) * 50 * value.ulp
+    }
+    let statistics = try ColumnStatistics(rows.view, on: Execution())
+    #expect(statistics.standardDeviation[0] > 0)
+    #expect(statistics.scale(0) == 1)
+    #expect(statistics.scale(1) == statistics.standardDeviation[1])
+  }
+
   /// Threads, layout and element type leave every bit as it is.
   @Test func doesNotDependOnThreadsOrLayout() throws {
     let table = try TestTables.roundedToFloat(
