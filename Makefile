@@ -22,6 +22,7 @@ include tools/make/setup.mk
 include tools/make/build.mk
 include tools/make/install.mk
 include tools/make/check.mk
+include tools/make/fuzz.mk
 
 .PHONY: help demo bench clean
 
