@@ -20,8 +20,8 @@ enum SettingTexts {
     if setting.reals != nil { takes |= DAS_TAKES_REAL }
     if !setting.texts.isEmpty { takes |= DAS_TAKES_TEXT }
     return das_setting_info(
-      size: MemoryLayout<das_setting_info>.size, name: StaticText.make(setting.name), takes: Int32(takes),
-      reserved: 0, least_integer: Int64(setting.integers?.lowerBound ?? 0),
+      size: MemoryLayout<das_setting_info>.size, name: StaticText.make(setting.name),
+      takes: Int32(takes), reserved: 0, least_integer: Int64(setting.integers?.lowerBound ?? 0),
       most_integer: Int64(setting.integers?.upperBound ?? 0),
       least_real: setting.reals?.lowerBound ?? 0, most_real: setting.reals?.upperBound ?? 0,
       choices: StaticText.make(setting.texts.joined(separator: "|")),
