@@ -45,16 +45,6 @@ public final class Buffer<Element: BitwiseCopyable>: @unchecked Sendable {
 
   deinit { free(base) }
 
-  /// Asks for pages of 2 MB, where the system has them: memory of hundreds of megabytes that is soon
-  /// written takes a tenth of the page faults' time. Advice only; nothing depends on it.
-  func adviseHugePages() {
-    let pageSize = 4096
-    let start = (UInt(bitPattern: base) + UInt(pageSize - 1)) & ~UInt(pageSize - 1)
-    let end = UInt(bitPattern: base + count)
-    guard end > start, let address = UnsafeMutableRawPointer(bitPattern: start) else { return }
-    _ = madvise(address, Int(end - start), MADV_HUGEPAGE)
-  }
-
   @inlinable public subscript(index: Int) -> Element {
     get {
       assert(index >= 0 && index < count)

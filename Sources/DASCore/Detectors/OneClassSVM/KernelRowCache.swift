@@ -2,111 +2,106 @@
 ///
 /// Row i holds k(x_i, x_t) for the active points t. Rows are `Double`, where LIBSVM keeps `Float`: half
 /// as many fit, but the gradient, which sums them over all steps, then satisfies the conditions of
-/// optimality to the tolerance asked for, even where linear and polynomial kernels are large; and
-/// since most rows are used once, more of them would save little.
+/// optimality to the tolerance asked for, even where linear and polynomial kernels are large. Most rows
+/// are used once, so twice as many would save little.
 ///
-/// Rows are computed in batches: a matrix product of 16 rows costs half as much a row as a
-/// matrix-vector product, which waits for memory. Batches are cut by columns over the threads.
+/// For the same reason the room starts small, so that rows stay in the processor's cache and no memory
+/// is touched in vain, and it doubles, up to its bound, as rows that were dropped are needed again.
+///
+/// A row is one matrix-vector product, bound by memory. Computing the likely next rows along with it,
+/// by a matrix product, was measured and gained nothing: guesses come true too late.
 final class KernelRowCache {
-  /// Rows of a batch: more of them are computed in vain, fewer make each dearer.
-  static let batchRows = 32
-  private static let blockColumns = 512
+  /// Rows to begin with.
+  private static let firstRoom = 64
+  private static let blockColumns = 4096
   /// Multiplications below which forking threads costs more than it saves.
   private static let parallelWork = 4 << 20
 
   /// Active points: the length of a row.
-  private(set) var length: Int
+  private var length: Int
+  /// Rows that may be kept: now, and at most.
+  private var room: Int
   private var capacity: Int
   private var used = 0
   private var clock = 0
+  private var repeats = 0
   private let storage: Buffer<Double>
-  /// For each point the place of its row, or -1; for each place its point and when it was used last.
+  /// For each point the place of its row, or -1, and whether it was ever computed; for each place its
+  /// point and when it was used last.
   private let placeOf: Buffer<Int>
+  private let wasComputed: Buffer<Bool>
   private let pointOf: Buffer<Int>
   private let lastUse: Buffer<Int>
-  private let batch: Matrix
-  private let batchTerms: Buffer<Double>
 
-  /// Room for `megabytes`, but for two rows at least: a step needs that many.
-  init(points: Int, columns: Int, megabytes: Int) throws {
+  /// Room for `megabytes` at most, but for two rows at least: a step needs that many.
+  init(points: Int, megabytes: Int) throws {
     let affordable = (megabytes << 20) / (points * MemoryLayout<Double>.stride)
     capacity = min(points, max(affordable, 2))
+    room = min(capacity, Self.firstRoom)
     length = points
     storage = try Buffer(uninitialized: capacity * points)
-    storage.adviseHugePages()
     placeOf = try Buffer(repeating: -1, count: points)
+    wasComputed = try Buffer(repeating: false, count: points)
     pointOf = try Buffer(repeating: -1, count: points)
     lastUse = try Buffer(repeating: 0, count: points)
-    batch = try Matrix(rows: Self.batchRows, columns: columns)
-    batchTerms = try Buffer(uninitialized: Self.batchRows)
   }
 
-  /// How many rows may be computed at once without driving out the row used last.
-  var batchLimit: Int { max(1, min(Self.batchRows, capacity / 2)) }
-
-  func contains(_ point: Int) -> Bool { placeOf.base[point] >= 0 }
-
-  /// The row of a point, which stays until `batchLimit` others have been computed.
-  func row(_ point: Int) -> UnsafePointer<Double>? {
-    let place = placeOf.base[point]
-    guard place >= 0 else { return nil }
+  /// The row of a point. It stays in place while the next one is fetched.
+  func row(
+    _ point: Int, of points: KernelPoints, kernel: Kernel, on execution: Execution
+  ) throws -> UnsafePointer<Double> {
+    var place = placeOf.base[point]
+    if place < 0 {
+      place = claimPlace(for: point)
+      try compute(point, into: storage.base + place &* length, points, kernel, execution)
+    }
     clock += 1
     lastUse.base[place] = clock
     return UnsafePointer(storage.base + place &* length)
   }
 
-  /// Computes the rows of `wanted`: at most `batchLimit` points, distinct, none of them cached.
-  func compute(
-    _ wanted: UnsafeBufferPointer<Int>, of points: KernelPoints, kernel: Kernel,
-    on execution: Execution
+  private func compute(
+    _ point: Int, into row: UnsafeMutablePointer<Double>, _ points: KernelPoints, _ kernel: Kernel,
+    _ execution: Execution
   ) throws {
-    for (index, point) in wanted.enumerated() {
-      batch.row(index).update(from: points.matrix.row(point), count: points.columns)
-      batchTerms.base[index] = points.terms.base[point]
-      claimPlace(for: point)
-    }
-    let rows = KernelRows(
-      base: batch.storage.base, stride: points.columns, count: wanted.count,
-      columns: points.columns, terms: batchTerms.base)
     let blocks = (length + Self.blockColumns - 1) / Self.blockColumns
-    let fillBlock = { [self] (block: Int) in
+    let fillBlock = { [length] (block: Int) in
       let range = block * Self.blockColumns..<min((block + 1) * Self.blockColumns, length)
-      try fill(wanted, rows, range, of: points, kernel: kernel)
+      try kernel.fill(
+        row + range.lowerBound, stride: range.count, rows: points.rows[point..<point + 1],
+        against: points.rows[range])
     }
-    if wanted.count * length * points.columns < Self.parallelWork {
+    if length * points.columns < Self.parallelWork {
       for block in 0..<blocks { try fillBlock(block) }
     } else {
       try execution.forEach(blocks, fillBlock)
     }
   }
 
-  private func fill(
-    _ wanted: UnsafeBufferPointer<Int>, _ rows: KernelRows, _ range: Range<Int>,
-    of points: KernelPoints, kernel: Kernel
-  ) throws {
-    let tile = try Buffer<Double>(uninitialized: wanted.count * range.count)
-    try kernel.fill(tile.base, stride: range.count, rows: rows, against: points.rows[range])
-    for (index, point) in wanted.enumerated() {
-      let row = storage.base + placeOf.base[point] &* length
-      (row + range.lowerBound).update(from: tile.base + index &* range.count, count: range.count)
-    }
-    withExtendedLifetime(tile) {}
-  }
-
   /// A free place, or the one used longest ago. The search costs less than the row that follows.
-  private func claimPlace(for point: Int) {
+  private func claimPlace(for point: Int) -> Int {
+    growIfRepeating(point)
     var place = used
-    if used < capacity {
+    if used < room {
       used += 1
     } else {
       place = 0
-      for other in 1..<capacity where lastUse.base[other] < lastUse.base[place] { place = other }
+      for other in 1..<room where lastUse.base[other] < lastUse.base[place] { place = other }
       placeOf.base[pointOf.base[place]] = -1
     }
-    clock += 1
-    lastUse.base[place] = clock
     pointOf.base[place] = point
     placeOf.base[point] = place
+    return place
+  }
+
+  /// Doubles the room once half as many rows as it holds have been computed again.
+  private func growIfRepeating(_ point: Int) {
+    if wasComputed.base[point] { repeats += 1 }
+    wasComputed.base[point] = true
+    if repeats > room / 2 {
+      room = min(2 * room, capacity)
+      repeats = 0
+    }
   }
 }
 
@@ -118,7 +113,10 @@ extension KernelRowCache {
   /// Rows of points that are not active are forgotten, the others lose their end and move together,
   /// so that more fit.
   func shrink(to active: Int, swaps: UnsafeBufferPointer<(Int, Int)>) {
-    for (first, second) in swaps { placeOf.elements.swapAt(first, second) }
+    for (first, second) in swaps {
+      placeOf.elements.swapAt(first, second)
+      wasComputed.elements.swapAt(first, second)
+    }
     for point in 0..<length where placeOf.base[point] >= 0 {
       pointOf.base[placeOf.base[point]] = point
     }
@@ -137,15 +135,19 @@ extension KernelRowCache {
       kept += 1
     }
     used = kept
-    length = active
-    capacity = min(active, storage.count / active)
+    setLength(active)
   }
 
   /// Makes all `points` active again and forgets every row, since the rows are too short now.
   func reset(points: Int) {
     placeOf.base.update(repeating: -1, count: points)
     used = 0
+    setLength(points)
+  }
+
+  private func setLength(_ points: Int) {
     length = points
     capacity = min(points, storage.count / points)
+    room = min(room, capacity)
   }
 }

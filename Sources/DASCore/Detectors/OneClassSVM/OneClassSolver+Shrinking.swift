@@ -43,9 +43,10 @@ extension OneClassSolver {
     withExtendedLifetime(swaps) {}
   }
 
-  /// Makes all points active, with gradients up to date.
+  /// Makes all points active, with gradients up to date: those that were active all along have summed
+  /// the rounding of many steps, and are renewed too.
   func unshrink() throws {
-    try computeGradient(of: active..<points.count)
+    try computeGradient(of: 0..<points.count)
     active = points.count
     cache.reset(points: active)
     nextShrink = steps + shrinkPeriod

@@ -41,8 +41,6 @@ final class OneClassSolver {
   /// The number in the caller's order of each point.
   let order: Buffer<Int>
   let cache: KernelRowCache
-  let wanted: Buffer<Int>
-  let wantedKeys: Buffer<Double>
 
   /// The first `active` points take part; the others are shrunk, their gradients out of date.
   var active: Int
@@ -61,10 +59,7 @@ final class OneClassSolver {
     gradient = try Buffer(repeating: 0, count: count)
     diagonal = try Buffer(uninitialized: count)
     order = try Buffer(uninitialized: count)
-    cache = try KernelRowCache(
-      points: count, columns: points.columns, megabytes: options.megabytes)
-    wanted = try Buffer(uninitialized: KernelRowCache.batchRows)
-    wantedKeys = try Buffer(uninitialized: KernelRowCache.batchRows)
+    cache = try KernelRowCache(points: count, megabytes: options.megabytes)
     active = count
     for point in 0..<count {
       order.base[point] = point
@@ -117,8 +112,8 @@ final class OneClassSolver {
   /// The best step along the line alpha_i + alpha_j = constant, cut off at the box.
   private func advance(_ pair: WorkingPair) throws {
     let (i, j) = (pair.i, pair.j)
-    let rowI = try kernelRow(i, growing: true)
-    let rowJ = try kernelRow(j, growing: false)
+    let rowI = try kernelRow(i)
+    let rowJ = try kernelRow(j)
     let curvature = diagonal.base[i] + diagonal.base[j] - 2 * rowI[j]
     let move = (gradient.base[j] - gradient.base[i]) / (curvature > 0 ? curvature : 1e-12)
     let (oldI, oldJ) = (alpha.base[i], alpha.base[j])
