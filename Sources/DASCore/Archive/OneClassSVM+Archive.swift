@@ -9,10 +9,8 @@ extension FittedOneClassSVM: Archivable {
     writer.set(prefix + "columns", columns)
     writer.add(prefix + "points", points.storage, shape: [points.rows, points.columns])
     writer.add(prefix + "weights", expansion.weights)
-    if let standardizer {
-      writer.add(prefix + "center", standardizer.center)
-      writer.add(prefix + "divisor", standardizer.divisor)
-    }
+    writer.add(prefix + "shift", scaling.shift)
+    writer.add(prefix + "factor", scaling.factor)
   }
 
   init(from reader: TensorReader, under prefix: String) throws {
@@ -26,22 +24,12 @@ extension FittedOneClassSVM: Archivable {
     let points = try reader.table(prefix + "points", columns: columns)
     guard points.rows > 0 else { throw TensorReader.broken("its ocsvm has no support vectors") }
     self.init(
-      standardizer: try Self.standardizer(from: reader, under: prefix, columns: columns),
+      scaling: ColumnScaling(
+        shift: try reader.bounded(prefix + "shift", count: columns),
+        factor: try reader.finite(prefix + "factor", count: columns)),
       expansion: KernelExpansion(
         kernel: kernel, points: try KernelPoints(points, kernel: kernel),
         weights: try reader.finite(prefix + "weights", count: points.rows)),
       rho: try reader.real(prefix + "rho"))
-  }
-
-  private static func standardizer(
-    from reader: TensorReader, under prefix: String, columns: Int
-  ) throws -> Standardizer? {
-    guard reader.has(prefix + "center") else { return nil }
-    let divisor = try reader.finite(prefix + "divisor", count: columns)
-    guard divisor.elements.allSatisfy({ $0 > 0 }) else {
-      throw TensorReader.broken("tensor '\(prefix)divisor' is not positive")
-    }
-    return Standardizer(
-      center: try reader.bounded(prefix + "center", count: columns), divisor: divisor)
   }
 }

@@ -1,7 +1,7 @@
 /// score(x) = rho - sum_i alpha_i k(x_i, x), over the support vectors x_i.
 public struct FittedOneClassSVM: FittedDetector {
-  /// What rows go through before the kernel sees them; nil where nothing.
-  let standardizer: Standardizer?
+  /// What rows go through before the kernel sees them.
+  let scaling: ColumnScaling
   let expansion: KernelExpansion
   let rho: Double
 
@@ -11,30 +11,15 @@ public struct FittedOneClassSVM: FittedDetector {
   public func score(
     _ X: MatrixView, into scores: UnsafeMutablePointer<Double>, on execution: Execution
   ) throws {
-    try scoreBlocks(X, into: scores, on: execution) { rows, stride, count, scores in
-      guard let standardizer else {
-        return try score(rows, stride: stride, count: count, into: scores)
-      }
-      let seen = try Matrix(rows: count, columns: columns)
-      standardizer.apply(to: rows, stride: stride, count: count, into: seen.storage.base)
-      try score(seen.storage.base, stride: columns, count: count, into: scores)
-      withExtendedLifetime(seen) {}
+    try execution.forEach(X.blockCount) { block in
+      let range = X.blockRange(block)
+      let rows = try Matrix(rows: range.count, columns: columns)
+      scaling.apply(to: X, range, into: rows.storage.base)
+      let points = try KernelPoints(rows, kernel: expansion.kernel)
+      try expansion.evaluate(points.rows, into: scores + range.lowerBound)
+      for row in range { scores[row] = Self.finite(rho - scores[row]) }
+      withExtendedLifetime(points) {}
     }
-  }
-
-  private func score(
-    _ rows: UnsafePointer<Double>, stride: Int, count: Int,
-    into scores: UnsafeMutablePointer<Double>
-  ) throws {
-    let terms = try Buffer<Double>(uninitialized: count)
-    for row in 0..<count {
-      terms.base[row] = expansion.kernel.term(rows + row &* stride, columns: columns)
-    }
-    let block = KernelRows(
-      base: rows, stride: stride, count: count, columns: columns, terms: terms.base)
-    try expansion.evaluate(block, into: scores)
-    for row in 0..<count { scores[row] = Self.finite(rho - scores[row]) }
-    withExtendedLifetime(terms) {}
   }
 
   /// Rows of huge values overflow polynomial kernels: they score the most, so that sorting and scaling

@@ -60,8 +60,9 @@ struct KernelExpansion: Sendable {
 
   /// Writes s(x) for each of `rows`.
   func evaluate(_ rows: KernelRows, into sums: UnsafeMutablePointer<Double>) throws {
-    let width = min(Self.tilePoints, points.count)
+    let width = max(1, min(Self.tilePoints, points.count))
     let tile = try Buffer<Double>(uninitialized: min(Self.tileRows, rows.count) * width)
+    sums.update(repeating: 0, count: rows.count)
     for first in stride(from: 0, to: rows.count, by: Self.tileRows) {
       let block = rows[first..<min(first + Self.tileRows, rows.count)]
       for start in stride(from: 0, to: points.count, by: width) {
@@ -69,7 +70,7 @@ struct KernelExpansion: Sendable {
         try kernel.fill(tile.base, stride: width, rows: block, against: others)
         try LinearAlgebra.multiply(
           tile.base, stride: width, rows: block.count, columns: others.count,
-          by: weights.base + start, into: sums + first, beta: start == 0 ? 0 : 1)
+          by: weights.base + start, into: sums + first, beta: 1)
       }
     }
     withExtendedLifetime((tile, self)) {}

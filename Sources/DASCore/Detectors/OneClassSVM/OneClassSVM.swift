@@ -81,9 +81,11 @@ public struct OneClassSVM: Detector {
     _ X: MatrixView, seed: UInt64, on execution: Execution
   ) throws -> any FittedDetector {
     let statistics = try ColumnStatistics(X, on: execution)
-    let standardizer = try standardizer(statistics)
+    let scaling = try scaling(statistics)
     let kernel = Kernel(form, gamma: width(statistics), coef0: coef0, degree: degree)
-    let points = try KernelPoints(try prepared(X, standardizer), kernel: kernel)
+    let rows = try Matrix(rows: X.rows, columns: X.columns)
+    scaling.apply(to: X, 0..<X.rows, into: rows.storage.base)
+    let points = try KernelPoints(rows, kernel: kernel)
     let solver = try OneClassSolver(points, kernel: kernel, options: options, on: execution)
     let solution = try solver.solve()
     if !solution.converged {
@@ -91,29 +93,18 @@ public struct OneClassSVM: Detector {
         .warning,
         "ocsvm stopped after \(solution.steps) steps without reaching tol \(options.tolerance)")
     }
-    return FittedOneClassSVM(
-      standardizer: standardizer, expansion: solution.expansion, rho: solution.rho)
+    return FittedOneClassSVM(scaling: scaling, expansion: solution.expansion, rho: solution.rho)
   }
 
-  func standardizer(_ statistics: ColumnStatistics) throws -> Standardizer? {
-    if standardizes { return try Standardizer(standardizing: statistics) }
-    return form == .rbf ? try Standardizer(centering: statistics) : nil
+  /// Distances, and so rbf, do not change when the mean is taken off; inner products do.
+  func scaling(_ statistics: ColumnStatistics) throws -> ColumnScaling {
+    if standardizes { return try .standardizing(statistics) }
+    let unscaled = try ColumnScaling.identity(statistics.mean.count)
+    return form == .rbf
+      ? ColumnScaling(shift: statistics.mean, factor: unscaled.factor) : unscaled
   }
 
-  func prepared(_ X: MatrixView, _ standardizer: Standardizer?) throws -> Matrix {
-    guard let standardizer else { return try Matrix(copying: X) }
-    let matrix = try Matrix(rows: X.rows, columns: X.columns)
-    for block in 0..<X.blockCount {
-      let range = X.blockRange(block)
-      try X.withRowMajor(range) { rows, stride in
-        standardizer.apply(
-          to: rows, stride: stride, count: range.count, into: matrix.row(range.lowerBound))
-      }
-    }
-    return matrix
-  }
-
-  func width(_ statistics: ColumnStatistics) -> Double {
+  private func width(_ statistics: ColumnStatistics) -> Double {
     let columns = Double(statistics.mean.count)
     switch gamma {
     case .value(let value): return value
