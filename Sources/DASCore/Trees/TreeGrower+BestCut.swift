@@ -54,7 +54,7 @@ extension TreeGrower {
       let words = bytes.baseAddress!.assumingMemoryBound(to: UInt64.self)
       for place in Int(node.first)..<Int(node.end) {
         let row = rows[place]
-        let bin = Int(column[Int(row.row)])
+        let bin = Int(column[row.row])
         histogram[bin] &+= row.counts
         words[bin &>> 6] |= 1 &<< UInt64(truncatingIfNeeded: bin & 63)
       }

@@ -13,13 +13,13 @@ extension TreeGrower {
     if space.histogramStarts.base[feature] == node.first, keptEnd &- end < end &- first {
       for place in end..<max(end, keptEnd) {
         let row = rows[place]
-        counts[Int(column[Int(row.row)])] &-= row.counts
+        counts[Int(column[row.row])] &-= row.counts
       }
     } else {
       counts.update(repeating: 0, count: table.edges.count(feature))
       for place in first..<end {
         let row = rows[place]
-        counts[Int(column[Int(row.row)])] &+= row.counts
+        counts[Int(column[row.row])] &+= row.counts
       }
       space.histogramStarts.base[feature] = node.first
     }

@@ -45,7 +45,7 @@ extension TreeGrower {
     let bins = space.nodeBins.base
     var (first, last) = (UInt8.max, UInt8.min)
     for place in 0..<count {
-      let bin = column[Int(rows[place].row)]
+      let bin = column[rows[place].row]
       bins[place] = bin
       first = min(first, bin)
       last = max(last, bin)

@@ -15,19 +15,19 @@ struct TreeSample {
     if rules.bootstrap {
       var stream = RandomStream(seed: seed, purpose: .bootstrap, index: tree)
       draws.update(repeating: 0, count: table.rows)
-      for _ in 0..<table.rows { draws[stream.below(table.rows)] &+= 1 }
+      stream.drawWithReplacement(table.rows) { row in draws[row] &+= 1 }
     } else {
       draws.update(repeating: 1, count: table.rows)
     }
     var (rows, normal, anomalous) = (0, 0, 0)
     let sample = space.sample.base
     for row in 0..<table.normals {
-      sample[rows] = SampledRow(row: UInt32(row), normal: draws[row], anomalous: 0)
+      sample[rows] = SampledRow(row: row, normal: draws[row], anomalous: 0)
       rows &+= draws[row] == 0 ? 0 : 1
       normal &+= Int(draws[row])
     }
     for row in table.normals..<table.rows where draws[row] > 0 {
-      sample[rows] = SampledRow(row: UInt32(row), normal: 0, anomalous: draws[row])
+      sample[rows] = SampledRow(row: row, normal: 0, anomalous: draws[row])
       rows &+= 1
       anomalous &+= Int(draws[row])
     }
@@ -39,10 +39,12 @@ struct TreeSample {
 
   private static func enterUnseen(of table: BinnedTable, into space: TreeWorkspace) -> Int {
     guard space.votes != nil else { return 0 }
+    let (draws, unseen) = (space.draws.base, space.unseen.base)
     var count = 0
-    for row in 0..<table.normals where space.draws.base[row] == 0 {
-      space.unseen.base[count] = UInt32(row)
-      count &+= 1
+    for row in 0..<table.normals {
+      // Written in any case, counted where unseen: `count` stays below `row` or equal to it.
+      unseen[count] = UInt32(truncatingIfNeeded: row)
+      count &+= draws[row] == 0 ? 1 : 0
     }
     return count
   }

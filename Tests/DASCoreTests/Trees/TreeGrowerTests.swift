@@ -45,7 +45,7 @@ import Testing
     var left: UInt64 = 0
     for place in 0..<rowCount {
       let row = space.sample[place]
-      if table.column(split.feature)[Int(row.row)] <= split.cut.bin { left += row.counts }
+      if table.column(split.feature)[row.row] <= split.cut.bin { left += row.counts }
     }
     #expect(split.left.packed == left)
   }
@@ -58,7 +58,7 @@ import Testing
     for feature in 0..<table.columns {
       for bin in 0..<256 {
         var left: UInt64 = 0
-        for place in range where table.column(feature)[Int(space.sample[place].row)] <= bin {
+        for place in range where table.column(feature)[space.sample[place].row] <= bin {
           left += space.sample[place].counts
         }
         if left == 0 || left == whole.packed { continue }
@@ -93,7 +93,7 @@ import Testing
         var fresh = [UInt64](repeating: 0, count: 90)
         for place in range {
           let row = space.sample[place]
-          fresh[Int(table.column(feature)[Int(row.row)])] += row.counts
+          fresh[Int(table.column(feature)[row.row])] += row.counts
         }
         #expect((0..<90).map { histogram[$0] } == fresh)
       }
@@ -111,7 +111,7 @@ import Testing
     split.feature = 0
     split.cut.bin = 3
     let before = space.sample.array.map(\.row)
-    let isLeft = { (row: UInt32) in table.column(0)[Int(row)] <= 3 }
+    let isLeft = { (row: Int) in table.column(0)[row] <= 3 }
     let end = grower.partitionSample(
       node(0..<300, counts: grower.sample.counts), split, keepsLeft: keepsLeft)
     let kept = before.filter { isLeft($0) == keepsLeft }

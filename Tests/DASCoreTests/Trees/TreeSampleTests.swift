@@ -26,7 +26,7 @@ import Testing
     #expect(sample.counts.total == 5_000)
     #expect(abs(Double(sample.rows) / 5_000 - 0.632) < 0.02)
     #expect(abs(sample.counts.anomalous - 1_000) < 120)
-    let inside = (0..<sample.rows).map { Int(space.sample[$0].row) }
+    let inside = (0..<sample.rows).map { space.sample[$0].row }
     let unseen = (0..<sample.unseenRows).map { Int(space.unseen[$0]) }
     #expect(Set(inside + unseen).count == inside.count + unseen.count)
     #expect(Set(inside.filter { $0 < 4_000 } + unseen) == Set(0..<4_000))
