@@ -1,9 +1,11 @@
-/// Training rows of two classes as one byte a value: what trees for classification are grown on.
+/// Training rows of two classes as two bytes a value: what trees for classification are grown on.
 ///
-/// Rows 0 ..< normals are class 0, the others class 1. Bins are stored feature by feature, because a
-/// large node reads one feature at a time: a column of 50 000 rows stays in the second-level cache.
+/// Rows 0 ..< normals are class 0, the others class 1. The bins are stored twice. A large node reads
+/// them feature by feature: a column of 50 000 rows stays in the second-level cache. A small node reads
+/// them row by row: its few rows are scattered, but one access brings several features of a row.
 struct BinnedTable: Sendable {
-  let bins: Buffer<UInt8>
+  private let byFeature: Buffer<UInt8>
+  private let byRow: Buffer<UInt8>
   let edges: FeatureBins
   let columns: Int
   let normals: Int
@@ -26,7 +28,7 @@ struct BinnedTable: Sendable {
     guard !overflow else {
       throw DASError(.outOfMemory, "cannot allocate \(rows) x \(columns) bins: the size overflows")
     }
-    let bins = try Buffer<UInt8>(uninitialized: size)
+    let byFeature = try Buffer<UInt8>(uninitialized: size)
     let edges = try FeatureBins(columns: columns)
     try execution.forEach(columns) { feature in
       let values = try Buffer<Double>(uninitialized: rows)
@@ -36,20 +38,49 @@ struct BinnedTable: Sendable {
       let sorted = try Buffer(values.base, count: rows)
       try Sorting.sort(sorted.elements)
       edges.cut(feature, sorted: UnsafeBufferPointer(sorted.elements))
-      let column = bins.base + feature * rows
-      for row in 0..<rows { column[row] = edges.bin(of: values.base[row], feature: feature) }
+      edges.assign(
+        feature, to: values.base, count: rows, into: byFeature.base + feature * rows)
       withExtendedLifetime((values, sorted)) {}
     }
-    self.bins = bins
+    self.byFeature = byFeature
+    self.byRow = try Self.transposed(byFeature, rows: rows, columns: columns, on: execution)
     self.edges = edges
     self.columns = columns
     self.normals = normals.rows
     self.anomalies = anomalies.rows
   }
 
-  /// The bins of one feature, a byte a row.
-  @inline(__always)
-  func column(_ feature: Int) -> UnsafePointer<UInt8> {
-    UnsafePointer(bins.base + feature &* rows)
+  /// The bins row by row, moved in blocks whose rows stay in the first-level cache.
+  private static func transposed(
+    _ byFeature: Buffer<UInt8>, rows: Int, columns: Int, on execution: Execution
+  ) throws -> Buffer<UInt8> {
+    let byRow = try Buffer<UInt8>(uninitialized: byFeature.count)
+    let height = 256
+    try execution.forEach((rows + height - 1) / height) { block in
+      let range = block * height..<min(block * height + height, rows)
+      for feature in 0..<columns {
+        let column = byFeature.base + feature &* rows
+        for row in range { byRow.base[row &* columns &+ feature] = column[row] }
+      }
+    }
+    return byRow
   }
+
+  /// The bins of one feature, as a node of `count` rows reads them best.
+  @inline(__always)
+  func bins(of feature: Int, forRows count: Int) -> BinColumn {
+    // With fewer rows than a column has cache lines, hardly two of them share a line.
+    count < rows / 64
+      ? BinColumn(base: byRow.base + feature, stride: columns)
+      : BinColumn(base: byFeature.base + feature &* rows, stride: 1)
+  }
+}
+
+/// The bins of one feature.
+struct BinColumn: BitwiseCopyable {
+  let base: UnsafeMutablePointer<UInt8>
+  let stride: Int
+
+  @inline(__always)
+  subscript(row: Int) -> UInt8 { base[row &* stride] }
 }

@@ -60,6 +60,8 @@ extension FeatureBins {
       start = end
     }
     counts.base[feature] = Int32(bin + 1)
+    // No value lies above the bins that are not there: searches need not know their number.
+    (most(feature) + bin + 1).update(repeating: .infinity, count: Self.capacity - bin - 1)
   }
 
   /// The bin being filled by ascending values; it aims at an equal share of the rows that are left.
@@ -90,18 +92,25 @@ extension FeatureBins {
 // MARK: - Search
 
 extension FeatureBins {
-  /// The bin of a training value.
-  @inline(__always)
-  func bin(of value: Double, feature: Int) -> UInt8 {
+  /// Writes the bin of each of `count` training values.
+  ///
+  /// A binary search waits for each of its loads. Here a block of values takes each step together, its
+  /// `bins` holding the lower ends of the searches, so that the loads of many overlap.
+  func assign(
+    _ feature: Int, to values: UnsafePointer<Double>, count: Int,
+    into bins: UnsafeMutablePointer<UInt8>
+  ) {
     let most = most(feature)
-    var (low, width) = (0, count(feature))
-    // Branchless: the answer stays in low ..< low + width.
-    while width > 1 {
-      let half = width >> 1
-      low = most[low &+ half &- 1] < value ? low &+ half : low
-      width &-= half
+    bins.update(repeating: 0, count: count)
+    for start in stride(from: 0, to: count, by: 1024) {
+      for bit in (0..<8).reversed() where 1 << bit < self.count(feature) {
+        for row in start..<min(start + 1024, count) {
+          let low = Int(bins[row])
+          let isAbove = most[low &+ (1 &<< bit) &- 1] < values[row] ? 1 : 0
+          bins[row] = UInt8(truncatingIfNeeded: low &+ isAbove &<< bit)
+        }
+      }
     }
-    return UInt8(truncatingIfNeeded: low)
   }
 
   /// A threshold between bin `bin` and the one behind it, halfway between their values.

@@ -7,7 +7,7 @@ extension TreeGrower {
   mutating func offerBestCut(
     of feature: Int, in node: Node, _ scale: GiniScale, _ best: inout Split
   ) -> Bool {
-    node.end &- node.first < Self.smallNode
+    node.rows < Self.smallNode
       ? offerSparseCut(of: feature, in: node, scale, &best)
       : offerDenseCut(of: feature, in: node, scale, &best)
   }
@@ -47,7 +47,7 @@ extension TreeGrower {
     of feature: Int, in node: Node, _ scale: GiniScale, _ best: inout Split
   ) -> Bool {
     let histogram = space.histograms.base + table.columns &* FeatureBins.capacity
-    let column = table.column(feature)
+    let column = table.bins(of: feature, forRows: node.rows)
     let rows = space.sample.base
     var touched: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
     return withUnsafeMutableBytes(of: &touched) { bytes in

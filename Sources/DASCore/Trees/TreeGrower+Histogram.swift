@@ -6,7 +6,7 @@ extension TreeGrower {
   /// are subtracted. Where they outnumber the node's own rows it is counted anew.
   func histogram(of feature: Int, in node: Node) -> UnsafeMutablePointer<UInt64> {
     let counts = space.histograms.base + feature &* FeatureBins.capacity
-    let column = table.column(feature)
+    let column = table.bins(of: feature, forRows: node.rows)
     let rows = space.sample.base
     let (first, end) = (Int(node.first), Int(node.end))
     let keptEnd = Int(space.histogramEnds.base[feature])

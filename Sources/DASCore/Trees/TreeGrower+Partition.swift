@@ -2,7 +2,8 @@ extension TreeGrower {
   /// Moves the rows of one side of a split to the front of the node's range, in their order, and the
   /// others behind them; returns where those begin.
   func partitionSample(_ node: Node, _ split: Split, keepsLeft: Bool) -> Int32 {
-    let side = SplitSide(table.column(split.feature), split, isLeft: keepsLeft)
+    let side = SplitSide(
+      table.bins(of: split.feature, forRows: node.rows), split, isLeft: keepsLeft)
     let (rows, spare) = (space.sample.base, space.spareSample.base)
     var (kept, moved) = (Int(node.first), 0)
     for place in Int(node.first)..<Int(node.end) {
@@ -20,7 +21,8 @@ extension TreeGrower {
 
   /// The same for the rows outside the sample.
   func partitionUnseen(_ node: Node, _ split: Split, keepsLeft: Bool) -> Int32 {
-    let side = SplitSide(table.column(split.feature), split, isLeft: keepsLeft)
+    let side = SplitSide(
+      table.bins(of: split.feature, forRows: node.rows), split, isLeft: keepsLeft)
     let (rows, spare) = (space.unseen.base, space.spareUnseen.base)
     var (kept, moved) = (Int(node.unseenFirst), 0)
     for place in Int(node.unseenFirst)..<Int(node.unseenEnd) {
@@ -38,11 +40,11 @@ extension TreeGrower {
 
 /// One side of a split, asked without branches.
 private struct SplitSide {
-  private let column: UnsafePointer<UInt8>
+  private let column: BinColumn
   private let rightBin: UInt32
   private let flip: UInt32
 
-  init(_ column: UnsafePointer<UInt8>, _ split: TreeGrower.Split, isLeft: Bool) {
+  init(_ column: BinColumn, _ split: TreeGrower.Split, isLeft: Bool) {
     self.column = column
     rightBin = UInt32(truncatingIfNeeded: split.cut.bin &+ 1)
     flip = isLeft ? 0 : 1

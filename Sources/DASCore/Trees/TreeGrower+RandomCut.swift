@@ -6,7 +6,7 @@ extension TreeGrower {
   mutating func offerRandomCut(
     of feature: Int, in node: Node, _ scale: GiniScale, _ best: inout Split
   ) -> Bool {
-    let isSmall = node.end &- node.first <= Self.smallRandomNode
+    let isSmall = node.rows <= Self.smallRandomNode
     guard let cut = isSmall ? sparseCut(of: feature, in: node) : denseCut(of: feature, in: node)
     else { return false }
     let impurity = scale.impurity(left: cut.left)
@@ -39,9 +39,9 @@ extension TreeGrower {
   private mutating func sparseCut(
     of feature: Int, in node: Node
   ) -> (cut: BinCut, left: ClassCounts)? {
-    let column = table.column(feature)
+    let column = table.bins(of: feature, forRows: node.rows)
     let rows = space.sample.base + Int(node.first)
-    let count = Int(node.end &- node.first)
+    let count = node.rows
     let bins = space.nodeBins.base
     var (first, last) = (UInt8.max, UInt8.min)
     for place in 0..<count {
@@ -52,9 +52,13 @@ extension TreeGrower {
     }
     if first == last { return nil }
     let cut = randomCut(of: feature, first: Int(first), last: Int(last))
-    let lastBin = UInt8(truncatingIfNeeded: cut.bin)
+    let rightBin = UInt32(truncatingIfNeeded: cut.bin &+ 1)
     var left: UInt64 = 0
-    for place in 0..<count { left &+= bins[place] <= lastBin ? rows[place].counts : 0 }
+    for place in 0..<count {
+      // The sign of the difference, spread over the word, says left without a branch.
+      let isLeft = UInt64((UInt32(bins[place]) &- rightBin) &>> 31)
+      left &+= rows[place].counts & (0 &- isLeft)
+    }
     return (cut, ClassCounts(packed: left))
   }
 }

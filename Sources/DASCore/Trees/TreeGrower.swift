@@ -20,6 +20,8 @@ struct TreeGrower: ~Copyable {
     /// Features known to be constant, at the start of the workspace's permutation.
     var constants: Int32
     var counts: ClassCounts
+
+    @inline(__always) var rows: Int { Int(end &- first) }
   }
 
   struct Split: BitwiseCopyable {
@@ -109,7 +111,7 @@ struct TreeGrower: ~Copyable {
 
   /// Splits a node or makes it a leaf; the heavier child comes back where it is to be split too.
   private mutating func grow(_ node: inout Node) throws -> Node? {
-    try poll(rows: Int(node.end &- node.first))
+    try poll(rows: node.rows)
     let split = findSplit(&node)
     if split.feature < 0 {
       finishLeaf(node)

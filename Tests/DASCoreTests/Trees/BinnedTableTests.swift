@@ -3,13 +3,29 @@ import Testing
 @testable import DASCore
 
 @Suite struct BinnedTableTests {
+  private func bins(_ table: BinnedTable, forRows count: Int = .max) -> [[UInt8]] {
+    (0..<table.columns).map { feature in
+      let column = table.bins(of: feature, forRows: count)
+      return (0..<table.rows).map { column[$0] }
+    }
+  }
+
+  /// Small nodes and large ones read the same bins.
+  @Test func bothOrdersHoldTheSameBins() throws {
+    let data = try TestTables.normal(rows: 1_000, columns: 7)
+    let table = try BinnedTable(
+      normals: data.view, anomalies: data.view.rows(0..<99), on: Execution(threads: 2))
+    #expect(table.bins(of: 0, forRows: 1).stride != table.bins(of: 0, forRows: 1_000).stride)
+    #expect(bins(table, forRows: 1) == bins(table, forRows: 1_000))
+  }
+
   /// Both tables are binned together, in the order of their rows, by any number of threads.
   @Test func rowsKeepTheirOrder() throws {
     let normals = try Matrix([[1, 30], [2, 10]])
     let anomalies = try Matrix([[3, 20], [0, 10]])
     let table = try BinnedTable(
       normals: normals.view, anomalies: anomalies.view, on: Execution(threads: 2))
-    #expect(table.bins.array == [1, 2, 3, 0, 2, 0, 1, 0])
+    #expect(bins(table) == [[1, 2, 3, 0], [2, 0, 1, 0]])
     #expect(table.normals == 2 && table.anomalies == 2 && table.rows == 4)
   }
 
@@ -26,6 +42,6 @@ import Testing
     let first = try BinnedTable(
       normals: packed.view, anomalies: packed.view.rows(0..<9), on: Execution())
     let second = try BinnedTable(normals: view, anomalies: view.rows(0..<9), on: Execution())
-    #expect(first.bins.array == second.bins.array)
+    #expect(bins(first) == bins(second))
   }
 }

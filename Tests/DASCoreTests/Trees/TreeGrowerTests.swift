@@ -45,7 +45,9 @@ import Testing
     var left: UInt64 = 0
     for place in 0..<rowCount {
       let row = space.sample[place]
-      if table.column(split.feature)[row.row] <= split.cut.bin { left += row.counts }
+      if table.bins(of: split.feature, forRows: rows)[row.row] <= split.cut.bin {
+        left += row.counts
+      }
     }
     #expect(split.left.packed == left)
   }
@@ -58,7 +60,8 @@ import Testing
     for feature in 0..<table.columns {
       for bin in 0..<256 {
         var left: UInt64 = 0
-        for place in range where table.column(feature)[space.sample[place].row] <= bin {
+        for place in range
+        where table.bins(of: feature, forRows: 9_999)[space.sample[place].row] <= bin {
           left += space.sample[place].counts
         }
         if left == 0 || left == whole.packed { continue }
@@ -93,7 +96,7 @@ import Testing
         var fresh = [UInt64](repeating: 0, count: 90)
         for place in range {
           let row = space.sample[place]
-          fresh[Int(table.column(feature)[row.row])] += row.counts
+          fresh[Int(table.bins(of: feature, forRows: 9_999)[row.row])] += row.counts
         }
         #expect((0..<90).map { histogram[$0] } == fresh)
       }
@@ -111,7 +114,7 @@ import Testing
     split.feature = 0
     split.cut.bin = 3
     let before = space.sample.array.map(\.row)
-    let isLeft = { (row: Int) in table.column(0)[row] <= 3 }
+    let isLeft = { (row: Int) in table.bins(of: 0, forRows: 9_999)[row] <= 3 }
     let end = grower.partitionSample(
       node(0..<300, counts: grower.sample.counts), split, keepsLeft: keepsLeft)
     let kept = before.filter { isLeft($0) == keepsLeft }
