@@ -29,11 +29,11 @@ include tools/make/fuzz.mk
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-demo: $(VENV)/dev python-library ## show what the method does, on real data; writes demo.png
-	$(PYTHON) benchmarks/demo.py
+demo: $(VENV)/dev $(LIBRARY) ## show what the method does, on real data; writes demo.png
+	PYTHONPATH=bindings/python $(PYTHON) benchmarks/demo.py
 
-bench: $(VENV)/bench python-library ## time every part against its peers
-	$(PYTHON) benchmarks/bench.py
+bench: $(VENV)/bench $(LIBRARY) ## time every part against its peers
+	PYTHONPATH=bindings/python $(PYTHON) benchmarks/bench.py
 
 clean: ## remove all that was built; .venv stays
-	rm -rf build .build dist bindings/python/build bindings/python/*.egg-info bindings/python/das/libdas.so
+	rm -rf build .build dist bindings/python/build bindings/python/*.egg-info

@@ -15,7 +15,7 @@ SWIFT_FLAGS := --scratch-path $(SWIFT_BUILD) --configuration release --product d
 	$(call linker-flags,--version-script=$(CURDIR)/Sources/DAS/das.map -soname=$(SONAME) --gc-sections --icf=safe \
 		-z nodelete -z relro -z now -z noexecstack)
 
-.PHONY: build header wheel docs python-library
+.PHONY: build header wheel docs
 
 build: $(LIBRARY) ## build the stripped library, build/lib/libdas.so
 $(LIBRARY): $(SOURCES) | $(SETUP)/build-packages
@@ -52,10 +52,6 @@ docs: $(LIBRARY) ## write the reference of the Swift modules to build/docs
 	$(call symbol-graph,DASCore)
 	docc convert --fallback-display-name libdas --fallback-bundle-identifier libdas \
 	  --additional-symbol-graph-dir build/symbols --output-path build/docs
-
-# The package finds the library beside itself; in the source tree that is a link.
-python-library: $(LIBRARY)
-	@ln -sf ../../../build/lib/libdas.so bindings/python/das/libdas.so
 
 # A wheel for other machines holds OpenBLAS and its Fortran runtime too, under names of their own, and
 # the licenses of both. (`pip install ./bindings/python` makes one for this machine.)

@@ -77,7 +77,7 @@ check-cmake: $(STAGE)/installed | $(SETUP)/check-packages
 check-tools: $(VENV)/dev
 	$(PYTHON) -m pytest -q tools/tests
 
-check-python: $(VENV)/dev python-library
+check-python: $(VENV)/dev $(LIBRARY)
 	PYTHONPATH=bindings/python $(PYTHON) -m pytest -q bindings/python/tests
 
 # What `pip install ./bindings/python` gives, in a folder of its own.
