@@ -26,7 +26,8 @@ Array = NDArray[np.float64]
 
 ROOT = Path(__file__).resolve().parent.parent
 DETECTORS = ["iforest", "pca", "ecod", "ocsvm"]
-BENCHMARK = "SpamBase cardio ionosphere mammography pendigits satellite thyroid wbc".split()
+BENCHMARK = ["SpamBase", "cardio", "ionosphere", "mammography"]
+BENCHMARK += ["pendigits", "satellite", "thyroid", "wbc"]
 PICTURE = ROOT / "demo.png"
 
 
@@ -50,7 +51,7 @@ def make_task(name: str, rows: Array, is_anomaly: NDArray[np.bool_]) -> Task:
 
 
 def tasks() -> list[Task]:
-    """What ships with scikit-learn, named by its normal class, and some of the benchmark if at hand."""
+    """What ships with scikit-learn, by its normal class, and some of the benchmark if at hand."""
     cancer = datasets.load_breast_cancer()
     wine = datasets.load_wine()
     digits = datasets.load_digits()
