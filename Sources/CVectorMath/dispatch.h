@@ -1,28 +1,33 @@
-/* MULTIVERSION(type, name, parameters, arguments) defines `libdas_name`, which runs the inline
-   function `name` compiled for the widest vectors that the processor has. */
+/* DISPATCH(type, name, parameters, arguments, wide, middle, narrow) defines `libdas_name`, which runs one of
+   three inline functions: the first compiled for AVX-512, the second for AVX2 with FMA, the third
+   for any processor. MULTIVERSION is the same with one function, `name`, for all. */
 #ifndef LIBDAS_DISPATCH_H
 #define LIBDAS_DISPATCH_H
 
 #if defined(__x86_64__)
 
-#define MULTIVERSION(type, name, parameters, arguments)                                        \
+#define DISPATCH(type, name, parameters, arguments, wide, middle, narrow)                      \
   __attribute__((target("avx512f,avx512dq,fma"))) static type name##_avx512 parameters {       \
-    return name arguments;                                                                     \
+    return wide arguments;                                                                     \
   }                                                                                            \
   __attribute__((target("avx2,fma"))) static type name##_avx2 parameters {                     \
-    return name arguments;                                                                     \
+    return middle arguments;                                                                   \
   }                                                                                            \
   type libdas_##name parameters {                                                              \
     if (__builtin_cpu_supports("avx512dq")) return name##_avx512 arguments;                    \
     if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"))                       \
       return name##_avx2 arguments;                                                            \
-    return name arguments;                                                                     \
+    return narrow arguments;                                                                   \
   }
 
 #else
 
-#define MULTIVERSION(type, name, parameters, arguments)                                        \
-  type libdas_##name parameters { return name arguments; }
+#define DISPATCH(type, name, parameters, arguments, wide, middle, narrow)                      \
+  type libdas_##name parameters { return middle arguments; }
 
 #endif
+
+#define MULTIVERSION(type, name, parameters, arguments)                                        \
+  DISPATCH(type, name, parameters, arguments, name, name, name)
+
 #endif

@@ -2,13 +2,24 @@
    AVX-512, and chosen by the processor at run time. No dispatch through ifunc, which sanitizers and
    other C libraries handle badly. The symbols are hidden: nothing here is part of the public ABI.
 
-   Each result depends on its own element alone, never on its place in the array. */
+   Each result depends on its own operands alone, never on its place in an array or matrix. */
 #ifndef LIBDAS_VECTOR_MATH_H
 #define LIBDAS_VECTOR_MATH_H
 
 #include <stddef.h>
 
 #pragma GCC visibility push(hidden)
+
+/* C <- beta C + alpha A B, for A (rows x inner) and B (inner x columns), each with a stride for either
+   direction, and C (rows x columns) with consecutive columns, which is not read where beta is 0. */
+void libdas_multiply(ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t inner, double alpha,
+                     const double *a, ptrdiff_t a_row, ptrdiff_t a_inner, const double *b,
+                     ptrdiff_t b_inner, ptrdiff_t b_column, double beta, double *c,
+                     ptrdiff_t c_row);
+
+/* y <- beta y + alpha A x, for A (rows x columns) with consecutive columns; y is not read where beta is 0. */
+void libdas_multiply_vector(ptrdiff_t rows, ptrdiff_t columns, double alpha, const double *a,
+                            ptrdiff_t a_row, const double *x, double beta, double *y);
 
 /* products[k] <- exp(min(scale * products[k] + shift + shifts[k], 0)): the Gaussian kernel from inner
    products, as 2 gamma <x, y> - gamma |x|^2 - gamma |y|^2. Relative error below 4e-16 beside that of

@@ -48,7 +48,7 @@ extension FittedPCA {
   /// would show: such a row is measured once more, difference by difference.
   private func addDistances(_ rows: Matrix, to scores: UnsafeMutablePointer<Double>) throws {
     let products = try Matrix(rows: rows.rows, columns: axes.rows)
-    try LinearAlgebra.multiplyTransposed(
+    LinearAlgebra.multiplyTransposed(
       rows.storage.base, stride: columns, rows: rows.rows, axes.storage.base, stride: columns,
       rows: axes.rows, inner: columns, into: products.storage.base, stride: axes.rows, alpha: -2)
     for row in 0..<rows.rows {
@@ -81,10 +81,10 @@ extension FittedPCA {
   private func addErrors(_ rows: Matrix, to scores: UnsafeMutablePointer<Double>) throws {
     if axes.rows > 0 {
       let coordinates = try Matrix(rows: rows.rows, columns: axes.rows)
-      try LinearAlgebra.multiplyTransposed(
+      LinearAlgebra.multiplyTransposed(
         rows.storage.base, stride: columns, rows: rows.rows, axes.storage.base, stride: columns,
         rows: axes.rows, inner: columns, into: coordinates.storage.base, stride: axes.rows)
-      try LinearAlgebra.multiplyTransposed(
+      LinearAlgebra.multiplyTransposed(
         coordinates.storage.base, stride: axes.rows, rows: rows.rows, transposedAxes.storage.base,
         stride: axes.rows, rows: columns, inner: axes.rows, into: rows.storage.base,
         stride: columns, alpha: -1, beta: 1)

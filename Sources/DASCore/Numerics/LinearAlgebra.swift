@@ -1,57 +1,14 @@
 import COpenBLAS
 import Synchronization
 
-/// The only caller of BLAS and LAPACK. Matrices are row-major.
+/// Matrix products of our own and decompositions by LAPACK, whose only caller this is. Matrices are
+/// row-major.
 ///
+/// Decompositions take turns: a serial OpenBLAS hands out its work areas without a lock, and two threads
+/// inside it at once now and then share one, which gives wrong numbers (measured: 2 in 10 000 products).
 /// Dimensions must fit LAPACK's 32-bit integers: checked here, once.
-///
-/// Calls take turns: a serial OpenBLAS hands out its work areas without a lock, and two threads inside
-/// it at once now and then share one, which gives wrong numbers (measured: 2 in 10 000 products).
 public enum LinearAlgebra {
   private static let turn = Mutex(())
-
-  /// C = alpha A B^T + beta C, with A (m x k), B (n x k), C (m x n).
-  static func multiplyTransposed(
-    _ a: UnsafePointer<Double>, stride aStride: Int, rows m: Int,
-    _ b: UnsafePointer<Double>, stride bStride: Int, rows n: Int, inner k: Int,
-    into c: UnsafeMutablePointer<Double>, stride cStride: Int, alpha: Double = 1, beta: Double = 0
-  ) throws {
-    let (m, n, k) = (try dimension(m), try dimension(n), try dimension(k))
-    let (aStride, bStride) = (try dimension(aStride), try dimension(bStride))
-    let cStride = try dimension(cStride)
-    turn.withLock { _ in
-      cblas_dgemm(
-        CblasRowMajor, CblasNoTrans, CblasTrans, m, n, k, alpha, a, aStride, b, bStride, beta, c,
-        cStride)
-    }
-  }
-
-  /// y = alpha A x + beta y, with A (rows x columns).
-  static func multiply(
-    _ a: UnsafePointer<Double>, stride: Int, rows: Int, columns: Int,
-    by x: UnsafePointer<Double>, into y: UnsafeMutablePointer<Double>, alpha: Double = 1,
-    beta: Double = 0
-  ) throws {
-    let (rows, columns) = (try dimension(rows), try dimension(columns))
-    let stride = try dimension(stride)
-    turn.withLock { _ in
-      cblas_dgemv(
-        CblasRowMajor, CblasNoTrans, rows, columns, alpha, a, stride, x, 1, beta, y, 1)
-    }
-  }
-
-  /// C += A^T A in the upper triangle, with A (rows x columns).
-  static func addGram(
-    of a: UnsafePointer<Double>, stride: Int, rows: Int, columns: Int,
-    to c: UnsafeMutablePointer<Double>
-  ) throws {
-    let (rows, columns) = (try dimension(rows), try dimension(columns))
-    let stride = try dimension(stride)
-    turn.withLock { _ in
-      cblas_dsyrk(
-        CblasRowMajor, CblasUpper, CblasTrans, columns, rows, 1, a, stride, 1, c, columns)
-    }
-  }
 
   /// The eigenvalues of a symmetric matrix given by its upper triangle, ascending; its rows become
   /// the eigenvectors in the same order (LAPACK dsyevd).

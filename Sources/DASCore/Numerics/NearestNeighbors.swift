@@ -44,7 +44,7 @@ public struct NearestNeighbors: Sendable {
     var first = 0
     while first < queries.rows {
       let count = min(Self.tileRows, queries.rows - first)
-      try LinearAlgebra.multiplyTransposed(
+      LinearAlgebra.multiplyTransposed(
         queries.row(first), stride: queries.columns, rows: count, reference.row(0),
         stride: reference.columns, rows: reference.rows, inner: reference.columns,
         into: tile.base, stride: reference.rows, alpha: -2)

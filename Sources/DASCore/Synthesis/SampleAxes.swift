@@ -68,7 +68,7 @@ struct SampleAxes: Sendable {
       }
     }
     let moved = try Matrix(rows: steps.rows, columns: order)
-    try LinearAlgebra.multiplyTransposed(
+    LinearAlgebra.multiplyTransposed(
       steps.row(0), stride: count, rows: steps.rows, across.row(0), stride: count, rows: order,
       inner: count, into: moved.row(0), stride: order)
     return moved

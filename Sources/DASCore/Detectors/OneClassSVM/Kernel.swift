@@ -1,6 +1,6 @@
 import CVectorMath
 
-/// A kernel k(x, y), computed from inner products so that BLAS does the work.
+/// A kernel k(x, y), computed from inner products, so that matrix products do the work.
 ///
 ///     rbf      exp(-gamma |x - y|^2) = exp(2 gamma <x, y> - gamma |x|^2 - gamma |y|^2)
 ///     linear   <x, y>

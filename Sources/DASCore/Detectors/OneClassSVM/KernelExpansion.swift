@@ -67,8 +67,8 @@ struct KernelExpansion: Sendable {
       let block = rows[first..<min(first + Self.tileRows, rows.count)]
       for start in stride(from: 0, to: points.count, by: width) {
         let others = points.rows[start..<min(start + width, points.count)]
-        try kernel.fill(tile.base, stride: width, rows: block, against: others)
-        try LinearAlgebra.multiply(
+        kernel.fill(tile.base, stride: width, rows: block, against: others)
+        LinearAlgebra.multiply(
           tile.base, stride: width, rows: block.count, columns: others.count,
           by: weights.base + start, into: sums + first, beta: 1)
       }

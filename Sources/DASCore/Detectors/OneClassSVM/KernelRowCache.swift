@@ -67,12 +67,12 @@ final class KernelRowCache {
     let blocks = (length + Self.blockColumns - 1) / Self.blockColumns
     let fillBlock = { [length] (block: Int) in
       let range = block * Self.blockColumns..<min((block + 1) * Self.blockColumns, length)
-      try kernel.fill(
+      kernel.fill(
         row + range.lowerBound, stride: range.count, rows: points.rows[point..<point + 1],
         against: points.rows[range])
     }
     if length * points.columns < Self.parallelWork {
-      for block in 0..<blocks { try fillBlock(block) }
+      for block in 0..<blocks { fillBlock(block) }
     } else {
       try execution.forEach(blocks, fillBlock)
     }

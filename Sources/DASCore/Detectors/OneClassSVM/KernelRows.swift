@@ -18,13 +18,13 @@ extension Kernel {
   /// Writes k(x_i, y_j) for all rows x_i and y_j: one matrix product and one pass over it.
   func fill(
     _ tile: UnsafeMutablePointer<Double>, stride: Int, rows: KernelRows, against others: KernelRows
-  ) throws {
+  ) {
     if rows.count == 1 {
-      try LinearAlgebra.multiply(
+      LinearAlgebra.multiply(
         others.base, stride: others.stride, rows: others.count, columns: others.columns,
         by: rows.base, into: tile)
     } else {
-      try LinearAlgebra.multiplyTransposed(
+      LinearAlgebra.multiplyTransposed(
         rows.base, stride: rows.stride, rows: rows.count, others.base, stride: others.stride,
         rows: others.count, inner: rows.columns, into: tile, stride: stride)
     }

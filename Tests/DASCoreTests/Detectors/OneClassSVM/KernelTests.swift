@@ -20,7 +20,7 @@ import Testing
     )
     for count in [1, 5] {
       let tile = try Matrix(rows: count, columns: 40)
-      try kernel.fill(
+      kernel.fill(
         tile.storage.base, stride: 40, rows: rows.rows[0..<count], against: others.rows)
       for row in 0..<count {
         for other in 0..<37 {
