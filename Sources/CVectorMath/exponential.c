@@ -47,7 +47,8 @@ INLINE void gaussian(double *restrict products, ptrdiff_t count, double scale, d
 }
 
 MULTIVERSION(void, gaussian,
-             (double *restrict products, ptrdiff_t count, double scale, double shift, const double *restrict shifts),
+             (double *restrict products, ptrdiff_t count, double scale, double shift,
+              const double *restrict shifts),
              (products, count, scale, shift, shifts))
 
 /* tanh |t| = (1 - e) / (1 + e) with e = exp(-2 |t|). */

@@ -8,7 +8,8 @@ INLINE void add_pair(double *restrict y, ptrdiff_t count, double a, const double
 }
 
 MULTIVERSION(void, add_pair,
-             (double *restrict y, ptrdiff_t count, double a, const double *restrict x, double b, const double *restrict z),
+             (double *restrict y, ptrdiff_t count, double a, const double *restrict x, double b,
+              const double *restrict z),
              (y, count, a, x, b, z))
 
 INLINE void least_of(best_lanes *best, lanes gradient, lanes alpha, lanes_mask index) {
