@@ -151,38 +151,40 @@ def test_ocsvm_linear_is_optimal_within_tol(name: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def forests() -> dict[str, list[Any]]:
-    """For each dataset: scores of the test rows by us and by scikit-learn under two seeds."""
+def forests() -> dict[str, npt.NDArray[Any]]:
+    """For each dataset and four seeds: AUC-ROC of us and of scikit-learn, and rank correlations.
+
+    The mean AUC over the datasets varies by .005 from seed to seed, so one seed tells nothing.
+    """
     ensemble = pytest.importorskip("sklearn.ensemble")
     metrics = pytest.importorskip("sklearn.metrics")
     stats = pytest.importorskip("scipy.stats")
-    auc: list[Any] = []
-    rank: list[Any] = []
+    auc, rank = [], []
     for name in DATASETS:
-        train, test, labels = split(name, 4000)
-        ours = das.IForest(random_state=0).fit(train).decision_function(test)
+        train, test, labels = split(name, 2000)
+        ours = [das.IForest(random_state=s).fit(train).decision_function(test) for s in range(4)]
         theirs = [
-            -ensemble.IsolationForest(random_state=seed).fit(train).score_samples(test)
-            for seed in (0, 1)
+            -ensemble.IsolationForest(random_state=s).fit(train).score_samples(test)
+            for s in range(4)
         ]
-        auc.append([metrics.roc_auc_score(labels, scores) for scores in (ours, *theirs)])
-        pairs = ((ours, theirs[0]), (ours, theirs[1]), theirs)
-        rank.append([stats.spearmanr(*pair).statistic for pair in pairs])
-    return {"auc": auc, "rank": rank}
+        auc.append([[metrics.roc_auc_score(labels, s) for s in both] for both in (ours, theirs)])
+        order = stats.spearmanr(np.array(ours + theirs), axis=1).statistic
+        rank.append([order[:4, 4:].mean(), order[4:, 4:][np.triu_indices(4, 1)].mean()])
+    return {"auc": np.array(auc), "rank": np.array(rank)}
 
 
 def test_iforest_ranks_anomalies_as_well_as_scikit_learns(forests: dict[str, Any]) -> None:
     """Mean AUC-ROC over the datasets within .01."""
-    ours, first, second = np.mean(forests["auc"], axis=0)
-    assert ours == pytest.approx((first + second) / 2, abs=0.01)
+    ours, theirs = forests["auc"].mean(axis=(0, 2))
+    assert ours == pytest.approx(theirs, abs=0.01)
 
 
 def test_iforest_agrees_with_scikit_learns_as_that_does_with_itself(
     forests: dict[str, Any],
 ) -> None:
-    """Spearman, the mean over the datasets; at most .01 below that of two of its seeds."""
-    first, second, themselves = np.mean(forests["rank"], axis=0)
-    assert (first + second) / 2 >= themselves - 0.01
+    """Spearman, the mean over the datasets; at most .01 below that of scikit-learn's seeds."""
+    between, themselves = forests["rank"].mean(axis=0)
+    assert between >= themselves - 0.01
 
 
 def test_random_forest_ranks_as_well_as_scikit_learns() -> None:
