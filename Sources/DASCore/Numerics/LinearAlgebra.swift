@@ -1,5 +1,4 @@
 import COpenBLAS
-import Synchronization
 
 /// Matrix products of our own and decompositions by LAPACK, whose only caller this is. Matrices are
 /// row-major.
@@ -8,7 +7,7 @@ import Synchronization
 /// inside it at once now and then share one, which gives wrong numbers (measured: 2 in 10 000 products).
 /// Dimensions must fit LAPACK's 32-bit integers: checked here, once.
 public enum LinearAlgebra {
-  private static let turn = Mutex(())
+  private static let turn = Locked(())
 
   /// The eigenvalues of a symmetric matrix given by its upper triangle, ascending; its rows become
   /// the eigenvectors in the same order (LAPACK dsyevd).

@@ -1,5 +1,3 @@
-import Synchronization
-
 /// Grows the trees of a forest, each from its own random streams, on any number of threads.
 struct ForestGrower {
   let rules: TreeRules
@@ -14,7 +12,7 @@ struct ForestGrower {
   }
 
   func grow(on table: BinnedTable, seed: UInt64, on execution: Execution) throws -> Result {
-    let spaces = Mutex<[TreeWorkspace]>([])
+    let spaces = Locked<[TreeWorkspace]>([])
     let forest = try Forest(growing: trees, columns: table.columns, on: execution) { tree in
       let space =
         try spaces.withLock { $0.popLast() } ?? TreeWorkspace(for: table, countsVotes: countsVotes)
