@@ -250,8 +250,8 @@ DAS_API das_status das_context_set_progress(das_context_ref context, das_progres
 /**
  * Stops the call that runs on this context; it returns DAS_ERROR_CANCELLED and leaves nothing behind.
  *
- * Where no call runs, the next one is stopped. The only function that another thread may call on a
- * context in use. NULL is fine. Since 1.0.
+ * Where no call runs, the next one that takes time is stopped. The only function that another thread
+ * may call on a context in use. NULL is fine. Since 1.0.
  */
 DAS_API void das_context_cancel(das_context_ref context);
 

@@ -1,5 +1,8 @@
 /* What libdas uses of OpenBLAS: LAPACK routines, which libopenblas exports but libopenblas-serial-dev
-   declares nowhere. */
+   declares nowhere, and one routine of BLAS by the same convention. */
+void dsyrk_(const char *uplo, const char *trans, const int *n, const int *k, const double *alpha,
+            const double *a, const int *lda, const double *beta, double *c, const int *ldc);
+
 void dsyevd_(const char *jobz, const char *uplo, const int *n, double *a, const int *lda,
              double *w, double *work, const int *lwork, int *iwork, const int *liwork, int *info);
 

@@ -9,6 +9,8 @@ final class Context: Handle {
   var log: (function: das_log_fn, user: UnsafeMutableRawPointer?)?
   var progress: (function: das_progress_fn, user: UnsafeMutableRawPointer?)?
   private let cancelled = Atomic<Bool>(false)
+  /// Whether the running call has asked if it is cancelled: only then could it be stopped.
+  private let hasAsked = Atomic<Bool>(false)
   private var message: UnsafeMutablePointer<CChar>?
 
   deinit { free(message) }
@@ -22,11 +24,17 @@ final class Context: Handle {
       progress: progress.map { progress in
         { stage, fraction in progress.function(progress.user, stage, fraction) == 0 }
       },
-      isCancelled: { [unowned self] in cancelled.load(ordering: .relaxed) })
+      isCancelled: { [unowned self] in
+        hasAsked.store(true, ordering: .relaxed)
+        return cancelled.load(ordering: .relaxed)
+      })
   }
 
-  /// A cancellation is used up by the call that it stopped, or that ended before it could.
-  func endCall() { cancelled.store(false, ordering: .relaxed) }
+  /// A cancellation is used up by the call that it stopped, or that ended before it could. Calls too
+  /// short to be stopped leave it to the next.
+  func endCall() {
+    if hasAsked.exchange(false, ordering: .relaxed) { cancelled.store(false, ordering: .relaxed) }
+  }
 
   func record(_ text: String) {
     free(message)
@@ -94,8 +102,8 @@ public func das_context_set_progress(
 
 /// Stops the call that runs on this context; it returns DAS_ERROR_CANCELLED and leaves nothing behind.
 ///
-/// Where no call runs, the next one is stopped. The only function that another thread may call on a
-/// context in use. NULL is fine. Since 1.0.
+/// Where no call runs, the next one that takes time is stopped. The only function that another thread
+/// may call on a context in use. NULL is fine. Since 1.0.
 @c(das_context_cancel)
 public func das_context_cancel(_ context: das_context_ref?) {
   if let context { Context.from(context).cancel() }

@@ -23,8 +23,8 @@ public func das_fuse(
     let target = try required(model, "model")
     let detector = try DetectorHandle.from(try required(detector, "detector")).fitted()
     let booster = try BoosterHandle.from(try required(booster, "booster")).fitted()
-    try checkSameColumns(detector, booster)
-    let fusion = try fusionRecipe(settings, preset: .standard)
+    try checkSameColumns(detector.columns, booster.columns)
+    let fusion = try fusionRecipe(settings, "settings", preset: .standard)
     let X = try MatrixView.importing(X, "X", columns: max(detector.columns, booster.columns))
     let fused = try execution.run("fusion") {
       try Pipeline.fuse(detector, booster, fusion, X: X, on: execution)
@@ -50,7 +50,7 @@ public func das_enhance(
   guarded(context) { execution in
     let target = try required(model, "model")
     let recipe = try Recipe(importing: recipe)
-    let X = try MatrixView.importing(X, "X", columns: recipe.columns)
+    let X = try MatrixView.importing(X, "X", columns: try recipe.columns())
     let made = try Pipeline.fit(recipe, to: X, seed: seed, on: execution)
     ModelHandle(made).give(to: target)
   }
@@ -154,10 +154,10 @@ public func das_model_booster(
   }
 }
 
-private func checkSameColumns(_ detector: any FittedDetector, _ booster: any FittedBooster) throws {
-  let (first, second) = (detector.columns, booster.columns)
-  guard first == second || first == 0 || second == 0 else {
+/// Checks that a detector and a booster take the same rows; 0 is one that checks for itself.
+func checkSameColumns(_ detector: Int, _ booster: Int) throws {
+  guard detector == booster || detector == 0 || booster == 0 else {
     throw DASError(
-      .shapeMismatch, "the detector takes \(first) columns but the booster \(second)")
+      .shapeMismatch, "the detector takes \(detector) columns but the booster \(booster)")
   }
 }

@@ -19,14 +19,17 @@ extension Recipe {
         Self.settings(settings, "recipe->synthesis", stage: SynthesisRecipe.name))
     }
     booster = try Self.booster(of: foreign, preset: preset)
-    fusion = try fusionRecipe(foreign.fusion, preset: preset)
+    fusion = try fusionRecipe(foreign.fusion, "recipe->fusion", preset: preset)
     try recordSettings(of: foreign, preset: preset)
   }
 
-  /// The columns that a fitted detector demands of X.
-  var columns: Int? {
-    if case .fitted(let detector) = detector { return detector.columns }
-    return nil
+  /// The columns that the fitted parts demand of X; 0 where they demand none.
+  func columns() throws -> Int {
+    var (first, second) = (0, 0)
+    if case .fitted(let detector) = detector { first = detector.columns }
+    if case .fitted(let booster) = booster { second = booster.columns }
+    try checkSameColumns(first, second)
+    return max(first, second)
   }
 
   private static func detector(of foreign: das_recipe) throws -> DetectorSource {
@@ -80,7 +83,9 @@ extension Recipe {
 }
 
 /// The fusion that settings stand for; NULL means the preset's.
-func fusionRecipe(_ settings: das_settings_const_ref?, preset: Preset) throws -> FusionRecipe {
+func fusionRecipe(
+  _ settings: das_settings_const_ref?, _ name: String, preset: Preset
+) throws -> FusionRecipe {
   guard let settings else { return try FusionRecipe(preset.fusion()) }
-  return try FusionRecipe(Recipe.settings(settings, "settings", stage: FusionRecipe.name))
+  return try FusionRecipe(Recipe.settings(settings, name, stage: FusionRecipe.name))
 }

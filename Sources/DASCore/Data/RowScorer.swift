@@ -3,7 +3,7 @@
 /// This is all that a synthesis program may know of a detector. A score depends on the row alone,
 /// never on the batch it came in. Implementations are immutable; any number of threads may score.
 public protocol RowScorer: Sendable {
-  /// The number of features a row must have.
+  /// The number of features a row must have; 0 where a host's own code checks for itself.
   var columns: Int { get }
 
   /// Writes one score a row of `X`; `scores` has room for `X.rows` values.

@@ -3,12 +3,9 @@ import COpenBLAS
 /// Matrix products of our own and decompositions by LAPACK, whose only caller this is. Matrices are
 /// row-major.
 ///
-/// Decompositions take turns: a serial OpenBLAS hands out its work areas without a lock, and two threads
-/// inside it at once now and then share one, which gives wrong numbers (measured: 2 in 10 000 products).
-/// Dimensions must fit LAPACK's 32-bit integers: checked here, once.
+/// Decompositions take turns; `OpenBLASTurn` says why. Dimensions must fit LAPACK's 32-bit integers:
+/// checked here, once.
 public enum LinearAlgebra {
-  private static let turn = Locked(())
-
   /// The eigenvalues of a symmetric matrix given by its upper triangle, ascending; its rows become
   /// the eigenvectors in the same order (LAPACK dsyevd).
   static func eigenDecompose(
@@ -31,7 +28,7 @@ public enum LinearAlgebra {
     integerSize = bestInteger
     let work = try Buffer<Double>(uninitialized: Int(workSize))
     let integers = try Buffer<Int32>(uninitialized: Int(integerSize))
-    turn.withLock { _ in
+    try OpenBLASTurn.take {
       dsyevd_(
         "V", "L", &n, matrix, &n, values.base, work.base, &workSize, integers.base, &integerSize,
         &info)
@@ -60,7 +57,7 @@ public enum LinearAlgebra {
       integers.base, &info)
     workSize = try dimension(of: bestWork)
     let work = try Buffer<Double>(uninitialized: Int(workSize))
-    turn.withLock { _ in
+    try OpenBLASTurn.take {
       dgesdd_(
         "S", &m, &n, a, &m, values.base, vectors, &m, others.base, &k, work.base, &workSize,
         integers.base, &info)

@@ -9,7 +9,7 @@ public struct Model: RowScorer {
   /// What made the model: program, preset, settings, seed. For people; nothing is read back from it.
   public let provenance: [String: String]
 
-  public var columns: Int { detector.columns }
+  public var columns: Int { max(detector.columns, booster.columns) }
 
   public init(
     detector: any FittedDetector, booster: any FittedBooster, fusion: ScoreFusion,
