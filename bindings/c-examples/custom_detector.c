@@ -1,0 +1,96 @@
+/*
+ * Your own detector: three callbacks, and the library finds and patches its blind spots. This one
+ * scores a row by its distance to the mean, and so cannot see that two columns go together.
+ */
+#include <das.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { ROWS = 400, COLUMNS = 2 };
+
+static das_context_ref context;
+
+static void check(das_status status) {
+  if (status == DAS_OK) return;
+  fprintf(stderr, "%s: %s\n", das_status_name(status), das_context_message(context));
+  exit(EXIT_FAILURE);
+}
+
+/* ---- The detector. Any element of any table stands where `at` says. ---- */
+
+static double at(const das_matrix *X, int64_t row, int64_t column) {
+  int64_t place = row * X->row_stride + column * X->column_stride;
+  if (X->type == DAS_FLOAT32) return ((const float *)X->data)[place];
+  return ((const double *)X->data)[place];
+}
+
+/* Gives the mean of each column as the fitted detector; 0 is success. */
+static int32_t fit(void *user, const das_matrix *X, void **fitted) {
+  double *mean = (double *)calloc((size_t)X->columns, sizeof *mean);
+  int64_t row, column;
+  (void)user;
+  if (mean == NULL) return 1;
+  for (row = 0; row < X->rows; row++)
+    for (column = 0; column < X->columns; column++) mean[column] += at(X, row, column) / X->rows;
+  *fitted = mean;
+  return 0;
+}
+
+static int32_t score(void *fitted, const das_matrix *X, double *scores) {
+  const double *mean = (const double *)fitted;
+  int64_t row, column;
+  for (row = 0; row < X->rows; row++) {
+    double sum = 0;
+    for (column = 0; column < X->columns; column++) {
+      double difference = at(X, row, column) - mean[column];
+      sum += difference * difference;
+    }
+    scores[row] = sqrt(sum);
+  }
+  return 0;
+}
+
+/* ---- Its use ---- */
+
+int main(void) {
+  static double rows[ROWS][COLUMNS];
+  double odd[1][COLUMNS] = {{1, -1}}, f[1], fused[1], threshold; /* as far out as many rows are */
+  das_matrix X = {rows, ROWS, COLUMNS, COLUMNS, 1, DAS_FLOAT64, 0};
+  das_matrix one = {odd, 1, COLUMNS, COLUMNS, 1, DAS_FLOAT64, 0};
+  das_detector_callbacks callbacks;
+  das_detector_ref detector;
+  das_recipe recipe;
+  das_model_ref model;
+  int row;
+
+  for (row = 0; row < ROWS; row++) { /* along the line from (-2, -2) to (2, 2) */
+    rows[row][0] = 4.0 * row / ROWS - 2 + 0.2 * sin(row * 7.0);
+    rows[row][1] = 4.0 * row / ROWS - 2 + 0.2 * sin(row * 5.0);
+  }
+
+  memset(&callbacks, 0, sizeof callbacks);
+  callbacks.size = sizeof callbacks;
+  callbacks.fit = fit; /* without it, `user` is a fitted detector already */
+  callbacks.score = score;
+  callbacks.release = free; /* releases what `fit` gave */
+  callbacks.name = "distance-to-mean";
+
+  check(das_context_create(&context));
+  check(das_detector_wrap(context, &callbacks, &detector));
+  memset(&recipe, 0, sizeof recipe);
+  recipe.size = sizeof recipe;
+  recipe.fitted_detector = detector;
+  check(das_enhance(context, &recipe, &X, 1, &model));
+
+  check(das_model_parts(context, model, &one, f, NULL, fused, 1));
+  check(das_model_threshold(context, model, 0.05, &threshold));
+  printf("(1, -1) has f = %.2f, as (1, 1) has; but F = %.2f, and is flagged above %.2f\n", f[0],
+         fused[0], threshold);
+
+  das_model_free(model);
+  das_detector_free(detector);
+  das_context_free(context);
+  return EXIT_SUCCESS;
+}
