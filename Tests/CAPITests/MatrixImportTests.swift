@@ -1,0 +1,134 @@
+import DASHeader
+import Testing
+
+/// Tables as a host may hold them, and tables that are refused. All are given to a fit; every other
+/// call takes its tables by the same import.
+@Suite struct MatrixImportTests {
+  private func fit(_ matrix: das_matrix) throws -> Outcome {
+    let (session, settings) = (try Session(), try Session().settings("ecod"))
+    var (matrix, detector) = (matrix, das_detector_ref?.none)
+    defer { das_detector_free(detector) }
+    return session.outcome {
+      das_detector_fit($0, settings.reference, &matrix, 1, &detector)
+    }
+  }
+
+  private func refused(_ bend: (inout das_matrix) -> Void) throws -> Outcome {
+    let X = Table.normal()
+    bend(&X.matrix)
+    return try withExtendedLifetime(X) { try fit(X.matrix) }
+  }
+
+  @Test("NULL data, a wrong dtype and a used reserved field are invalid arguments")
+  func arguments() throws {
+    #expect(try refused { $0.data = nil } == .null("X.data"))
+    for type: Int32 in [0, 3, -1, .max] {
+      #expect(
+        try refused { $0.type = type }
+          == .failed(
+            DAS_ERROR_INVALID_ARGUMENT,
+            "X.type is \(type); it takes DAS_FLOAT32 (1) or DAS_FLOAT64 (2)"))
+    }
+    #expect(
+      try refused { $0.reserved = 7 }
+        == .failed(DAS_ERROR_INVALID_ARGUMENT, "X.reserved is 7; it must be 0"))
+    #expect(
+      try refused { $0.data += 4 }
+        == .failed(DAS_ERROR_INVALID_ARGUMENT, "X.data is not aligned to its 8-byte elements"))
+    #expect(
+      try refused { ($0.data, $0.type) = ($0.data + 2, Int32(DAS_FLOAT32)) }
+        == .failed(DAS_ERROR_INVALID_ARGUMENT, "X.data is not aligned to its 4-byte elements"))
+  }
+
+  @Test("no rows and no columns are invalid data", arguments: [0, -1, Int64.min])
+  func empty(count: Int64) throws {
+    #expect(
+      try refused { $0.rows = count }
+        == .failed(DAS_ERROR_INVALID_DATA, "X has \(count) rows; at least 1 is needed"))
+    #expect(
+      try refused { $0.columns = count }
+        == .failed(DAS_ERROR_INVALID_DATA, "X has \(count) columns; at least 1 is needed"))
+  }
+
+  @Test("sizes beyond what is countable are out of range, each and as a product")
+  func overflowingSizes() throws {
+    let most = Int64(Int32.max) - 1
+    for count in [most + 1, Int64.max] {
+      #expect(
+        try refused { $0.rows = count }
+          == .failed(
+            DAS_ERROR_OUT_OF_RANGE, "X has \(count) rows; at most \(most) are allowed"))
+      #expect(
+        try refused { $0.columns = count }
+          == .failed(
+            DAS_ERROR_OUT_OF_RANGE, "X has \(count) columns; at most \(most) are allowed"))
+    }
+    #expect(
+      try refused { ($0.rows, $0.columns) = (most, most) }
+        == .failed(
+          DAS_ERROR_OUT_OF_RANGE, "X has \(most) x \(most) values: the size overflows"))
+  }
+
+  @Test("strides that lead out of the address space are out of range")
+  func overflowingStrides() throws {
+    for stride in [Int64.max, Int64.min, Int64(1) << 55, -(Int64(1) << 55)] {
+      #expect(
+        try refused { $0.row_stride = stride }
+          == .failed(
+            DAS_ERROR_OUT_OF_RANGE, "X.row_stride is \(stride): addresses overflow"))
+      #expect(
+        try refused { $0.column_stride = stride }
+          == .failed(
+            DAS_ERROR_OUT_OF_RANGE, "X.column_stride is \(stride): addresses overflow"))
+    }
+  }
+
+  @Test(
+    "NaN, infinity and magnitudes above 1e150 are refused with their place",
+    arguments: [Double.nan, .infinity, -.infinity, 1.0000001e150, -1e300])
+  func values(value: Double) throws {
+    let X = Table.normal()
+    X[41, 2] = value
+    #expect(
+      try fit(X.matrix)
+        == .failed(
+          DAS_ERROR_INVALID_DATA,
+          "X[41, 2] is \(value); values must be finite and at most 1e+150 in magnitude"))
+    (X[41, 2], X[0, 0]) = (0, value)
+    (X.matrix.row_stride, X.matrix.column_stride) = (1, 60)
+    #expect(
+      try fit(X.matrix)
+        == .failed(
+          DAS_ERROR_INVALID_DATA,
+          "X[0, 0] is \(value); values must be finite and at most 1e+150 in magnitude"))
+  }
+
+  @Test("NaN and infinity are refused in float32, too", arguments: [Float.nan, .infinity])
+  func float32Values(value: Float) throws {
+    var values = [Float](repeating: 1, count: 20)
+    values[13] = value
+    let outcome = try values.withUnsafeBufferPointer {
+      try fit(
+        das_matrix(
+          data: $0.baseAddress, rows: 10, columns: 2, row_stride: 2, column_stride: 1,
+          type: Int32(DAS_FLOAT32), reserved: 0))
+    }
+    #expect(
+      outcome
+        == .failed(
+          DAS_ERROR_INVALID_DATA,
+          "X[6, 1] is \(value); values must be finite and at most 1e+150 in magnitude"))
+  }
+
+  @Test("the largest and the smallest magnitudes that are allowed give finite scores")
+  func extremes() throws {
+    let session = try Session()
+    let X = Table.normal()
+    (X[0, 0], X[1, 0], X[2, 0], X[3, 1]) = (1e150, -1e150, .leastNonzeroMagnitude, -0.0)
+    for stage in ["iforest", "pca", "ecod", "ocsvm"] {
+      let detector = try session.detector(stage, on: X)
+      let scores = try session.scores(detector, X, by: das_detector_score)
+      #expect(scores.allSatisfy { $0.isFinite }, "\(stage)")
+    }
+  }
+}

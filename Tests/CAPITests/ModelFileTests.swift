@@ -1,0 +1,158 @@
+import DASHeader
+import Testing
+
+@Suite struct ModelFileTests {
+  private static let stages = ["iforest", "pca", "ecod", "ocsvm"]
+
+  @Test("what was written and read scores the same bits", arguments: stages)
+  func roundTrip(stage: String) throws {
+    let session = try Session()
+    let X = Table.normal()
+    let model = try session.model(stage, on: X)
+    let image = try session.image(of: model)
+    let twin = try session.read(image)
+    #expect(try session.scores(twin, X) == session.scores(model, X))
+    #expect(try session.scores(twin, .spread()) == session.scores(model, .spread()))
+    #expect(try session.image(of: twin) == image, "and is written the same")
+  }
+
+  @Test("detectors and boosters alone, too", arguments: stages)
+  func parts(stage: String) throws {
+    let session = try Session()
+    let X = Table.normal()
+    let detector = try session.detector(stage, on: X)
+    let image = try session.image(of: detector, by: das_detector_write)
+    let twin = try session.make(das_detector_free) {
+      das_detector_read($0, image, Int64(image.count), $1)
+    }
+    #expect(
+      try session.scores(twin, X, by: das_detector_score)
+        == session.scores(detector, X, by: das_detector_score))
+    let booster = try session.booster(on: X, against: .spread())
+    let boosterImage = try session.image(of: booster, by: das_booster_write)
+    let boosterTwin = try session.make(das_booster_free) {
+      das_booster_read($0, boosterImage, Int64(boosterImage.count), $1)
+    }
+    #expect(
+      try session.scores(boosterTwin, X, by: das_booster_score)
+        == session.scores(booster, X, by: das_booster_score))
+  }
+
+  @Test("calibration and rank fusion are kept")
+  func calibrated() throws {
+    let session = try Session()
+    let X = Table.normal()
+    let fusion = try session.settings("fusion")
+    try session.run { das_settings_set_text($0, fusion.reference, "normalization", "rank") }
+    let detector = try session.detector("ecod", on: X)
+    let booster = try session.booster(on: X, against: .spread())
+    let model = try session.make(das_model_free) {
+      das_fuse(
+        $0, fusion.reference, detector.reference, booster.reference, &X.matrix, $1)
+    }
+    let fresh = Table.normal(rows: 40, seed: 8)
+    let calibrated = try session.make(das_model_free) {
+      das_model_calibrate($0, model.reference, &fresh.matrix, $1)
+    }
+    let twin = try session.read(session.image(of: calibrated))
+    #expect(
+      try session.scores(twin, X, by: das_model_pvalues)
+        == session.scores(calibrated, X, by: das_model_pvalues))
+    #expect(try session.scores(twin, X) == session.scores(calibrated, X))
+  }
+
+  @Test("files: saved and loaded, replaced as a whole, with nothing left beside them")
+  func files() throws {
+    let (session, folder) = (try Session(), try Folder())
+    let X = Table.normal()
+    let path = folder.path + "/model.das"
+    for seed: UInt64 in [1, 2] {
+      let model = try session.model(on: X, seed: seed)
+      try session.run { das_model_save($0, model.reference, path) }
+      let twin = try session.make(das_model_free) { das_model_load($0, path, $1) }
+      #expect(try session.scores(twin, X) == session.scores(model, X))
+    }
+    #expect(try folder.names() == ["model.das"])
+  }
+
+  @Test("what the system refuses is told with its reason")
+  func refusedFiles() throws {
+    let (session, folder) = (try Session(), try Folder())
+    let model = try session.model(on: .normal()).reference
+    var loaded: das_model_ref?
+    let missing = folder.path + "/none/model.das"
+    #expect(
+      session.outcome { das_model_load($0, missing, &loaded) }
+        == .failed(DAS_ERROR_IO, "cannot open '\(missing)': No such file or directory"))
+    #expect(
+      session.outcome { das_model_save($0, model, missing) }
+        == .failed(DAS_ERROR_IO, "cannot write '\(missing)': No such file or directory"))
+    #expect(
+      session.outcome { das_model_load($0, folder.path, &loaded) }
+        == .failed(DAS_ERROR_IO, "cannot read '\(folder.path)': it is not a regular file"))
+    #expect(
+      session.outcome { das_model_save($0, model, folder.path) }
+        == .failed(DAS_ERROR_IO, "cannot write '\(folder.path)': Is a directory"))
+    #expect(loaded == nil)
+    #expect(try folder.names().isEmpty)
+  }
+
+  @Test("a model that holds callbacks is refused by their name")
+  func callbacks() throws {
+    let (session, folder, X) = (try Session(), try Folder(), Table.normal())
+    let probe = Probe()
+    let detector = try "mine".withCString { name in
+      var callbacks = probe.detector(name: name)
+      return try session.make(das_detector_free) { das_detector_wrap($0, &callbacks, $1) }
+    }
+    let booster = try session.booster(on: X, against: .spread())
+    let model = try session.make(das_model_free) {
+      das_fuse($0, nil, detector.reference, booster.reference, &X.matrix, $1)
+    }
+    let expected = Outcome.failed(
+      DAS_ERROR_UNSUPPORTED, "the detector 'mine' is the host's own code, which a file cannot hold")
+    var size: Int64 = 0
+    #expect(session.outcome { das_model_write($0, model.reference, nil, 0, &size) } == expected)
+    #expect(
+      session.outcome { das_detector_write($0, detector.reference, nil, 0, &size) } == expected)
+    #expect(
+      session.outcome { das_model_save($0, model.reference, folder.path + "/m") } == expected)
+    #expect(try folder.names().isEmpty)
+  }
+
+  @Test("NULL for each argument, and too little room")
+  func null() throws {
+    let session = try Session()
+    let model = try session.model(on: .normal())
+    let image = try session.image(of: model)
+    var (other, size) = (das_model_ref?.none, Int64(0))
+    var (detector, booster) = (das_detector_ref?.none, das_booster_ref?.none)
+    var buffer = image
+    let nulls: [(Outcome, String)] = [
+      (session.outcome { das_model_write($0, nil, nil, 0, &size) }, "model"),
+      (session.outcome { das_model_write($0, model.reference, nil, 0, nil) }, "size"),
+      (session.outcome { das_model_write($0, model.reference, nil, 1, &size) }, "buffer"),
+      (session.outcome { das_model_read($0, nil, 8, &other) }, "bytes"),
+      (session.outcome { das_model_read($0, image, 8, nil) }, "model"),
+      (session.outcome { das_model_save($0, nil, "x") }, "model"),
+      (session.outcome { das_model_save($0, model.reference, nil) }, "path"),
+      (session.outcome { das_model_load($0, nil, &other) }, "path"),
+      (session.outcome { das_model_load($0, "x", nil) }, "model"),
+      (session.outcome { das_detector_write($0, nil, nil, 0, &size) }, "detector"),
+      (session.outcome { das_detector_read($0, nil, 8, &detector) }, "bytes"),
+      (session.outcome { das_detector_read($0, image, 8, nil) }, "detector"),
+      (session.outcome { das_booster_write($0, nil, nil, 0, &size) }, "booster"),
+      (session.outcome { das_booster_read($0, nil, 8, &booster) }, "bytes"),
+      (session.outcome { das_booster_read($0, image, 8, nil) }, "booster"),
+    ]
+    for (outcome, argument) in nulls { #expect(outcome == .null(argument)) }
+    let capacity = Int64(image.count) - 1
+    #expect(
+      session.outcome { das_model_write($0, model.reference, &buffer, capacity, &size) }
+        == .failed(
+          DAS_ERROR_SHAPE_MISMATCH,
+          "buffer has a capacity of \(capacity) but \(image.count) elements are to be written"))
+    #expect(size == capacity + 1)
+    #expect(other == nil && detector == nil && booster == nil)
+  }
+}

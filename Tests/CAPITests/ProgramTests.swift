@@ -1,0 +1,159 @@
+import DASHeader
+import Testing
+
+@Suite struct ProgramTests {
+  static let names = {
+    var names: [String] = []
+    while let name = das_program_at(Int32(names.count)) { names.append(String(cString: name)) }
+    return names
+  }()
+
+  private func builtin(_ session: Session, _ name: String) throws -> Owned {
+    try session.make(das_program_free) { das_program_builtin($0, name, $1) }
+  }
+
+  private func parse(_ session: Session, _ text: String) -> (Outcome, Owned?) {
+    var program: das_program_ref?
+    let outcome = session.outcome { das_program_parse($0, text, Int64(text.utf8.count), &program) }
+    return (outcome, program.map { Owned($0, das_program_free) })
+  }
+
+  private func json(_ session: Session, _ program: Owned) throws -> String {
+    var size: Int64 = 0
+    try session.run { das_program_json($0, program.reference, nil, 0, &size) }
+    var text = [CChar](repeating: 1, count: Int(size))
+    try session.run { das_program_json($0, program.reference, &text, size, &size) }
+    #expect(text.firstIndex { $0 == 0 } == Int(size) - 1, "the size counts the ending zero, once")
+    return String(decoding: text.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+
+  @Test("there is a built-in program for each detector, a general one and the naive strategies")
+  func listed() {
+    for name in ["iforest", "pca", "ecod", "ocsvm", "mixture", "gaussian", "uniform", "smote"] {
+      #expect(Self.names.contains(name))
+    }
+    #expect(das_program_at(-1) == nil)
+    #expect(das_program_at(.max) == nil)
+  }
+
+  @Test("a program and its JSON form make the same rows", arguments: names)
+  func roundTrip(name: String) throws {
+    let session = try Session()
+    let X = Table.normal()
+    let detector = try session.detector("ecod", on: X)
+    let program = try builtin(session, name)
+    let (outcome, parsed) = parse(session, try json(session, program))
+    #expect(outcome == .ok)
+    let twin = try #require(parsed)
+    #expect(try json(session, twin) == json(session, program))
+    #expect(
+      try rows(session, program, detector, X, count: 50)
+        == rows(session, twin, detector, X, count: 50))
+  }
+
+  @Test("rows are exact in number, finite and the same for any thread count", arguments: names)
+  func synthesizes(name: String) throws {
+    let X = Table.normal()
+    let made = try [Int32(1), 2, 5].map { threads in
+      let session = try Session(threads: threads)
+      let detector = try session.detector("ecod", on: X)
+      return try rows(session, builtin(session, name), detector, X, count: 1500)
+    }
+    #expect(made[0].allSatisfy { $0.isFinite })
+    #expect(made[1] == made[0])
+    #expect(made[2] == made[0])
+  }
+
+  @Test("no rows are made where none are asked for, and one where one is")
+  func few() throws {
+    let session = try Session()
+    let X = Table.normal()
+    let detector = try session.detector("ecod", on: X).reference
+    try session.run { das_synthesize($0, nil, detector, &X.matrix, 0, 1, nil, 0) }
+    var row = [Double](repeating: .nan, count: 4)
+    try session.run { das_synthesize($0, nil, detector, &X.matrix, 1, 1, &row, 3) }
+    #expect(row[0..<3].allSatisfy { $0.isFinite })
+    #expect(row[3].isNaN, "nothing is written past the rows asked for")
+  }
+
+  @Test("unknown names, NULL and impossible counts")
+  func refused() throws {
+    let session = try Session()
+    let X = Table.normal()
+    let fitted = try session.detector("ecod", on: X).reference
+    let builtin = try builtin(session, "mixture").reference
+    var (program, size) = (das_program_ref?.none, Int64(0))
+    var rows = [Double](repeating: 0, count: 30)
+    let nulls: [(Outcome, String)] = [
+      (session.outcome { das_program_builtin($0, nil, &program) }, "name"),
+      (session.outcome { das_program_builtin($0, "pca", nil) }, "program"),
+      (session.outcome { das_program_parse($0, nil, 2, &program) }, "text"),
+      (session.outcome { das_program_parse($0, "{}", 2, nil) }, "program"),
+      (session.outcome { das_program_wrap($0, nil, &program) }, "callbacks"),
+      (session.outcome { das_program_json($0, nil, nil, 0, &size) }, "program"),
+      (session.outcome { das_program_json($0, builtin, nil, 0, nil) }, "size"),
+      (session.outcome { das_program_json($0, builtin, nil, 9, &size) }, "buffer"),
+      (session.outcome { das_synthesize($0, nil, nil, &X.matrix, 10, 1, &rows, 30) }, "detector"),
+      (session.outcome { das_synthesize($0, nil, fitted, nil, 10, 1, &rows, 30) }, "X"),
+      (session.outcome { das_synthesize($0, nil, fitted, &X.matrix, 10, 1, nil, 30) }, "rows"),
+    ]
+    for (outcome, argument) in nulls { #expect(outcome == .null(argument)) }
+    #expect(
+      session.outcome { das_program_builtin($0, "magic", &program) }
+        == .failed(
+          DAS_ERROR_UNKNOWN_NAME,
+          "there is no program 'magic'; there are \(Self.names.joined(separator: ", "))"))
+    for count in [-1, Int64.min, Int64(Int32.max), .max] {
+      #expect(
+        session.outcome { das_synthesize($0, nil, fitted, &X.matrix, count, 1, &rows, 30) }
+          == .failed(
+            DAS_ERROR_OUT_OF_RANGE,
+            "n_samples is \(count); it takes an integer in 0 ... \(Int32.max - 1)"))
+    }
+    #expect(
+      session.outcome { das_synthesize($0, nil, fitted, &X.matrix, 11, 1, &rows, 30) }
+        == .failed(
+          DAS_ERROR_SHAPE_MISMATCH, "rows has a capacity of 30 but 33 elements are to be written"))
+    #expect(program == nil)
+    das_program_free(nil)
+  }
+
+  @Test(
+    "text that is no program is refused", arguments: ["", "{", "null", "[]", "{}", "{\"a\":1}"])
+  func notAProgram(text: String) throws {
+    let (outcome, program) = parse(try Session(), text)
+    #expect(outcome.status == Int(DAS_ERROR_BAD_FORMAT), "\(outcome)")
+    #expect(program == nil)
+  }
+
+  @Test("deep, long and cut texts are refused without harm")
+  func hostileText() throws {
+    let session = try Session()
+    let whole = try json(session, builtin(session, "mixture"))
+    let deep = String(repeating: "[", count: 100_000)
+    let long = "\"" + String(repeating: "x", count: 2_000_000)
+    for text in [deep, long] + (1...20).map({ String(whole.prefix(whole.count * $0 / 21)) }) {
+      let (outcome, program) = parse(session, text)
+      #expect(outcome.status == Int(DAS_ERROR_BAD_FORMAT), "\(text.prefix(60))")
+      #expect(program == nil)
+    }
+    var program: das_program_ref?
+    for size in [-1, Int64.min, Int64.max] {
+      #expect(
+        session.outcome { das_program_parse($0, whole, size, &program) }
+          == .failed(
+            DAS_ERROR_OUT_OF_RANGE, "size of text is \(size); it takes an integer of at least 0"))
+    }
+  }
+
+  func rows(
+    _ session: Session, _ program: Owned, _ detector: Owned, _ X: Table, count: Int64
+  ) throws -> [Double] {
+    var rows = [Double](repeating: .nan, count: Int(count * X.matrix.columns))
+    try session.run {
+      das_synthesize(
+        $0, program.reference, detector.reference, &X.matrix, count, 3, &rows, Int64(rows.count))
+    }
+    return rows
+  }
+}

@@ -1,0 +1,203 @@
+import DASHeader
+import Testing
+
+@Suite struct SettingsTests {
+  @Test("every stage that the table names can be made, with every setting at its default")
+  func stages() throws {
+    let session = try Session()
+    var names: [String] = []
+    while let name = das_stage_at(Int32(names.count)) {
+      names.append(String(cString: name))
+      _ = try session.settings(names[names.count - 1])
+    }
+    #expect(
+      names == [
+        "iforest", "pca", "ecod", "ocsvm", "random_forest", "extra_trees", "decision_tree",
+        "synthesis", "fusion",
+      ])
+    #expect(das_stage_at(-1) == nil)
+    #expect(das_stage_at(.max) == nil)
+  }
+
+  @Test("the table of settings describes each: its ends are accepted, what lies beyond is not")
+  func table() throws {
+    let session = try Session()
+    for (stage, info) in try Self.allSettings() {
+      let settings = try session.settings(stage)
+      let name = String(cString: info.name)
+      #expect(!String(cString: info.help).isEmpty, "\(stage) \(name)")
+      #expect(info.takes != 0, "\(stage) \(name)")
+      let accepted = Self.ends(of: info).map { $0.set(session, settings, name) }
+      #expect(accepted.allSatisfy { $0 == .ok }, "\(stage) \(name): \(accepted)")
+      let refused = Self.beyond(info).map { $0.set(session, settings, name).status }
+      #expect(refused.allSatisfy { $0 == Int(DAS_ERROR_OUT_OF_RANGE) }, "\(stage) \(name)")
+    }
+  }
+
+  @Test("the three roles of both presets have settings")
+  func presets() throws {
+    let session = try Session()
+    for preset in ["default", "paper"] {
+      for role in ["synthesis", "booster", "fusion"] {
+        _ = try session.make(das_settings_free) { das_settings_preset($0, preset, role, $1) }
+      }
+    }
+    var settings: das_settings_ref?
+    #expect(
+      session.outcome { das_settings_preset($0, "best", "booster", &settings) }
+        == .failed(DAS_ERROR_UNKNOWN_NAME, "there is no preset 'best'; there are default, paper"))
+    #expect(
+      session.outcome { das_settings_preset($0, "paper", "detector", &settings) }
+        == .failed(
+          DAS_ERROR_UNKNOWN_NAME,
+          "there is no role 'detector'; there are synthesis, booster, fusion"))
+    #expect(settings == nil)
+  }
+
+  @Test("unknown names and NULL are errors that say what there is")
+  func names() throws {
+    let session = try Session()
+    let fusion = try session.settings("fusion").reference
+    var settings: das_settings_ref?
+    let calls: [(Outcome, Outcome)] = [
+      (
+        session.outcome { das_settings_create($0, "forest", &settings) },
+        .failed(
+          DAS_ERROR_UNKNOWN_NAME,
+          "there is no stage 'forest'; there are iforest, pca, ecod, ocsvm, random_forest, "
+            + "extra_trees, decision_tree, synthesis, fusion")
+      ),
+      (
+        session.outcome { das_settings_set_int($0, fusion, "wait", 1) },
+        .failed(
+          DAS_ERROR_UNKNOWN_NAME,
+          "fusion has no setting 'wait'; it has weight, normalization, booster_scores")
+      ),
+      (
+        session.outcome { das_settings_create($0, nil, &settings) }, .null("stage")
+      ),
+      (session.outcome { das_settings_create($0, "pca", nil) }, .null("settings")),
+      (session.outcome { das_settings_preset($0, nil, "booster", &settings) }, .null("preset")),
+      (session.outcome { das_settings_preset($0, "paper", nil, &settings) }, .null("role")),
+      (session.outcome { das_settings_preset($0, "paper", "fusion", nil) }, .null("settings")),
+      (session.outcome { das_settings_set_int($0, nil, "weight", 1) }, .null("settings")),
+      (session.outcome { das_settings_set_real($0, fusion, nil, 1) }, .null("name")),
+      (session.outcome { das_settings_set_text($0, fusion, "weight", nil) }, .null("value")),
+    ]
+    for (outcome, expected) in calls { #expect(outcome == expected) }
+    #expect(settings == nil)
+    das_settings_free(nil)
+  }
+
+  @Test("a value that a setting does not take is refused with what it takes, and changes nothing")
+  func values() throws {
+    let session = try Session()
+    let fusion = try session.settings("fusion").reference
+    let weight = "fusion setting 'weight' is "
+    let takes = "; it takes a real in 0.0 ... 1000000.0"
+    for value in [-1, 1e7, Double.nan, .infinity, -.infinity] {
+      #expect(
+        session.outcome { das_settings_set_real($0, fusion, "weight", value) }
+          == .failed(DAS_ERROR_OUT_OF_RANGE, weight + "\(value)" + takes))
+    }
+    #expect(
+      session.outcome { das_settings_set_int($0, fusion, "weight", .min) }
+        == .failed(DAS_ERROR_OUT_OF_RANGE, weight + "\(Int64.min)" + takes))
+    #expect(
+      session.outcome { das_settings_set_text($0, fusion, "weight", "much") }
+        == .failed(DAS_ERROR_OUT_OF_RANGE, weight + "'much'" + takes))
+    #expect(
+      session.outcome { das_settings_set_text($0, fusion, "normalization", "") }
+        == .failed(
+          DAS_ERROR_OUT_OF_RANGE,
+          "fusion setting 'normalization' is ''; it takes one of minmax, rank"))
+  }
+
+  @Test("text that is not UTF-8 is refused, not repaired")
+  func encoding() throws {
+    let session = try Session()
+    var settings: das_settings_ref?
+    let broken: [CChar] = [0x70, CChar(bitPattern: 0xff), 0]
+    #expect(
+      session.outcome { das_settings_create($0, broken, &settings) }
+        == .failed(DAS_ERROR_INVALID_ARGUMENT, "stage is not UTF-8 text"))
+  }
+
+  @Test("das_setting_at refuses NULL, a struct of another size and numbers outside the table")
+  func settingAt() {
+    var info = das_setting_info()
+    #expect(das_setting_at("pca", 0, &info) == DAS_ERROR_INVALID_ARGUMENT)
+    info.size = MemoryLayout<das_setting_info>.size
+    #expect(das_setting_at("pca", 0, &info) == DAS_OK)
+    #expect(das_setting_at("pca", -1, &info) == DAS_ERROR_OUT_OF_RANGE)
+    #expect(das_setting_at("pca", .max, &info) == DAS_ERROR_OUT_OF_RANGE)
+    #expect(das_setting_at("nothing", 0, &info) == DAS_ERROR_UNKNOWN_NAME)
+    #expect(das_setting_at(nil, 0, &info) == DAS_ERROR_INVALID_ARGUMENT)
+    #expect(das_setting_at("pca", 0, nil) == DAS_ERROR_INVALID_ARGUMENT)
+  }
+}
+
+// MARK: - The table
+
+extension SettingsTests {
+  fileprivate enum Value {
+    case integer(Int64)
+    case real(Double)
+    case text(String)
+
+    func set(_ session: Session, _ settings: Owned, _ name: String) -> Outcome {
+      session.outcome {
+        switch self {
+        case .integer(let value): das_settings_set_int($0, settings.reference, name, value)
+        case .real(let value): das_settings_set_real($0, settings.reference, name, value)
+        case .text(let value): das_settings_set_text($0, settings.reference, name, value)
+        }
+      }
+    }
+  }
+
+  private static func allSettings() throws -> [(stage: String, das_setting_info)] {
+    var found: [(String, das_setting_info)] = []
+    var stage: Int32 = 0
+    while let name = das_stage_at(stage) {
+      var info = das_setting_info()
+      info.size = MemoryLayout<das_setting_info>.size
+      var index: Int32 = 0
+      while das_setting_at(name, index, &info) == DAS_OK {
+        found.append((String(cString: name), info))
+        index += 1
+      }
+      stage += 1
+    }
+    return found
+  }
+
+  private static func ends(of info: das_setting_info) -> [Value] {
+    var values: [Value] = []
+    if takes(info, DAS_TAKES_INTEGER) {
+      values += [.integer(info.least_integer), .integer(info.most_integer)]
+    }
+    if takes(info, DAS_TAKES_REAL) { values += [.real(info.least_real), .real(info.most_real)] }
+    let words = String(cString: info.choices).split(separator: "|")
+    return values + words.map { .text(String($0)) }
+  }
+
+  private static func beyond(_ info: das_setting_info) -> [Value] {
+    var values: [Value] = [.real(.nan), .text("no such word")]
+    if takes(info, DAS_TAKES_INTEGER) {
+      values += [.integer(info.least_integer - 1), .integer(.max), .integer(.min)]
+    } else if !takes(info, DAS_TAKES_REAL) {
+      values.append(.integer(1))
+    }
+    if takes(info, DAS_TAKES_REAL) {
+      values += [.real(info.least_real.nextDown), .real(info.most_real.nextUp), .real(.infinity)]
+    } else {
+      values.append(.real(1))
+    }
+    return values
+  }
+
+  private static func takes(_ info: das_setting_info, _ flag: Int) -> Bool {
+    info.takes & Int32(flag) != 0
+  }
+}
