@@ -1,68 +1,138 @@
-/* Writes the fuzzers' first inputs under the folder given: models of every detector and booster, the
-   built-in programs, and a table. */
+/*
+ * Writes the inputs that fuzzing starts from: sound files, sound programs, plain bytes.
+ *
+ *     seeds FOLDER      fills FOLDER/model, FOLDER/program, FOLDER/matrix and FOLDER/calls, which exist
+ */
 #include "fuzz.h"
 
-#include <stdio.h>
+static const char *folder;
 
-static void write_file(const char *folder, const char *kind, const char *name, const void *bytes,
-                       size_t size) {
+static void keep(const char *surface, const char *name, const void *bytes, size_t size) {
   char path[512];
-  snprintf(path, sizeof path, "%s/%s/%s", folder, kind, name);
-  FILE *file = fopen(path, "wb");
-  FUZZ_REQUIRE(file && fwrite(bytes, 1, size, file) == size && fclose(file) == 0);
+  FILE *file;
+  snprintf(path, sizeof path, "%s/%s/%s", folder, surface, name);
+  file = fopen(path, "wb");
+  FUZZ_REQUIRE(file != NULL);
+  FUZZ_REQUIRE(fwrite(bytes, 1, size, file) == size);
+  FUZZ_REQUIRE(fclose(file) == 0);
 }
 
-static das_settings_ref small(const char *stage) {
-  das_settings_ref settings = NULL;
+typedef das_status (*write_function)(das_context_ref, const void *, uint8_t *, int64_t, int64_t *);
+
+static das_status write_detector(das_context_ref context, const void *object, uint8_t *buffer,
+                                 int64_t capacity, int64_t *size) {
+  return das_detector_write(context, (das_detector_const_ref)object, buffer, capacity, size);
+}
+
+static das_status write_booster(das_context_ref context, const void *object, uint8_t *buffer,
+                                int64_t capacity, int64_t *size) {
+  return das_booster_write(context, (das_booster_const_ref)object, buffer, capacity, size);
+}
+
+static das_status write_model(das_context_ref context, const void *object, uint8_t *buffer,
+                              int64_t capacity, int64_t *size) {
+  return das_model_write(context, (das_model_const_ref)object, buffer, capacity, size);
+}
+
+static void keep_image(const char *name, write_function write, const void *object) {
+  int64_t size = 0;
+  uint8_t *image;
+  FUZZ_REQUIRE(write(NULL, object, NULL, 0, &size) == DAS_OK);
+  image = (uint8_t *)malloc((size_t)size);
+  FUZZ_REQUIRE(image != NULL && write(NULL, object, image, size, &size) == DAS_OK);
+  keep("model", name, image, (size_t)size);
+  free(image);
+}
+
+static das_booster_ref boosted(const char *stage, const das_matrix *X) {
+  double rows[6][FUZZ_COLUMNS] = {{9, 9, 9}, {8, 0, 1}, {0, 9, 2}, {-4, 2, 0}, {5, -5, 1}, {7, 3, 3}};
+  das_matrix anomalies = {rows, 6, FUZZ_COLUMNS, FUZZ_COLUMNS, 1, DAS_FLOAT64, 0};
+  das_settings_ref settings;
+  das_booster_ref booster;
   FUZZ_REQUIRE(das_settings_create(NULL, stage, &settings) == DAS_OK);
-  (void)das_settings_set_int(NULL, settings, "n_estimators", 2); /* where there is such a setting */
-  return settings;
+  /* Small forests: a mutant should hit what matters, not one of a hundred alike trees. */
+  if (strcmp(stage, "decision_tree") != 0)
+    FUZZ_REQUIRE(das_settings_set_int(NULL, settings, "n_estimators", 2) == DAS_OK);
+  FUZZ_REQUIRE(das_boost(NULL, settings, X, &anomalies, 1, &booster) == DAS_OK);
+  das_settings_free(settings);
+  return booster;
 }
 
-static void write_model(const char *folder, const char *detector, const char *booster) {
-  das_matrix table = fuzz_table();
-  das_recipe recipe = {.size = sizeof recipe};
-  das_settings_ref detector_settings = small(detector), booster_settings = small(booster);
-  recipe.detector = detector_settings;
-  recipe.booster = booster_settings;
-  das_model_ref model = NULL;
-  FUZZ_REQUIRE(das_enhance(NULL, &recipe, &table, 1, &model) == DAS_OK);
-  int64_t size = 0;
-  FUZZ_REQUIRE(das_model_write(NULL, model, NULL, 0, &size) == DAS_OK);
-  uint8_t *bytes = malloc((size_t)size);
-  FUZZ_REQUIRE(das_model_write(NULL, model, bytes, size, &size) == DAS_OK);
-  char name[128];
-  snprintf(name, sizeof name, "%s-%s", detector, booster);
-  write_file(folder, "model", name, bytes, (size_t)size);
-  free(bytes);
-  das_model_free(model);
-  das_settings_free(detector_settings);
-  das_settings_free(booster_settings);
+static void keep_models(const das_matrix *X) {
+  static const char *const stages[] = {"iforest", "pca", "ecod", "ocsvm"};
+  static const char *const forests[] = {"random_forest", "extra_trees", "decision_tree",
+                                        "random_forest"};
+  int place;
+  for (place = 0; place < 4; place++) {
+    das_detector_ref detector = fuzz_detector(stages[place]);
+    das_booster_ref booster = boosted(forests[place], X);
+    das_settings_ref fusion;
+    das_model_ref model, calibrated;
+    char name[64];
+    FUZZ_REQUIRE(das_settings_create(NULL, "fusion", &fusion) == DAS_OK);
+    FUZZ_REQUIRE(das_settings_set_text(NULL, fusion, "normalization",
+                                  place % 2 == 0 ? "rank" : "minmax") == DAS_OK);
+    FUZZ_REQUIRE(das_fuse(NULL, fusion, detector, booster, X, &model) == DAS_OK);
+    FUZZ_REQUIRE(das_model_calibrate(NULL, model, X, &calibrated) == DAS_OK);
+    keep_image(stages[place], write_detector, detector);
+    keep_image(forests[place], write_booster, booster);
+    snprintf(name, sizeof name, "model-%s", stages[place]);
+    keep_image(name, write_model, place < 2 ? model : calibrated);
+    das_model_free(calibrated);
+    das_model_free(model);
+    das_settings_free(fusion);
+    das_booster_free(booster);
+    das_detector_free(detector);
+  }
 }
 
-static void write_program(const char *folder, const char *name) {
-  das_program_ref program = NULL;
-  char text[1 << 14];
-  int64_t size = 0;
-  FUZZ_REQUIRE(das_program_builtin(NULL, name, &program) == DAS_OK);
-  FUZZ_REQUIRE(das_program_json(NULL, program, text, sizeof text, &size) == DAS_OK);
-  write_file(folder, "program", name, text, (size_t)size - 1);
-  das_program_free(program);
-}
-
-int main(int count, char **arguments) {
-  if (count != 2) return 2;
-  const char *detectors[] = {"iforest", "pca", "ecod", "ocsvm"};
-  const char *boosters[] = {"random_forest", "extra_trees", "decision_tree"};
-  for (int i = 0; i < 4; i++)
-    for (int j = 0; j < 3; j++) write_model(arguments[1], detectors[i], boosters[j]);
+static void keep_programs(void) {
   const char *name;
-  for (int32_t index = 0; (name = das_program_at(index)); index++) write_program(arguments[1], name);
-  das_matrix table = fuzz_table();
-  char image[sizeof table - sizeof(void *) + sizeof(double) * FUZZ_ROWS * FUZZ_COLUMNS];
-  const size_t head = sizeof table - sizeof(void *);
-  memcpy(image, (char *)&table + sizeof(void *), head);
-  memcpy(image + head, table.data, sizeof image - head);
-  write_file(arguments[1], "matrix", "table", image, sizeof image);
+  int32_t index;
+  for (index = 0; (name = das_program_at(index)) != NULL; index++) {
+    das_program_ref program;
+    int64_t size = 0;
+    char *text;
+    FUZZ_REQUIRE(das_program_builtin(NULL, name, &program) == DAS_OK);
+    FUZZ_REQUIRE(das_program_json(NULL, program, NULL, 0, &size) == DAS_OK);
+    text = (char *)malloc((size_t)size);
+    FUZZ_REQUIRE(text != NULL && das_program_json(NULL, program, text, size, &size) == DAS_OK);
+    keep("program", name, text, (size_t)size - 1);
+    free(text);
+    das_program_free(program);
+  }
+}
+
+static void keep_choices(void) {
+  uint32_t state = 1;
+  int number, place;
+  for (number = 0; number < 24; number++) {
+    uint8_t bytes[2048];
+    char name[16];
+    for (place = 0; place < (int)sizeof bytes; place++) {
+      state = state * 1664525u + 1013904223u;
+      bytes[place] = (uint8_t)(state >> 24);
+    }
+    snprintf(name, sizeof name, "%02d", number);
+    keep("calls", name, bytes, sizeof bytes);
+  }
+}
+
+static void keep_table(const das_matrix *X) {
+  char image[sizeof *X - sizeof(void *) + sizeof(double) * FUZZ_ROWS * FUZZ_COLUMNS];
+  const size_t head = sizeof *X - sizeof(void *);
+  memcpy(image, (const char *)X + sizeof(void *), head);
+  memcpy(image + head, X->data, sizeof image - head);
+  keep("matrix", "table", image, sizeof image);
+}
+
+int main(int argc, char **argv) {
+  das_matrix X = fuzz_table();
+  if (argc != 2) return 2;
+  folder = argv[1];
+  keep_models(&X);
+  keep_programs();
+  keep_table(&X);
+  keep_choices();
   return 0;
 }

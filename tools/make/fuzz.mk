@@ -1,17 +1,18 @@
-# `make fuzz`: each fuzzer of fuzz/ for FUZZ_SECONDS, on a build that tells it which code it reached.
+# `make fuzz SECONDS=60`: each fuzzer of fuzz/ for so long, on a build that tells it which code it reached.
 # What crashed lies in build/fuzz/<fuzzer>-*; a crash is repeated by build/fuzz/<fuzzer> FILE.
 
-FUZZERS := matrix model program
-FUZZ_SECONDS ?= 60
+FUZZERS := matrix model program calls
+SECONDS := 60
+MUTANTS := 300
 FUZZ := build/fuzz
 FUZZ_SWIFT := -c release --target DAS --scratch-path $(FUZZ)/swift \
 	-Xswiftc -sanitize=fuzzer -Xswiftc -parse-as-library
 
-.PHONY: fuzz
-fuzz: $(FUZZERS:%=$(FUZZ)/%) $(FUZZ)/corpus ## run every fuzzer for FUZZ_SECONDS (60)
+.PHONY: fuzz check-fuzz
+fuzz: $(FUZZERS:%=$(FUZZ)/%) $(FUZZ)/corpus ## run every fuzzer for SECONDS=60
 	for fuzzer in $(FUZZERS); do \
 	  echo "== $$fuzzer"; \
-	  $(FUZZ)/$$fuzzer -max_total_time=$(FUZZ_SECONDS) -max_len=65536 -rss_limit_mb=2048 -timeout=20 \
+	  $(FUZZ)/$$fuzzer -max_total_time=$(SECONDS) -max_len=65536 -rss_limit_mb=2048 -timeout=20 \
 	    -artifact_prefix=$(FUZZ)/$$fuzzer- -print_final_stats=1 -verbosity=0 $(FUZZ)/corpus/$$fuzzer; \
 	done
 
@@ -30,3 +31,14 @@ $(FUZZ)/corpus: fuzz/seeds.c fuzz/fuzz.h $(LIBRARY)
 	  -Wl,-rpath,$(CURDIR)/build/lib
 	$(FUZZ)/seeds $@
 	@touch $@
+
+# The same mutants in every run, MUTANTS of each seed, on the release library.
+check-fuzz: $(FUZZERS:%=$(FUZZ)/mutate-%) $(FUZZ)/corpus
+	for fuzzer in $(FUZZERS); do \
+	  (ulimit -v 4000000; $(FUZZ)/mutate-$$fuzzer $(MUTANTS) $(FUZZ)/corpus/$$fuzzer); \
+	done
+
+$(FUZZ)/mutate-%: fuzz/%.c fuzz/mutate.c fuzz/fuzz.h $(LIBRARY)
+	@mkdir -p $(@D)
+	gcc -std=gnu11 -O1 -g -Wall -Wextra -Iinclude $(filter %.c,$^) -o $@ -Lbuild/lib -ldas \
+	  -Wl,-rpath,$(CURDIR)/build/lib
