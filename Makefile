@@ -23,6 +23,7 @@ include tools/make/build.mk
 include tools/make/install.mk
 include tools/make/check.mk
 include tools/make/fuzz.mk
+include tools/make/host.mk
 
 .PHONY: help demo bench clean
 

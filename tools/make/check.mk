@@ -1,8 +1,8 @@
 # `make check`: everything that a change must pass, in the order in which faults are cheapest to find.
 # Each step is a target of its own, so `make check-examples` repeats one.
 
-CHECKS := library generated format swift install examples valgrind cmake tools python wheel embedding \
-	ruff mypy
+CHECKS := library generated format swift install examples valgrind cmake host fuzz threads tools python wheel \
+	embedding ruff mypy
 STAGE := $(CURDIR)/build/stage
 WHEEL_SITE := build/wheel-site
 

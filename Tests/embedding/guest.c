@@ -1,0 +1,60 @@
+/* A plugin that uses libdas: what host.c loads, calls and unloads. */
+#include "table.h"
+
+#define ROWS 3000
+#define COLUMNS 4
+
+static double rows[ROWS * COLUMNS];
+static das_context_ref context;
+static das_model_ref model;
+
+/* Fits a model with several threads; the host calls the others after it. */
+void guest_fit(const char *stage) {
+  das_matrix X = table_view(rows, ROWS, COLUMNS);
+  das_settings_ref detector, booster;
+  das_recipe recipe;
+
+  fill_table(rows, ROWS, COLUMNS, 1);
+  REQUIRE(das_context_create(&context) == DAS_OK);
+  REQUIRE(das_context_set_threads(context, 4) == DAS_OK);
+  REQUIRE(das_settings_create(context, stage, &detector) == DAS_OK);
+  REQUIRE(das_settings_preset(context, "default", "booster", &booster) == DAS_OK);
+  REQUIRE(das_settings_set_int(context, booster, "n_estimators", 20) == DAS_OK);
+  memset(&recipe, 0, sizeof recipe);
+  recipe.size = sizeof recipe;
+  recipe.detector = detector;
+  recipe.booster = booster;
+  REQUIRE(das_enhance(context, &recipe, &X, 1, &model) == DAS_OK);
+  das_settings_free(booster);
+  das_settings_free(detector);
+}
+
+/* The sum of all scores: the same in every process, or something broke. */
+double guest_score(void) {
+  das_matrix X = table_view(rows, ROWS, COLUMNS);
+  static double scores[ROWS];
+  double sum = 0;
+  int row;
+
+  REQUIRE(das_model_score(context, model, &X, scores, ROWS) == DAS_OK);
+  for (row = 0; row < ROWS; row++) sum += scores[row];
+  return sum;
+}
+
+/* Calls that fail have to be as polite as others. */
+void guest_fail(void) {
+  das_matrix X = table_view(rows, -1, COLUMNS);
+  das_model_ref other = NULL;
+  double score;
+  REQUIRE(das_model_score(context, model, &X, &score, 1) == DAS_ERROR_INVALID_DATA);
+  REQUIRE(das_model_load(context, "/no/such/file", &other) == DAS_ERROR_IO);
+  REQUIRE(das_model_read(context, (const uint8_t *)"not a model", 11, &other) ==
+          DAS_ERROR_BAD_FORMAT);
+}
+
+void guest_free(void) {
+  das_model_free(model);
+  das_context_free(context);
+  model = NULL;
+  context = NULL;
+}

@@ -1,0 +1,82 @@
+/*
+ * Runs calls under `ulimit -v`, with the limit moved up in steps from just above what the process has:
+ * each ends in success or in DAS_ERROR_OUT_OF_MEMORY, never in an abort.
+ *
+ * The C library keeps some free heap for small blocks, as any program that has run for a while does:
+ * Swift's own objects, a few hundred bytes each, cannot be refused without an abort.
+ *
+ *     limited_space
+ */
+#define _GNU_SOURCE
+#include <malloc.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "operations.h"
+#include "table.h"
+
+enum { STEPS = 24, SMALL_BLOCKS = 20000, SMALL = 200 };
+
+static rlim_t size_now(void) {
+  unsigned long pages = 0;
+  FILE *file = fopen("/proc/self/statm", "r");
+  REQUIRE(file != NULL && fscanf(file, "%lu", &pages) == 1);
+  fclose(file);
+  return (rlim_t)pages * (rlim_t)sysconf(_SC_PAGESIZE);
+}
+
+/* Leaves freed small blocks in the heap, and sends every block of 64 KiB and more to mmap. */
+static void keep_heap(void) {
+  static void *blocks[SMALL_BLOCKS];
+  int place;
+  mallopt(M_MMAP_THRESHOLD, 65536);
+  mallopt(M_TRIM_THRESHOLD, 1 << 30);
+  for (place = 0; place < SMALL_BLOCKS; place++) blocks[place] = malloc(SMALL);
+  for (place = 0; place < SMALL_BLOCKS; place++) free(blocks[place]);
+}
+
+static void run_limited(const operation *tried, rlim_t room) {
+  das_context_ref context;
+  struct rlimit limit;
+  das_status status;
+  REQUIRE(das_context_create(&context) == DAS_OK);
+  limit.rlim_cur = limit.rlim_max = size_now() + room;
+  REQUIRE(setrlimit(RLIMIT_AS, &limit) == 0);
+  status = tried->run(context, tried->argument);
+  _exit(status == DAS_OK ? 0 : status == DAS_ERROR_OUT_OF_MEMORY ? 1 : 2);
+}
+
+/* 0: the call succeeded, 1: it was refused memory; ends the program at anything else. */
+static int try_with(const operation *tried, rlim_t room) {
+  int status = 0;
+  pid_t child = fork();
+  REQUIRE(child >= 0);
+  if (child == 0) run_limited(tried, room);
+  REQUIRE(waitpid(child, &status, 0) == child);
+  if (WIFEXITED(status) && WEXITSTATUS(status) < 2) return WEXITSTATUS(status);
+  fprintf(stderr, "%s with %lu KiB: %s %d\n", tried->name, (unsigned long)(room >> 10),
+          WIFSIGNALED(status) ? "killed by signal" : "ended with",
+          WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status));
+  exit(EXIT_FAILURE);
+}
+
+int main(void) {
+  int place, step, refusals = 0, successes = 0;
+  begin_operations(4000, 8);
+  keep_heap();
+  for (place = 0; place < operation_count; place++) {
+    rlim_t room = 0;
+    for (step = 0; step < STEPS; step++) {
+      int refused = try_with(&operations[place], room);
+      refusals += refused;
+      successes += !refused;
+      if (!refused) break;
+      room += room / 2 + 131072;
+    }
+  }
+  end_operations();
+  REQUIRE(refusals > operation_count && successes > 0);
+  printf("%d calls were refused memory, and said so\n", refusals);
+  return EXIT_SUCCESS;
+}

@@ -1,0 +1,37 @@
+# What a host must be able to rely on: its process is left as it was, refused memory is an error, threads
+# share models. Tests/embedding has the programs.
+
+.PHONY: check-host check-threads memcheck
+
+# ---- The process of the host, and memory that is refused ----
+
+HOST := build/host
+HOST_FLAGS = -std=c99 -g $(STRICT) $(call staged,--cflags)
+HOST_LIBS = $(call staged,--libs) -Wl,-rpath,$(STAGE)/usr/local/lib -pthread
+staged = $$(PKG_CONFIG_PATH=$(STAGE)/usr/local/lib/pkgconfig pkg-config $(1) das)
+
+check-host: $(STAGE)/installed $(wildcard Tests/embedding/*.[ch]) | $(SETUP)/check-packages
+	@mkdir -p $(HOST)
+	cd Tests/embedding && for program in "refused_buffers operations refuse" "limited_space operations"; do \
+	  set -- $$program; gcc $(HOST_FLAGS) $${@/%/.c} -o $(CURDIR)/$(HOST)/$$1 $(HOST_LIBS); \
+	done
+	gcc $(HOST_FLAGS) -fPIC -shared Tests/embedding/guest.c -o $(HOST)/guest.so $(HOST_LIBS)
+	gcc -std=c99 $(STRICT) Tests/embedding/host.c -o $(HOST)/host -ldl -lm
+	$(HOST)/host $(HOST)/guest.so
+	$(HOST)/refused_buffers
+	$(HOST)/limited_space
+
+memcheck: check-valgrind ## run the C examples under valgrind
+
+# ---- ThreadSanitizer: the library and a program, both built for it ----
+
+THREADS_BUILD := build/threads
+
+check-threads: | $(SETUP)/check-packages ## run threads that share models under ThreadSanitizer
+	swift build --scratch-path $(THREADS_BUILD) --configuration release --product das --sanitize=thread
+	$(SWIFT_CLANG) -std=c99 -g -O1 -fsanitize=thread -Iinclude Tests/embedding/shared_model.c \
+	  -o $(THREADS_BUILD)/shared_model $(THREADS_BUILD)/release/libdas.so -Wl,-rpath,'$$ORIGIN/release'
+	TSAN_OPTIONS=halt_on_error=1 $(THREADS_BUILD)/shared_model
+
+# The clang that came with the Swift compiler: the runtimes of the sanitizers have to be of one version.
+SWIFT_CLANG = $(dir $(shell readlink -f $$(command -v swift)))clang
