@@ -30,6 +30,9 @@ void libdas_gaussian(double *restrict products, ptrdiff_t count, double scale, d
 /* products[k] <- tanh(scale * products[k] + shift), with an absolute error below 4e-16. */
 void libdas_hyperbolic_tangent(double *products, ptrdiff_t count, double scale, double shift);
 
+/* products[k] <- (scale * products[k] + shift)^exponent, for exponents from 0. */
+void libdas_power(double *products, ptrdiff_t count, double scale, double shift, int exponent);
+
 /* y <- y + a x + b z. */
 void libdas_add_pair(double *restrict y, ptrdiff_t count, double a, const double *restrict x,
                      double b, const double *restrict z);

@@ -11,7 +11,7 @@ import Glibc
 /// sure beforehand, and has the area made.
 enum OpenBLASTurn {
   /// Whether OpenBLAS has its work area.
-  private static let turn = Lock(false)
+  private static let turn = Locked(false)
   /// BUFFER_SIZE of OpenBLAS on x86-64, and the pages around it.
   private static let areaBytes = 129 << 20
 

@@ -41,7 +41,7 @@ private final class ForkedLoop: @unchecked Sendable {
   private let execution: Execution
   private let body: (Int) throws -> Void
   private let next = Atomic<Int>(0)
-  private let failure = Lock<(block: Int, error: any Error)?>(nil)
+  private let failure = Locked<(block: Int, error: any Error)?>(nil)
 
   init(count: Int, execution: Execution, body: @escaping (Int) throws -> Void) {
     self.count = count

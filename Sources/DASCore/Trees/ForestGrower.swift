@@ -12,7 +12,7 @@ struct ForestGrower {
   }
 
   func grow(on table: BinnedTable, seed: UInt64, on execution: Execution) throws -> Result {
-    let spaces = Lock<[TreeWorkspace]>([])
+    let spaces = Locked<[TreeWorkspace]>([])
     let forest = try Forest(growing: trees, columns: table.columns, on: execution) { tree in
       let space =
         try spaces.withLock { $0.popLast() } ?? TreeWorkspace(for: table, countsVotes: countsVotes)

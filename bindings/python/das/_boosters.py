@@ -16,6 +16,7 @@ from ._handles import BoosterHandle
 from ._host_booster import HostBooster
 from ._host_detector import is_fitted
 from ._random_forest import RandomForest
+from ._scoring import Scoring
 
 BUILT_IN: dict[str, type[Booster]] = {
     "random_forest": RandomForest,
@@ -28,6 +29,8 @@ def named_booster(booster: Any) -> Any:
     """The booster that a name stands for; anything else is given back."""
     if isinstance(booster, type):
         raise InvalidArgumentError(f"booster is the class {booster.__name__}; give an instance")
+    if isinstance(booster, Scoring):
+        raise InvalidArgumentError(f"booster is {booster!r}, a detector; it takes a classifier")
     if not isinstance(booster, str):
         return booster
     if booster not in BUILT_IN:
@@ -37,6 +40,7 @@ def named_booster(booster: Any) -> Any:
 
 def fitted_booster(booster: Any, context: Context) -> BoosterHandle:
     """The library's form of a fitted booster; NotFittedError for one that is not fitted."""
+    booster = named_booster(booster)
     if isinstance(booster, Booster):
         booster._check_fitted()
         return booster._handle

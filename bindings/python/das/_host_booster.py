@@ -91,7 +91,9 @@ class HostBooster:
 
     def _answer(self, fitted: int | None, X: Any, scores: Any) -> int:
         try:
-            model = self._fitted[fitted] if fitted else self.model
+            if self._recipe and fitted is None:
+                raise KeyboardInterrupt  # which kept `_fit` from being entered
+            model = self.model if fitted is None else self._fitted[fitted]
             write(self.score(model, copied(X)), scores)
             return 0
         except BaseException as error:
@@ -99,4 +101,5 @@ class HostBooster:
             return 1
 
     def _release(self, fitted: int | None) -> None:
-        self._fitted.pop(fitted or 0, None)
+        if fitted is not None:
+            self._fitted.pop(fitted, None)

@@ -19,6 +19,9 @@ from ._library import library
 
 Generate = Callable[..., Any]
 
+# What the library takes in a table.
+LARGEST = 1e150
+
 
 class ScoredModel:
     """The detector as a program sees it: ``predict_score`` and nothing else, as in the paper."""
@@ -114,12 +117,12 @@ class HostProgram:
             rows = np.ascontiguousarray(made, dtype=np.float64)
         except (TypeError, ValueError) as error:
             raise CallbackError(f"program '{self.name}' returned no numbers: {error}") from error
-        wrong = np.argwhere(~np.isfinite(rows))
+        wrong = np.argwhere(~(np.abs(rows) <= LARGEST))
         if len(wrong):
             row, column = (int(place) for place in wrong[0])
             raise CallbackError(
                 f"program '{self.name}' returned {rows[row, column]} at row {row}, "
-                f"column {column}; it must return finite numbers"
+                f"column {column}; it must return finite numbers of at most {LARGEST} in magnitude"
             )
         return rows
 

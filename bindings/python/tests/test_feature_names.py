@@ -5,11 +5,10 @@ from __future__ import annotations
 import warnings
 from typing import Any
 
+import das
 import numpy as np
 import pytest
 from conftest import Matrix
-
-import das
 
 pandas = pytest.importorskip("pandas")
 KINDS = [das.IForest, das.PCA, das.ECOD, das.OCSVM, das.LLMDAS]

@@ -8,9 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 import das
+import pytest
 from das import _abi, _library
 
 PACKAGE = Path(das.__file__).parent.parent
@@ -61,8 +60,8 @@ import signal
 signals = signal.valid_signals() - {signal.SIGKILL, signal.SIGSTOP}
 import numpy
 def handlers():
-    status = open("/proc/self/status").read()
-    masks = [line for line in status.splitlines() if line.startswith(("SigCgt", "SigIgn", "SigBlk"))]
+    status = open("/proc/self/status").read().splitlines()
+    masks = [line for line in status if line.startswith(("SigCgt", "SigIgn", "SigBlk"))]
     return masks, [signal.getsignal(number) for number in sorted(signals)]
 before = handlers()
 import das

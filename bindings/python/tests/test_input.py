@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import das
 import numpy as np
 import pytest
 from conftest import Matrix
+from das._arrays import as_table
 from hypothesis import given
 from hypothesis import strategies as st
-
-import das
-from das._arrays import as_table
 
 LAYOUTS: dict[str, Callable[[Matrix], Any]] = {
     "C": lambda a: np.ascontiguousarray(a),

@@ -47,23 +47,8 @@ struct Kernel: Sendable, Equatable {
     switch form {
     case .rbf: libdas_gaussian(products, count, 2 * gamma, term, terms)
     case .linear: break
-    case .poly: raise(products, count)
+    case .poly: libdas_power(products, count, gamma, coef0, Int32(truncatingIfNeeded: degree))
     case .sigmoid: libdas_hyperbolic_tangent(products, count, gamma, coef0)
-    }
-  }
-
-  /// (gamma p + coef0)^degree, by squaring.
-  private func raise(_ products: UnsafeMutablePointer<Double>, _ count: Int) {
-    for index in 0..<count {
-      var base = gamma * products[index] + coef0
-      var power = degree & 1 == 1 ? base : 1
-      var exponent = degree >> 1
-      while exponent > 0 {
-        base *= base
-        if exponent & 1 == 1 { power *= base }
-        exponent >>= 1
-      }
-      products[index] = power
     }
   }
 }

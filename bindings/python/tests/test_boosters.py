@@ -1,0 +1,108 @@
+"""The classifiers of two classes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import das
+import numpy as np
+import numpy.typing as npt
+import pytest
+from conftest import Matrix
+
+BOOSTERS = [das.RandomForest, das.ExtraTrees, das.DecisionTree]
+Labels = npt.NDArray[np.int64]
+
+
+@pytest.mark.parametrize("kind", BOOSTERS)
+def test_probabilities_are_of_the_classes_in_their_order(
+    kind: Any, X: Matrix, y: Labels, X_new: Matrix
+) -> None:
+    words = np.where(y == 1, "yes", "no")
+    booster = kind(random_state=0).fit(X, words)
+    share = booster.predict_proba(X_new)
+    assert list(booster.classes_) == ["no", "yes"]
+    assert share.shape == (120, 2)
+    assert np.allclose(share.sum(axis=1), 1)
+    assert np.array_equal(booster.predict(X_new), np.where(share[:, 1] > 0.5, "yes", "no"))
+    assert booster.score(X, words) > 0.95
+
+
+@pytest.mark.parametrize("kind", BOOSTERS)
+def test_the_order_of_the_labels_decides_nothing(kind: Any, X: Matrix, y: Labels) -> None:
+    """Rows of both classes mixed, each class in its order, give the same trees."""
+    mixed = np.random.default_rng(0).permutation(300)
+    mixed[np.argsort(y[mixed], kind="stable")]
+    order = np.empty(300, dtype=int)
+    chosen = np.sort(np.random.default_rng(0).choice(300, 200, replace=False))
+    order[chosen] = np.arange(200)
+    order[np.setdiff1d(np.arange(300), chosen)] = np.arange(200, 300)
+    together = kind(random_state=0).fit(X, y).predict_proba(X)
+    apart = kind(random_state=0).fit(X[order], y[order]).predict_proba(X)
+    assert np.array_equal(apart, together)
+
+
+def test_rows_that_stand_together_are_not_copied(X: Matrix, y: Labels) -> None:
+    from das._arrays import as_table
+    from das._labels import rows_of
+
+    table = as_table(X)
+    assert np.shares_memory(rows_of(table, y == 1).array, X)
+    assert not np.shares_memory(rows_of(table, y[::-1] == np.arange(300) % 2).array, X)
+
+
+def test_out_of_bag_scores_stand_beside_their_rows(X: Matrix, y: Labels) -> None:
+    forest = das.RandomForest(random_state=0).fit(X[::-1], y[::-1])
+    scores = forest.oob_scores_
+    assert scores is not None and scores.shape == (300,)
+    assert np.isnan(scores[:100]).all()
+    assert ((scores[100:] >= 0) & (scores[100:] <= 1)).all()
+    # Held out: the rows' own trees know them better.
+    assert scores[100:].mean() > forest.predict_proba(X[::-1])[100:, 1].mean()
+
+
+@pytest.mark.parametrize(
+    "booster",
+    [das.ExtraTrees(), das.DecisionTree(), das.RandomForest(10), das.RandomForest(bootstrap=False)],
+    ids=repr,
+)
+def test_no_out_of_bag_scores_without_bootstrap_or_trees(
+    booster: Any, X: Matrix, y: Labels
+) -> None:
+    assert booster.fit(X, y).oob_scores_ is None
+
+
+def test_none_means_what_it_means_in_scikit_learn(X: Matrix, y: Labels) -> None:
+    for given, meant in [
+        ({"max_features": None}, {"max_features": "all"}),
+        ({"max_depth": None}, {"max_depth": 0}),
+        ({"class_weight": None}, {"class_weight": "none"}),
+    ]:
+        pair = [das.RandomForest(20, random_state=0, **p).fit(X, y) for p in (given, meant)]
+        assert np.array_equal(*(booster.predict_proba(X) for booster in pair))
+
+
+@pytest.mark.parametrize(
+    ("labels", "message"),
+    [
+        (None, "the target y is None"),
+        (np.zeros(300), "y has only one class"),
+        (np.arange(300) % 3, "Only binary classification is supported.*3 classes"),
+        (np.arange(300) / 7, "Unknown label type: continuous"),
+        (np.full(300, np.nan), "y contains NaN"),
+        (np.zeros(299), r"y has shape \(299,\); \(300,\) is expected"),
+        (np.zeros((300, 2)), r"y has shape \(300, 2\)"),
+    ],
+)
+def test_labels_that_are_not_of_two_classes_are_refused(
+    labels: Any, message: str, X: Matrix
+) -> None:
+    with pytest.raises(ValueError, match=message):
+        das.RandomForest().fit(X, labels)
+
+
+def test_a_column_of_labels_is_taken_with_a_warning(X: Matrix, y: Labels) -> None:
+    with pytest.warns(UserWarning, match="column-vector y"):
+        booster = das.RandomForest(20, random_state=0).fit(X, y[:, None])
+    flat = das.RandomForest(20, random_state=0).fit(X, y)
+    assert np.array_equal(booster.predict_proba(X), flat.predict_proba(X))

@@ -1,0 +1,51 @@
+"""scikit-learn's own checks of an estimator."""
+
+from __future__ import annotations
+
+import warnings
+from typing import Any
+
+import das
+import pytest
+
+checks = pytest.importorskip("sklearn.utils.estimator_checks")
+
+ESTIMATORS = [
+    das.IForest(20),
+    das.PCA(),
+    das.ECOD(),
+    das.OCSVM(),
+    das.RandomForest(20),
+    das.ExtraTrees(20),
+    das.DecisionTree(),
+    das.LLMDAS(booster=das.ExtraTrees(20, bootstrap=True)),
+]
+
+# The check weighs classes by a dict; the boosters take only scikit-learn's words for it, for a
+# booster has two classes and knows which is which.
+EXPECTED = {"check_class_weight_classifiers": "class_weight takes no dict of weights"}
+
+
+@pytest.mark.parametrize("estimator", ESTIMATORS, ids=lambda estimator: type(estimator).__name__)
+def test_check_estimator(estimator: Any) -> None:
+    """Every check of scikit-learn's that applies to what is no OutlierMixin passes.
+
+    Not one: an OutlierMixin's predict gives +1 and -1, and PyOD's, which this is, 0 and 1.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it warns that BaseEstimator is not a base class
+        results = checks.check_estimator(
+            estimator, expected_failed_checks=EXPECTED, on_skip=None, on_fail=None
+        )
+    failed = {r["check_name"]: r["exception"] for r in results if r["status"] == "failed"}
+    assert not failed
+    assert len(results) > 30
+
+
+def test_tags_say_what_the_estimators_are() -> None:
+    tags = pytest.importorskip("sklearn.utils").get_tags
+    assert tags(das.IForest()).estimator_type is None
+    assert not tags(das.LLMDAS()).target_tags.required
+    forest = tags(das.RandomForest())
+    assert forest.estimator_type == "classifier"
+    assert forest.target_tags.required and not forest.classifier_tags.multi_class
