@@ -100,8 +100,10 @@ def test_a_log_handler_that_raises_is_heard(caplog: pytest.LogCaptureFixture) ->
 
 def test_ctrl_c_stops_a_long_fit() -> None:
     """The signal arrives while the library works; KeyboardInterrupt comes out of the call."""
+    # A shell that runs the tests in the background has SIGINT ignored, and children inherit that.
     code = """
 import das, numpy, os, signal, threading, time
+signal.signal(signal.SIGINT, signal.default_int_handler)
 X = numpy.random.default_rng(0).normal(size=(20000, 10))
 booster = das.RandomForest(10000, random_state=0)
 threading.Timer(1.0, os.kill, (os.getpid(), signal.SIGINT)).start()
