@@ -2,19 +2,19 @@ extension TreeGrower {
   /// Nodes below this size count only the bins they touch.
   private static var smallNode: Int { 64 }
 
-  /// Offers the cut of least impurity; among equals the lowest.
+  /// Offers the cut that lowers the impurity most; among equals the lowest.
   @inline(__always)
   mutating func offerBestCut(
-    of feature: Int, in node: Node, _ scale: GiniScale, _ best: inout Split
+    of feature: Int, in node: Node, _ gain: GiniGain, _ best: inout Split
   ) -> Bool {
     node.rows < Self.smallNode
-      ? offerSparseCut(of: feature, in: node, scale, &best)
-      : offerDenseCut(of: feature, in: node, scale, &best)
+      ? offerSparseCut(of: feature, in: node, gain, &best)
+      : offerDenseCut(of: feature, in: node, gain, &best)
   }
 
   /// Reads every bin of a histogram.
   private func offerDenseCut(
-    of feature: Int, in node: Node, _ scale: GiniScale, _ best: inout Split
+    of feature: Int, in node: Node, _ gain: GiniGain, _ best: inout Split
   ) -> Bool {
     let histogram = histogram(of: feature, in: node)
     var (first, last) = (0, table.edges.count(feature) - 1)
@@ -25,9 +25,9 @@ extension TreeGrower {
     var (bin, bestBin) = (first, -1)
     while bin < last {
       left.packed &+= histogram[bin]
-      let impurity = scale.impurity(left: left)
-      if impurity < best.impurity, leavesEnough(left, of: node) {
-        best.impurity = impurity
+      let rank = gain.rank(left: left)
+      if rank > best.rank, leavesEnough(left, of: node) {
+        best.rank = rank
         best.left = left
         bestBin = bin
       }
@@ -42,44 +42,33 @@ extension TreeGrower {
     return true
   }
 
-  /// Counts in a histogram that is empty before and after, and marks the touched bins in a bit set.
+  /// Counts in a histogram, and marks the touched bins in a bit set; both are empty before and after.
   private func offerSparseCut(
-    of feature: Int, in node: Node, _ scale: GiniScale, _ best: inout Split
+    of feature: Int, in node: Node, _ gain: GiniGain, _ best: inout Split
   ) -> Bool {
     let histogram = space.histograms.base + table.columns &* FeatureBins.capacity
     let column = table.bins(of: feature, forRows: node.rows)
-    let rows = space.sample.base
-    var touched: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
-    return withUnsafeMutableBytes(of: &touched) { bytes in
-      let words = bytes.baseAddress!.assumingMemoryBound(to: UInt64.self)
-      for place in Int(node.first)..<Int(node.end) {
-        let row = rows[place]
-        let bin = Int(column[row.row])
-        histogram[bin] &+= row.counts
-        words[bin &>> 6] |= 1 &<< UInt64(truncatingIfNeeded: bin & 63)
-      }
-      return offerTouched(words, histogram, feature, node, scale, &best)
+    let (rows, touched) = (space.sample.base, space.touchedBins.base)
+    for place in Int(node.first)..<Int(node.end) {
+      let row = rows[place]
+      let bin = Int(column[row.row])
+      histogram[bin] &+= row.counts
+      touched[bin &>> 6] |= 1 &<< UInt64(truncatingIfNeeded: bin & 63)
     }
-  }
-
-  @inline(__always)
-  private func offerTouched(
-    _ words: UnsafeMutablePointer<UInt64>, _ histogram: UnsafeMutablePointer<UInt64>,
-    _ feature: Int, _ node: Node, _ scale: GiniScale, _ best: inout Split
-  ) -> Bool {
     var left = ClassCounts()
     var previous = -1
     var isConstant = true
     for word in 0..<4 {
-      var bits = words[word]
+      var bits = touched[word]
+      touched[word] = 0
       while bits != 0 {
         let bin = word &* 64 &+ bits.trailingZeroBitCount
         bits &= bits &- 1
         if previous >= 0 {
           isConstant = false
-          let impurity = scale.impurity(left: left)
-          if impurity < best.impurity, leavesEnough(left, of: node) {
-            best.impurity = impurity
+          let rank = gain.rank(left: left)
+          if rank > best.rank, leavesEnough(left, of: node) {
+            best.rank = rank
             best.left = left
             best.feature = feature
             best.cut.bin = previous

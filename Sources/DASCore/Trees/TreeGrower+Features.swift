@@ -10,7 +10,7 @@ extension TreeGrower {
     var (undrawn, constants, end) = (known, known, table.columns)
     var drawn = 0
     var best = Split()
-    let scale = GiniScale(node.counts, classRatio: classRatio)
+    let gain = GiniGain(node.counts, classRatio: classRatio)
     while constants < end && (drawn < rules.featuresPerSplit || end == table.columns) {
       drawn += 1
       let pick = stream.below(undrawn + end - constants)
@@ -20,7 +20,7 @@ extension TreeGrower {
       }
       let place = constants + pick - undrawn
       let feature = features[place]
-      if offerCut(of: Int(feature), in: node, scale, &best) {
+      if offerCut(of: Int(feature), in: node, gain, &best) {
         end -= 1
         features[place] = features[end]
         features[end] = feature
@@ -41,11 +41,11 @@ extension TreeGrower {
   /// Improves `best` by a cut of `feature`; false where the feature is constant in the node.
   @inline(__always)
   private mutating func offerCut(
-    of feature: Int, in node: Node, _ scale: GiniScale, _ best: inout Split
+    of feature: Int, in node: Node, _ gain: GiniGain, _ best: inout Split
   ) -> Bool {
     switch rules.splitRule {
-    case .best: offerBestCut(of: feature, in: node, scale, &best)
-    case .random: offerRandomCut(of: feature, in: node, scale, &best)
+    case .best: offerBestCut(of: feature, in: node, gain, &best)
+    case .random: offerRandomCut(of: feature, in: node, gain, &best)
     }
   }
 }

@@ -4,14 +4,14 @@ extension TreeGrower {
 
   /// Offers one cut at a uniform threshold between the least and the largest value in the node.
   mutating func offerRandomCut(
-    of feature: Int, in node: Node, _ scale: GiniScale, _ best: inout Split
+    of feature: Int, in node: Node, _ gain: GiniGain, _ best: inout Split
   ) -> Bool {
     let isSmall = node.rows <= Self.smallRandomNode
     guard let cut = isSmall ? sparseCut(of: feature, in: node) : denseCut(of: feature, in: node)
     else { return false }
-    let impurity = scale.impurity(left: cut.left)
-    if impurity < best.impurity, leavesEnough(cut.left, of: node) {
-      best = Split(impurity: impurity, feature: feature, cut: cut.cut, left: cut.left)
+    let rank = gain.rank(left: cut.left)
+    if rank > best.rank, leavesEnough(cut.left, of: node) {
+      best = Split(rank: rank, feature: feature, cut: cut.cut, left: cut.left)
     }
     return true
   }

@@ -25,7 +25,7 @@ struct TreeGrower: ~Copyable {
   }
 
   struct Split: BitwiseCopyable {
-    var impurity = Impurity()
+    var rank = CutRank()
     var feature = -1
     var cut = BinCut(bin: 0, threshold: 0)
     /// The first bin behind the cut that holds a row of the node, where the rule is `best`.
@@ -63,6 +63,9 @@ struct TreeGrower: ~Copyable {
     self.pending = pending
   }
 
+  /// The weight of a class-1 row, where a class-0 row weighs 1.
+  var classRatio: Double { sample.classRatio }
+
   /// Every feature of a single bin is constant from the start; no histogram is counted yet.
   /// Returns the number of constant features.
   func resetFeatures() -> Int {
@@ -87,9 +90,6 @@ struct TreeGrower: ~Copyable {
       counts: sample.counts)
     if isLeaf(root.counts, depth: 0) { finishLeaf(root) } else { try pending.append(root) }
   }
-
-  /// The weight of a class-1 row, where a class-0 row weighs 1.
-  var classRatio: Double { sample.classRatio }
 
   /// Appends a leaf; a split turns it into an inner node later.
   private mutating func addNode(_ counts: ClassCounts) throws -> Int32 {
@@ -117,18 +117,7 @@ struct TreeGrower: ~Copyable {
       finishLeaf(node)
       return nil
     }
-    let first = try addNode(split.left)
-    let right = node.counts - split.left
-    _ = try addNode(right)
-    nodes.base[Int(node.index)] = TreeNode(
-      threshold: split.cut.threshold, feature: Int32(split.feature), left: first)
-    let heavyIsLeft = split.left.total >= right.total
-    var heavy = node
-    heavy.depth += 1
-    var light = heavy
-    (heavy.counts, light.counts) = heavyIsLeft ? (split.left, right) : (right, split.left)
-    heavy.index = heavyIsLeft ? first : first + 1
-    light.index = heavyIsLeft ? first + 1 : first
+    var (heavy, light, heavyIsLeft) = try addChildren(of: node, split)
     let heavyIsLeaf = isLeaf(heavy.counts, depth: heavy.depth)
     let lightIsLeaf = isLeaf(light.counts, depth: light.depth)
     if !heavyIsLeaf || !lightIsLeaf {
@@ -145,6 +134,23 @@ struct TreeGrower: ~Copyable {
       return nil
     }
     return heavy
+  }
+
+  /// Turns a leaf into an inner node with two leaves, which hold the rows of both until these are parted.
+  private mutating func addChildren(
+    of node: Node, _ split: Split
+  ) throws -> (heavy: Node, light: Node, heavyIsLeft: Bool) {
+    var (left, right) = (node, node)
+    left.counts = split.left
+    right.counts = node.counts - split.left
+    left.depth &+= 1
+    right.depth &+= 1
+    left.index = try addNode(left.counts)
+    right.index = try addNode(right.counts)
+    nodes.base[Int(node.index)] = TreeNode(
+      threshold: split.cut.threshold, feature: Int32(split.feature), left: left.index)
+    return left.counts.total >= right.counts.total
+      ? (left, right, true) : (right, left, false)
   }
 
   private mutating func poll(rows: Int) throws {

@@ -17,6 +17,8 @@ final class TreeWorkspace: @unchecked Sendable {
   /// The range of the sample that each feature's histogram counts: first row and end.
   let histogramStarts: Buffer<Int32>
   let histogramEnds: Buffer<Int32>
+  /// A bit for each bin that a small node touches, in four words; empty between uses.
+  let touchedBins: Buffer<UInt64>
   /// The bins of a small node's rows for one feature.
   let nodeBins: Buffer<UInt8>
 
@@ -34,6 +36,7 @@ final class TreeWorkspace: @unchecked Sendable {
       repeating: 0, count: (table.columns + 1) * FeatureBins.capacity)
     self.histogramStarts = try Buffer(uninitialized: table.columns)
     self.histogramEnds = try Buffer(uninitialized: table.columns)
+    self.touchedBins = try Buffer(repeating: 0, count: FeatureBins.capacity / 64)
     self.nodeBins = try Buffer(uninitialized: TreeGrower.smallRandomNode)
   }
 }
