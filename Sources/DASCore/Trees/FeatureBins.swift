@@ -60,7 +60,8 @@ extension FeatureBins {
       start = end
     }
     counts.base[feature] = Int32(bin + 1)
-    // No value lies above the bins that are not there: searches need not know their number.
+    // Bins that are not there lie above all values: searches need not know the number of bins.
+    (least(feature) + bin + 1).update(repeating: .infinity, count: Self.capacity - bin - 1)
     (most(feature) + bin + 1).update(repeating: .infinity, count: Self.capacity - bin - 1)
   }
 
@@ -152,13 +153,13 @@ extension FeatureBins {
   /// hold at least one of the two bins.
   func cut(at threshold: Double, first: Int, last: Int, feature: Int) -> BinCut {
     let (least, most) = (least(feature), most(feature))
-    // The last bin of first ..< last that begins at or below the threshold, without branches.
-    var (bin, width) = (first, last &- first)
-    while width > 1 {
-      let half = width >> 1
-      bin = least[bin &+ half] <= threshold ? bin &+ half : bin
-      width &-= half
+    // The last bin that begins at or below the threshold, by a binary search without branches.
+    var bin = 0
+    for bit in (0..<8).reversed() {
+      let isAbove = least[bin &+ (1 &<< bit)] <= threshold ? 1 : 0
+      bin &+= isAbove &<< bit
     }
+    bin = min(max(bin, first), last &- 1)
     if threshold >= most[bin], threshold < least[bin + 1] {
       return BinCut(bin: bin, threshold: threshold)
     }
