@@ -35,7 +35,8 @@ from ._errors import (
 from ._extra_trees import ExtraTrees
 from ._fusion import fuse
 from ._iforest import IForest
-from ._llmdas import LLMDAS, Parts
+from ._llmdas import LLMDAS
+from ._model import Parts
 from ._ocsvm import OCSVM
 from ._pca import PCA
 from ._persistence import load, save

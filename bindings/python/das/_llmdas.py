@@ -2,40 +2,21 @@
 
 from __future__ import annotations
 
-import ctypes
-from collections.abc import Callable
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
-import numpy as np
-
-from ._arrays import Floats, as_table, pointer_to
+from ._arrays import as_table
 from ._context import Context
 from ._detectors import fit_detector
 from ._enhancement import enhance
-from ._errors import FitWarning
-from ._handles import ModelHandle
-from ._library import library
+from ._model import FusedModel
 from ._progress import Progress
 from ._random import RandomState, seed_of
-from ._scoring import Scoring
 from ._synthesis import AnyProgram
-from ._warnings import warn
 
 L = TypeVar("L", bound="LLMDAS")
 
 
-class Parts(NamedTuple):
-    """What :meth:`LLMDAS.parts` gives: three arrays of shape (n_samples,)."""
-
-    detector: Floats
-    """f, the detector's score."""
-    booster: Floats
-    """f~, the booster's score in [0, 1]."""
-    fused: Floats
-    """F, the model's score."""
-
-
-class LLMDAS(Scoring):
+class LLMDAS(FusedModel):
     """A detector enhanced by synthetic hard anomalies (LLM-DAS, arXiv 2510.03904).
 
     A detector f is fitted to normal rows; a program synthesizes hard anomalies, which look normal
@@ -95,10 +76,6 @@ class LLMDAS(Scoring):
     >>> bool(scores[1] > scores[0])
     True
     """
-
-    _handle: ModelHandle
-    detector_: Any
-    booster_: Any
 
     def __init__(
         self,
@@ -164,117 +141,3 @@ class LLMDAS(Scoring):
         self._remember_features(table)
         self._adopt(model, detector, booster)
         return self
-
-    def _adopt(self, handle: ModelHandle, detector: Any, booster: Any) -> None:
-        self._handle = handle
-        self.detector_, self.booster_ = detector, booster
-        count = ctypes.c_int64()
-        with Context() as context:
-            arguments = (library.das_model_training_scores, handle.reference)
-            context.run(*arguments, None, 0, ctypes.byref(count))
-            scores = np.empty(count.value)
-            context.run(*arguments, pointer_to(scores), len(scores), ctypes.byref(count))
-        self.decision_scores_ = scores
-        self._set_threshold(self._threshold())
-
-    def decision_function(self, X: Any) -> Floats:
-        """Scores rows by F; a higher score is more anomalous. A score depends on its row alone.
-
-        Parameters
-        ----------
-        X : array-like of shape (n_samples, n_features)
-
-        Returns
-        -------
-        ndarray of shape (n_samples,), float64
-        """
-        return self._ask(library.das_model_score, X)
-
-    def pvalues(self, X: Any) -> Floats:
-        """The p-value of each row, ``(1 + #{calibration scores at or above}) / (n + 1)``.
-
-        After :meth:`calibrate`, a normal row has a p-value of at most ``level`` with a probability
-        of at most ``level``, whatever the detector (conformal p-values: Vovk, Gammerman and Shafer
-        2005; Bates et al. 2023). Before, they rest on the training scores, which is optimistic.
-
-        Parameters
-        ----------
-        X : array-like of shape (n_samples, n_features)
-
-        Returns
-        -------
-        ndarray of shape (n_samples,), float64, in (0, 1]
-        """
-        return self._ask(library.das_model_pvalues, X)
-
-    def calibrate(self: L, X_fresh: Any) -> L:
-        """Rests p-values, ``threshold_`` and labels on normal rows that the fit did not see.
-
-        Parameters
-        ----------
-        X_fresh : array-like of shape (n_fresh, n_features)
-            With fewer than ``1 / contamination - 1`` rows nothing can be flagged, and the threshold
-            is infinite.
-
-        Returns
-        -------
-        self
-        """
-        table = self._table(X_fresh, "X_fresh")
-        handle = ModelHandle(keep=self._handle.keep)
-        with Context(self.n_jobs) as context:
-            arguments = (self._handle.reference, table.reference, handle.target)
-            context.run(library.das_model_calibrate, *arguments)
-        self._handle = handle
-        self._set_threshold(self._threshold())
-        if np.isinf(self.threshold_):
-            warn(
-                f"{table.shape[0]} rows are too few to flag anything at a contamination of "
-                f"{self.contamination}: threshold_ is infinite",
-                FitWarning,
-            )
-        return self
-
-    def parts(self, X: Any) -> Parts:
-        """F of rows and what it is made of: f and f~, unscaled.
-
-        Parameters
-        ----------
-        X : array-like of shape (n_samples, n_features)
-
-        Returns
-        -------
-        Parts
-            ``detector``, ``booster`` and ``fused``, each of shape (n_samples,), float64.
-        """
-        table = self._table(X)
-        scores = Parts(*(np.empty(table.shape[0]) for _ in range(3)))
-        with Context(self.n_jobs) as context:
-            pointers = (pointer_to(part) for part in scores)
-            arguments = (self._handle.reference, table.reference, *pointers, table.shape[0])
-            context.run(library.das_model_parts, *arguments)
-        return scores
-
-    def save(self, path: Any) -> None:
-        """Saves the model as one file, which C and Python load; see :func:`das.save`."""
-        from ._persistence import save
-
-        save(self, path)
-
-    def _ask(self, function: Callable[..., int], X: Any) -> Floats:
-        table = self._table(X)
-        values = np.empty(table.shape[0])
-        with Context(self.n_jobs) as context:
-            arguments = (self._handle.reference, table.reference, pointer_to(values), len(values))
-            context.run(function, *arguments)
-        return values
-
-    def _p_values(self, X: Any) -> Floats:
-        return self.pvalues(X)
-
-    def _threshold(self) -> float:
-        threshold = ctypes.c_double()
-        with Context() as context:
-            arguments = (self._handle.reference, self.contamination, ctypes.byref(threshold))
-            context.run(library.das_model_threshold, *arguments)
-        return threshold.value

@@ -12,7 +12,7 @@ import numpy as np
 
 from . import _abi
 from ._context import Context
-from ._errors import InvalidArgumentError
+from ._errors import InvalidArgumentError, UnknownNameError
 from ._handles import SettingsHandle
 from ._library import library
 
@@ -91,7 +91,7 @@ def _rows(stage: str) -> Iterator[_abi.das_setting_info]:
         if status == _abi.DAS_ERROR_OUT_OF_RANGE:
             return
         if status != _abi.DAS_OK:
-            raise InvalidArgumentError(f"there is no stage '{stage}'; there are {stages()}")
+            raise UnknownNameError(f"there is no stage '{stage}'; there are {', '.join(stages())}")
         yield info
         index += 1
 

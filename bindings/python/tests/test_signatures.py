@@ -60,6 +60,11 @@ def test_every_parameter_is_documented(kind: type[Any]) -> None:
         assert f"\n{name} : " in text or f", {name}" in text, name
 
 
+def test_an_unknown_stage_is_refused_with_those_there_are() -> None:
+    with pytest.raises(das.UnknownNameError, match="there is no stage 'lof'; there are iforest, "):
+        das.settings_of("lof")
+
+
 def test_everything_exported_is_there_and_documented() -> None:
     for name in das.__all__:
         if not name.startswith("__"):
