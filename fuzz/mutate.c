@@ -125,9 +125,9 @@ int main(int argc, char **argv) {
         size = LLVMFuzzerCustomMutator(mutant, size, 2 * MOST_BYTES, draw(1u << 30));
       LLVMFuzzerTestOneInput(mutant, size);
     }
-    free(seeds[place].bytes);
   }
+  while (seed_count > 0) free(seeds[--seed_count].bytes);
   free(mutant);
-  printf("%s: %ld mutants of each of %d seeds\n", argv[0], count, seed_count);
+  printf("%s: %ld mutants of each of %d seeds\n", argv[0], count, place);
   return 0;
 }

@@ -145,6 +145,8 @@ public enum Archive {
     guard Boosters.all.contains(where: { $0.name == name }) else {
       throw TensorReader.broken("it holds an unknown booster '\(name)'")
     }
-    return try FittedForest(from: reader, under: "booster.")
+    let booster = try FittedForest(from: reader, under: "booster.")
+    guard booster.name == name else { throw TensorReader.broken("its booster has two names") }
+    return booster
   }
 }

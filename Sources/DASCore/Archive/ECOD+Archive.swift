@@ -4,7 +4,9 @@ extension FittedECOD: Archivable {
     writer.add(prefix + "starts", distributions.starts)
     writer.add(prefix + "values", distributions.values)
     writer.add(prefix + "below", distributions.below)
-    writer.add(prefix + "skewness", try Buffer<Int32>(skewness.array.map(Int32.init)))
+    let signs = try Buffer<Int32>(uninitialized: skewness.count)
+    for column in 0..<signs.count { signs[column] = Int32(skewness[column]) }
+    writer.add(prefix + "skewness", signs)
   }
 
   init(from reader: TensorReader, under prefix: String) throws {
@@ -30,8 +32,11 @@ extension FittedECOD: Archivable {
     guard starts.count >= 2, starts[0] == 0, starts[starts.count - 1] == places else {
       throw TensorReader.broken("its ecod columns do not fill their tables")
     }
-    for column in 1..<starts.count where starts[column] < starts[column - 1] + 2 {
-      throw TensorReader.broken("ecod column \(column - 1) has no values")
+    for column in 1..<starts.count {
+      let size = starts[column].subtractingReportingOverflow(starts[column - 1])
+      guard !size.overflow, size.partialValue >= 2 else {
+        throw TensorReader.broken("ecod column \(column - 1) has no values")
+      }
     }
   }
 
