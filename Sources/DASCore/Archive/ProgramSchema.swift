@@ -13,7 +13,8 @@ extension Program {
         (
           "snap_discrete",
           described(
-            "features of few values keep to values that occur", ("type", .string("boolean")))
+            "features of few values keep to them, and to their steps beyond them",
+            ("type", .string("boolean")))
         ),
         ("keep", object(KeepFilter.schemaProperties, help: "which candidates are kept")),
         ("mixture", list(of: recipeSchema, recipeCounts, help: "the recipes, mixed by weight")),

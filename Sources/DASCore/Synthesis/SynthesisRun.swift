@@ -72,8 +72,8 @@ extension SynthesisRun {
       offset..<offset + count, pools[block.recipe], profile,
       RandomStream(seed: seed, purpose: .synthesis, index: index))
     for move in program.recipes[block.recipe].moves { try move.apply(to: &batch) }
-    batch.restoreFinite(atMost: Self.largest)
     profile.discrete?.snap(batch.rows)
+    batch.restoreFinite(atMost: Self.largest)
     return batch.rows
   }
 

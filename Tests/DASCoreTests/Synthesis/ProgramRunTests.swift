@@ -38,6 +38,7 @@ import Testing
       try Matrix((0..<40).map { [Double($0 % 2), Double($0 % 2)] }),
       try Matrix([[0, 0], [1, 1]]), try TestData.discrete(rows: 100, columns: 5, values: 2),
       try Matrix((0..<50).map { [Double($0) * 1e-170, 1] }), constant, huge,
+      try Matrix((0..<60).map { [[0, 1e-160, 1e150][$0 % 3], Double($0)] }),
     ]
     for table in tables {
       let rows = try program.make(300, from: table)
