@@ -1,0 +1,26 @@
+"""Model files of every released version load for ever, and score as they did."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import das
+
+GOLDEN = Path(__file__).parents[3] / "Tests" / "golden"
+FILES = sorted(GOLDEN.glob("*/*.das"))
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_a_file_of_a_release_scores_as_it_did(path: Path) -> None:
+    """To rounding: processors differ in how they add up products."""
+    expected = json.loads((path.parent / "scores.json").read_text())
+    scores = das.load(path).decision_function(expected["rows"])
+    np.testing.assert_allclose(scores, expected["scores"][path.stem], rtol=1e-9, atol=1e-12)
+
+
+def test_there_is_one_for_each_detector() -> None:
+    assert {path.stem for path in FILES} >= {"iforest", "pca", "ecod", "ocsvm"}
