@@ -5,10 +5,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import das
 import numpy as np
 import pytest
-
-import das
 
 GOLDEN = Path(__file__).parents[3] / "Tests" / "golden"
 FILES = sorted(GOLDEN.glob("*/*.das"))

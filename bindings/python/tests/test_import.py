@@ -22,7 +22,7 @@ def run(code: str, **environment: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_importing_takes_little_time_beside_numpy() -> None:
-    """At most .15 s, numpy's .1 included; here CPU time, the best of five, for machines are busy."""
+    """At most .15 s, numpy's .1 included; here CPU time, the best of five: machines are busy."""
     code = """
 import time, numpy
 start = time.process_time()
