@@ -56,9 +56,9 @@ static int32_t score(void *fitted, const das_matrix *X, double *scores) {
 
 int main(void) {
   static double rows[ROWS][COLUMNS];
-  double odd[1][COLUMNS] = {{1, -1}}, f[1], fused[1], threshold; /* as far out as many rows are */
+  double pair[2][COLUMNS] = {{1.4, 1.4}, {1.4, -1.4}}, f[2], fused[2]; /* equally far from the mean */
   das_matrix X = {rows, ROWS, COLUMNS, COLUMNS, 1, DAS_FLOAT64, 0};
-  das_matrix one = {odd, 1, COLUMNS, COLUMNS, 1, DAS_FLOAT64, 0};
+  das_matrix both = {pair, 2, COLUMNS, COLUMNS, 1, DAS_FLOAT64, 0};
   das_detector_callbacks callbacks;
   das_detector_ref detector;
   das_recipe recipe;
@@ -84,10 +84,9 @@ int main(void) {
   recipe.fitted_detector = detector;
   check(das_enhance(context, &recipe, &X, 1, &model));
 
-  check(das_model_parts(context, model, &one, f, NULL, fused, 1));
-  check(das_model_threshold(context, model, 0.05, &threshold));
-  printf("(1, -1) has f = %.2f, as (1, 1) has; but F = %.2f, and is flagged above %.2f\n", f[0],
-         fused[0], threshold);
+  check(das_model_parts(context, model, &both, f, NULL, fused, 2));
+  printf("on the line:  f = %.2f, F = %.2f\n", f[0], fused[0]);
+  printf("across it:    f = %.2f, F = %.2f\n", f[1], fused[1]);
 
   das_model_free(model);
   das_detector_free(detector);

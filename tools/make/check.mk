@@ -58,14 +58,18 @@ EXAMPLES = rm -rf build/examples/$(1) && PKG_CONFIG_PATH=$(STAGE)/usr/local/lib/
 	$(QUIETLY) --directory bindings/c-examples BUILD=$(CURDIR)/build/examples/$(1)
 STRICT := -O2 -Wall -Wextra -pedantic -Werror
 VALGRIND := valgrind --quiet --leak-check=full --errors-for-leak-kinds=definite,possible \
-	--error-exitcode=9
+	--error-exitcode=9 --num-callers=30 --suppressions=$(CURDIR)/tools/valgrind.supp
 
 check-examples: $(STAGE)/installed | $(SETUP)/check-packages
 	$(call EXAMPLES,c99) run CC=gcc CFLAGS="-std=c99 $(STRICT)"
 	$(call EXAMPLES,c++17) run CC="g++ -x c++" CFLAGS="-std=c++17 $(STRICT)"
 
+# The library with its symbols, by which the suppressions know the Swift runtime.
 check-valgrind: $(STAGE)/installed | $(SETUP)/check-packages
-	$(call EXAMPLES,valgrind) run CC=gcc CFLAGS="-std=c99 -g $(STRICT)" RUNNER="$(VALGRIND)"
+	@mkdir -p build/memcheck
+	strip --strip-debug -o build/memcheck/$(SONAME) $(SWIFT_BUILD)/release/libdas.so
+	$(call EXAMPLES,valgrind) run CC=gcc CFLAGS="-std=c99 -g $(STRICT)" \
+	  RUNNER="env LD_LIBRARY_PATH=$(CURDIR)/build/memcheck $(VALGRIND)"
 
 check-cmake: $(STAGE)/installed | $(SETUP)/check-packages
 	rm -rf build/cmake

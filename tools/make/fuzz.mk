@@ -10,10 +10,12 @@ FUZZ_SWIFT := -c release --target DAS --scratch-path $(FUZZ)/swift \
 
 .PHONY: fuzz check-fuzz
 fuzz: $(FUZZERS:%=$(FUZZ)/%) $(FUZZ)/corpus ## run every fuzzer for SECONDS=60
+	@mkdir -p $(FUZZERS:%=$(FUZZ)/grown/%)
 	for fuzzer in $(FUZZERS); do \
 	  echo "== $$fuzzer"; \
 	  $(FUZZ)/$$fuzzer -max_total_time=$(SECONDS) -max_len=65536 -rss_limit_mb=2048 -timeout=20 \
-	    -artifact_prefix=$(FUZZ)/$$fuzzer- -print_final_stats=1 -verbosity=0 $(FUZZ)/corpus/$$fuzzer; \
+	    -artifact_prefix=$(FUZZ)/$$fuzzer- -print_final_stats=1 -verbosity=0 \
+	    $(FUZZ)/grown/$$fuzzer $(FUZZ)/corpus/$$fuzzer; \
 	done
 
 $(FUZZ)/objects: $(SOURCES) include/das.h

@@ -29,8 +29,10 @@ THREADS_BUILD := build/threads
 
 check-threads: | $(SETUP)/check-packages ## run threads that share models under ThreadSanitizer
 	swift build --scratch-path $(THREADS_BUILD) --configuration release --product das --sanitize=thread
-	$(SWIFT_CLANG) -std=c99 -g -O1 -fsanitize=thread -Iinclude Tests/embedding/shared_model.c \
-	  -o $(THREADS_BUILD)/shared_model $(THREADS_BUILD)/release/libdas.so -Wl,-rpath,'$$ORIGIN/release'
+	$(SWIFT_CLANG) -std=c99 -g -O1 -fsanitize=thread -Iinclude -c Tests/embedding/shared_model.c \
+	  -o $(THREADS_BUILD)/shared_model.o
+	swiftc -sanitize=thread $(THREADS_BUILD)/shared_model.o $(THREADS_BUILD)/release/libdas.so \
+	  -Xlinker -rpath -Xlinker '$$ORIGIN/release' -ldispatch -lBlocksRuntime -o $(THREADS_BUILD)/shared_model
 	TSAN_OPTIONS=halt_on_error=1 $(THREADS_BUILD)/shared_model
 
 # The clang that came with the Swift compiler: the runtimes of the sanitizers have to be of one version.
