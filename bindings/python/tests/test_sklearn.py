@@ -8,6 +8,7 @@ from typing import Any
 import das
 import pytest
 
+pytest.importorskip("sklearn", minversion="1.6")
 checks = pytest.importorskip("sklearn.utils.estimator_checks")
 
 ESTIMATORS = [
