@@ -1,4 +1,5 @@
 import DASHeader
+import Glibc
 import Testing
 
 /// What the callbacks of a context saw.
@@ -11,6 +12,7 @@ private final class Witness {
   var cancelAt: Int?
   /// A context to be cancelled at that report, instead of by what the callback returns.
   var cancels: das_context_ref?
+  var cancelsInThread = false
 
   /// A witness is never released: the library may call it after the test's last use of it.
   var pointer: UnsafeMutableRawPointer { Unmanaged.passRetained(self).toOpaque() }
@@ -25,7 +27,7 @@ private final class Witness {
     witness.fractions.append(fraction)
     guard witness.fractions.count - 1 == witness.cancelAt else { return 0 }
     guard let context = witness.cancels else { return 1 }
-    das_context_cancel(context)
+    if witness.cancelsInThread { cancelInThread(context) } else { das_context_cancel(context) }
     return 0
   }
 
@@ -34,6 +36,16 @@ private final class Witness {
     witness.levels.insert(level)
     witness.lines.append(String(cString: line))
   }
+}
+
+private func cancelInThread(_ context: das_context_ref) {
+  var thread = pthread_t()
+  let main: @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? = { context in
+    das_context_cancel(context.map { OpaquePointer($0) })
+    return nil
+  }
+  guard pthread_create(&thread, nil, main, UnsafeMutableRawPointer(context)) == 0 else { return }
+  pthread_join(thread, nil)
 }
 
 @Suite struct ProgressTests {
@@ -81,6 +93,17 @@ private final class Witness {
     let (session, witness) = (try Session(threads: threads), Witness())
     try session.run { das_context_set_progress($0, Witness.progress, witness.pointer) }
     (witness.cancelAt, witness.cancels) = (2, session.context)
+    #expect(try enhance(session, .normal()) == Self.cancelled)
+    #expect(try enhance(session, .normal()) == .ok)
+  }
+
+  @Test("another thread stops the call that runs", arguments: [1, 2])
+  func cancelledByThread(threads: Int32) throws {
+    let (session, witness) = (try Session(threads: threads), Witness())
+    try session.run { das_context_set_progress($0, Witness.progress, witness.pointer) }
+    witness.cancelAt = 2
+    witness.cancels = session.context
+    witness.cancelsInThread = true
     #expect(try enhance(session, .normal()) == Self.cancelled)
     #expect(try enhance(session, .normal()) == .ok)
   }
