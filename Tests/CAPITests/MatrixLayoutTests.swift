@@ -39,7 +39,8 @@ import Testing
 
   @Test("float32 scores as its float64 copy", arguments: stages)
   func float32(stage: String) throws {
-    let single = Table.normal(rows: 40, columns: 3).values.map { Float($0) }
+    let table = Table.normal(rows: 40, columns: 3)
+    let single = withExtendedLifetime(table) { table.values.map { Float($0) } }
     let double = Table(rows: 40, columns: 3) { Double(single[$0 * 3 + $1]) }
     var matrix = double.matrix
     matrix.type = Int32(DAS_FLOAT32)
