@@ -44,7 +44,8 @@ import Testing
   @Test("float32 rows give the model and the scores of their float64 copy", arguments: cases)
   func float32(detector: String, preset: String) throws {
     let session = try Session()
-    let single = Table.normal().values.map { Float($0) }
+    let table = Table.normal()
+    let single = withExtendedLifetime(table) { table.values.map { Float($0) } }
     let double = Table(rows: 60, columns: 3) { Double(single[$0 * 3 + $1]) }
     let expected = try session.scores(
       session.model(detector, preset: preset, on: double), double)
