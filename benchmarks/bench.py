@@ -1,6 +1,6 @@
 """Times fitting and scoring of each part against its peers, on the same data, in the same run.
 
-    make bench                            everything, about ten minutes
+    make bench                            everything; half an hour, most of it scikit-learn's forest
     python benchmarks/bench.py ecod pca   some parts
 
 Contenders take turns, round after round, so that a machine whose speed drifts treats them alike.
