@@ -1,0 +1,154 @@
+"""The command line of ``das benchmark``."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Sequence
+
+from .._boosters import BUILT_IN as BOOSTERS
+from .._detectors import BUILT_IN as DETECTORS
+from ._splits import SPLITS
+from ._variants import TABLES
+
+_DESCRIPTION = """\
+Fits each detector to half of the normal rows of every dataset, enhances it, and scores the detector
+alone (f), the booster alone (f~) and both fused (F) on the other half and the anomalies. Writes one
+line for each run to OUTPUT/results.csv and a report to OUTPUT/report.md.
+
+A run that is in the table already is not done again: after an interruption, the same command goes
+on, and more seeds, detectors or tables can be added to the same folder later."""
+
+_EPILOG = """\
+das benchmark report OUTPUT [--reference FILE]   writes the report of what is there, anew
+
+Tables: table1 compares F with f and with neighbours; table2, the programs of all detectors on all
+detectors; fig4a, the detector's own program with gaussian, uniform, SMOTE and the plain mixture;
+fig4b, with ablations of itself."""
+
+
+def parse_run(arguments: Sequence[str]) -> argparse.Namespace:
+    """The arguments of a benchmark."""
+    parser = argparse.ArgumentParser(
+        prog="das benchmark",
+        description=_DESCRIPTION,
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    _add_what(parser)
+    _add_how(parser)
+    _add_reference(parser)
+    return parser.parse_args(arguments)
+
+
+def parse_report(arguments: Sequence[str]) -> argparse.Namespace:
+    """The arguments of a report."""
+    parser = argparse.ArgumentParser(
+        prog="das benchmark report",
+        description="Writes report.md and its plots from the results in a folder.",
+    )
+    parser.add_argument("output", metavar="OUTPUT", help="a folder that das benchmark has filled")
+    _add_reference(parser)
+    return parser.parse_args(arguments)
+
+
+def _add_what(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add(
+        "data",
+        metavar="DATA",
+        nargs="?",
+        help="folder of NAME.npz files with X (rows x features) and y (1 = anomaly, 0 = normal); "
+        "default: the variable DAS_DATA, else ../shared/data",
+    )
+    add("--datasets", nargs="+", metavar="NAME", help="only these datasets of the folder")
+    add(
+        "--detectors",
+        nargs="+",
+        choices=list(DETECTORS),
+        default=list(DETECTORS),
+        help="default: all built-in ones",
+    )
+    add(
+        "--splits",
+        nargs="+",
+        choices=SPLITS,
+        default=list(SPLITS),
+        help="which half of the normal rows trains: the first in the file's order, or one drawn "
+        "at random for each seed; default: both",
+    )
+    add("--seeds", type=_positive, default=5, metavar="N", help="seeds 0 ... N-1; default: 5")
+    add(
+        "--tables",
+        nargs="*",
+        choices=TABLES,
+        default=["table1"],
+        help="the comparisons whose runs are done, see below; default: table1",
+    )
+    add(
+        "--programs",
+        nargs="+",
+        default=[],
+        metavar="PROGRAM",
+        help="also these synthesis programs for every detector: built-in names, the JSON form of "
+        "one as a path that ends in .json, or published (what the paper's code does)",
+    )
+    add(
+        "--boosters",
+        nargs="+",
+        choices=list(BOOSTERS),
+        default=[],
+        help="also these boosters, with their own defaults, in place of the preset's",
+    )
+
+
+def _add_how(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add(
+        "--preset",
+        default="default",
+        choices=["default", "paper"],
+        help="of synthesis, booster and fusion; default: default",
+    )
+    add(
+        "--max-rows",
+        type=_positive,
+        metavar="N",
+        help="at most so many training rows, evenly spaced, for a quick look; default: all",
+    )
+    add("--no-knn", action="store_true", help="leave out the k-nearest-neighbour baseline")
+    add(
+        "--jobs",
+        type=_positive,
+        default=os.cpu_count() or 1,
+        metavar="N",
+        help="processes, each on one thread; default: one for each core",
+    )
+    add(
+        "--output",
+        default="das-benchmark",
+        metavar="OUTPUT",
+        help="folder of the results; default: das-benchmark",
+    )
+
+
+def _add_reference(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--reference",
+        metavar="FILE",
+        help="CSV of known results (columns split, dataset, detector, variant, auc_pr, auc_roc) "
+        "that F is compared with",
+    )
+    parser.add_argument(
+        "--reference-variant",
+        default="source",
+        metavar="NAME",
+        help="the variant in that file; default: source",
+    )
+
+
+def _positive(text: str) -> int:
+    value = int(text)
+    if value < 1:
+        raise argparse.ArgumentTypeError(f"{text} is less than 1")
+    return value

@@ -1,0 +1,113 @@
+"""Carries out a task: fits once, scores every variant."""
+
+from __future__ import annotations
+
+import time
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Union
+
+from .. import LLMDAS
+from .._arrays import Floats
+from .._detectors import BUILT_IN
+from . import _baseline
+from ._datasets import load
+from ._metrics import auc_pr, auc_roc
+from ._plan import Task
+from ._programs import named_program
+from ._splits import Split, split
+from ._store import Result, Run
+from ._variants import DETECTOR, Variant
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Runs that an error prevented."""
+
+    dataset: str
+    what: str
+    error: str
+
+
+Message = Union[Result, Failure]
+
+
+def measure(task: Task) -> Iterator[Message]:
+    """The results of a task, each as soon as it is there. An error becomes a :class:`Failure`."""
+    seed: int | None = None
+    try:
+        X, y = load(task.dataset.path)
+        for seed in task.seeds if task.detector != _baseline.KNN else ():
+            yield from _measure_detector(task, split(task.split, X, y, seed, task.max_rows), seed)
+        if task.detector == _baseline.KNN:
+            yield from _measure_baseline(task, X, y)
+    except Exception as error:
+        yield failure(task, task.detector, seed, error)
+
+
+def failure(task: Task, what: str, seed: int | None, error: Exception | str) -> Failure:
+    """The failure of a part of a task, in words."""
+    words = f"{type(error).__name__}: {error}" if isinstance(error, Exception) else error
+    name = f"{task.split}, {what}" + ("" if seed is None else f", seed {seed}")
+    return Failure(task.dataset.name, name, words)
+
+
+def _measure_baseline(task: Task, X: Any, y: Any) -> Iterator[Result]:
+    # A task of several seeds is one of a split that is the same for all.
+    rows = split(task.split, X, y, task.seeds[0], task.max_rows)
+    start = time.perf_counter()
+    scores = _baseline.distances(rows.train, rows.test)
+    seconds = time.perf_counter() - start
+    for seed in task.seeds:
+        yield _result(task, rows, DETECTOR, seed, scores, seconds)
+
+
+def _measure_detector(task: Task, rows: Split, seed: int) -> Iterator[Message]:
+    start = time.perf_counter()
+    f = BUILT_IN[task.detector]()
+    f.set_params(random_state=seed)
+    scores = f.fit(rows.train).decision_function(rows.test)
+    yield _result(task, rows, DETECTOR, seed, scores, time.perf_counter() - start)
+    for variant in task.variants:
+        try:
+            yield from _measure_variant(task, rows, f, variant, seed)
+        except Exception as error:
+            yield failure(task, f"{task.detector} {variant.fused}", seed, error)
+
+
+def _measure_variant(
+    task: Task, rows: Split, f: Any, variant: Variant, seed: int
+) -> Iterator[Result]:
+    start = time.perf_counter()
+    program = named_program(variant.program, task.detector) if variant.program else None
+    model = LLMDAS(
+        f,
+        preset=task.preset,
+        program=program,
+        booster=variant.booster or None,
+        random_state=seed,
+    )
+    with warnings.catch_warnings():
+        # What a fit warns of is for who uses its model; here the scores tell.
+        warnings.simplefilter("ignore")
+        parts = model.fit(rows.train).parts(rows.test)
+    seconds = time.perf_counter() - start
+    yield _result(task, rows, variant.boosted, seed, parts.booster, seconds)
+    yield _result(task, rows, variant.fused, seed, parts.fused, seconds)
+
+
+def _result(
+    task: Task, rows: Split, variant: str, seed: int, scores: Floats, seconds: float
+) -> Result:
+    train_rows, columns = rows.train.shape
+    return Result(
+        Run(task.dataset.name, task.split, task.detector, variant, seed),
+        auc_pr(rows.labels, scores),
+        auc_roc(rows.labels, scores),
+        seconds,
+        train_rows,
+        columns,
+        len(rows.test),
+        int(rows.labels.sum()),
+    )

@@ -1,0 +1,114 @@
+"""Synthesis programs by the names of the benchmark, and the ablations of a detector's own."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from .. import Program
+from .._errors import DASError
+from ._errors import BenchmarkError
+
+Body = dict[str, Any]
+
+
+def default_program(detector: str) -> Program:
+    """The program that the library takes for a detector when none is given."""
+    return Program(detector if has_own_program(detector) else "mixture")
+
+
+def has_own_program(detector: str) -> bool:
+    """Whether the library knows a program for this very detector."""
+    return detector in Program.builtin_names()
+
+
+def without_score(program: Program) -> Program:
+    """The ablation "simple": the program where it cannot ask the detector for scores.
+
+    Seeds chosen by score become all rows, and no candidate is dropped for its score.
+    """
+
+    def blind(body: Body) -> None:
+        for recipe in body["mixture"]:
+            if recipe.get("seeds", {}).get("by") == "score":
+                del recipe["seeds"]
+        body.get("keep", {}).pop("score_below", None)
+
+    return _changed(program, blind)
+
+
+def with_random_seeds(program: Program) -> Program:
+    """The ablation "random": every choice of seeds becomes all rows."""
+
+    def any_seed(body: Body) -> None:
+        for recipe in body["mixture"]:
+            recipe.pop("seeds", None)
+
+    return _changed(program, any_seed)
+
+
+ABLATIONS: dict[str, Callable[[Program], Program]] = {
+    "simple": without_score,
+    "random": with_random_seeds,
+}
+
+
+def named_program(name: str, detector: str) -> Program:
+    """The program that a name stands for with a detector.
+
+    "" is the detector's own, "simple" and "random" are ablations of it, "published" is what the
+    program published for it with the paper does; else a built-in program or a path of a JSON form.
+    """
+    if name == "":
+        return default_program(detector)
+    if name in ABLATIONS:
+        return ABLATIONS[name](default_program(detector))
+    if name == "published":
+        name = f"published_{detector}"
+    if name.endswith(".json"):
+        return _from_file(Path(name))
+    if name not in Program.builtin_names():
+        raise BenchmarkError(
+            f"there is no program '{name}'; there are simple, random, published, "
+            f"{', '.join(Program.builtin_names())}, or a path that ends in .json"
+        )
+    return Program(name)
+
+
+def fingerprint(program: Program) -> str:
+    """Equal for programs that do the same, whatever their names and comments."""
+    body = json.loads(program.to_json())
+    for comment in ("name", "detector", "policy", "explanation"):
+        body.pop(comment, None)
+    return hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def fingerprints(names: Iterable[str]) -> dict[str, str]:
+    """Name and fingerprint of the programs that come from files.
+
+    The file's name without its ending is the program's in the results: it must be no other's.
+    """
+    found: dict[str, str] = {}
+    for path in (Path(name) for name in names if name.endswith(".json")):
+        if path.stem in [*found, *ABLATIONS, "published", *Program.builtin_names()]:
+            raise BenchmarkError(
+                f"the program {path} needs another file name: {path.stem} is taken"
+            )
+        found[path.stem] = fingerprint(_from_file(path))
+    return found
+
+
+def _from_file(path: Path) -> Program:
+    try:
+        return Program.from_json(path.read_bytes())
+    except (OSError, DASError) as error:
+        raise BenchmarkError(f"the program {path} cannot be read: {error}") from error
+
+
+def _changed(program: Program, change: Callable[[Body], None]) -> Program:
+    body = json.loads(program.to_json())
+    change(body)
+    return Program.from_json(json.dumps(body))

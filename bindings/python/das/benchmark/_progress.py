@@ -1,0 +1,54 @@
+"""How far the runs have come, on standard error."""
+
+from __future__ import annotations
+
+import datetime
+import sys
+import time
+from typing import TextIO
+
+
+class Progress:
+    """A bar with the time that is left on a terminal; elsewhere a line every half minute.
+
+    Parameters
+    ----------
+    total : float
+        The cost of all runs, in any unit that grows as their time does.
+    """
+
+    def __init__(self, total: float, file: TextIO | None = None) -> None:
+        self._file = file if file is not None else sys.stderr
+        self._on_terminal = self._file.isatty()
+        self._interval = 0.1 if self._on_terminal else 30.0
+        self._total = max(total, 1e-9)
+        self._done = 0.0
+        self._start = time.monotonic()
+        self._shown_at = self._start
+
+    def advance(self, cost: float, what: str) -> None:
+        """Says that runs of this cost are done; `what` names the last."""
+        self._done += cost
+        now = time.monotonic()
+        if now - self._shown_at >= self._interval:
+            self._shown_at = now
+            self._show(what, now - self._start)
+
+    def close(self) -> None:
+        """Clears the bar."""
+        if self._on_terminal:
+            print("\r\033[K", end="", file=self._file, flush=True)
+
+    def _show(self, what: str, elapsed: float) -> None:
+        share = min(self._done / self._total, 1.0)
+        left = datetime.timedelta(seconds=round(elapsed * (1 - share) / max(share, 1e-6)))
+        if self._on_terminal:
+            bar = "#" * round(30 * share)
+            print(
+                f"\r\033[K[{bar:-<30}] {share:4.0%}, {left} left; {what}",
+                end="",
+                file=self._file,
+                flush=True,
+            )
+        else:
+            print(f"{share:4.0%} done, {left} left; {what}", file=self._file, flush=True)

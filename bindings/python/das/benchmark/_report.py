@@ -1,0 +1,79 @@
+"""The report of a folder of results, in Markdown."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+from ._datasets_table import per_dataset
+from ._folder import Folder, Record
+from ._markdown import Lines
+from ._reference import Reference
+from ._results import METRICS, Results
+from ._splits import SPLITS
+from ._statistics import has_student_t
+from ._store import Result, read_results
+from ._table1 import FUSED, against_neighbors, against_reference, other_variants, table_1
+
+_INTRODUCTION = """\
+f is the detector alone, f~ the booster alone, F = f and f~ fused. Trained on half of the normal
+rows of each dataset, tested on the other half and all anomalies. Each number is a mean over
+datasets of the mean over seeds. Gains are paired by dataset: p is of the one-tailed t-test, the
+interval covers the mean gain with 95 %, `relative` is the mean of each dataset's gain over its
+baseline, wins are datasets with a gain."""
+
+
+def write_report(folder: Folder, reference: str | None, variant: str) -> Path:
+    """Writes ``report.md``, and its plots where matplotlib is installed; gives its path."""
+    known = Reference(Path(reference), variant) if reference else None
+    results = list(read_results(folder.results).values())
+    lines = ["# Benchmark", "", _INTRODUCTION, "", *_settings(folder.record, results)]
+    if not has_student_t():
+        lines += [
+            "No p-values and intervals: they need SciPy, `pip install 'libdas[benchmark]'`.",
+            "",
+        ]
+    for split in SPLITS:
+        if any(result.run.split == split for result in results):
+            lines += _of_split(folder, results, split, known)
+    lines += _failures(folder.record)
+    folder.report.write_text("\n".join(lines).rstrip() + "\n", encoding="utf-8")
+    return folder.report
+
+
+def _of_split(
+    folder: Folder, all_results: list[Result], split: str, known: Reference | None
+) -> Lines:
+    same = folder.record.get("same", {})
+    pr, roc = (Results(all_results, split, metric, same) for metric in METRICS)
+    lines = [f"## Split: {split}", "", f"{len(pr.datasets)} datasets, {len(pr.seeds)} seeds.", ""]
+    lines += table_1(pr) + against_neighbors(pr)
+    lines += against_reference(pr, known) if known else []
+    lines += other_variants(pr, {FUSED})
+    lines += table_1(roc)
+    return lines + per_dataset(pr)
+
+
+def _settings(record: Record, results: list[Result]) -> Lines:
+    sessions = record.get("sessions", [])
+    seconds = datetime.timedelta(seconds=round(sum(each["seconds"] for each in sessions)))
+    machines = {f"{each['cpus']} processors, {each['machine']}" for each in sessions}
+    lines = [
+        f"* library: {record.get('library')}",
+        f"* preset: {record.get('preset')}; training rows: {_rows(record.get('max_rows'))}",
+        f"* time: {seconds} on {' and '.join(sorted(machines)) or 'unknown machines'}; "
+        f"{len(results)} rows of results",
+        *(f"* {each['started'][:10]}: `{each['command']}`" for each in sessions),
+    ]
+    return [*lines, ""]
+
+
+def _rows(limit: object) -> str:
+    return "all" if limit == "all" else f"at most {limit}, evenly spaced"
+
+
+def _failures(record: Record) -> Lines:
+    failed = record["sessions"][-1]["failures"] if record.get("sessions") else []
+    if not failed:
+        return []
+    return ["## Failures", "", *(f"* {name}: {what}: {error}" for name, what, error in failed), ""]

@@ -1,0 +1,42 @@
+"""Which rows train, and which test."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from ._datasets import Rows
+
+SPLITS = ("first-half", "random")
+
+
+class Split(NamedTuple):
+    """Training rows, all normal; test rows and their labels."""
+
+    train: Rows
+    test: Rows
+    labels: npt.NDArray[np.int64]
+
+
+def split(kind: str, X: Rows, y: npt.NDArray[np.int64], seed: int, max_rows: int | None) -> Split:
+    """Half of the normal rows, floor(n / 2), train; the others and all anomalies test.
+
+    "first-half" takes the first half in the file's order, whatever the seed, as the code published
+    with the paper does; "random" draws the half by `seed`. Of more than `max_rows` training rows,
+    so many are taken, evenly spaced.
+    """
+    normal, anomalies = np.flatnonzero(y == 0), np.flatnonzero(y == 1)
+    if kind == "random":
+        normal = np.random.default_rng(seed).permutation(normal)
+    half = len(normal) // 2
+    train, held_out = np.sort(normal[:half]), np.sort(normal[half:])
+    test = np.concatenate([held_out, anomalies])
+    return Split(X[_thinned(train, max_rows)], X[test], y[test])
+
+
+def _thinned(rows: npt.NDArray[Any], most: int | None) -> npt.NDArray[Any]:
+    if most is None or len(rows) <= most:
+        return rows
+    return rows[np.linspace(0, len(rows) - 1, most).astype(np.int64)]

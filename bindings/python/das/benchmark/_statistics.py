@@ -1,0 +1,84 @@
+"""Paired statistics over datasets: two columns of numbers, one pair for each dataset."""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import importlib.util
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+LEVEL = 0.95
+"""Of the intervals."""
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What datasets say of b against a; `count` is the number of datasets that have both.
+
+    With fewer than two datasets, or without SciPy, `p`, `low` and `high` are NaN.
+    """
+
+    count: int
+    mean_a: float
+    mean_b: float
+    gain: float
+    """The mean of b - a."""
+    relative: float
+    """The mean of (b - a) / a, as the paper's Table 1 gives gains in per cent."""
+    wins: int
+    """Datasets where b is above a."""
+    p: float
+    """Of the paired one-tailed t-test: the chance of such a gain or more if there were none."""
+    low: float
+    high: float
+    """The interval of the gain that covers the true one with a probability of 95 %."""
+
+
+def compare(a: Mapping[str, float], b: Mapping[str, float]) -> Comparison:
+    """Compares b with a on the datasets that both have; all NaN where there are none."""
+    names = sorted(a.keys() & b.keys())
+    before, after = (np.array([side[name] for name in names]) for side in (a, b))
+    if not names:
+        nan = math.nan
+        return Comparison(0, nan, nan, nan, nan, 0, nan, nan, nan)
+    change = after - before
+    with np.errstate(divide="ignore", invalid="ignore"):
+        relative = float(np.mean(change / before))
+    return Comparison(
+        len(names),
+        float(before.mean()),
+        float(after.mean()),
+        float(change.mean()),
+        relative,
+        int(np.sum(change > 0)),
+        *_t_test(change),
+    )
+
+
+def has_student_t() -> bool:
+    """Whether SciPy, which knows Student's distribution, is installed."""
+    return importlib.util.find_spec("scipy") is not None
+
+
+def _t_test(change: Any) -> tuple[float, float, float]:
+    """p and the interval's ends, of a mean of independent changes."""
+    count = len(change)
+    if count < 2 or not has_student_t():
+        return math.nan, math.nan, math.nan
+    mean = float(change.mean())
+    error = float(change.std(ddof=1)) / math.sqrt(count)
+    if error == 0:
+        return (0.0 if mean > 0 else 1.0 if mean < 0 else 0.5), mean, mean
+    student = _student_t()
+    half = error * float(student.ppf((1 + LEVEL) / 2, count - 1))
+    return float(student.sf(mean / error, count - 1)), mean - half, mean + half
+
+
+@functools.lru_cache(maxsize=1)
+def _student_t() -> Any:
+    return importlib.import_module("scipy.stats").t

@@ -1,0 +1,97 @@
+"""Table 1: what the enhancement adds to each detector, and to what else it is compared."""
+
+from __future__ import annotations
+
+from ._baseline import KNN
+from ._markdown import Lines, area, chance, interval, names_with, percent, signed, table, wins
+from ._reference import Reference
+from ._results import METRICS, Column, Results
+from ._statistics import Comparison, compare
+from ._variants import DETECTOR
+
+FUSED = "F"
+LOSS = 0.08
+"""A dataset that loses more is named."""
+
+
+def table_1(results: Results) -> Lines:
+    """F against the same detector's f."""
+    rows = []
+    for detector in _with(results, FUSED):
+        found = results.compare((detector, DETECTOR), (detector, FUSED))
+        booster = results.compare((detector, DETECTOR), (detector, "booster"))
+        rows.append([*_gain(detector, found), area(booster.mean_b)])
+    if not rows:
+        return []
+    head = ["detector", "f", "F", "gain", "95 % interval", "relative", "wins", "p", "f~ alone"]
+    return [f"### Table 1, {METRICS[results.metric]}", *table(head, rows), *_losses(results)]
+
+
+def against_neighbors(results: Results) -> Lines:
+    """F against the k-nearest-neighbour baseline of the same runs."""
+    detectors = _with(results, FUSED)
+    if not detectors or not results.has(KNN, DETECTOR):
+        return []
+    found = {name: results.compare((KNN, DETECTOR), (name, FUSED)) for name in detectors}
+    head = ["detector", "KNN", "F", "F - KNN", "95 % interval", "relative", "wins", "p"]
+    title = (
+        f"### Against k nearest neighbours (k 5, distance to the 5th), {METRICS[results.metric]}"
+    )
+    return [title, *table(head, [_gain(name, value) for name, value in found.items()])]
+
+
+def against_reference(results: Results, reference: Reference) -> Lines:
+    """F, and each other fused variant, against results of a file."""
+    rows, lost = [], []
+    for detector in results.detectors:
+        known = reference.means(results.split, detector, results.metric)
+        fused = [name for name in results.variants(detector) if name.startswith("F")]
+        for variant in sorted(fused, key=lambda name: (name != FUSED, name)) if known else []:
+            means = results.means((detector, variant))
+            name = detector if variant == FUSED else f"{detector} {variant}"
+            rows.append(_gain(name, compare(known, means)))
+            if variant == FUSED:
+                worse = {data: known[data] - means[data] for data in known.keys() & means.keys()}
+                below = {data: value for data, value in sorted(worse.items()) if value > LOSS}
+                lost.append(f"{detector}: {names_with(below)}")
+    if not rows:
+        return []
+    head = ["detector", reference.variant, "F", "gain", "95 % interval", "relative", "wins", "p"]
+    title = f"### Against `{reference.variant}` of {reference.path.name}, {METRICS[results.metric]}"
+    return [title, *table(head, rows), _below(f"`{reference.variant}`", lost), ""]
+
+
+def other_variants(results: Results, known: set[str]) -> Lines:
+    """The fused variants that stand in no other table, against f."""
+    rows = []
+    for detector in results.detectors:
+        for variant in results.variants(detector):
+            if variant.startswith("F") and variant not in known:
+                found = results.compare((detector, DETECTOR), (detector, variant))
+                rows.append(_gain(f"{detector} {variant}", found))
+    if not rows:
+        return []
+    head = ["variant", "f", "F", "gain", "95 % interval", "relative", "wins", "p"]
+    return [f"### Other programs and boosters, {METRICS[results.metric]}", *table(head, rows)]
+
+
+def _gain(name: str, found: Comparison) -> list[str]:
+    means = [area(found.mean_a), area(found.mean_b), signed(found.gain)]
+    rest = [interval(found.low, found.high), percent(found.relative), wins(found), chance(found.p)]
+    return [name, *means, *rest]
+
+
+def _losses(results: Results) -> Lines:
+    lost = []
+    for detector in _with(results, FUSED):
+        columns: tuple[Column, Column] = (detector, DETECTOR), (detector, FUSED)
+        lost.append(f"{detector}: {names_with(results.losses(*columns, LOSS))}")
+    return [_below("f", lost), ""]
+
+
+def _below(what: str, lost: list[str]) -> str:
+    return f"Datasets where F is more than {area(LOSS)} below {what}: {'; '.join(lost)}."
+
+
+def _with(results: Results, variant: str) -> list[str]:
+    return [name for name in results.detectors if results.has(name, variant)]

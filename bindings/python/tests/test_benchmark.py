@@ -1,0 +1,283 @@
+"""`das benchmark` from end to end, on small datasets."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import das
+import numpy as np
+import pytest
+from das.benchmark import main
+from das.benchmark._datasets import load
+from das.benchmark._errors import BenchmarkError
+from das.benchmark._splits import split
+from das.benchmark._store import Result, ResultFile, Run, read_results
+
+QUICK = ["--detectors", "pca", "ecod", "--seeds", "2", "--jobs", "2", "--no-knn"]
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Three datasets; the anomalies of each lie off the line of the normal rows."""
+    folder = tmp_path_factory.mktemp("data")
+    for seed, name in enumerate(["apples", "pears", "plums, dried"]):
+        rng = np.random.default_rng(seed)
+        X = rng.normal(size=(60, 1)) + rng.normal(size=(60, 3)) * 0.2
+        X[50:] = rng.normal(size=(10, 3)) * 1.5
+        np.savez(folder / f"{name}.npz", X=X.astype(np.float32), y=np.repeat([0, 1], [50, 10]))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def finished(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of results with everything in it."""
+    folder = tmp_path_factory.mktemp("results")
+    assert main([str(data), *QUICK, "--output", str(folder)]) == 0
+    return folder
+
+
+def copy_of(folder: Path, target: Path) -> Path:
+    target.mkdir()
+    for name in ("results.csv", "settings.json"):
+        (target / name).write_bytes((folder / name).read_bytes())
+    return target
+
+
+def rows_of(folder: Path) -> list[dict[str, str]]:
+    with (folder / "results.csv").open(newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def without_times(folder: Path) -> set[tuple[str, ...]]:
+    return {
+        tuple(value for key, value in row.items() if key != "seconds") for row in rows_of(folder)
+    }
+
+
+def test_every_run_has_its_row(finished: Path) -> None:
+    rows = rows_of(finished)
+    keys = ("dataset", "split", "detector", "variant", "seed")
+    runs = {tuple(row[key] for key in keys) for row in rows}
+    assert len(runs) == len(rows) == 3 * 2 * 2 * 3 * 2
+    assert {row["variant"] for row in rows} == {"f", "booster", "F"}
+    assert {row["dataset"] for row in rows} == {"apples", "pears", "plums, dried"}
+    assert all(0 < float(row["auc_pr"]) <= 1 for row in rows)
+    assert all(
+        (row["train_rows"], row["test_rows"], row["anomalies"]) == ("25", "35", "10")
+        for row in rows
+    )
+
+
+def test_rows_are_what_the_public_interface_gives(finished: Path, data: Path) -> None:
+    X, y = load(data / "pears.npz")
+    f = das.PCA(random_state=1).fit(X[:25])
+    F = das.LLMDAS(f, random_state=1).fit(X[:25])
+    from sklearn.metrics import average_precision_score
+
+    found = read_results(finished / "results.csv")
+    for variant, model in (("f", f), ("F", F)):
+        row = found[Run("pears", "first-half", "pca", variant, 1)]
+        scores = model.decision_function(X[25:])
+        assert row.auc_pr == pytest.approx(average_precision_score(y[25:], scores), abs=1e-8)
+
+
+def test_a_killed_benchmark_goes_on_where_it_was(
+    finished: Path, data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = copy_of(finished, tmp_path / "killed")
+    table = folder / "results.csv"
+    kept = table.read_bytes()[: table.stat().st_size * 3 // 5]
+    table.write_bytes(kept)
+    assert main([str(data), *QUICK, "--output", str(folder)]) == 0
+    assert table.read_bytes().startswith(kept.rpartition(b"\n")[0])
+    assert without_times(folder) == without_times(finished)
+    assert len(rows_of(folder)) == len(rows_of(finished))
+    again = table.read_bytes()
+    assert main([str(data), *QUICK, "--output", str(folder)]) == 0
+    assert "0 runs were done" in capsys.readouterr().out
+    assert table.read_bytes() == again
+
+
+@pytest.mark.parametrize(
+    "change, message",
+    [
+        (["--preset", "paper"], "of another preset: default there, paper now"),
+        (["--max-rows", "9"], "of another max_rows: all there, 9 now"),
+    ],
+)
+def test_other_settings_are_not_mixed(
+    change: list[str], message: str, finished: Path, data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([str(data), *QUICK, *change, "--output", str(finished)]) == 2
+    assert message in capsys.readouterr().err
+
+
+def test_another_library_or_dataset_is_not_mixed(
+    finished: Path, data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = copy_of(finished, tmp_path / "other")
+    settings = json.loads((folder / "settings.json").read_text())
+    settings["library"] = "0.9.0, build 0"
+    (folder / "settings.json").write_text(json.dumps(settings))
+    assert main([str(data), *QUICK, "--output", str(folder)]) == 2
+    assert "another library: 0.9.0, build 0 there" in capsys.readouterr().err
+    settings["library"] = json.loads((finished / "settings.json").read_text())["library"]
+    settings["dataset"]["pears"] = "another"
+    (folder / "settings.json").write_text(json.dumps(settings))
+    assert main([str(data), *QUICK, "--output", str(folder)]) == 2
+    assert "another dataset pears" in capsys.readouterr().err
+
+
+def test_two_writers_are_kept_apart(finished: Path, data: Path, capsys: Any) -> None:
+    with ResultFile(finished / "results.csv"):
+        assert main([str(data), *QUICK, "--output", str(finished)]) == 2
+    assert "another process writes to" in capsys.readouterr().err
+
+
+def test_a_bad_dataset_is_named_and_stops_no_other(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "data"
+    folder.mkdir()
+    (folder / "good.npz").write_bytes((data / "pears.npz").read_bytes())
+    (folder / "torn.npz").write_bytes((data / "pears.npz").read_bytes()[:200])
+    np.savez(folder / "unlabelled.npz", X=np.zeros((5, 2)))
+    arguments = [str(folder), "--detectors", "ecod", "--seeds", "1", "--jobs", "1"]
+    assert main([*arguments, "--output", str(tmp_path / "out")]) == 1
+    shown = capsys.readouterr().err
+    assert "torn: not a dataset: it cannot be read" in shown
+    assert "unlabelled: not a dataset: it has no array y, only X" in shown
+    rows = rows_of(tmp_path / "out")
+    assert {row["dataset"] for row in rows} == {"good"}
+    assert {row["detector"] for row in rows} == {"ecod", "knn5"}
+    report = (tmp_path / "out" / "report.md").read_text()
+    assert "## Failures" in report and "* torn: " in report
+
+
+@pytest.mark.parametrize(
+    "X, y, message",
+    [
+        (np.zeros(5), np.zeros(5), r"X has shape \(5,\)"),
+        (np.zeros((5, 1)), np.zeros(4), r"y has shape \(4,\)"),
+        (np.zeros((5, 1)), np.arange(5), "y has values other than 0"),
+        (np.full((5, 1), np.nan), [0, 0, 0, 0, 1], "NaN or infinite"),
+        (np.zeros((5, 1)), np.zeros(5), "0 anomalies and 5 normal rows"),
+        (np.array([["a"]] * 5), np.zeros(5), "dtype <U1"),
+    ],
+)
+def test_what_is_wrong_with_a_dataset(X: Any, y: Any, message: str, tmp_path: Path) -> None:
+    np.savez(tmp_path / "bad.npz", X=X, y=y)
+    with pytest.raises(BenchmarkError, match=message):
+        load(tmp_path / "bad.npz")
+
+
+@pytest.mark.parametrize("kind", ["first-half", "random"])
+@pytest.mark.parametrize("max_rows", [None, 7])
+def test_a_split_trains_on_half_of_the_normal_rows(kind: str, max_rows: int | None) -> None:
+    y = np.array([0, 1, 0, 0, 1, 0] * 10 + [0])
+    X = np.arange(len(y))[:, None] * 1.0
+    found = split(kind, X, y, 3, max_rows)
+    train, test = found.train[:, 0].astype(int), found.test[:, 0].astype(int)
+    assert len(train) == (max_rows or 20) and len(test) == 21 + 20
+    assert not y[train].any() and not set(train) & set(test)
+    assert np.array_equal(found.labels, y[test])
+    if kind == "first-half":
+        assert set(train) <= set(np.flatnonzero(y == 0)[:20])
+    else:
+        others = split(kind, X, y, 4, max_rows).train[:, 0]
+        assert not np.array_equal(train, others)
+
+
+def test_the_report_has_the_tables(finished: Path) -> None:
+    report = (finished / "report.md").read_text()
+    assert "## Split: first-half" in report and "## Split: random" in report
+    assert report.count("### Table 1, AUC-PR") == report.count("### Table 1, AUC-ROC") == 2
+    assert f"* library: {das.__version__}, build " in report
+    assert "`das benchmark " in report
+    means = [
+        np.mean(
+            [
+                float(row["auc_pr"])
+                for row in rows_of(finished)
+                if row["split"] == "random" and row["detector"] == "pca" and row["variant"] == name
+            ]
+        )
+        for name in ("f", "F")
+    ]
+    cells = " | ".join(f"{mean:.4f}"[1:] for mean in means)
+    assert f"| pca | {cells} | " in report
+    assert "| plums, dried | 25 | 35 | 10 | 3 | " in report
+
+
+def test_a_reference_is_compared_with(finished: Path, tmp_path: Path, capsys: Any) -> None:
+    path = tmp_path / "known.csv"
+    lines = [
+        f"random,{name},pca,source,3,{value},.5"
+        for name, value in (("apples", 0.01), ("pears", 0.02), ("unknown", 0.9))
+    ]
+    path.write_text("\n".join(["split,dataset,detector,variant,seeds,auc_pr,auc_roc", *lines, ""]))
+    assert main(["report", str(finished), "--reference", str(path)]) == 0
+    report = (finished / "report.md").read_text()
+    table = report.split("### Against `source` of known.csv, AUC-PR")[1]
+    assert table.count("2 of 2") == 1 and "| pca | .0150 | " in table
+    assert (
+        main(["report", str(finished), "--reference", str(path), "--reference-variant", "x"]) == 2
+    )
+    assert "has no variant 'x'" in capsys.readouterr().err
+
+
+def test_where_to_look_for_data(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: Any
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("DAS_DATA", raising=False)
+    assert main([]) == 2
+    assert "which datasets?" in capsys.readouterr().err
+    monkeypatch.setenv("DAS_DATA", str(tmp_path / "nowhere"))
+    assert main([]) == 2
+    assert "nowhere (from the variable DAS_DATA)" in capsys.readouterr().err
+    assert main([str(tmp_path)]) == 2
+    assert "holds no .npz file" in capsys.readouterr().err
+    assert main(["report", str(tmp_path)]) == 2
+    assert "holds no results.csv" in capsys.readouterr().err
+
+
+def test_a_cut_line_is_dropped_and_a_damaged_one_named(tmp_path: Path) -> None:
+    path = tmp_path / "results.csv"
+    result = Result(Run("a,b", "random", "pca", "F", 0), 0.5, 0.75, 1.5, 10, 2, 20, 3)
+    with ResultFile(path) as table:
+        table.append(result)
+    path.write_bytes(path.read_bytes() + b"pears,ran")
+    assert read_results(path) == {result.run: result}
+    with ResultFile(path) as table:
+        table.append(result._replace(auc_pr=0.25))
+    assert [found.auc_pr for found in read_results(path).values()] == [0.25]
+    path.write_bytes(path.read_bytes() + b"pears,random\n")
+    with pytest.raises(BenchmarkError, match="line 4, is damaged"):
+        read_results(path)
+
+
+def test_the_commands(tmp_path: Path) -> None:
+    package = Path(das.__file__).parent.parent
+    variables = {**os.environ, "PYTHONPATH": str(package)}
+
+    def run(*command: str) -> str:
+        result = subprocess.run(
+            [sys.executable, "-m", *command],
+            env=variables,
+            capture_output=True,
+            text=True,
+            cwd=tmp_path,
+        )
+        assert result.returncode == 0, result.stderr
+        return result.stdout
+
+    assert "das benchmark --help" in " ".join(run("das", "--help").split())
+    assert run("das", "benchmark", "--help") == run("das.benchmark", "--help")
+    assert run("das", "--version").strip() == f"libdas {das.__version__}"
