@@ -16,10 +16,12 @@ import pytest
 from das.benchmark import main
 from das.benchmark._datasets import load
 from das.benchmark._errors import BenchmarkError
+from das.benchmark._figure4 import Figure, figure_4
+from das.benchmark._results import Results
 from das.benchmark._splits import split
 from das.benchmark._store import Result, ResultFile, Run, read_results
 
-QUICK = ["--detectors", "pca", "ecod", "--seeds", "2", "--jobs", "2", "--no-knn"]
+QUICK = ["--detectors", "pca", "ecod", "--seeds", "2", "--jobs", "1", "--no-knn"]
 
 
 @pytest.fixture(scope="module")
@@ -230,6 +232,90 @@ def test_a_reference_is_compared_with(finished: Path, tmp_path: Path, capsys: An
         main(["report", str(finished), "--reference", str(path), "--reference-variant", "x"]) == 2
     )
     assert "has no variant 'x'" in capsys.readouterr().err
+
+
+EVERYTHING = ["--tables", "table1", "table2", "fig4a", "fig4b", "--boosters", "random_forest"]
+
+
+@pytest.fixture(scope="module")
+def compared(finished: Path, data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same folder after the other tables were added to it, with one seed."""
+    folder = copy_of(finished, tmp_path_factory.mktemp("compared") / "results")
+    arguments = [str(data), *QUICK, *EVERYTHING, "--seeds", "1", "--output", str(folder)]
+    assert main(arguments) == 0
+    return folder
+
+
+def test_tables_can_be_added_to_a_folder(finished: Path, compared: Path) -> None:
+    assert without_times(finished) < without_times(compared)
+    added = without_times(compared) - without_times(finished)
+    assert {row[4] for row in added} == {"0"}
+    assert "Incomplete" not in (compared / "report.md").read_text()
+
+
+def test_the_report_compares_programs(compared: Path) -> None:
+    report = (compared / "report.md").read_text()
+    assert report.count("### Table 2, AUC-PR") == report.count("### Figure 4b, AUC-PR") == 2
+    assert (
+        report.count("* pca: the matched program") + report.count("* pca: the program of ecod") == 2
+    )
+    assert report.count("* pca: the mean of ours is ") == 4
+    assert "| pca F@random_forest | " in report
+    assert "| pca F:ecod | " not in report
+    for name in ("fig4a-random", "fig4a-first-half", "fig4b-random", "fig4b-first-half"):
+        assert f"]({name}.svg)" in report
+        assert (compared / f"{name}.svg").read_text().startswith("<?xml")
+
+
+def test_tables_pair_the_seeds_that_all_columns_have(compared: Path) -> None:
+    found = read_results(compared / "results.csv").values()
+    by_hand = {
+        name: np.mean(
+            [result.auc_pr for result in found if result.run[1:] == ("random", "pca", name, 0)]
+        )
+        for name in ("F", "F:ecod")
+    }
+    report = (compared / "report.md").read_text().split("## Split: random")[1]
+    table = report.split("### Table 2, AUC-PR")[1].split("* pca")[0]
+    cells = [f"{by_hand[name]:.4f}"[1:] for name in ("F", "F:ecod")]
+    assert f"| pca | **{cells[0]}** | {cells[1]} (" in table
+
+
+def test_what_is_the_same_as_another_program_is_said(compared: Path) -> None:
+    settings = json.loads((compared / "settings.json").read_text())
+    assert settings["same"]["pca"]["F:pca"] == "F"
+    settings["same"]["pca"]["F:copy"] = "F"
+    results = Results(
+        read_results(compared / "results.csv").values(), "random", "auc_pr", settings["same"]
+    )
+    assert results.means(("pca", "F:copy")) == results.means(("pca", "F"))
+    figure = Figure("x", "Figure x", "A copy.", {"F:smote": "SMOTE", "F:copy": "copy", "F": "ours"})
+    text = "\n".join(figure_4(results, figure, compared))
+    assert "copy is the same program as ours" in text
+    assert "| same as ours |" in text
+
+
+def test_missing_runs_are_counted(compared: Path, tmp_path: Path) -> None:
+    folder = copy_of(compared, tmp_path / "missing")
+    table = folder / "results.csv"
+    lines = table.read_text().splitlines(keepends=True)
+    lost = [line for line in lines if line.startswith("pears,random,pca,F,")]
+    table.write_text("".join(line for line in lines if line not in lost))
+    assert main(["report", str(folder)]) == 0
+    assert "Incomplete, runs are missing: pears (2)." in (folder / "report.md").read_text()
+
+
+def test_a_report_without_scipy_and_matplotlib(
+    compared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = copy_of(compared, tmp_path / "bare")
+    for name in ("scipy", "matplotlib"):
+        monkeypatch.setitem(sys.modules, name, None)
+    assert main(["report", str(folder)]) == 0
+    report = (folder / "report.md").read_text()
+    assert "need SciPy, `pip install 'libdas[benchmark]'`" in report
+    assert "need matplotlib" in report
+    assert "### Figure 4a" in report and ".svg" not in report
 
 
 def test_where_to_look_for_data(

@@ -6,14 +6,17 @@ import datetime
 from pathlib import Path
 
 from ._datasets_table import per_dataset
+from ._figure4 import FIGURES, figure_4
 from ._folder import Folder, Record
 from ._markdown import Lines
+from ._plots import can_plot
 from ._reference import Reference
 from ._results import METRICS, Results
 from ._splits import SPLITS
 from ._statistics import has_student_t
 from ._store import Result, read_results
-from ._table1 import FUSED, against_neighbors, against_reference, other_variants, table_1
+from ._table1 import against_neighbors, against_reference, other_variants, table_1
+from ._table2 import table_2
 
 _INTRODUCTION = """\
 f is the detector alone, f~ the booster alone, F = f and f~ fused. Trained on half of the normal
@@ -22,6 +25,8 @@ datasets of the mean over seeds. Gains are paired by dataset: p is of the one-ta
 interval covers the mean gain with 95 %, `relative` is the mean of each dataset's gain over its
 baseline, wins are datasets with a gain."""
 
+_INSTALL = "`pip install 'libdas[benchmark]'`"
+
 
 def write_report(folder: Folder, reference: str | None, variant: str) -> Path:
     """Writes ``report.md``, and its plots where matplotlib is installed; gives its path."""
@@ -29,10 +34,9 @@ def write_report(folder: Folder, reference: str | None, variant: str) -> Path:
     results = list(read_results(folder.results).values())
     lines = ["# Benchmark", "", _INTRODUCTION, "", *_settings(folder.record, results)]
     if not has_student_t():
-        lines += [
-            "No p-values and intervals: they need SciPy, `pip install 'libdas[benchmark]'`.",
-            "",
-        ]
+        lines += [f"There are no p-values and no intervals: they need SciPy, {_INSTALL}.", ""]
+    if not can_plot():
+        lines += [f"There are no plots: they need matplotlib, {_INSTALL}.", ""]
     for split in SPLITS:
         if any(result.run.split == split for result in results):
             lines += _of_split(folder, results, split, known)
@@ -46,12 +50,25 @@ def _of_split(
 ) -> Lines:
     same = folder.record.get("same", {})
     pr, roc = (Results(all_results, split, metric, same) for metric in METRICS)
-    lines = [f"## Split: {split}", "", f"{len(pr.datasets)} datasets, {len(pr.seeds)} seeds.", ""]
+    lines = [f"## Split: {split}", "", *_extent(pr)]
     lines += table_1(pr) + against_neighbors(pr)
     lines += against_reference(pr, known) if known else []
-    lines += other_variants(pr, {FUSED})
-    lines += table_1(roc)
+    lines += table_2(pr)
+    for figure in FIGURES:
+        lines += figure_4(pr, figure, folder.path)
+    lines += other_variants(pr) + table_1(roc)
     return lines + per_dataset(pr)
+
+
+def _extent(results: Results) -> Lines:
+    """How many datasets and seeds there are, and what is missing."""
+    counts = [(len(results.datasets), "dataset"), (len(results.seeds), "seed")]
+    said = ", ".join(f"{count} {what}{'s' if count != 1 else ''}" for count, what in counts)
+    lacking = results.lacking()
+    if lacking:
+        missing = ", ".join(f"{name} ({count})" for name, count in lacking.items())
+        said += f". Incomplete, runs are missing: {missing}. Comparisons use what both sides have"
+    return [f"{said}.", ""]
 
 
 def _settings(record: Record, results: list[Result]) -> Lines:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from statistics import fmean
 
 from .._detectors import BUILT_IN
@@ -70,30 +70,39 @@ class Results:
 
     def compare(self, a: Column, b: Column) -> Comparison:
         """Compares b with a over datasets, by the seeds that both have."""
-        before, after = self.paired(a, b)
+        before, after = self.aligned([a, b])
         return compare(before, after)
 
-    def paired(self, a: Column, b: Column) -> tuple[Means, Means]:
-        """The means over the seeds that both have, for each dataset."""
-        left, right = self._column(a), self._column(b)
-        both = left.keys() & right.keys()
-        return _means({key: left[key] for key in both}), _means({key: right[key] for key in both})
+    def aligned(self, columns: Sequence[Column]) -> list[Means]:
+        """For each column its means over the seeds that all of them have, dataset by dataset."""
+        values = [self._column(column) for column in columns]
+        common = set(values[0]).intersection(*values[1:])
+        return [_means({key: column[key] for key in sorted(common)}) for column in values]
+
+    def equal(self, detector: str, variant: str) -> str:
+        """The variant that stands for `variant` because it does the same, or itself."""
+        return self.same.get(detector, {}).get(variant, variant)
 
     def losses(self, a: Column, b: Column, least: float) -> Means:
         """The datasets where b is below a by more than `least`, and by how much."""
-        before, after = self.paired(a, b)
+        before, after = self.aligned([a, b])
         lost = {name: before[name] - after[name] for name in before}
-        return {
-            name: lost[name] for name in sorted(lost, key=lambda n: -lost[n]) if lost[name] > least
-        }
+        return dict(sorted((pair for pair in lost.items() if pair[1] > least), key=lambda p: -p[1]))
+
+    def lacking(self) -> dict[str, int]:
+        """How many runs a dataset lacks, going by the seeds that each column has elsewhere."""
+        lacking: dict[str, int] = {}
+        for column in self._values.values():
+            seeds = {seed for _, seed in column}
+            for dataset in self.datasets:
+                count = sum((dataset, seed) not in column for seed in seeds)
+                lacking[dataset] = lacking.get(dataset, 0) + count
+        return {dataset: count for dataset, count in lacking.items() if count}
 
     def _column(self, column: Column) -> dict[tuple[str, int], float]:
         detector, variant = column
         found = self._values.get(column)
-        if found is None:
-            equal = self.same.get(detector, {}).get(variant, variant)
-            found = self._values.get((detector, equal), {})
-        return found
+        return found or self._values.get((detector, self.equal(detector, variant)), {})
 
 
 def _means(values: Mapping[tuple[str, int], float]) -> Means:

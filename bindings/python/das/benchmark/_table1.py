@@ -7,7 +7,7 @@ from ._markdown import Lines, area, chance, interval, names_with, percent, signe
 from ._reference import Reference
 from ._results import METRICS, Column, Results
 from ._statistics import Comparison, compare
-from ._variants import DETECTOR
+from ._variants import ABLATED, DETECTOR, NAIVE
 
 FUSED = "F"
 LOSS = 0.08
@@ -41,13 +41,14 @@ def against_neighbors(results: Results) -> Lines:
 
 
 def against_reference(results: Results, reference: Reference) -> Lines:
-    """F, and each other fused variant, against results of a file."""
+    """F, and what stands in no other table, against results of a file."""
     rows, lost = [], []
     for detector in results.detectors:
         known = reference.means(results.split, detector, results.metric)
-        fused = [name for name in results.variants(detector) if name.startswith("F")]
-        for variant in sorted(fused, key=lambda name: (name != FUSED, name)) if known else []:
+        for variant in [FUSED, *_others(results, detector)] if known else []:
             means = results.means((detector, variant))
+            if not means:
+                continue
             name = detector if variant == FUSED else f"{detector} {variant}"
             rows.append(_gain(name, compare(known, means)))
             if variant == FUSED:
@@ -61,18 +62,23 @@ def against_reference(results: Results, reference: Reference) -> Lines:
     return [title, *table(head, rows), _below(f"`{reference.variant}`", lost), ""]
 
 
-def other_variants(results: Results, known: set[str]) -> Lines:
+def other_variants(results: Results) -> Lines:
     """The fused variants that stand in no other table, against f."""
     rows = []
     for detector in results.detectors:
-        for variant in results.variants(detector):
-            if variant.startswith("F") and variant not in known:
-                found = results.compare((detector, DETECTOR), (detector, variant))
-                rows.append(_gain(f"{detector} {variant}", found))
+        for variant in _others(results, detector):
+            found = results.compare((detector, DETECTOR), (detector, variant))
+            rows.append(_gain(f"{detector} {variant}", found))
     if not rows:
         return []
     head = ["variant", "f", "F", "gain", "95 % interval", "relative", "wins", "p"]
     return [f"### Other programs and boosters, {METRICS[results.metric]}", *table(head, rows)]
+
+
+def _others(results: Results, detector: str) -> list[str]:
+    known = {FUSED, *(f"F:{name}" for name in [*NAIVE, *ABLATED, *results.detectors])}
+    found = results.variants(detector)
+    return [name for name in found if name.startswith("F") and name not in known]
 
 
 def _gain(name: str, found: Comparison) -> list[str]:

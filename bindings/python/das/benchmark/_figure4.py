@@ -1,0 +1,130 @@
+"""Figure 4: the detector's program beside naive strategies (a) and ablations of itself (b)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from ._markdown import Lines, area, chance, interval, signed, table, wins
+from ._plots import Bar, save_bars
+from ._results import METRICS, Results
+from ._statistics import Comparison, compare
+from ._variants import DETECTOR
+
+OURS = "ours"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A comparison of programs; `labels` gives the name in the figure of each variant."""
+
+    name: str
+    title: str
+    caption: str
+    labels: dict[str, str]
+
+
+FIGURES = (
+    Figure(
+        "fig4a",
+        "Figure 4a",
+        "Naive strategies, the plain mixture that knows no detector, and the detector's program.",
+        {
+            "F:gaussian": "gaussian",
+            "F:uniform": "uniform",
+            "F:smote": "SMOTE",
+            "F:mixture": "mixture",
+            "F": OURS,
+        },
+    ),
+    Figure(
+        "fig4b",
+        "Figure 4b",
+        "Ablations: generic is the plain mixture that knows no detector, simple the detector's "
+        "program without the detector's score, random the program with any row as a seed.",
+        {"F:mixture": "generic", "F:simple": "simple", "F:random": "random", "F": OURS},
+    ),
+)
+
+
+@dataclass(frozen=True)
+class _Line:
+    """One program for one detector."""
+
+    detector: str
+    label: str
+    same_as: str
+    over_f: Comparison
+    by_ours: Comparison
+    """Ours against this program."""
+
+
+def figure_4(results: Results, figure: Figure, folder: Path) -> Lines:
+    """A table, a plot and a sentence for each detector; nothing where nothing was run."""
+    lines = [line for name in results.detectors for line in _lines(results, figure, name)]
+    if not lines:
+        return []
+    head = ["detector, program", "F", "gain over f", "95 % interval", "ours - it", "95 % interval"]
+    head += ["wins of ours", "p"]
+    found = [f"### {figure.title}, {METRICS[results.metric]}", "", figure.caption]
+    found += table(head, [_cells(line) for line in lines])
+    found += [f"* {name}: {_verdict(lines, name)}" for name in _detectors(lines)]
+    path = folder / f"{figure.name}-{results.split}.svg"
+    bars = [Bar(line.detector, line.label, line.over_f) for line in lines]
+    if save_bars(path, bars, f"gain in {METRICS[results.metric]} over f"):
+        found += ["", f"![{figure.title}: gains over f with 95 % intervals]({path.name})"]
+    return [*found, ""]
+
+
+def _lines(results: Results, figure: Figure, detector: str) -> list[_Line]:
+    variants = [name for name in figure.labels if results.has(detector, name)]
+    if "F" not in variants or not any(name in _own(figure) for name in variants):
+        return []
+    columns = [(detector, name) for name in [DETECTOR, *variants]]
+    f, *means = results.aligned(columns)
+    lines = []
+    for variant, values in zip(variants, means):
+        equal = results.equal(detector, variant)
+        same_as = figure.labels.get(equal, equal) if equal != variant else ""
+        over_f, by_ours = compare(f, values), compare(values, means[-1])
+        lines.append(_Line(detector, figure.labels[variant], same_as, over_f, by_ours))
+    return lines
+
+
+def _own(figure: Figure) -> set[str]:
+    """The variants by which a figure is known to be wanted: the mixture stands in both."""
+    return figure.labels.keys() - {"F", "F:mixture"}
+
+
+def _cells(line: _Line) -> list[str]:
+    over_f, by_ours = line.over_f, line.by_ours
+    cells = [f"{line.detector}, {line.label}", area(over_f.mean_b), signed(over_f.gain)]
+    cells.append(interval(over_f.low, over_f.high))
+    if line.label == OURS:
+        return [*cells, "", "", "", ""]
+    if line.same_as:
+        return [*cells, f"same as {line.same_as}", "", "", ""]
+    rest = [interval(by_ours.low, by_ours.high), wins(by_ours), chance(by_ours.p)]
+    return [*cells, signed(by_ours.gain), *rest]
+
+
+def _verdict(lines: list[_Line], detector: str) -> str:
+    others = [line for line in lines if line.detector == detector and line.label != OURS]
+    same = [
+        f"{line.label} is the same program as {line.same_as}" for line in others if line.same_as
+    ]
+    tested = [line for line in others if not line.same_as]
+    above = [_mention(line) for line in tested if line.by_ours.gain > 0]
+    below = [_mention(line) for line in tested if line.by_ours.gain <= 0]
+    groups = (("above", above), ("not above", below))
+    said = [f"the mean of ours is {word} {', '.join(names)}" for word, names in groups if names]
+    return "; ".join([*said, *same]) + "."
+
+
+def _mention(line: _Line) -> str:
+    beyond = line.by_ours.low > 0 or line.by_ours.high < 0
+    return line.label + (" (beyond the interval)" if beyond else "")
+
+
+def _detectors(lines: list[_Line]) -> list[str]:
+    return list(dict.fromkeys(line.detector for line in lines))

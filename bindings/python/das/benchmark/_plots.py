@@ -1,0 +1,59 @@
+"""Plots as SVG files; matplotlib is loaded when one is drawn."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from ._statistics import Comparison
+
+
+class Bar(NamedTuple):
+    """The gain of one kind within a group of bars."""
+
+    group: str
+    kind: str
+    found: Comparison
+
+
+def can_plot() -> bool:
+    """Whether matplotlib is installed."""
+    return importlib.util.find_spec("matplotlib") is not None
+
+
+def save_bars(path: Path, bars: Sequence[Bar], label: str) -> bool:
+    """Draws gains in groups, with their intervals; False where matplotlib is missing."""
+    if not can_plot():
+        return False
+    matplotlib: Any = importlib.import_module("matplotlib")
+    figures: Any = importlib.import_module("matplotlib.figure")
+    groups, kinds = (list(dict.fromkeys(names)) for names in list(zip(*bars))[:2])
+    # Text as text, and the same file for the same numbers.
+    with matplotlib.rc_context({"svg.fonttype": "none", "svg.hashsalt": "das"}):
+        figure = figures.Figure(figsize=(2 + 1.8 * len(groups), 4), layout="constrained")
+        axes = figure.subplots()
+        for index, kind in enumerate(kinds):
+            _draw(axes, index / (len(kinds) + 1), kind, groups, bars, 1 / (len(kinds) + 1))
+        axes.axhline(0, color="black", linewidth=0.8)
+        axes.set_xticks([at + (len(kinds) - 1) / (2 * len(kinds) + 2) for at in range(len(groups))])
+        axes.set_xticklabels(groups)
+        axes.set_ylabel(label)
+        figure.legend(loc="outside upper center", ncols=len(kinds), frameon=False)
+        figure.savefig(path, format="svg", metadata={"Date": None})
+    return True
+
+
+def _draw(
+    axes: Any, offset: float, kind: str, groups: list[str], bars: Sequence[Bar], width: float
+) -> None:
+    found = {bar.group: bar.found for bar in bars if bar.kind == kind}
+    at = [groups.index(group) + offset for group in found]
+    gains = [each.gain for each in found.values()]
+    below = [each.gain - each.low for each in found.values()]
+    above = [each.high - each.gain for each in found.values()]
+    axes.bar(
+        at, gains, width, label=kind, yerr=[below, above], capsize=2, error_kw={"linewidth": 0.8}
+    )
