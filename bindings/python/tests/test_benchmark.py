@@ -129,6 +129,9 @@ def test_another_library_or_dataset_is_not_mixed(
     (folder / "settings.json").write_text(json.dumps(settings))
     assert main([str(data), *QUICK, "--output", str(folder)]) == 2
     assert "another library: 0.9.0, build 0 there" in capsys.readouterr().err
+    (folder / "settings.json").unlink()
+    assert main([str(data), *QUICK, "--output", str(folder)]) == 2
+    assert "has no settings.json beside it" in capsys.readouterr().err
     settings["library"] = json.loads((finished / "settings.json").read_text())["library"]
     settings["dataset"]["pears"] = "another"
     (folder / "settings.json").write_text(json.dumps(settings))
@@ -328,6 +331,8 @@ def test_where_to_look_for_data(
     monkeypatch.setenv("DAS_DATA", str(tmp_path / "nowhere"))
     assert main([]) == 2
     assert "nowhere (from the variable DAS_DATA)" in capsys.readouterr().err
+    assert main([str(tmp_path), "--reference", "none.csv"]) == 2
+    assert "the reference none.csv cannot be read" in capsys.readouterr().err
     assert main([str(tmp_path)]) == 2
     assert "holds no .npz file" in capsys.readouterr().err
     assert main(["report", str(tmp_path)]) == 2

@@ -10,9 +10,9 @@ import das
 import pytest
 from das.benchmark._errors import BenchmarkError
 from das.benchmark._programs import (
-    default_program,
     fingerprint,
     fingerprints,
+    matched,
     named_program,
     with_random_seeds,
     without_score,
@@ -85,8 +85,8 @@ def test_fingerprints_tell_programs_apart_by_what_they_do(program: das.Program) 
 
 
 def test_a_detector_without_a_program_of_its_own_takes_the_mixture() -> None:
-    assert default_program("pca").name == "pca"
-    assert default_program("nobody").name == "mixture"
+    assert (matched("pca"), named_program("", "pca").name) == ("pca", "pca")
+    assert (matched("nobody"), named_program("", "nobody").name) == ("mixture", "mixture")
 
 
 def test_what_is_the_same_is_run_once() -> None:
@@ -106,7 +106,7 @@ def test_tables_name_their_programs() -> None:
     detectors = ["iforest", "pca", "nobody"]
     assert table_programs([], detectors) == []
     assert table_programs(["table1"], detectors) == [""]
-    assert table_programs(["table1", "table2"], detectors) == ["", "iforest", "pca"]
+    assert table_programs(["table1", "table2"], detectors) == ["", "iforest", "pca", "mixture"]
     assert table_programs(["fig4b"], detectors) == ["mixture", "simple", "random", ""]
 
 

@@ -17,6 +17,7 @@ from ._measure import Failure
 from ._plan import Grid, Task, missing
 from ._programs import fingerprints
 from ._progress import Progress
+from ._reference import Reference
 from ._report import write_report
 from ._store import ResultFile, read_results
 from ._variants import Variant, all_variants, distinct, table_programs
@@ -47,13 +48,13 @@ def _report(options: argparse.Namespace) -> int:
     folder = Folder(Path(options.output))
     if not folder.results.exists():
         raise BenchmarkError(f"{folder.path} holds no results.csv")
-    path = write_report(folder, options.reference, options.reference_variant)
-    print(f"the report is {path}")
+    print(f"the report is {write_report(folder, _reference(options))}")
     return 0
 
 
 def _run(options: argparse.Namespace, command: list[str]) -> int:
     folder = Folder(Path(options.output))
+    known = _reference(options)  # now, for a wrong name is not to be found after hours of runs
     datasets, faults = _inspect(options)
     grid, same = _grid(options, datasets)
     common: Record = {
@@ -68,11 +69,16 @@ def _run(options: argparse.Namespace, command: list[str]) -> int:
         session = folder.begin(command, options.jobs)
         session["failures"] = [[fault.dataset, fault.what, fault.error] for fault in faults]
         _carry_out(grid, options.jobs, table, folder, session)
-    path = write_report(folder, options.reference, options.reference_variant)
+    path = write_report(folder, known)
     print(f"{session['runs']} runs were done; the report is {path}")
     for failure in session["failures"]:
         print("das benchmark: {}: {}: {}".format(*failure), file=sys.stderr)
     return 1 if session["failures"] else 0
+
+
+def _reference(options: argparse.Namespace) -> Reference | None:
+    given = options.reference
+    return Reference(Path(given), options.reference_variant) if given else None
 
 
 def _inspect(options: argparse.Namespace) -> tuple[list[Dataset], list[Failure]]:

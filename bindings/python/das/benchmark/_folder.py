@@ -17,6 +17,7 @@ import numpy as np
 from .. import __version__
 from .._library import library
 from ._errors import BenchmarkError
+from ._store import read_results
 
 Record = dict[str, Any]
 
@@ -40,6 +41,10 @@ class Folder:
 
         `same` names, for each detector, variants that are not run for they equal another.
         """
+        if not self.record and read_results(self.results):
+            raise BenchmarkError(
+                f"{self.results} has no settings.json beside it to tell its settings"
+            )
         for detector, names in same.items():
             self.record.setdefault("same", {}).setdefault(detector, {}).update(names)
         for key, value in common.items():

@@ -15,14 +15,14 @@ from ._errors import BenchmarkError
 Body = dict[str, Any]
 
 
-def default_program(detector: str) -> Program:
-    """The program that the library takes for a detector when none is given."""
-    return Program(detector if has_own_program(detector) else "mixture")
+def matched(detector: str) -> str:
+    """The name of the program that the library takes for a detector when none is given."""
+    return detector if detector in Program.builtin_names() else "mixture"
 
 
-def has_own_program(detector: str) -> bool:
-    """Whether the library knows a program for this very detector."""
-    return detector in Program.builtin_names()
+def has_published(detector: str) -> bool:
+    """Whether the library has what the program published for a detector does."""
+    return f"published_{detector}" in Program.builtin_names()
 
 
 def without_score(program: Program) -> Program:
@@ -63,9 +63,9 @@ def named_program(name: str, detector: str) -> Program:
     program published for it with the paper does; else a built-in program or a path of a JSON form.
     """
     if name == "":
-        return default_program(detector)
+        return Program(matched(detector))
     if name in ABLATIONS:
-        return ABLATIONS[name](default_program(detector))
+        return ABLATIONS[name](Program(matched(detector)))
     if name == "published":
         name = f"published_{detector}"
     if name.endswith(".json"):

@@ -28,9 +28,8 @@ baseline, wins are datasets with a gain."""
 _INSTALL = "`pip install 'libdas[benchmark]'`"
 
 
-def write_report(folder: Folder, reference: str | None, variant: str) -> Path:
+def write_report(folder: Folder, known: Reference | None) -> Path:
     """Writes ``report.md``, and its plots where matplotlib is installed; gives its path."""
-    known = Reference(Path(reference), variant) if reference else None
     results = list(read_results(folder.results).values())
     lines = ["# Benchmark", "", _INTRODUCTION, "", *_settings(folder.record, results)]
     if not has_student_t():
@@ -72,7 +71,7 @@ def _extent(results: Results) -> Lines:
 
 
 def _settings(record: Record, results: list[Result]) -> Lines:
-    sessions = record.get("sessions", [])
+    sessions = [each for each in record.get("sessions", []) if each["runs"]]
     seconds = datetime.timedelta(seconds=round(sum(each["seconds"] for each in sessions)))
     machines = {f"{each['cpus']} processors, {each['machine']}" for each in sessions}
     lines = [

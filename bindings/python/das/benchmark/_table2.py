@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ._markdown import Lines, area, interval, signed, table
-from ._programs import has_own_program
+from ._programs import matched
 from ._results import METRICS, Means, Results
 from ._statistics import compare
 
@@ -15,13 +15,14 @@ beside the others stands their paired difference to it, with its 95 % interval."
 def table_2(results: Results) -> Lines:
     """F by program and detector, and whether the matched programs are the best."""
     detectors = [name for name in results.detectors if results.has(name, "F")]
-    programs = [name for name in detectors if has_own_program(name)]
+    programs = list(dict.fromkeys(matched(name) for name in detectors))
     rows, verdicts = [], []
     for detector in detectors:
         columns = _columns(results, detector, programs)
         if len(columns) > 1:
-            rows.append([detector, *(_cell(columns, detector, name) for name in programs)])
-            verdicts.append(f"* {detector}: {_verdict(columns, detector)}")
+            own = matched(detector)
+            rows.append([detector, *(_cell(columns, own, name) for name in programs)])
+            verdicts.append(f"* {detector}: {_verdict(columns, own)}")
     if not rows:
         return []
     title = f"### Table 2, {METRICS[results.metric]}"
@@ -30,25 +31,24 @@ def table_2(results: Results) -> Lines:
 
 def _columns(results: Results, detector: str, programs: list[str]) -> dict[str, Means]:
     """The means of F by program, over the runs that all programs have; the matched one first."""
-    variants = {detector: "F"}
-    variants.update({name: f"F:{name}" for name in programs if name != detector})
+    variants = {matched(detector): "F"}
+    variants.update({name: f"F:{name}" for name in programs if name not in variants})
     variants = {name: each for name, each in variants.items() if results.has(detector, each)}
     return dict(zip(variants, results.aligned([(detector, each) for each in variants.values()])))
 
 
-def _cell(columns: dict[str, Means], detector: str, program: str) -> str:
+def _cell(columns: dict[str, Means], own: str, program: str) -> str:
     if program not in columns:
         return "–"
-    found = compare(columns[detector], columns[program])
-    if program == detector:
+    found = compare(columns[own], columns[program])
+    if program == own:
         return f"**{area(found.mean_b)}**"
     return f"{area(found.mean_b)} ({signed(found.gain)}, {interval(found.low, found.high)})"
 
 
-def _verdict(columns: dict[str, Means], detector: str) -> str:
-    matched = columns[detector]
-    best = max(columns, key=lambda name: compare(matched, columns[name]).gain)
-    found = compare(matched, columns[best])
+def _verdict(columns: dict[str, Means], own: str) -> str:
+    best = max(columns, key=lambda name: compare(columns[own], columns[name]).gain)
+    found = compare(columns[own], columns[best])
     about = f"{found.count} datasets"
     if found.gain <= 0:
         return f"the matched program has the highest mean ({about})."

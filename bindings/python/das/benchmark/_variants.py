@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from ._programs import fingerprint, has_own_program, named_program
+from ._programs import fingerprint, has_published, matched, named_program
 
 DETECTOR = "f"
 """The name of the detector's own scores."""
@@ -47,7 +47,7 @@ def table_programs(tables: Iterable[str], detectors: Iterable[str]) -> list[str]
     """The programs that tables compare; every one but Table 1 compares with the default, ""."""
     wanted = {
         "table1": [""],
-        "table2": ["", *filter(has_own_program, detectors)],
+        "table2": ["", *map(matched, detectors)],
         "fig4a": [*NAIVE, ""],
         "fig4b": [*ABLATED, ""],
     }
@@ -77,7 +77,7 @@ def distinct(variants: Iterable[Variant], detector: str) -> tuple[list[Variant],
     kept: dict[tuple[str, str], Variant] = {}
     same: dict[str, str] = {}
     for variant in sorted(variants, key=lambda variant: variant.program != ""):
-        if variant.program == "published" and not has_own_program(f"published_{detector}"):
+        if variant.program == "published" and not has_published(detector):
             continue
         what = (fingerprint(named_program(variant.program, detector)), variant.booster)
         first = kept.setdefault(what, variant)
