@@ -17,6 +17,7 @@ from das.benchmark import main
 from das.benchmark._datasets import load
 from das.benchmark._errors import BenchmarkError
 from das.benchmark._figure4 import Figure, figure_4
+from das.benchmark._metrics import auc_pr
 from das.benchmark._results import Results
 from das.benchmark._splits import split
 from das.benchmark._store import Result, ResultFile, Run, read_results
@@ -111,6 +112,7 @@ def test_a_killed_benchmark_goes_on_where_it_was(
     [
         (["--preset", "paper"], "of another preset: default there, paper now"),
         (["--max-rows", "9"], "of another max_rows: all there, 9 now"),
+        (["--set", "pca.weighted=0"], "another setting of pca: defaults there, weighted=0 now"),
     ],
 )
 def test_other_settings_are_not_mixed(
@@ -118,6 +120,34 @@ def test_other_settings_are_not_mixed(
 ) -> None:
     assert main([str(data), *QUICK, *change, "--output", str(finished)]) == 2
     assert message in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "setting, message",
+    [
+        ("pca.weighted", "is not of the form DETECTOR.NAME=VALUE"),
+        ("lda.weighted=1", "where the detector is one of iforest, pca"),
+        ("pca.heavy=1", "pca has no setting 'heavy'; it has method, n_components"),
+        ("pca.weighted=2", "--set: pca setting 'weighted' is 2; it takes an integer in 0 ... 1"),
+        ("ocsvm.kernel=round", "--set: ocsvm setting 'kernel' is 'round'"),
+    ],
+)
+def test_settings_are_checked_before_the_runs(
+    setting: str, message: str, data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([str(data), *QUICK, "--set", setting, "--output", str(tmp_path)]) == 2
+    assert message in capsys.readouterr().err
+
+
+def test_settings_reach_the_detector(data: Path, tmp_path: Path) -> None:
+    arguments = [str(data), *QUICK, "--tables", "--seeds", "1", "--output", str(tmp_path)]
+    assert main([*arguments, "--set", "pca.weighted=0", "pca.standardization=0"]) == 0
+    X, y = load(data / "pears.npz")
+    f = das.PCA(weighted=False, standardization=False).fit(X[:25])
+    row = read_results(tmp_path / "results.csv")[Run("pears", "first-half", "pca", "f", 0)]
+    assert row.auc_pr == pytest.approx(auc_pr(y[25:], f.decision_function(X[25:])), abs=1e-8)
+    report = (tmp_path / "report.md").read_text()
+    assert "* detectors: defaults, but pca (standardization=0, weighted=0)" in report
 
 
 def test_another_library_or_dataset_is_not_mixed(

@@ -111,6 +111,13 @@ def _add_how(parser: argparse.ArgumentParser) -> None:
         help="of synthesis, booster and fusion; default: default",
     )
     add(
+        "--set",
+        nargs="+",
+        default=[],
+        metavar="DETECTOR.NAME=VALUE",
+        help="settings of detectors, such as ocsvm.standardize=0; das prints what there is",
+    )
+    add(
         "--max-rows",
         type=_positive,
         metavar="N",

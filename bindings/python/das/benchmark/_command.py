@@ -11,6 +11,7 @@ from pathlib import Path
 from . import _baseline
 from ._arguments import parse_report, parse_run
 from ._datasets import Dataset, data_folder, dataset_files, inspect
+from ._detectors import in_words, parse_settings
 from ._errors import BenchmarkError
 from ._folder import Folder, Record, library_build
 from ._measure import Failure
@@ -61,6 +62,7 @@ def _run(options: argparse.Namespace, command: list[str]) -> int:
         "library": library_build(),
         "preset": grid.preset,
         "max_rows": grid.max_rows or "all",
+        "setting of": {name: in_words(grid.settings.get(name, {})) for name in grid.variants},
         "dataset": {dataset.name: dataset.digest for dataset in datasets},
         "program": fingerprints(options.programs),
     }
@@ -109,8 +111,8 @@ def _grid(
         print("scikit-learn is not installed: no k-nearest-neighbour baseline", file=sys.stderr)
     splits = tuple(dict.fromkeys(options.splits))
     seeds = tuple(range(options.seeds))
-    grid = Grid(tuple(datasets), splits, seeds, variants, options.preset, options.max_rows)
-    return grid, same
+    how = (parse_settings(options.set), options.preset, options.max_rows)
+    return Grid(tuple(datasets), splits, seeds, variants, *how), same
 
 
 def _carry_out(grid: Grid, jobs: int, table: ResultFile, folder: Folder, session: Record) -> None:

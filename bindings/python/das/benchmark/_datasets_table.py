@@ -5,13 +5,18 @@ from __future__ import annotations
 from ._baseline import KNN
 from ._markdown import Lines, area, table
 from ._results import METRICS, Results
+from ._table1 import FUSED, others
 from ._variants import DETECTOR
 
 
 def per_dataset(results: Results) -> Lines:
-    """f and F of each detector on each dataset, with its size."""
+    """f, F and what stands in no other table, for each dataset, with its size."""
     sizes = {each.run.dataset: each for each in results.results.values()}
-    columns = [(name, variant) for name in results.detectors for variant in (DETECTOR, "F")]
+    columns = [
+        (name, variant)
+        for name in results.detectors
+        for variant in (DETECTOR, FUSED, *others(results, name))
+    ]
     columns = [column for column in [*columns, (KNN, DETECTOR)] if results.has(*column)]
     means = [results.means(column) for column in columns]
     rows = []

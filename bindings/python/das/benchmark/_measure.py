@@ -10,9 +10,9 @@ from typing import Any, Union
 
 from .. import LLMDAS
 from .._arrays import Floats
-from .._detectors import BUILT_IN
 from . import _baseline
 from ._datasets import load
+from ._detectors import make_detector
 from ._metrics import auc_pr, auc_roc
 from ._plan import Task
 from ._programs import named_program
@@ -65,8 +65,7 @@ def _measure_baseline(task: Task, X: Any, y: Any) -> Iterator[Result]:
 
 def _measure_detector(task: Task, rows: Split, seed: int) -> Iterator[Message]:
     start = time.perf_counter()
-    f = BUILT_IN[task.detector]()
-    f.set_params(random_state=seed)
+    f = make_detector(task.detector, task.settings, seed)
     scores = f.fit(rows.train).decision_function(rows.test)
     yield _result(task, rows, DETECTOR, seed, scores, time.perf_counter() - start)
     for variant in task.variants:

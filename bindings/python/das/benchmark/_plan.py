@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from ._baseline import KNN
 from ._datasets import Dataset
+from ._detectors import Settings, Value
 from ._store import Run
 from ._variants import DETECTOR, Variant
 
@@ -21,6 +22,8 @@ class Task:
     detector: str
     seeds: tuple[int, ...]
     variants: tuple[Variant, ...]
+    settings: dict[str, Value]
+    """Of the detector."""
     preset: str
     max_rows: int | None
 
@@ -57,6 +60,7 @@ class Grid:
     seeds: tuple[int, ...]
     variants: dict[str, tuple[Variant, ...]]
     """By detector; those of the k-nearest-neighbour baseline are none."""
+    settings: Settings = field(default_factory=dict)
     preset: str = "default"
     max_rows: int | None = None
 
@@ -69,9 +73,9 @@ class Grid:
             for split in self.splits:
                 for detector, variants in self.variants.items():
                     for seeds in self._seeds(split, detector):
-                        yield Task(
-                            dataset, split, detector, seeds, variants, self.preset, self.max_rows
-                        )
+                        settings = self.settings.get(detector, {})
+                        how = (settings, self.preset, self.max_rows)
+                        yield Task(dataset, split, detector, seeds, variants, *how)
 
     def _seeds(self, split: str, detector: str) -> list[tuple[int, ...]]:
         # The neighbours do not depend on a seed, nor does this split: found once for all seeds.

@@ -77,11 +77,18 @@ def _settings(record: Record, results: list[Result]) -> Lines:
     lines = [
         f"* library: {record.get('library')}",
         f"* preset: {record.get('preset')}; training rows: {_rows(record.get('max_rows'))}",
+        f"* detectors: {_detectors(record)}",
         f"* time: {seconds} on {' and '.join(sorted(machines)) or 'unknown machines'}; "
         f"{len(results)} rows of results",
         *(f"* {each['started'][:10]}: `{each['command']}`" for each in sessions),
     ]
     return [*lines, ""]
+
+
+def _detectors(record: Record) -> str:
+    settings = record.get("setting of", {})
+    changed = [f"{name} ({words})" for name, words in settings.items() if words != "defaults"]
+    return f"defaults, but {', '.join(changed)}" if changed else "defaults"
 
 
 def _rows(limit: object) -> str:

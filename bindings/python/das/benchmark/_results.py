@@ -83,12 +83,6 @@ class Results:
         """The variant that stands for `variant` because it does the same, or itself."""
         return self.same.get(detector, {}).get(variant, variant)
 
-    def losses(self, a: Column, b: Column, least: float) -> Means:
-        """The datasets where b is below a by more than `least`, and by how much."""
-        before, after = self.aligned([a, b])
-        lost = {name: before[name] - after[name] for name in before}
-        return dict(sorted((pair for pair in lost.items() if pair[1] > least), key=lambda p: -p[1]))
-
     def lacking(self) -> dict[str, int]:
         """How many runs a dataset lacks, going by the seeds that each column has elsewhere."""
         lacking: dict[str, int] = {}

@@ -60,6 +60,12 @@ def compare(a: Mapping[str, float], b: Mapping[str, float]) -> Comparison:
     )
 
 
+def losses(a: Mapping[str, float], b: Mapping[str, float], least: float) -> dict[str, float]:
+    """The datasets where b is below a by more than `least`, and by how much, the worst first."""
+    lost = {name: a[name] - b[name] for name in a.keys() & b.keys() if a[name] - b[name] > least}
+    return dict(sorted(lost.items(), key=lambda pair: (-pair[1], pair[0])))
+
+
 def has_student_t() -> bool:
     """Whether SciPy, which knows Student's distribution, is installed."""
     return importlib.util.find_spec("scipy") is not None

@@ -5,8 +5,8 @@ from __future__ import annotations
 from ._baseline import KNN
 from ._markdown import Lines, area, chance, interval, names_with, percent, signed, table, wins
 from ._reference import Reference
-from ._results import METRICS, Column, Results
-from ._statistics import Comparison, compare
+from ._results import METRICS, Results
+from ._statistics import Comparison, compare, losses
 from ._variants import ABLATED, DETECTOR, NAIVE
 
 FUSED = "F"
@@ -45,16 +45,12 @@ def against_reference(results: Results, reference: Reference) -> Lines:
     rows, lost = [], []
     for detector in results.detectors:
         known = reference.means(results.split, detector, results.metric)
-        for variant in [FUSED, *_others(results, detector)] if known else []:
+        for variant in [FUSED, *others(results, detector)]:
             means = results.means((detector, variant))
-            if not means:
-                continue
-            name = detector if variant == FUSED else f"{detector} {variant}"
-            rows.append(_gain(name, compare(known, means)))
-            if variant == FUSED:
-                worse = {data: known[data] - means[data] for data in known.keys() & means.keys()}
-                below = {data: value for data, value in sorted(worse.items()) if value > LOSS}
-                lost.append(f"{detector}: {names_with(below)}")
+            if known.keys() & means.keys():
+                name = detector if variant == FUSED else f"{detector} {variant}"
+                rows.append(_gain(name, compare(known, means)))
+                lost.append(f"{name}: {names_with(losses(known, means, LOSS))}")
     if not rows:
         return []
     head = ["detector", reference.variant, "F", "gain", "95 % interval", "relative", "wins", "p"]
@@ -66,7 +62,7 @@ def other_variants(results: Results) -> Lines:
     """The fused variants that stand in no other table, against f."""
     rows = []
     for detector in results.detectors:
-        for variant in _others(results, detector):
+        for variant in others(results, detector):
             found = results.compare((detector, DETECTOR), (detector, variant))
             rows.append(_gain(f"{detector} {variant}", found))
     if not rows:
@@ -75,7 +71,8 @@ def other_variants(results: Results) -> Lines:
     return [f"### Other programs and boosters, {METRICS[results.metric]}", *table(head, rows)]
 
 
-def _others(results: Results, detector: str) -> list[str]:
+def others(results: Results, detector: str) -> list[str]:
+    """The fused variants of a detector that belong to none of the tables."""
     known = {FUSED, *(f"F:{name}" for name in [*NAIVE, *ABLATED, *results.detectors])}
     found = results.variants(detector)
     return [name for name in found if name.startswith("F") and name not in known]
@@ -90,8 +87,8 @@ def _gain(name: str, found: Comparison) -> list[str]:
 def _losses(results: Results) -> Lines:
     lost = []
     for detector in _with(results, FUSED):
-        columns: tuple[Column, Column] = (detector, DETECTOR), (detector, FUSED)
-        lost.append(f"{detector}: {names_with(results.losses(*columns, LOSS))}")
+        f, fused = results.aligned([(detector, DETECTOR), (detector, FUSED)])
+        lost.append(f"{detector}: {names_with(losses(f, fused, LOSS))}")
     return [_below("f", lost), ""]
 
 

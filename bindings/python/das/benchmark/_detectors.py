@@ -1,0 +1,67 @@
+"""The detectors that a benchmark enhances, with settings of the user's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Union
+
+from .._context import Context
+from .._detectors import BUILT_IN
+from .._errors import DASError
+from .._settings import make_settings, settings_of
+from ._errors import BenchmarkError
+
+Value = Union[int, float, str]
+Settings = dict[str, dict[str, Value]]
+"""By detector and name."""
+
+
+def parse_settings(given: Iterable[str]) -> Settings:
+    """Settings in the form ``ocsvm.standardize=0``; BenchmarkError for what there is not."""
+    settings: Settings = {}
+    for text in given:
+        place, equals, value = text.partition("=")
+        detector, _, name = place.partition(".")
+        if not equals or detector not in BUILT_IN:
+            raise BenchmarkError(
+                f"--set {text} is not of the form DETECTOR.NAME=VALUE, where the detector is one "
+                f"of {', '.join(BUILT_IN)}"
+            )
+        known = [setting.name for setting in settings_of(detector)]
+        if name not in known:
+            raise BenchmarkError(
+                f"--set {text}: {detector} has no setting '{name}'; it has {', '.join(known)}"
+            )
+        settings.setdefault(detector, {})[name] = _number(value)
+    for detector, values in settings.items():
+        _check(detector, values)
+    return settings
+
+
+def make_detector(name: str, settings: dict[str, Value], seed: int) -> Any:
+    """A detector of the library, unfitted."""
+    detector = BUILT_IN[name]()
+    return detector.set_params(**settings, random_state=seed)
+
+
+def in_words(settings: dict[str, Value]) -> str:
+    """What is set of a detector, for people to read."""
+    return ", ".join(f"{name}={value}" for name, value in sorted(settings.items())) or "defaults"
+
+
+def _number(text: str) -> Value:
+    for kind in (int, float):
+        try:
+            return kind(text)
+        except ValueError:
+            continue
+    return text
+
+
+def _check(name: str, settings: dict[str, Value]) -> None:
+    """Sees what the library says of values before hours of runs do."""
+    try:
+        with Context() as context:
+            make_settings(context, name, settings)
+    except DASError as error:
+        raise BenchmarkError(f"--set: {error}") from error
