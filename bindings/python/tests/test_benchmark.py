@@ -363,6 +363,9 @@ def test_where_to_look_for_data(
     assert "nowhere (from the variable DAS_DATA)" in capsys.readouterr().err
     assert main([str(tmp_path), "--reference", "none.csv"]) == 2
     assert "the reference none.csv cannot be read" in capsys.readouterr().err
+    (tmp_path / "file").touch()
+    assert main(["report", str(tmp_path / "file" / "in")]) == 2
+    assert "das benchmark: " in capsys.readouterr().err
     assert main([str(tmp_path)]) == 2
     assert "holds no .npz file" in capsys.readouterr().err
     assert main(["report", str(tmp_path)]) == 2

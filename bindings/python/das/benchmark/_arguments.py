@@ -31,6 +31,7 @@ def parse_run(arguments: Sequence[str]) -> argparse.Namespace:
     """The arguments of a benchmark."""
     parser = argparse.ArgumentParser(
         prog="das benchmark",
+        usage="das benchmark [DATA] [options]",
         description=_DESCRIPTION,
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,

@@ -30,14 +30,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     Returns
     -------
-    The exit status: 0; 1 where a dataset failed; 2 where the request cannot be met.
+    The exit status: 0; 1 where a dataset failed; 2 where the request cannot be met;
+    130 after Ctrl-C.
     """
     given = list(sys.argv[1:] if arguments is None else arguments)
     try:
         if given[:1] == ["report"]:
             return _report(parse_report(given[1:]))
         return _run(parse_run(given), ["das", "benchmark", *given])
-    except BenchmarkError as error:
+    except (BenchmarkError, OSError) as error:
         print(f"das benchmark: {error}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
