@@ -172,6 +172,32 @@ typedef struct das_setting_info {
   const char *help;          /* one line */
 } das_setting_info;
 
+enum {
+  DAS_CALIBRATION_TRAINING = 0,     /* training scores: nothing was held out */
+  DAS_CALIBRATION_HELD_OUT = 1,     /* fresh rows, das_model_calibrate */
+  DAS_CALIBRATION_CROSS_FITTED = 2  /* training rows held out in turn, das_model_calibrate_cv */
+};
+
+/** What a model can say of its own fit. Real numbers are NaN where they are not known. */
+typedef struct das_report {
+  size_t size;            /* set it to sizeof(das_report) before the call */
+  int64_t rows;           /* normal rows the model was fitted on */
+  int64_t hard_anomalies; /* rows that the program made; 0 where it is not known */
+  /** The share of hard anomalies that the detector does not flag: at or below the .9 quantile of its
+      training scores. Near 1 they were hard; others the detector finds without help. */
+  double hardness;
+  /** How well the booster tells normal rows from hard anomalies out of bag: the area under the ROC
+      curve of votes by trees that did not see the row. Near .5 it is noise; near 1 they were too easy.
+      Pessimistic on small tables, where a normal row is outvoted by the rows made from it. */
+  double booster_auc;
+  /** The median distance of hard anomalies to the nearest normal row, as a multiple of the median
+      distance between nearest normal rows; features standardised. */
+  double distance;
+  int32_t calibration;      /* DAS_CALIBRATION_... */
+  int32_t reserved;
+  int64_t calibration_rows; /* scores that p-values and thresholds rest on */
+} das_report;
+
 /**
  * What das_enhance does. Zero it, set `size`, and set only what should differ from the preset.
  * Exactly one of `detector` and `fitted_detector` is set.
@@ -528,6 +554,19 @@ DAS_API das_status das_model_training_scores(das_context_ref context, das_model_
     double *scores, int64_t capacity, int64_t *count);
 
 /**
+ * Tells what a model knows of its own fit: whether the hard anomalies were hard, whether the booster can
+ * tell them from normal rows, and what thresholds rest on. das_enhance logs a warning where the booster's
+ * AUC is below .55 on at least 100 rows, or at least .9999.
+ *
+ * Hardness, AUC and distance are taken on at most 512 hard anomalies, evenly spaced, and the distance on
+ * at most 4096 normal rows. They are NaN where they are not known: hardness and distance in models of
+ * das_fuse, the AUC for boosters without out-of-bag votes, all in files of earlier versions. Since 1.0.
+ * @param report receives the numbers; set `report->size` before the call.
+ */
+DAS_API das_status das_model_report(das_context_ref context, das_model_const_ref model,
+    das_report *report);
+
+/**
  * The number of columns of the rows that a model takes; 0 for NULL. Any thread may call this.
  * Since 1.0.
  */
@@ -549,8 +588,8 @@ DAS_API das_status das_model_booster(das_context_ref context, das_model_const_re
  * Makes a copy of the model whose p-values, thresholds and labels rest on fresh normal rows.
  *
  * For further normal rows, P(p-value <= level) <= level then holds whatever the detector. Without
- * this they rest on training scores, which is optimistic: a model knows its own rows, and flags up to
- * .4 of fresh normal rows at a nominal .1 on small sets. Since 1.0.
+ * this they rest on training scores, as PyOD's do, and no level can be read from them: see
+ * das_model_threshold. Since 1.0.
  * @param X_fresh normal rows that the model was not fitted on.
  * @param calibrated receives the new model; free both with das_model_free.
  */
@@ -558,11 +597,34 @@ DAS_API das_status das_model_calibrate(das_context_ref context, das_model_const_
     const das_matrix *X_fresh, das_model_ref *calibrated);
 
 /**
+ * Makes a copy of the model whose p-values, thresholds and labels rest on held-out scores of its own
+ * training rows: no fresh rows are needed, and the fit is repeated `folds` times.
+ *
+ * The rows are dealt into folds at random. The whole recipe, detector included, is fitted without each
+ * fold in turn and scores the rows of that fold; the scores are brought to the scale of `model` by
+ * their places among the training scores of both. The share of fresh normal rows with
+ * p-value <= level is then `level` within sampling error (measured, not proved: see das_model_calibrate
+ * for a bound that always holds). The same seed gives the same bits for any number of threads.
+ * Since 1.0.
+ * @param recipe the one that made `model`. Its detector and booster must not be fitted already, for what
+ *   is fitted has seen the rows to be held out: settings, or a wrapped one with `fit`.
+ * @param X the rows that `model` was fitted on.
+ * @param folds 2 ... X->rows; 5 is usual.
+ * @param calibrated receives the new model; free both with das_model_free.
+ */
+DAS_API das_status das_model_calibrate_cv(das_context_ref context, das_model_const_ref model,
+    const das_recipe *recipe, const das_matrix *X, int32_t folds, uint64_t seed,
+    das_model_ref *calibrated);
+
+/**
  * The score above which a row is flagged, for a share `level` of normal rows to be flagged.
  *
- * After das_model_calibrate a score exceeds it exactly where its p-value is at most `level`; it is
- * +infinity where too few rows were given for that. Without, it is the 1 - level quantile of the
- * training scores, PyOD's threshold_ at contamination = level, and optimistic. Since 1.0.
+ * After das_model_calibrate or das_model_calibrate_cv a score exceeds it exactly where its p-value is
+ * at most `level`; it is +infinity where there are too few calibration scores for that. Without, it is
+ * the 1 - level quantile of the training scores, PyOD's threshold_ at contamination = level. That is
+ * optimistic for the detector's part: a detector knows its own rows, and scores fresh ones higher (up to
+ * .4 of them were flagged at a nominal .1 on small sets). The booster's out-of-bag part errs to the
+ * other side. Calibrate where the level matters. Since 1.0.
  * @param level in (0, 1).
  */
 DAS_API das_status das_model_threshold(das_context_ref context, das_model_const_ref model,
@@ -571,7 +633,8 @@ DAS_API das_status das_model_threshold(das_context_ref context, das_model_const_
 /**
  * The p-value of each row: (1 + number of calibration scores at or above its score) / (n + 1).
  *
- * Valid after das_model_calibrate; against training scores, without it, optimistic. Since 1.0.
+ * Valid after das_model_calibrate or das_model_calibrate_cv; without either they are ranks among the
+ * training scores, which no level can be read from. Since 1.0.
  * @param p_values receives X->rows values in (0, 1].
  * @param capacity the room in `p_values`, in elements.
  */
@@ -585,6 +648,23 @@ DAS_API das_status das_model_pvalues(das_context_ref context, das_model_const_re
  * @param capacity the room in `labels`, in elements.
  */
 DAS_API das_status das_model_predict(das_context_ref context, das_model_const_ref model,
+    const das_matrix *X, double level, int32_t *labels, int64_t capacity);
+
+/**
+ * Selects anomalies among the rows: 1 for a row of which the share of false ones is bounded, else 0.
+ *
+ * The rule of Benjamini and Hochberg (1995) on the p-values of all rows of X: on average, at most
+ * `level` of the rows selected are normal. It holds for p-values from fresh rows (das_model_calibrate),
+ * which depend on each other in the way that the rule allows (Bates et al. 2023), and about so after
+ * das_model_calibrate_cv. Without either, a warning is logged. das_model_predict flags a share of the
+ * normal rows instead, however many anomalies there are. Since 1.0.
+ * @param X the rows to select from; a row's label depends on all of them.
+ * @param level in (0, 1). With n calibration scores nothing is selected unless at least 1 / (level (n + 1))
+ *   of the rows lie above nearly all of them.
+ * @param labels receives X->rows labels.
+ * @param capacity the room in `labels`, in elements.
+ */
+DAS_API das_status das_model_select(das_context_ref context, das_model_const_ref model,
     const das_matrix *X, double level, int32_t *labels, int64_t capacity);
 
 /* ---- Model file ---------------------------------------------------------------------------- */

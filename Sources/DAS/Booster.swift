@@ -96,7 +96,8 @@ public func das_booster_out_of_bag_scores(
     guard let stored = booster.outOfBagScores else {
       throw DASError(.unsupported, "booster '\(booster.name)' has no out-of-bag scores")
     }
-    try copy(stored, to: scores, "scores", capacity: capacity, count: count)
+    try copy(
+      stored, to: scores, capacity: capacity, count: count, names: ("scores", "count"))
   }
 }
 
@@ -106,15 +107,4 @@ func boosterRecipe(
 ) throws -> any Booster {
   let settings = try settings.map { SettingsHandle.from($0).settings } ?? preset.booster()
   return try Boosters.named(settings.stage).init(settings)
-}
-
-/// The two-call idiom for numbers: the count always, the values where there is room.
-func copy(
-  _ values: Buffer<Double>, to target: UnsafeMutablePointer<Double>?, _ name: String,
-  capacity: Int64, count: UnsafeMutablePointer<Int64>?
-) throws {
-  try required(count, "count").pointee = Int64(values.count)
-  if target == nil, capacity == 0 { return }
-  let target = try requiredRoom(target, name, capacity: capacity, needed: values.count)
-  target.update(from: values.base, count: values.count)
 }

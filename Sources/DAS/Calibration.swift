@@ -4,8 +4,8 @@ internal import DASCore
 /// Makes a copy of the model whose p-values, thresholds and labels rest on fresh normal rows.
 ///
 /// For further normal rows, P(p-value <= level) <= level then holds whatever the detector. Without
-/// this they rest on training scores, which is optimistic: a model knows its own rows, and flags up to
-/// .4 of fresh normal rows at a nominal .1 on small sets. Since 1.0.
+/// this they rest on training scores, as PyOD's do, and no level can be read from them: see
+/// das_model_threshold. Since 1.0.
 /// - Parameters:
 ///   - X_fresh: normal rows that the model was not fitted on.
 ///   - calibrated: receives the new model; free both with das_model_free.
@@ -22,11 +22,46 @@ public func das_model_calibrate(
   }
 }
 
+/// Makes a copy of the model whose p-values, thresholds and labels rest on held-out scores of its own
+/// training rows: no fresh rows are needed, and the fit is repeated `folds` times.
+///
+/// The rows are dealt into folds at random. The whole recipe, detector included, is fitted without each
+/// fold in turn and scores the rows of that fold; the scores are brought to the scale of `model` by
+/// their places among the training scores of both. The share of fresh normal rows with
+/// p-value <= level is then `level` within sampling error (measured, not proved: see das_model_calibrate
+/// for a bound that always holds). The same seed gives the same bits for any number of threads.
+/// Since 1.0.
+/// - Parameters:
+///   - recipe: the one that made `model`. Its detector and booster must not be fitted already, for what
+///     is fitted has seen the rows to be held out: settings, or a wrapped one with `fit`.
+///   - X: the rows that `model` was fitted on.
+///   - folds: 2 ... X->rows; 5 is usual.
+///   - calibrated: receives the new model; free both with das_model_free.
+@c(das_model_calibrate_cv)
+public func das_model_calibrate_cv(
+  _ context: das_context_ref?, _ model: das_model_const_ref?, _ recipe: UnsafePointer<das_recipe>?,
+  _ X: UnsafePointer<das_matrix>?, _ folds: Int32, _ seed: UInt64,
+  _ calibrated: UnsafeMutablePointer<das_model_ref?>?
+) -> das_status {
+  guarded(context) { execution in
+    let target = try required(calibrated, "calibrated")
+    let model = ModelHandle.from(try required(model, "model")).model
+    let recipe = try Recipe(importing: recipe)
+    let X = try MatrixView.importing(X, "X", columns: model.columns)
+    let made = try Pipeline.crossCalibrate(
+      model, by: recipe, to: X, folds: Int(folds), seed: seed, on: execution)
+    ModelHandle(made).give(to: target)
+  }
+}
+
 /// The score above which a row is flagged, for a share `level` of normal rows to be flagged.
 ///
-/// After das_model_calibrate a score exceeds it exactly where its p-value is at most `level`; it is
-/// +infinity where too few rows were given for that. Without, it is the 1 - level quantile of the
-/// training scores, PyOD's threshold_ at contamination = level, and optimistic. Since 1.0.
+/// After das_model_calibrate or das_model_calibrate_cv a score exceeds it exactly where its p-value is
+/// at most `level`; it is +infinity where there are too few calibration scores for that. Without, it is
+/// the 1 - level quantile of the training scores, PyOD's threshold_ at contamination = level. That is
+/// optimistic for the detector's part: a detector knows its own rows, and scores fresh ones higher (up to
+/// .4 of them were flagged at a nominal .1 on small sets). The booster's out-of-bag part errs to the
+/// other side. Calibrate where the level matters. Since 1.0.
 /// - Parameter level: in (0, 1).
 @c(das_model_threshold)
 public func das_model_threshold(
@@ -42,7 +77,8 @@ public func das_model_threshold(
 
 /// The p-value of each row: (1 + number of calibration scores at or above its score) / (n + 1).
 ///
-/// Valid after das_model_calibrate; against training scores, without it, optimistic. Since 1.0.
+/// Valid after das_model_calibrate or das_model_calibrate_cv; without either they are ranks among the
+/// training scores, which no level can be read from. Since 1.0.
 /// - Parameters:
 ///   - p_values: receives X->rows values in (0, 1].
 ///   - capacity: the room in `p_values`, in elements.
@@ -77,6 +113,37 @@ public func das_model_predict(
     let target = try requiredRoom(labels, "labels", capacity: capacity, needed: X.rows)
     let scores = try model.scores(X, on: execution)
     for row in 0..<X.rows { target[row] = scores[row] > threshold ? 1 : 0 }
+  }
+}
+
+/// Selects anomalies among the rows: 1 for a row of which the share of false ones is bounded, else 0.
+///
+/// The rule of Benjamini and Hochberg (1995) on the p-values of all rows of X: on average, at most
+/// `level` of the rows selected are normal. It holds for p-values from fresh rows (das_model_calibrate),
+/// which depend on each other in the way that the rule allows (Bates et al. 2023), and about so after
+/// das_model_calibrate_cv. Without either, a warning is logged. das_model_predict flags a share of the
+/// normal rows instead, however many anomalies there are. Since 1.0.
+/// - Parameters:
+///   - X: the rows to select from; a row's label depends on all of them.
+///   - level: in (0, 1). With n calibration scores nothing is selected unless at least 1 / (level (n + 1))
+///     of the rows lie above nearly all of them.
+///   - labels: receives X->rows labels.
+///   - capacity: the room in `labels`, in elements.
+@c(das_model_select)
+public func das_model_select(
+  _ context: das_context_ref?, _ model: das_model_const_ref?, _ X: UnsafePointer<das_matrix>?,
+  _ level: Double, _ labels: UnsafeMutablePointer<Int32>?, _ capacity: Int64
+) -> das_status {
+  guarded(context) { execution in
+    let model = ModelHandle.from(try required(model, "model")).model
+    let level = try checked(level: level)
+    let X = try MatrixView.importing(X, "X", columns: model.columns)
+    let target = try requiredRoom(labels, "labels", capacity: capacity, needed: X.rows)
+    let scores = try model.scores(X, on: execution)
+    let bound = try model.calibration.selection(of: scores, level: level, on: execution)
+    for row in 0..<X.rows {
+      target[row] = model.calibration.pValue(of: scores[row]) <= bound ? 1 : 0
+    }
   }
 }
 

@@ -8,15 +8,19 @@ struct HostDetector: Detector {
 
   let name: String
   private let callbacks: das_detector_callbacks
+  private let score: HostScore
   private let host: HostObject
 
   init(_ settings: Settings) throws {
     throw DASError(.unsupported, "a wrapped detector has no settings")
   }
 
-  fileprivate init(name: String, callbacks: das_detector_callbacks, host: HostObject) {
+  fileprivate init(
+    name: String, callbacks: das_detector_callbacks, score: @escaping HostScore, host: HostObject
+  ) {
     self.name = name
     self.callbacks = callbacks
+    self.score = score
     self.host = host
   }
 
@@ -27,31 +31,9 @@ struct HostDetector: Detector {
     var matrix = X.exported
     var fitted: UnsafeMutableRawPointer?
     try checkHost(fit(host.pointer, &matrix, &fitted), name, "fit")
-    return FittedHostDetector(
-      name: name, columns: X.columns, callbacks: callbacks,
+    return HostScorer(
+      name: name, columns: X.columns, function: score,
       host: HostObject(fitted, destroy: callbacks.release), recipe: host)
-  }
-}
-
-/// A fitted detector of the host, asked for scores on the calling thread only.
-struct FittedHostDetector: FittedDetector {
-  let name: String
-  /// 0 where the host checks for itself.
-  let columns: Int
-  fileprivate let callbacks: das_detector_callbacks
-  fileprivate let host: HostObject
-  /// What it was fitted by, kept alive as long.
-  fileprivate let recipe: HostObject?
-
-  func score(
-    _ X: MatrixView, into scores: UnsafeMutablePointer<Double>, on execution: Execution
-  ) throws {
-    try execution.checkCancelled()
-    guard let function = callbacks.score else {
-      throw DASError(.internal, "detector '\(name)' has no score")
-    }
-    try scoreByHost(function, host.pointer, name, X, into: scores)
-    withExtendedLifetime(self) {}
   }
 }
 
@@ -60,15 +42,15 @@ extension DetectorHandle {
   static func wrapping(_ foreign: UnsafePointer<das_detector_callbacks>?) throws -> DetectorHandle {
     let callbacks = try requiredCallbacks(foreign, size: \.size)
     let host = HostObject(callbacks.user, destroy: callbacks.destroy)
-    _ = try required(callbacks.score, "callbacks->score")
+    let score = try required(callbacks.score, "callbacks->score")
     let name = try hostName(callbacks.name)
     if callbacks.fit != nil {
-      return DetectorHandle(.recipe(HostDetector(name: name, callbacks: callbacks, host: host)))
+      return DetectorHandle(
+        .recipe(HostDetector(name: name, callbacks: callbacks, score: score, host: host)))
     }
     return DetectorHandle(
       .fitted(
-        FittedHostDetector(
-          name: name, columns: try hostColumns(callbacks.columns), callbacks: callbacks, host: host,
-          recipe: nil)))
+        HostScorer(
+          name: name, columns: try hostColumns(callbacks.columns), function: score, host: host)))
   }
 }

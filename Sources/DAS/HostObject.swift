@@ -55,20 +55,6 @@ typealias HostScore =
     UnsafeMutableRawPointer?, UnsafePointer<das_matrix>?, UnsafeMutablePointer<Double>?
   ) -> Int32
 
-/// Scores rows by a callback of the host, and checks what it gave.
-func scoreByHost(
-  _ function: HostScore, _ object: UnsafeMutableRawPointer?, _ name: String, _ X: MatrixView,
-  into scores: UnsafeMutablePointer<Double>
-) throws {
-  // A callback that forgets a row must not pass: NaN stands where nothing was written.
-  scores.update(repeating: .nan, count: X.rows)
-  var matrix = X.exported
-  try checkHost(function(object, &matrix, scores), name, "score")
-  for row in 0..<X.rows where !scores[row].isFinite {
-    throw DASError(.callbackFailed, "score of '\(name)' gave \(scores[row]) for row \(row)")
-  }
-}
-
 func checkHost(_ status: Int32, _ name: String, _ function: String) throws {
   if status != 0 {
     throw DASError(.callbackFailed, "\(function) of '\(name)' failed with status \(status)")

@@ -119,7 +119,49 @@ public func das_model_training_scores(
 ) -> das_status {
   guarded(context) { _ in
     let model = ModelHandle.from(try required(model, "model")).model
-    try copy(model.trainingScores, to: scores, "scores", capacity: capacity, count: count)
+    try copy(
+      model.trainingScores, to: scores, capacity: capacity, count: count,
+      names: ("scores", "count"))
+  }
+}
+
+/// Tells what a model knows of its own fit: whether the hard anomalies were hard, whether the booster can
+/// tell them from normal rows, and what thresholds rest on. das_enhance logs a warning where the booster's
+/// AUC is below .55 on at least 100 rows, or at least .9999.
+///
+/// Hardness, AUC and distance are taken on at most 512 hard anomalies, evenly spaced, and the distance on
+/// at most 4096 normal rows. They are NaN where they are not known: hardness and distance in models of
+/// das_fuse, the AUC for boosters without out-of-bag votes, all in files of earlier versions. Since 1.0.
+/// - Parameter report: receives the numbers; set `report->size` before the call.
+@c(das_model_report)
+public func das_model_report(
+  _ context: das_context_ref?, _ model: das_model_const_ref?,
+  _ report: UnsafeMutablePointer<das_report>?
+) -> das_status {
+  guarded(context) { _ in
+    let model = ModelHandle.from(try required(model, "model")).model
+    let target = try required(report, "report")
+    guard target.pointee.size >= MemoryLayout<das_report>.size else {
+      throw DASError(
+        .invalidArgument,
+        "report->size is \(target.pointee.size); it must be \(MemoryLayout<das_report>.size)")
+    }
+    target.pointee = das_report(
+      size: MemoryLayout<das_report>.size, rows: Int64(model.trainingScores.count),
+      hard_anomalies: Int64(model.report.anomalies), hardness: model.report.hardness,
+      booster_auc: model.booster.outOfBagAUC, distance: model.report.distance,
+      calibration: model.calibration.source.code, reserved: 0,
+      calibration_rows: Int64(model.calibration.sorted.count))
+  }
+}
+
+extension Calibration.Source {
+  fileprivate var code: Int32 {
+    switch self {
+    case .training: Int32(DAS_CALIBRATION_TRAINING)
+    case .heldOut: Int32(DAS_CALIBRATION_HELD_OUT)
+    case .crossFitted: Int32(DAS_CALIBRATION_CROSS_FITTED)
+    }
   }
 }
 

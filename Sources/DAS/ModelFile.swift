@@ -17,7 +17,7 @@ public func das_model_write(
 ) -> das_status {
   guarded(context) { _ in
     let model = ModelHandle.from(try required(model, "model")).model
-    try copy(try Archive.encode(model), to: buffer, capacity: capacity, size: size)
+    try copy(try Archive.encode(model), to: buffer, capacity: capacity, count: size)
   }
 }
 
@@ -69,7 +69,7 @@ public func das_detector_write(
 ) -> das_status {
   guarded(context) { _ in
     let detector = try DetectorHandle.from(try required(detector, "detector")).fitted()
-    try copy(try Archive.encode(detector), to: buffer, capacity: capacity, size: size)
+    try copy(try Archive.encode(detector), to: buffer, capacity: capacity, count: size)
   }
 }
 
@@ -95,7 +95,7 @@ public func das_booster_write(
 ) -> das_status {
   guarded(context) { _ in
     let booster = try BoosterHandle.from(try required(booster, "booster")).fitted()
-    try copy(try Archive.encode(booster), to: buffer, capacity: capacity, size: size)
+    try copy(try Archive.encode(booster), to: buffer, capacity: capacity, count: size)
   }
 }
 
@@ -111,15 +111,4 @@ public func das_booster_read(
     let bytes = try requiredBytes(bytes, "bytes", size: size)
     BoosterHandle(.fitted(try Archive.decodeBooster(bytes))).give(to: target)
   }
-}
-
-/// The two-call idiom for bytes.
-private func copy(
-  _ bytes: Buffer<UInt8>, to buffer: UnsafeMutablePointer<UInt8>?, capacity: Int64,
-  size: UnsafeMutablePointer<Int64>?
-) throws {
-  try required(size, "size").pointee = Int64(bytes.count)
-  if buffer == nil, capacity == 0 { return }
-  let target = try requiredRoom(buffer, "buffer", capacity: capacity, needed: bytes.count)
-  target.update(from: bytes.base, count: bytes.count)
 }

@@ -11,16 +11,24 @@ func requiredBytes<Element>(
   return UnsafeRawBufferPointer(start: start, count: Int(size))
 }
 
-/// The two-call idiom for text: the size with its ending zero always, the text where there is room.
+/// The two-call idiom: the number of elements always, the elements where there is room.
+///
+/// - Parameter names: what das.h calls `target` and `count`.
+func copy<Element>(
+  _ values: Buffer<Element>, to target: UnsafeMutablePointer<Element>?, capacity: Int64,
+  count: UnsafeMutablePointer<Int64>?, names: (target: String, count: String) = ("buffer", "size")
+) throws {
+  try required(count, names.count).pointee = Int64(values.count)
+  if target == nil, capacity == 0 { return }
+  let target = try requiredRoom(
+    target, names.target, capacity: capacity, needed: values.count)
+  target.update(from: values.base, count: values.count)
+}
+
+/// The same for text, its ending zero included.
 func copy(
   _ text: String, to buffer: UnsafeMutablePointer<CChar>?, capacity: Int64,
   size: UnsafeMutablePointer<Int64>?
 ) throws {
-  let bytes = text.utf8CString
-  try required(size, "size").pointee = Int64(bytes.count)
-  if buffer == nil, capacity == 0 { return }
-  let target = try requiredRoom(buffer, "buffer", capacity: capacity, needed: bytes.count)
-  bytes.withUnsafeBufferPointer { source in
-    if let start = source.baseAddress { target.update(from: start, count: source.count) }
-  }
+  try copy(Buffer(Array(text.utf8CString)), to: buffer, capacity: capacity, count: size)
 }

@@ -40,6 +40,26 @@ import Testing
     }
   }
 
+  @Test(
+    "rows are selected as Benjamini and Hochberg do by the p-values", arguments: [0.05, 0.1, 0.5])
+  func select(level: Double) throws {
+    let session = try Session()
+    let model = try calibrated(session)
+    for X in [Table.normal(seed: 4), .spread()] {
+      let p = try session.scores(model, X, by: das_model_pvalues)
+      let sorted = p.sorted()
+      let last = sorted.indices.last {
+        sorted[$0] * Double(p.count) <= level * Double($0 + 1) * (1 + 1e-12)
+      }
+      let bound = last.map { sorted[$0] } ?? 0
+      var labels = [Int32](repeating: -1, count: p.count)
+      try session.run {
+        das_model_select($0, model.reference, &X.matrix, level, &labels, Int64(p.count))
+      }
+      #expect(labels == p.map { $0 <= bound ? 1 : 0 })
+    }
+  }
+
   @Test("without calibration the threshold is the quantile of the training scores")
   func training() throws {
     let session = try Session()
@@ -72,6 +92,8 @@ import Testing
     #expect(session.outcome { das_model_threshold($0, model, level, &threshold) } == expected)
     #expect(
       session.outcome { das_model_predict($0, model, &X.matrix, level, &labels, 60) } == expected)
+    #expect(
+      session.outcome { das_model_select($0, model, &X.matrix, level, &labels, 60) } == expected)
     #expect(threshold == 7)
   }
 
@@ -94,6 +116,9 @@ import Testing
       (session.outcome { das_model_predict($0, nil, &X.matrix, 0.1, &labels, 60) }, "model"),
       (session.outcome { das_model_predict($0, fitted, nil, 0.1, &labels, 60) }, "X"),
       (session.outcome { das_model_predict($0, fitted, &X.matrix, 0.1, nil, 60) }, "labels"),
+      (session.outcome { das_model_select($0, nil, &X.matrix, 0.1, &labels, 60) }, "model"),
+      (session.outcome { das_model_select($0, fitted, nil, 0.1, &labels, 60) }, "X"),
+      (session.outcome { das_model_select($0, fitted, &X.matrix, 0.1, nil, 60) }, "labels"),
     ]
     for (outcome, argument) in nulls { #expect(outcome == .null(argument)) }
     #expect(model == nil)

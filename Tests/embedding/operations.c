@@ -106,6 +106,24 @@ static das_status calibrate(das_context_ref context, const char *unused) {
   return status;
 }
 
+static das_status calibrate_cv(das_context_ref context, const char *stage) {
+  das_settings_ref settings = NULL, tree = NULL;
+  das_model_ref made = NULL;
+  das_recipe recipe;
+  das_status status = das_settings_create(context, stage, &settings);
+  if (status == DAS_OK) status = das_settings_create(context, "decision_tree", &tree);
+  memset(&recipe, 0, sizeof recipe);
+  recipe.size = sizeof recipe;
+  recipe.detector = settings;
+  recipe.booster = tree;
+  if (status == DAS_OK) status = das_model_calibrate_cv(context, model, &recipe, &X, 2, 1, &made);
+  REQUIRE((status == DAS_OK) == (made != NULL));
+  das_model_free(made);
+  das_settings_free(tree);
+  das_settings_free(settings);
+  return status;
+}
+
 static das_status score(das_context_ref context, const char *what) {
   switch (what[0]) {
     case 'd': return das_detector_score(context, detector, &X, numbers, ROOM);
@@ -114,6 +132,7 @@ static das_status score(das_context_ref context, const char *what) {
     case 'm': return das_model_score(context, model, &X, numbers, ROOM);
     case 'p': return das_model_pvalues(context, model, &X, numbers, ROOM);
     case 'l': return das_model_predict(context, model, &X, 0.1, (int32_t *)numbers, ROOM);
+    case 's': return das_model_select(context, model, &X, 0.1, (int32_t *)numbers, ROOM);
     default: return das_model_parts(context, model, &X, numbers, NULL, NULL, ROOM);
   }
 }
@@ -174,12 +193,14 @@ const operation operations[] = {
     {"fuse minmax", fuse, "minmax"},
     {"fuse rank", fuse, "rank"},
     {"calibrate", calibrate, NULL},
+    {"calibrate by folds", calibrate_cv, "ecod"},
     {"score detector", score, "detector"},
     {"score training", score, "training"},
     {"score booster", score, "booster"},
     {"score model", score, "model"},
     {"score p-values", score, "p-values"},
     {"score labels", score, "labels"},
+    {"score selection", score, "selection"},
     {"score all parts", score, "all"},
     {"score float32", score_float32, NULL},
     {"write and read", write_and_read, NULL},

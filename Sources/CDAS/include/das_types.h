@@ -147,6 +147,32 @@ typedef struct das_setting_info {
   const char *help;          /* one line */
 } das_setting_info;
 
+enum {
+  DAS_CALIBRATION_TRAINING = 0,     /* training scores: nothing was held out */
+  DAS_CALIBRATION_HELD_OUT = 1,     /* fresh rows, das_model_calibrate */
+  DAS_CALIBRATION_CROSS_FITTED = 2  /* training rows held out in turn, das_model_calibrate_cv */
+};
+
+/** What a model can say of its own fit. Real numbers are NaN where they are not known. */
+typedef struct das_report {
+  size_t size;            /* set it to sizeof(das_report) before the call */
+  int64_t rows;           /* normal rows the model was fitted on */
+  int64_t hard_anomalies; /* rows that the program made; 0 where it is not known */
+  /** The share of hard anomalies that the detector does not flag: at or below the .9 quantile of its
+      training scores. Near 1 they were hard; others the detector finds without help. */
+  double hardness;
+  /** How well the booster tells normal rows from hard anomalies out of bag: the area under the ROC
+      curve of votes by trees that did not see the row. Near .5 it is noise; near 1 they were too easy.
+      Pessimistic on small tables, where a normal row is outvoted by the rows made from it. */
+  double booster_auc;
+  /** The median distance of hard anomalies to the nearest normal row, as a multiple of the median
+      distance between nearest normal rows; features standardised. */
+  double distance;
+  int32_t calibration;      /* DAS_CALIBRATION_... */
+  int32_t reserved;
+  int64_t calibration_rows; /* scores that p-values and thresholds rest on */
+} das_report;
+
 /**
  * What das_enhance does. Zero it, set `size`, and set only what should differ from the preset.
  * Exactly one of `detector` and `fitted_detector` is set.

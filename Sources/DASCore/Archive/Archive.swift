@@ -19,9 +19,10 @@ public enum Archive {
     model.fusion.archive(to: &writer, under: "fusion.")
     writer.add("training_scores", model.trainingScores)
     writer.set("calibration", model.calibration.source.rawValue)
-    if model.calibration.source == .heldOut {
+    if model.calibration.source.isHeldOut {
       writer.add("calibration_scores", model.calibration.sorted)
     }
+    model.report.archive(to: &writer, under: "report.")
     for (key, value) in model.provenance { writer.set("provenance." + key, value) }
     return try writer.encoded()
   }
@@ -33,13 +34,17 @@ public enum Archive {
       throw TensorReader.broken("its detector and its booster take different columns")
     }
     var calibration: Calibration?
-    if try reader.text("calibration") == Calibration.Source.heldOut.rawValue {
-      calibration = try Calibration(.heldOut, scores: reader.finite("calibration_scores"))
+    guard let source = Calibration.Source(rawValue: try reader.text("calibration")) else {
+      throw TensorReader.broken("its calibration is of an unknown kind")
+    }
+    if source.isHeldOut {
+      calibration = try Calibration(source, scores: reader.finite("calibration_scores"))
     }
     return try Model(
       detector: detector, booster: booster,
       fusion: ScoreFusion(from: reader, under: "fusion."),
       trainingScores: reader.finite("training_scores"), calibration: calibration,
+      report: FitReport(from: reader, under: "report."),
       provenance: reader.metadata(under: "provenance."))
   }
 

@@ -2,6 +2,7 @@ extension FittedForest: Archivable {
   func archive(to writer: inout TensorWriter, under prefix: String) throws {
     writer.set(prefix + "name", name)
     try forest.archive(to: &writer, under: prefix)
+    if outOfBagAUC.isFinite { writer.set(prefix + "out_of_bag_auc", outOfBagAUC) }
     if let outOfBagScores { writer.add(prefix + "out_of_bag", outOfBagScores) }
   }
 
@@ -11,6 +12,7 @@ extension FittedForest: Archivable {
       ? try reader.tensor(prefix + "out_of_bag", of: Double.self) : nil
     self.init(
       name: try reader.text(prefix + "name"), forest: try Forest(from: reader, under: prefix),
-      outOfBagScores: votes)
+      outOfBagScores: votes,
+      outOfBagAUC: try reader.realIfPresent(prefix + "out_of_bag_auc", in: 0...1))
   }
 }

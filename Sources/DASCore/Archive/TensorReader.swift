@@ -132,6 +132,16 @@ struct TensorReader {
     return value
   }
 
+  /// A real that files of earlier versions lack: NaN there.
+  func realIfPresent(_ key: String, in range: ClosedRange<Double>) throws -> Double {
+    guard metadata[key] != nil else { return .nan }
+    let value = try real(key)
+    guard range.contains(value) else {
+      throw Self.broken("'\(key)' is not in \(range.lowerBound) ... \(range.upperBound)")
+    }
+    return value
+  }
+
   func has(_ name: String) -> Bool { tensors[name] != nil }
 
   /// Every metadata entry whose key starts with `prefix`, the prefix removed.

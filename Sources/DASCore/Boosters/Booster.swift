@@ -17,4 +17,12 @@ public protocol FittedBooster: RowScorer {
   ///
   /// NaN where every tree saw the row; nil where the classifier has no such scores.
   var outOfBagScores: Buffer<Double>? { get }
+
+  /// How well the trees that did not see a row tell normal rows from hard anomalies: the area under the
+  /// ROC curve of their votes. NaN where the classifier has no such votes.
+  var outOfBagAUC: Double { get }
+}
+
+extension FittedBooster {
+  public var outOfBagAUC: Double { .nan }
 }

@@ -4,11 +4,15 @@ public struct FittedForest: FittedBooster {
   public let name: String
   public let forest: Forest
   public let outOfBagScores: Buffer<Double>?
+  public let outOfBagAUC: Double
 
-  public init(name: String, forest: Forest, outOfBagScores: Buffer<Double>?) {
+  public init(
+    name: String, forest: Forest, outOfBagScores: Buffer<Double>?, outOfBagAUC: Double = .nan
+  ) {
     self.name = name
     self.forest = forest
     self.outOfBagScores = outOfBagScores
+    self.outOfBagAUC = outOfBagAUC
   }
 
   public var columns: Int { forest.columns }

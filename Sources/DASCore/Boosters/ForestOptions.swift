@@ -48,7 +48,8 @@ struct ForestOptions: Sendable {
       countsVotes: bootstrap && trees >= Self.fewestTreesForVotes)
     let result = try grower.grow(on: table, seed: seed, on: execution)
     return FittedForest(
-      name: name, forest: result.forest, outOfBagScores: result.outOfBagScores)
+      name: name, forest: result.forest, outOfBagScores: result.outOfBag?.normals,
+      outOfBagAUC: try result.outOfBag?.areaUnderROC() ?? .nan)
   }
 }
 

@@ -2,12 +2,18 @@
 ///
 /// Held-out rows give conformal p-values (Vovk, Gammerman and Shafer 2005; Bates et al. 2023): for a
 /// fresh normal row P(p <= level) <= level, whatever the detector. Training rows give PyOD's
-/// convention, which is optimistic: a model knows its own rows, so fresh rows score higher and more
-/// of them are flagged than the level says (up to .4 at a nominal .1 on small sets).
+/// convention, which no level can be read from: a detector knows its own rows and scores fresh ones
+/// higher; out-of-bag votes on rows that hard anomalies descend from are higher than those on fresh
+/// rows. One or the other wins (docs/decisions.md has numbers).
 public struct Calibration: Sendable {
   public enum Source: String, Sendable {
     case training
+    /// Fresh rows, or rows that were kept out of the fit.
     case heldOut = "held_out"
+    /// The training rows, each scored by a model that has not seen it (`ScoreAlignment`).
+    case crossFitted = "cross_fitted"
+
+    public var isHeldOut: Bool { self != .training }
   }
 
   public let source: Source
@@ -15,7 +21,7 @@ public struct Calibration: Sendable {
 
   public init(_ source: Source, scores: Buffer<Double>) throws {
     self.source = source
-    self.sorted = try ScoreScaler.sortedFinite(scores)
+    self.sorted = try Sorting.sortedFinite(scores)
     guard sorted.count > 0 else {
       throw DASError(.invalidData, "calibration needs at least 1 finite score, got none")
     }
@@ -28,6 +34,31 @@ public struct Calibration: Sendable {
     return Double(1 + sorted.count - below) / Double(sorted.count + 1)
   }
 
+  /// The greatest p-value that the rule of Benjamini and Hochberg ("Controlling the false discovery
+  /// rate", 1995) selects among those of `scores`: the largest p with p <= level * i / m, where i of
+  /// the m p-values are at most p. 0 where there is none.
+  ///
+  /// Conformal p-values of one calibration set depend on each other positively (PRDS), which the rule
+  /// allows (Bates, Candès, Lei, Romano and Sesia, "Testing for outliers with conformal p-values",
+  /// 2023, theorem 2).
+  public func selection(
+    of scores: Buffer<Double>, level: Double, on execution: Execution
+  ) throws -> Double {
+    if !source.isHeldOut {
+      execution.log(
+        .warning,
+        "the model is not calibrated: its p-values rest on training scores, and the share of false "
+          + "selections is not bounded")
+    }
+    let p = try Buffer<Double>(uninitialized: scores.count)
+    for row in 0..<scores.count { p[row] = pValue(of: scores[row]) }
+    try Sorting.sort(p.elements)
+    // The factor absorbs rounding, as in `threshold`.
+    let step = level / Double(p.count) * (1 + 1e-12)
+    for row in (0..<p.count).reversed() where p[row] <= step * Double(row + 1) { return p[row] }
+    return 0
+  }
+
   /// The score above which a row is flagged at `level`, the share of normal rows to be flagged.
   ///
   /// Held out: a score exceeds it exactly where its p-value is at most `level`; +infinity where n is
@@ -36,7 +67,7 @@ public struct Calibration: Sendable {
     let count = sorted.count
     switch source {
     case .training: return Sorting.quantile(1 - level, of: sorted.base, count: count)
-    case .heldOut:
+    case .heldOut, .crossFitted:
       // p <= level where at most `allowed` calibration scores are at or above the score. The factor
       // absorbs the rounding of level * (n + 1), so that .1 of 9 + 1 rows allows one.
       let allowed = Int((level * Double(count + 1) * (1 + 1e-12)).rounded(.down)) - 1

@@ -17,7 +17,7 @@ public enum ScoreScaler: Sendable {
   ///
   /// Constant scores get the span 1: they scale to 0 and order is kept around them.
   public init(_ normalization: Normalization, fittedTo scores: Buffer<Double>) throws {
-    let sorted = try Self.sortedFinite(scores)
+    let sorted = try Sorting.sortedFinite(scores)
     guard sorted.count > 0 else {
       self = .minMax(least: 0, span: 1)
       return
@@ -35,20 +35,6 @@ public enum ScoreScaler: Sendable {
     case .minMax(let least, let span): return (score - least) / span
     case .rank(let sorted): return Self.rankShare(of: score, in: sorted)
     }
-  }
-
-  /// The finite values of `scores`, ascending.
-  static func sortedFinite(_ scores: Buffer<Double>) throws -> Buffer<Double> {
-    var count = 0
-    for score in scores.elements where score.isFinite { count += 1 }
-    let finite = try Buffer<Double>(uninitialized: count)
-    var place = 0
-    for score in scores.elements where score.isFinite {
-      finite[place] = score
-      place += 1
-    }
-    try Sorting.sort(finite.elements)
-    return finite
   }
 
   private static func rankShare(of score: Double, in sorted: Buffer<Double>) -> Double {

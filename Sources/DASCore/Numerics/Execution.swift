@@ -19,6 +19,7 @@ public final class Execution: @unchecked Sendable {
   private let cancelled = Atomic<Bool>(false)
   private var stage = ""
   private var span = 0.0...1.0
+  private var isQuiet = false
 
   /// - Parameters:
   ///   - log: receives whole lines without a newline.
@@ -35,7 +36,15 @@ public final class Execution: @unchecked Sendable {
   }
 
   public func log(_ level: LogLevel, _ message: @autoclosure () -> String) {
-    onLog?(level, message())
+    if !isQuiet { onLog?(level, message()) }
+  }
+
+  /// Runs `body` without its messages: those of a part that repeats what the whole says once.
+  public func quietly<Result>(_ body: () throws -> Result) rethrows -> Result {
+    let outer = isQuiet
+    defer { isQuiet = outer }
+    isQuiet = true
+    return try body()
   }
 
   public func cancel() { cancelled.store(true, ordering: .relaxed) }

@@ -14,6 +14,7 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
     case synthesis = 4
     case reference = 5
     case test = 6
+    case folds = 7
   }
 
   private let key: (UInt32, UInt32)

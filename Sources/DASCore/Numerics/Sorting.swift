@@ -31,6 +31,20 @@ public enum Sorting {
     withExtendedLifetime((keys, spare)) {}
   }
 
+  /// The finite values of `values`, ascending.
+  public static func sortedFinite(_ values: Buffer<Double>) throws -> Buffer<Double> {
+    var count = 0
+    for value in values.elements where value.isFinite { count += 1 }
+    let finite = try Buffer<Double>(uninitialized: count)
+    var place = 0
+    for value in values.elements where value.isFinite {
+      finite[place] = value
+      place += 1
+    }
+    try sort(finite.elements)
+    return finite
+  }
+
   /// The order of `values`: `order[0]` is the index of the smallest; ties keep their order.
   public static func order(of values: UnsafeBufferPointer<Double>) throws -> Buffer<Int32> {
     guard values.count < Int(Int32.max) else {

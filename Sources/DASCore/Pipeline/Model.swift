@@ -5,7 +5,8 @@ public struct Model: RowScorer {
   public let fusion: ScoreFusion
   /// F of the training rows in their order, the booster's part held out where it could be.
   public let trainingScores: Buffer<Double>
-  public let calibration: Calibration
+  public private(set) var calibration: Calibration
+  public private(set) var report: FitReport
   /// What made the model: program, preset, settings, seed. For people; nothing is read back from it.
   public let provenance: [String: String]
 
@@ -13,13 +14,15 @@ public struct Model: RowScorer {
 
   public init(
     detector: any FittedDetector, booster: any FittedBooster, fusion: ScoreFusion,
-    trainingScores: Buffer<Double>, calibration: Calibration? = nil, provenance: [String: String]
+    trainingScores: Buffer<Double>, calibration: Calibration? = nil,
+    report: FitReport = .unknown, provenance: [String: String]
   ) throws {
     self.detector = detector
     self.booster = booster
     self.fusion = fusion
     self.trainingScores = trainingScores
     self.calibration = try calibration ?? Calibration(.training, scores: trainingScores)
+    self.report = report
     self.provenance = provenance
   }
 
@@ -47,9 +50,18 @@ public struct Model: RowScorer {
 
   /// The same model with p-values and thresholds from fresh normal rows that it was not fitted on.
   public func calibrated(on X: MatrixView, on execution: Execution) throws -> Model {
-    try Model(
-      detector: detector, booster: booster, fusion: fusion, trainingScores: trainingScores,
-      calibration: Calibration(.heldOut, scores: try scores(X, on: execution)),
-      provenance: provenance)
+    with(try Calibration(.heldOut, scores: scores(X, on: execution)))
+  }
+
+  func with(_ calibration: Calibration) -> Model {
+    var model = self
+    model.calibration = calibration
+    return model
+  }
+
+  func with(_ report: FitReport) -> Model {
+    var model = self
+    model.report = report
+    return model
   }
 }

@@ -7,6 +7,25 @@ public enum Pipeline {
   public static func fit(
     _ recipe: Recipe, to X: MatrixView, seed: UInt64, on execution: Execution
   ) throws -> Model {
+    let fitted = try fitParts(recipe, to: X, seed: seed, on: execution)
+    return try execution.run("report", spanning: 0.97...1) {
+      let report = try FitReport(of: fitted, fittedTo: X, seed: seed, on: execution)
+      FitReport.warn(of: fitted.model, on: execution)
+      return fitted.model.with(report)
+    }
+  }
+
+  /// A model and what its fit leaves behind: the material of a report.
+  struct Fitted {
+    let model: Model
+    let anomalies: Matrix
+    /// f of the training rows.
+    let detectorScores: Buffer<Double>
+  }
+
+  static func fitParts(
+    _ recipe: Recipe, to X: MatrixView, seed: UInt64, on execution: Execution
+  ) throws -> Fitted {
     let detector = try execution.run("detector", spanning: 0...0.25) {
       switch recipe.detector {
       case .fitted(let detector): return detector
@@ -25,16 +44,18 @@ public enum Pipeline {
         return try recipe.fit(normals: X, anomalies: anomalies.view, seed: seed, on: execution)
       }
     }
-    return try execution.run("fusion", spanning: 0.9...1) {
+    return try execution.run("fusion", spanning: 0.9...0.97) {
       var provenance = recipe.provenance
       provenance["program"] = program.name
       provenance["n_samples"] = "\(anomalies.rows)"
       provenance["seed"] = "\(seed)"
       let heldOut = try heldOutScores(
         of: booster, recipe: recipe, X: X, anomalies: anomalies.view, seed: seed, on: execution)
-      return try fuse(
-        detector, booster, recipe.fusion, X: X, heldOut: heldOut, provenance: provenance,
-        on: execution)
+      let scores = try detector.trainingScores(X, on: execution)
+      let model = try fuse(
+        detector, booster, recipe.fusion, X: X, detectorScores: scores, heldOut: heldOut,
+        provenance: provenance, on: execution)
+      return Fitted(model: model, anomalies: anomalies, detectorScores: scores)
     }
   }
 
@@ -48,16 +69,15 @@ public enum Pipeline {
       warnInSample(booster, execution)
     }
     return try fuse(
-      detector, booster, fusion, X: X, heldOut: booster.outOfBagScores, provenance: [:],
-      on: execution)
+      detector, booster, fusion, X: X, detectorScores: detector.trainingScores(X, on: execution),
+      heldOut: booster.outOfBagScores, provenance: [:], on: execution)
   }
 
   private static func fuse(
     _ detector: any FittedDetector, _ booster: any FittedBooster, _ recipe: FusionRecipe,
-    X: MatrixView, heldOut: Buffer<Double>?, provenance: [String: String],
-    on execution: Execution
+    X: MatrixView, detectorScores: Buffer<Double>, heldOut: Buffer<Double>?,
+    provenance: [String: String], on execution: Execution
   ) throws -> Model {
-    let scores = try detector.trainingScores(X, on: execution)
     let inSample = try booster.scores(X, on: execution)
     let reference = recipe.boosterScores == .outOfBag ? heldOut ?? inSample : inSample
     guard reference.count == X.rows else {
@@ -66,11 +86,12 @@ public enum Pipeline {
         "X has \(X.rows) rows but the booster holds out-of-bag scores of \(reference.count): "
           + "fuse with the rows that the booster was fitted on")
     }
-    let fusion = try recipe.fit(detectorScores: scores, boosterScores: reference)
+    let fusion = try recipe.fit(detectorScores: detectorScores, boosterScores: reference)
+    let scores = try Buffer<Double>(uninitialized: X.rows)
     for row in 0..<X.rows {
       // A row that no tree left out has no held-out vote; its in-sample one stands in.
       let vote = reference[row].isFinite ? reference[row] : inSample[row]
-      scores[row] = fusion.fuse(scores[row], vote)
+      scores[row] = fusion.fuse(detectorScores[row], vote)
     }
     return try Model(
       detector: detector, booster: booster, fusion: fusion, trainingScores: scores,

@@ -13,6 +13,13 @@ struct BinnedTable: Sendable {
 
   var rows: Int { normals + anomalies }
 
+  /// Class-1 rows that are voted on out of bag: evenly spaced, so that they stand for all recipes of a
+  /// program, and few enough for their votes to cost next to nothing.
+  var judgedAnomalies: Int { min(anomalies, Self.mostJudged) }
+  static let mostJudged = 512
+
+  func judgedAnomaly(_ place: Int) -> Int { normals + place * anomalies / judgedAnomalies }
+
   /// Node and row numbers are 32 bits wide.
   static let mostRows = 1 << 30
 

@@ -2,13 +2,12 @@
 struct ForestGrower {
   let rules: TreeRules
   let trees: Int
-  /// Whether class-0 rows are voted on by the trees that did not see them.
+  /// Whether rows are voted on by the trees that did not see them.
   let countsVotes: Bool
 
   struct Result {
     let forest: Forest
-    /// The mean vote of each class-0 row; NaN where every tree saw it.
-    let outOfBagScores: Buffer<Double>?
+    let outOfBag: OutOfBagScores?
   }
 
   func grow(on table: BinnedTable, seed: UInt64, on execution: Execution) throws -> Result {
@@ -22,12 +21,15 @@ struct ForestGrower {
       spaces.withLock { $0.append(space) }
       return grown
     }
-    return Result(forest: forest, outOfBagScores: try Self.meanVotes(spaces.withLock { $0 }))
+    return Result(
+      forest: forest, outOfBag: try Self.meanVotes(spaces.withLock { $0 }, on: table))
   }
 
-  private static func meanVotes(_ spaces: [TreeWorkspace]) throws -> Buffer<Double>? {
+  private static func meanVotes(
+    _ spaces: [TreeWorkspace], on table: BinnedTable
+  ) throws -> OutOfBagScores? {
     guard let votes = spaces.first?.votes else { return nil }
     for space in spaces.dropFirst() { if let more = space.votes { votes.add(more) } }
-    return try votes.means()
+    return try OutOfBagScores(votes, of: table)
   }
 }

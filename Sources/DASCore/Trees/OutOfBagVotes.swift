@@ -4,9 +4,6 @@
 /// Whole numbers add up to the same sum in any order, so that trees may vote on any thread. A sum of
 /// n votes is off by at most n 2^-35.
 final class OutOfBagVotes: @unchecked Sendable {
-  /// Votes that a word can count.
-  static let mostTrees = 1 << 14
-
   private let sums: Buffer<UInt64>
 
   init(rows: Int) throws { self.sums = try Buffer(repeating: 0, count: rows) }
@@ -22,13 +19,9 @@ final class OutOfBagVotes: @unchecked Sendable {
     for row in 0..<sums.count { sums.base[row] &+= other.sums.base[row] }
   }
 
-  /// The mean vote of each row; NaN for a row without votes.
-  func means() throws -> Buffer<Double> {
-    let means = try Buffer<Double>(uninitialized: sums.count)
-    for row in 0..<sums.count {
-      let (count, sum) = (sums.base[row] >> 48, sums.base[row] & (1 << 48 - 1))
-      means.base[row] = count == 0 ? .nan : Double(sum) * 0x1p-34 / Double(count)
-    }
-    return means
+  /// The mean vote of a row; NaN for a row without votes.
+  func mean(_ row: Int) -> Double {
+    let (count, sum) = (sums.base[row] >> 48, sums.base[row] & (1 << 48 - 1))
+    return count == 0 ? .nan : Double(sum) * 0x1p-34 / Double(count)
   }
 }

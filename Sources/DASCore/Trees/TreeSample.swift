@@ -46,6 +46,12 @@ struct TreeSample {
       unseen[count] = UInt32(truncatingIfNeeded: row)
       count &+= draws[row] == 0 ? 1 : 0
     }
+    for place in 0..<table.judgedAnomalies {
+      let row = table.judgedAnomaly(place)
+      if draws[row] > 0 { continue }
+      unseen[count] = UInt32(truncatingIfNeeded: row)
+      count &+= 1
+    }
     return count
   }
 

@@ -7,7 +7,7 @@ final class TreeWorkspace: @unchecked Sendable {
   let spareSample: Buffer<SampledRow>
   /// How often each row is in the sample.
   let draws: Buffer<UInt16>
-  /// Class-0 rows outside the sample, cut into nodes in place; empty where nobody asks for votes.
+  /// Rows outside the sample that are voted on, cut into nodes in place; empty where nobody asks for votes.
   let unseen: Buffer<UInt32>
   let spareUnseen: Buffer<UInt32>
   let votes: OutOfBagVotes?
@@ -23,13 +23,13 @@ final class TreeWorkspace: @unchecked Sendable {
   let nodeBins: Buffer<UInt8>
 
   init(for table: BinnedTable, countsVotes: Bool) throws {
-    let unseenRows = countsVotes ? table.normals : 0
+    let unseenRows = countsVotes ? table.normals + table.judgedAnomalies : 0
     self.sample = try Buffer(uninitialized: table.rows)
     self.spareSample = try Buffer(uninitialized: table.rows)
     self.draws = try Buffer(uninitialized: table.rows)
     self.unseen = try Buffer(uninitialized: unseenRows)
     self.spareUnseen = try Buffer(uninitialized: unseenRows)
-    self.votes = countsVotes ? try OutOfBagVotes(rows: table.normals) : nil
+    self.votes = countsVotes ? try OutOfBagVotes(rows: table.rows) : nil
     self.features = try Buffer(uninitialized: table.columns)
     // One more histogram than features: small nodes count in the last, which is always left empty.
     self.histograms = try Buffer(

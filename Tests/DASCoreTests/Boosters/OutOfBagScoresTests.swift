@@ -58,6 +58,19 @@ import Testing
     }
   }
 
+  /// The AUC is that of the votes on rows of both classes: 1 where a gap parts them, .5 where nothing does.
+  @Test func areaUnderROCIsThatOfBothClasses() throws {
+    let normals = try TestTables.normal(rows: 300, columns: 3, seed: 1)
+    for (shift, range) in [(0.0, 0.4...0.6), (1.0, 0.8...0.95), (20.0, 1.0...1.0)] {
+      let anomalies = try TestTables.normal(rows: 900, columns: 3, shift: shift, seed: 2)
+      let booster = try fit([:], normals: normals.view, anomalies: anomalies.view)
+      #expect(range.contains(booster.outOfBagAUC))
+    }
+    let few = try fit(
+      ["n_estimators": .integer(19)], normals: normals.view, anomalies: normals.view)
+    #expect(few.outOfBagAUC.isNaN)
+  }
+
   /// Rows that nothing tells from the other class are voted even odds, while in sample each is known.
   @Test func areHonestWhereTrainingScoresAreNot() throws {
     let normals = try TestTables.normal(rows: 400, columns: 4, seed: 1)

@@ -49,4 +49,48 @@ import Testing
   @Test func noScoresAreAnError() {
     #expect(throws: DASError.self) { try Calibration(.heldOut, scores: Buffer([.nan])) }
   }
+
+  /// Benjamini and Hochberg by their definition: the largest k with p_(k) <= level k / m.
+  @Test func selectionIsThatOfBenjaminiAndHochberg() throws {
+    var random = RandomStream(seed: 4, purpose: .test)
+    let calibration = try Calibration(
+      .heldOut, scores: Buffer((0..<199).map { _ in random.normal() }))
+    for (count, shift) in [(1, 0.0), (1, 9), (40, 0), (40, 3), (300, 2)] {
+      let scores = (0..<count).map { row in random.normal() + (row % 4 == 0 ? shift : 0) }
+      let p = scores.map(calibration.pValue(of:)).sorted()
+      for level in [0.01, 0.1, 0.5] {
+        let bound = try calibration.selection(
+          of: Buffer(scores), level: level, on: Execution())
+        let last = p.indices.last { p[$0] * Double(count) <= level * Double($0 + 1) * (1 + 1e-12) }
+        #expect(bound == last.map { p[$0] } ?? 0)
+      }
+    }
+  }
+
+  /// With a fifth of true anomalies, the false ones among those selected are at most the level's share.
+  @Test func selectionBoundsFalseDiscoveries() throws {
+    var random = RandomStream(seed: 5, purpose: .test)
+    var share = 0.0
+    for _ in 0..<200 {
+      let calibration = try Calibration(
+        .heldOut, scores: Buffer((0..<499).map { _ in random.normal() }))
+      let scores = (0..<100).map { row in random.normal() + (row < 20 ? 3 : 0) }
+      let bound = try calibration.selection(of: Buffer(scores), level: 0.2, on: Execution())
+      let selected = scores.indices.filter { calibration.pValue(of: scores[$0]) <= bound }
+      share += Double(selected.count { $0 >= 20 }) / Double(max(selected.count, 1)) / 200
+    }
+    // In expectation .2 * .8; the standard error is about .008.
+    #expect(abs(share - 0.16) < 0.03)
+  }
+
+  @Test func selectionWithoutHeldOutScoresIsSaid() throws {
+    var lines: [String] = []
+    let execution = Execution(log: { _, text in lines.append(text) })
+    let scores = try Buffer([1.0, 2, 3])
+    _ = try Calibration(.training, scores: scores).selection(of: scores, level: 0.1, on: execution)
+    #expect(lines.count == 1 && lines[0].hasPrefix("the model is not calibrated"))
+    _ = try Calibration(.crossFitted, scores: scores).selection(
+      of: scores, level: 0.1, on: execution)
+    #expect(lines.count == 1)
+  }
 }

@@ -17,7 +17,7 @@ import Testing
   }
 
   /// As many draws as rows; 1 - 1/e of the rows are in, with the classes in their shares; the class-0
-  /// rows that are not in are the unseen ones.
+  /// rows that are not in, and those of the judged class-1 rows, are the unseen ones.
   @Test func bootstrapDrawsWithReplacement() throws {
     let table = try table()
     let space = try TreeWorkspace(for: table, countsVotes: true)
@@ -28,8 +28,10 @@ import Testing
     #expect(abs(sample.counts.anomalous - 1_000) < 120)
     let inside = (0..<sample.rows).map { space.sample[$0].row }
     let unseen = (0..<sample.unseenRows).map { Int(space.unseen[$0]) }
-    #expect(Set(inside + unseen).count == inside.count + unseen.count)
-    #expect(Set(inside.filter { $0 < 4_000 } + unseen) == Set(0..<4_000))
+    let asked = Set(0..<4_000).union((0..<table.judgedAnomalies).map(table.judgedAnomaly))
+    #expect(asked.count == 4_000 + 512)
+    let isSplit = Set(unseen) == asked.subtracting(inside) && Set(unseen).count == unseen.count
+    #expect(isSplit)
   }
 
   /// Every draw is uniform: over many trees each row is drawn once on average.

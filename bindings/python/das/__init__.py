@@ -43,6 +43,7 @@ from ._persistence import load, save
 from ._program import Program
 from ._progress import ProgressBar
 from ._random_forest import RandomForest
+from ._report import Report
 from ._settings import Setting, settings_of, stages
 from ._synthesis import generate_hard_anomalies
 
@@ -73,6 +74,7 @@ __all__ = [
     "Program",
     "ProgressBar",
     "RandomForest",
+    "Report",
     "Setting",
     "ShapeMismatchError",
     "UnknownNameError",

@@ -282,6 +282,35 @@ class das_setting_info(ctypes.Structure):
     ]
 
 
+DAS_CALIBRATION_TRAINING = 0
+DAS_CALIBRATION_HELD_OUT = 1
+DAS_CALIBRATION_CROSS_FITTED = 2
+
+
+class das_report(ctypes.Structure):
+    size: int
+    rows: int
+    hard_anomalies: int
+    hardness: float
+    booster_auc: float
+    distance: float
+    calibration: int
+    reserved: int
+    calibration_rows: int
+
+    _fields_ = [
+        ("size", ctypes.c_size_t),
+        ("rows", ctypes.c_int64),
+        ("hard_anomalies", ctypes.c_int64),
+        ("hardness", ctypes.c_double),
+        ("booster_auc", ctypes.c_double),
+        ("distance", ctypes.c_double),
+        ("calibration", ctypes.c_int32),
+        ("reserved", ctypes.c_int32),
+        ("calibration_rows", ctypes.c_int64),
+    ]
+
+
 class das_recipe(ctypes.Structure):
     size: int
     preset: bytes | None
@@ -348,6 +377,16 @@ def bind(library: ctypes.CDLL) -> None:
         ctypes.POINTER(das_model_ref),
     ]
     library.das_model_calibrate.restype = das_status
+    library.das_model_calibrate_cv.argtypes = [
+        das_context_ref,
+        das_model_const_ref,
+        ctypes.POINTER(das_recipe),
+        ctypes.POINTER(das_matrix),
+        ctypes.c_int32,
+        ctypes.c_uint64,
+        ctypes.POINTER(das_model_ref),
+    ]
+    library.das_model_calibrate_cv.restype = das_status
     library.das_model_threshold.argtypes = [
         das_context_ref,
         das_model_const_ref,
@@ -372,6 +411,15 @@ def bind(library: ctypes.CDLL) -> None:
         ctypes.c_int64,
     ]
     library.das_model_predict.restype = das_status
+    library.das_model_select.argtypes = [
+        das_context_ref,
+        das_model_const_ref,
+        ctypes.POINTER(das_matrix),
+        ctypes.c_double,
+        ctypes.POINTER(ctypes.c_int32),
+        ctypes.c_int64,
+    ]
+    library.das_model_select.restype = das_status
     library.das_context_create.argtypes = [ctypes.POINTER(das_context_ref)]
     library.das_context_create.restype = das_status
     library.das_context_free.argtypes = [das_context_ref]
@@ -465,6 +513,12 @@ def bind(library: ctypes.CDLL) -> None:
         ctypes.POINTER(ctypes.c_int64),
     ]
     library.das_model_training_scores.restype = das_status
+    library.das_model_report.argtypes = [
+        das_context_ref,
+        das_model_const_ref,
+        ctypes.POINTER(das_report),
+    ]
+    library.das_model_report.restype = das_status
     library.das_model_columns.argtypes = [das_model_const_ref]
     library.das_model_columns.restype = ctypes.c_int64
     library.das_model_detector.argtypes = [

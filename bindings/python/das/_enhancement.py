@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from . import _abi
@@ -12,7 +13,7 @@ from ._booster import Booster
 from ._boosters import adopt_booster, named_booster
 from ._context import Context
 from ._extra_trees import ExtraTrees
-from ._handles import BoosterHandle, DetectorHandle, ModelHandle, SettingsHandle
+from ._handles import BoosterHandle, DetectorHandle, Handle, ModelHandle, SettingsHandle
 from ._host_booster import HostBooster
 from ._host_detector import unfitted_copy
 from ._library import library
@@ -21,38 +22,62 @@ from ._settings import make_settings, preset_settings
 from ._synthesis import program_handle
 
 
+@dataclass(frozen=True)
+class Recipe:
+    """What ``das_enhance`` is to do but for the detector, and the objects that it borrows."""
+
+    struct: _abi.das_recipe
+    preset: str
+    booster: Any
+    """What is to be fitted: a booster of the library, a HostBooster, or None for the preset's."""
+    handles: list[Handle]
+
+
+def make_recipe(params: Any, table: Table, seed: int, context: Context) -> Recipe:
+    """What the parameters of an :class:`LLMDAS` say."""
+    fusion = fusion_settings(params, context)
+    synthesis = _synthesis_settings(params, context)
+    struct = _abi.das_recipe(
+        size=ctypes.sizeof(_abi.das_recipe),
+        preset=params.preset.encode(),
+        synthesis=synthesis.reference,
+        fusion=fusion.reference,
+    )
+    handles: list[Handle] = [fusion, synthesis]
+    program = program_handle(params.program, table, context)
+    if program is not None:
+        struct.program = program.reference
+        handles.append(program)
+    booster = named_booster(params.booster)
+    if isinstance(booster, Booster):
+        settings = make_settings(context, booster._stage, booster._settings())
+        struct.booster = settings.reference
+        handles.append(settings)
+    elif booster is not None:
+        booster = HostBooster(booster, True, seed)
+        wrapped = booster.wrapped(context)
+        struct.wrapped_booster = wrapped.reference
+        handles.append(wrapped)
+    return Recipe(struct, params.preset, booster, handles)
+
+
 def enhance(
-    params: Any, detector: DetectorHandle, table: Table, seed: int, context: Context
+    recipe: Recipe, detector: DetectorHandle, table: Table, seed: int, context: Context
 ) -> tuple[ModelHandle, Any]:
-    """Carries out what the parameters of an :class:`LLMDAS` say.
+    """Carries out a recipe for a fitted detector.
 
     Returns
     -------
     The model, and its booster as a fitted estimator.
     """
-    fusion = fusion_settings(params, context)
-    synthesis = _synthesis_settings(params, context)
-    recipe = _abi.das_recipe(
-        size=ctypes.sizeof(_abi.das_recipe),
-        preset=params.preset.encode(),
-        fitted_detector=detector.reference,
-        synthesis=synthesis.reference,
-        fusion=fusion.reference,
-    )
-    program = program_handle(params.program, table, context)
-    if program is not None:
-        recipe.program = program.reference
-    model = ModelHandle(keep=detector.keep)
-    booster = named_booster(params.booster)
-    if booster is not None and not isinstance(booster, Booster):
-        return model, _with_host(
-            HostBooster(booster, True, seed), recipe, table, seed, model, context
-        )
-    settings = _booster_settings(booster, context)
-    if settings is not None:
-        recipe.booster = settings.reference
-    _run(recipe, table, seed, model, context)
-    made = _PRESETS[params.preset]() if booster is None else unfitted_copy(booster, seed)
+    recipe.struct.fitted_detector = detector.reference
+    model = ModelHandle(keep=(detector.keep, recipe.handles[-1].keep))
+    arguments = (ctypes.byref(recipe.struct), table.reference, seed, model.target)
+    context.run(library.das_enhance, *arguments)
+    booster = recipe.booster
+    if isinstance(booster, HostBooster):
+        return model, booster.fitted
+    made = _PRESETS[recipe.preset]() if booster is None else unfitted_copy(booster, seed)
     return model, adopt_booster(made, booster_of(model, context), table)
 
 
@@ -79,31 +104,3 @@ def booster_of(model: ModelHandle, context: Context) -> BoosterHandle:
 def _synthesis_settings(params: Any, context: Context) -> SettingsHandle:
     values = {"n_samples": params.n_samples, "max_samples": params.max_samples}
     return preset_settings(context, params.preset, "synthesis", values)
-
-
-def _booster_settings(booster: Booster | None, context: Context) -> SettingsHandle | None:
-    if booster is None:
-        return None
-    return make_settings(context, booster._stage, booster._settings())
-
-
-def _with_host(
-    host: HostBooster,
-    recipe: _abi.das_recipe,
-    table: Table,
-    seed: int,
-    model: ModelHandle,
-    context: Context,
-) -> Any:
-    wrapped = host.wrapped(context)
-    recipe.wrapped_booster = wrapped.reference
-    _run(recipe, table, seed, model, context)
-    model.keep = (model.keep, wrapped.keep)
-    return host.fitted
-
-
-def _run(
-    recipe: _abi.das_recipe, table: Table, seed: int, model: ModelHandle, context: Context
-) -> None:
-    arguments = (ctypes.byref(recipe), table.reference, seed, model.target)
-    context.run(library.das_enhance, *arguments)

@@ -82,6 +82,7 @@ class HostDetector:
     def __init__(self, model: Any) -> None:
         self.model = model
         self.kind = type(model).__name__
+        self.name = _KNOWN.get(self.kind, self.kind)
         self._score, self._sign = _scorer_of(model)
 
     def wrapped(self, context: Context, columns: int) -> DetectorHandle:
@@ -91,7 +92,7 @@ class HostDetector:
         callbacks = _abi.das_detector_callbacks(
             size=ctypes.sizeof(_abi.das_detector_callbacks),
             score=answer,
-            name=_KNOWN.get(self.kind, self.kind).encode(),
+            name=self.name.encode(),
             columns=columns,
         )
         context.run(library.das_detector_wrap, ctypes.byref(callbacks), handle.target)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any, TypeVar
 
 from ._arrays import as_table
+from ._calibration import cross_calibrated, folds_of
 from ._context import Context
 from ._detectors import fit_detector
-from ._enhancement import enhance
+from ._enhancement import enhance, make_recipe
 from ._model import FusedModel
 from ._progress import Progress
 from ._random import RandomState, seed_of
@@ -50,6 +51,13 @@ class LLMDAS(FusedModel):
         The training scores that set the booster's scale.
     contamination : float in (0, 0.5], default 0.1
         The share of normal rows that ``threshold_`` calls anomalies.
+    calibration : {"training", "cv"}, default "training"
+        What p-values and ``threshold_`` rest on: the training scores, as in PyOD, from which no
+        level can be read; or held-out scores of the training rows, for which the whole fit is
+        repeated for each fold without it. A detector that is fitted already cannot be refitted, so
+        it is refused with "cv"; see :meth:`calibrate` for fresh rows.
+    folds : int, default 5
+        For ``calibration="cv"``; at least 2. Rows are dealt into them at random.
     random_state : int, numpy Generator or RandomState, or None
         One seed decides the whole; the same seed gives the same bits for any `n_jobs`.
     n_jobs : int or None
@@ -63,7 +71,10 @@ class LLMDAS(FusedModel):
     decision_scores_ : ndarray of shape (n_samples,)
         F of the training rows, the booster's part held out where it can be.
     threshold_, labels_
-        As in PyOD; after :meth:`calibrate` they rest on the rows given to it.
+        As in PyOD: the ``1 - contamination`` quantile of ``decision_scores_``, which is not
+        calibrated. The detector's part is optimistic, as a detector knows its own rows; out-of-bag
+        votes of the booster err to the other side. After ``fit(X, calibration="cv")`` or
+        :meth:`calibrate` they rest on held-out scores.
     n_features_in_, feature_names_in_
         As in scikit-learn.
 
@@ -90,6 +101,8 @@ class LLMDAS(FusedModel):
         normalization: str | None = None,
         booster_scores: str | None = None,
         contamination: float = 0.1,
+        calibration: str = "training",
+        folds: int = 5,
         random_state: RandomState = None,
         n_jobs: int | None = None,
         progress: Progress = None,
@@ -104,11 +117,13 @@ class LLMDAS(FusedModel):
         self.normalization = normalization
         self.booster_scores = booster_scores
         self.contamination = contamination
+        self.calibration = calibration
+        self.folds = folds
         self.random_state = random_state
         self.n_jobs = n_jobs
         self.progress = progress
 
-    def fit(self: L, X: Any, y: object = None) -> L:
+    def fit(self: L, X: Any, y: object = None, *, calibration: str | None = None) -> L:
         """Fits the detector, synthesizes hard anomalies, fits the booster, fuses the two.
 
         Parameters
@@ -116,6 +131,8 @@ class LLMDAS(FusedModel):
         X : array-like of shape (n_samples, n_features)
             Normal rows: finite numbers; float32 and float64 are read in place.
         y : ignored
+        calibration : {"training", "cv"}, optional
+            In place of the constructor's.
 
         Returns
         -------
@@ -129,15 +146,31 @@ class LLMDAS(FusedModel):
             A parameter that is not what it may be.
         CallbackError
             An object of yours returned something unusable; what it raises comes through as it is.
+
+        Warns
+        -----
+        FitWarning
+            Where the booster cannot tell hard anomalies from normal rows out of bag, or tells them
+            all; :meth:`report` gives numbers.
         """
         self._check_contamination()
+        folds = folds_of(calibration or self.calibration, self.folds, self.detector)
         table = as_table(X)
         seed = seed_of(self.random_state)
         with Context(self.n_jobs, self.progress) as context:
-            context.share = 0.25
+            part = 1 / (1 + (folds or 0))
+            context.share = 0.25 * part
             detector, handle = fit_detector(self.detector, X, table, seed, context)
-            context.share = 1.0
-            model, booster = enhance(self, handle, table, seed, context)
+            context.share = part
+            recipe = make_recipe(self, table, seed, context)
+            model, booster = enhance(recipe, handle, table, seed, context)
+            if folds is not None:
+                context.share = 1.0
+                model = cross_calibrated(
+                    model, recipe, self.detector, detector, table, folds, seed, context
+                )
         self._remember_features(table)
         self._adopt(model, detector, booster)
+        if folds is not None:
+            self._warn_of_few(table.shape[0])
         return self

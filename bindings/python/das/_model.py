@@ -13,7 +13,8 @@ from ._context import Context
 from ._errors import FitWarning
 from ._handles import ModelHandle
 from ._library import library
-from ._scoring import Scoring
+from ._report import Report, report_of
+from ._scoring import Labels, Scoring
 from ._warnings import warn
 
 M = TypeVar("M", bound="FusedModel")
@@ -67,7 +68,8 @@ class FusedModel(Scoring):
 
         After :meth:`calibrate`, a normal row has a p-value of at most ``level`` with a probability
         of at most ``level``, whatever the detector (conformal p-values: Vovk, Gammerman and Shafer
-        2005; Bates et al. 2023). Before, they rest on the training scores, which is optimistic.
+        2005; Bates et al. 2023); about so after ``fit(X, calibration="cv")``. Without either they
+        are ranks among the training scores, from which no level can be read.
 
         Parameters
         ----------
@@ -99,13 +101,55 @@ class FusedModel(Scoring):
             context.run(library.das_model_calibrate, *arguments)
         self._handle = handle
         self._set_threshold(self._threshold())
-        if np.isinf(self.threshold_):
-            warn(
-                f"{table.shape[0]} rows are too few to flag anything at a contamination of "
-                f"{self.contamination}: threshold_ is infinite",
-                FitWarning,
-            )
+        self._warn_of_few(table.shape[0])
         return self
+
+    def select(self, X: Any, level: float = 0.1) -> Labels:
+        """Selects anomalies: on average, at most a share `level` of those selected are normal.
+
+        The rule of Benjamini and Hochberg (1995) on :meth:`pvalues`. It bounds the false discovery
+        rate for conformal p-values (Bates et al. 2023): after :meth:`calibrate`, and about so after
+        ``fit(X, calibration="cv")``. :meth:`predict` flags a share of the normal rows instead,
+        however many anomalies there are.
+
+        Parameters
+        ----------
+        X : array-like of shape (n_samples, n_features)
+            The rows to select from; a row's label depends on all of them.
+        level : float in (0, 1), default 0.1
+            The false discovery rate.
+
+        Returns
+        -------
+        ndarray of shape (n_samples,), int64
+            1 for a row selected, else 0.
+
+        Warns
+        -----
+        FitWarning
+            Where the model is not calibrated: then nothing bounds the rate.
+        """
+        table = self._table(X)
+        labels = np.empty(table.shape[0], dtype=np.int32)
+        into = pointer_to(labels, ctypes.c_int32)
+        with Context(self.n_jobs) as context:
+            arguments = (self._handle.reference, table.reference, float(level), into, len(labels))
+            context.run(library.das_model_select, *arguments)
+        return labels.astype(np.int64)
+
+    def report(self) -> Report:
+        """What the model knows of its own fit, without labels; ``print`` it.
+
+        Were the hard anomalies hard, and could the booster tell them from normal rows? What does
+        ``threshold_`` rest on? Numbers that are not known are NaN: of models made by
+        :func:`das.fuse`, of boosters without out-of-bag votes, of files of earlier versions.
+
+        Returns
+        -------
+        Report
+        """
+        self._check_fitted()
+        return report_of(self._handle)
 
     def parts(self, X: Any) -> Parts:
         """F of rows and what it is made of: f and f~, unscaled.
@@ -143,6 +187,14 @@ class FusedModel(Scoring):
 
     def _p_values(self, X: Any) -> Floats:
         return self.pvalues(X)
+
+    def _warn_of_few(self, rows: int) -> None:
+        if np.isinf(self.threshold_):
+            warn(
+                f"{rows} rows are too few to flag anything at a contamination of "
+                f"{self.contamination}: threshold_ is infinite",
+                FitWarning,
+            )
 
     def _threshold(self) -> float:
         threshold = ctypes.c_double()

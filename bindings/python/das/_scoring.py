@@ -25,7 +25,8 @@ class Scoring(Estimator):
         Scores of the training rows.
     threshold_ : float
         A row that scores higher is labelled an anomaly: the ``1 - contamination`` quantile of
-        ``decision_scores_``.
+        ``decision_scores_``. It is optimistic: a detector knows its own rows, so more fresh normal
+        rows than that share exceed it. An :class:`LLMDAS` can be calibrated.
     labels_ : ndarray of shape (n_samples,)
         Labels of the training rows, 1 for an anomaly.
     """
@@ -70,8 +71,8 @@ class Scoring(Estimator):
     def predict_proba(self, X: Any) -> Floats:
         """Ranks rows among normal rows: an honest number in [0, 1], not P(anomaly).
 
-        Column 1 is the share of the calibration scores (the training scores, unless
-        :meth:`LLMDAS.calibrate` was called) below the row's score, ``1 - p`` for the p-value
+        Column 1 is the share of the calibration scores (the training scores, unless the model is
+        an :class:`LLMDAS` that was calibrated) below the row's score, ``1 - p`` for the p-value
         ``p = (1 + #{scores at or above}) / (n + 1)``; column 0 is ``p``. No one-class model knows
         the probability that a row is an anomaly; PyOD's ``predict_proba`` is a min-max scaled
         score, which is none either.

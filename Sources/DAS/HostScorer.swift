@@ -1,0 +1,29 @@
+internal import CDAS
+internal import DASCore
+
+/// A fitted detector or classifier of the host: asked for scores on the calling thread only.
+struct HostScorer: FittedDetector, FittedBooster {
+  let name: String
+  /// 0 where the host checks for itself.
+  let columns: Int
+  let function: HostScore
+  let host: HostObject
+  /// What it was fitted by, kept alive as long.
+  var recipe: HostObject?
+
+  var outOfBagScores: Buffer<Double>? { nil }
+
+  func score(
+    _ X: MatrixView, into scores: UnsafeMutablePointer<Double>, on execution: Execution
+  ) throws {
+    try execution.checkCancelled()
+    // A callback that forgets a row must not pass: NaN stands where nothing was written.
+    scores.update(repeating: .nan, count: X.rows)
+    var matrix = X.exported
+    try checkHost(function(host.pointer, &matrix, scores), name, "score")
+    withExtendedLifetime(self) {}
+    for row in 0..<X.rows where !scores[row].isFinite {
+      throw DASError(.callbackFailed, "score of '\(name)' gave \(scores[row]) for row \(row)")
+    }
+  }
+}

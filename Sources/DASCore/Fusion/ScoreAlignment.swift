@@ -1,0 +1,26 @@
+/// Carries scores of one model over to the scale of another that was fitted to nearly the same rows.
+///
+/// A score of the first is expressed by its place among the training scores of the first, and read
+/// off at the same place among those of the second: both maps are increasing, linear between training
+/// scores and beyond them. Training scores of normal rows are what the two have in common, whatever
+/// units the detector counts in and however far the extremes lie that a min-max scale hangs on.
+struct ScoreAlignment: Sendable {
+  private let source: ScoreScaler
+  private let target: Buffer<Double>
+
+  /// - Parameters:
+  ///   - source: training scores of the model whose scores are to be carried over.
+  ///   - target: training scores of the model whose scale they are to have; at least one is finite.
+  init(from source: Buffer<Double>, to target: Buffer<Double>) throws {
+    self.source = try ScoreScaler(.rank, fittedTo: source)
+    self.target = try Sorting.sortedFinite(target)
+  }
+
+  func align(_ score: Double) -> Double {
+    let share = source.scale(score)
+    let (least, most) = (target[0], target[target.count - 1])
+    if share < 0 { return least + share * (most - least) }
+    if share > 1 { return most + (share - 1) * (most - least) }
+    return Sorting.quantile(share, of: target.base, count: target.count)
+  }
+}

@@ -1,0 +1,92 @@
+/// What a fit can say of its own hard anomalies: whether they were hard, and whether they were too much so.
+///
+/// Together with the booster's out-of-bag AUC these numbers tell a useful model from one that only adds
+/// noise, without a label. All are NaN where they are not known: models made by `fuse`, or read from
+/// files that earlier versions wrote.
+public struct FitReport: Sendable {
+  /// Hard anomalies that the program made; 0 where it is not known.
+  public let anomalies: Int
+  /// The share of hard anomalies that f does not flag: their score is at most the .9 quantile of its
+  /// training scores. Rows that f flags by itself are no blind spots.
+  public let hardness: Double
+  /// The median distance of hard anomalies to the nearest normal row, as a multiple of the median
+  /// distance between normal rows that are nearest neighbours; in standardised space.
+  public let distance: Double
+
+  public static let unknown = FitReport(anomalies: 0, hardness: .nan, distance: .nan)
+
+  init(anomalies: Int, hardness: Double, distance: Double) {
+    self.anomalies = anomalies
+    self.hardness = hardness
+    self.distance = distance
+  }
+}
+
+extension FitReport {
+  /// Hard anomalies that are looked at, evenly spaced, and the level at which f flags rows.
+  static let mostRows = 512
+  static let level = 0.1
+
+  /// - Complexity: at most 512 rows are scored, and held against at most 4096 normal rows.
+  init(
+    of fitted: Pipeline.Fitted, fittedTo X: MatrixView, seed: UInt64, on execution: Execution
+  ) throws {
+    let step = (fitted.anomalies.rows + Self.mostRows - 1) / Self.mostRows
+    let judged = try Matrix(copying: fitted.anomalies.view.everyRow(from: 0, step: step))
+    self.init(
+      anomalies: fitted.anomalies.rows, hardness: try Self.hardness(of: judged, fitted, execution),
+      distance: try Self.distance(of: judged, to: X, seed: seed, on: execution))
+  }
+
+  private static func hardness(
+    of anomalies: Matrix, _ fitted: Pipeline.Fitted, _ execution: Execution
+  ) throws -> Double {
+    let sorted = try Sorting.sortedFinite(fitted.detectorScores)
+    guard sorted.count > 0 else { return .nan }
+    let threshold = Sorting.quantile(1 - level, of: sorted.base, count: sorted.count)
+    let scores = try fitted.model.detector.scores(anomalies.view, on: execution)
+    return Double(scores.elements.count { $0 <= threshold }) / Double(scores.count)
+  }
+
+  private static func distance(
+    of anomalies: Matrix, to X: MatrixView, seed: UInt64, on execution: Execution
+  ) throws -> Double {
+    let statistics = try ColumnStatistics(X, on: execution)
+    let normals = try Neighborhood(
+      ReferenceSample(X, statistics, seed: seed), statistics, neighbors: 1, on: execution)
+    guard let own = normals.nearestDistances else { return .nan }
+    let distances = try Sorting.sortedFinite(normals.distances(toNearest: anomalies))
+    let zeros = Sorting.rank(of: 0, in: own.base, count: own.count, includingEqual: true)
+    // Duplicates say nothing of how dense normal rows lie.
+    guard zeros < own.count, distances.count > 0 else { return .nan }
+    let typical = Sorting.quantile(0.5, of: own.base + zeros, count: own.count - zeros)
+    return Sorting.quantile(0.5, of: distances.base, count: distances.count) / typical
+  }
+}
+
+// MARK: - Warnings
+
+extension FitReport {
+  /// Where the booster's out-of-bag AUC deserves a word. Too near .5 it is not judged under 100 rows: a
+  /// normal row out of bag is outvoted by the hard anomalies that were made from it, which lowers the
+  /// AUC by .1 on average at 100 to 500 rows, and by .2 to .4 below (docs/decisions.md).
+  static let noise = 0.55
+  static let fewestRows = 100
+  static let tooEasy = 0.9999
+
+  static func warn(of model: Model, on execution: Execution) {
+    let auc = model.booster.outOfBagAUC
+    let shown = (auc * 1000).rounded() / 1000
+    if auc < noise, model.trainingScores.count >= fewestRows {
+      execution.log(
+        .warning,
+        "\(model.booster.name) can hardly tell hard anomalies from normal rows out of bag (AUC "
+          + "\(shown)): it may add noise to the detector's score")
+    } else if auc >= tooEasy {
+      execution.log(
+        .warning,
+        "\(model.booster.name) tells all hard anomalies from normal rows out of bag (AUC \(shown)): "
+          + "they are too easy to show where normal rows end")
+    }
+  }
+}
