@@ -86,6 +86,28 @@ static void keep_models(const das_matrix *X) {
   }
 }
 
+/* A model with a report and a calibration on rows held out in turn. */
+static void keep_enhanced(const das_matrix *X) {
+  das_settings_ref detector, forest;
+  das_model_ref model, calibrated;
+  das_recipe recipe;
+  FUZZ_REQUIRE(das_settings_create(NULL, "ecod", &detector) == DAS_OK);
+  FUZZ_REQUIRE(das_settings_create(NULL, "random_forest", &forest) == DAS_OK);
+  FUZZ_REQUIRE(das_settings_set_int(NULL, forest, "n_estimators", 20) == DAS_OK);
+  FUZZ_REQUIRE(das_settings_set_int(NULL, forest, "max_depth", 2) == DAS_OK);
+  memset(&recipe, 0, sizeof recipe);
+  recipe.size = sizeof recipe;
+  recipe.detector = detector;
+  recipe.booster = forest;
+  FUZZ_REQUIRE(das_enhance(NULL, &recipe, X, 1, &model) == DAS_OK);
+  FUZZ_REQUIRE(das_model_calibrate_cv(NULL, model, &recipe, X, 2, 1, &calibrated) == DAS_OK);
+  keep_image("model-enhanced", write_model, calibrated);
+  das_model_free(calibrated);
+  das_model_free(model);
+  das_settings_free(forest);
+  das_settings_free(detector);
+}
+
 static void keep_programs(void) {
   const char *name;
   int32_t index;
@@ -131,6 +153,7 @@ int main(int argc, char **argv) {
   if (argc != 2) return 2;
   folder = argv[1];
   keep_models(&X);
+  keep_enhanced(&X);
   keep_programs();
   keep_table(&X);
   keep_choices();

@@ -659,8 +659,8 @@ DAS_API das_status das_model_predict(das_context_ref context, das_model_const_re
  * das_model_calibrate_cv. Without either, a warning is logged. das_model_predict flags a share of the
  * normal rows instead, however many anomalies there are. Since 1.0.
  * @param X the rows to select from; a row's label depends on all of them.
- * @param level in (0, 1). With n calibration scores nothing is selected unless at least 1 / (level (n + 1))
- *   of the rows lie above nearly all of them.
+ * @param level in (0, 1). With n calibration scores no p-value is below 1 / (n + 1), so either a share of
+ *   at least 1 / (level (n + 1)) of the rows is selected, or none.
  * @param labels receives X->rows labels.
  * @param capacity the room in `labels`, in elements.
  */

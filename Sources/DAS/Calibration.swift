@@ -125,8 +125,8 @@ public func das_model_predict(
 /// normal rows instead, however many anomalies there are. Since 1.0.
 /// - Parameters:
 ///   - X: the rows to select from; a row's label depends on all of them.
-///   - level: in (0, 1). With n calibration scores nothing is selected unless at least 1 / (level (n + 1))
-///     of the rows lie above nearly all of them.
+///   - level: in (0, 1). With n calibration scores no p-value is below 1 / (n + 1), so either a share of
+///     at least 1 / (level (n + 1)) of the rows is selected, or none.
 ///   - labels: receives X->rows labels.
 ///   - capacity: the room in `labels`, in elements.
 @c(das_model_select)

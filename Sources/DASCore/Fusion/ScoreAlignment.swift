@@ -14,6 +14,9 @@ struct ScoreAlignment: Sendable {
   init(from source: Buffer<Double>, to target: Buffer<Double>) throws {
     self.source = try ScoreScaler(.rank, fittedTo: source)
     self.target = try Sorting.sortedFinite(target)
+    guard self.target.count > 0 else {
+      throw DASError(.invalidData, "there is no finite training score to align to")
+    }
   }
 
   func align(_ score: Double) -> Double {

@@ -117,7 +117,8 @@ class FusedModel(Scoring):
         X : array-like of shape (n_samples, n_features)
             The rows to select from; a row's label depends on all of them.
         level : float in (0, 1), default 0.1
-            The false discovery rate.
+            The false discovery rate. With n calibration scores no p-value is below 1 / (n + 1), so
+            either a share of at least ``1 / (level * (n + 1))`` of the rows is selected, or none.
 
         Returns
         -------
