@@ -38,12 +38,14 @@ public struct Batch {
     return min(max(count, 1), features.count)
   }
 
-  /// A training row other than the seed, where there is one.
+  /// A training row; other than the seed where there is one, unless drawn with replacement.
   mutating func partner(of place: Int, from source: PartnerPool) -> Int {
     let count = source == .all ? profile.X.rows : pool.rows.count
     let pick = random.below(count)
     let partner = source == .all ? Int32(pick) : pool.rows[pick]
-    guard partner == seeds[place], count > 1 else { return Int(partner) }
+    guard partner == seeds[place], count > 1, source != .seedsWithReplacement else {
+      return Int(partner)
+    }
     let next = (pick + 1) % count
     return source == .all ? next : Int(pool.rows[next])
   }

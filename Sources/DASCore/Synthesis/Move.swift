@@ -44,6 +44,8 @@ public enum PartnerPool: String, ParameterWord {
   case all
   /// The rows that the recipe's seeds are drawn from.
   case seeds
+  /// The same, the row's own seed among them, as a draw with replacement has it.
+  case seedsWithReplacement = "seeds_with_replacement"
 }
 
 /// The moves that programs may use.

@@ -131,6 +131,20 @@ import Testing
     }
   }
 
+  /// A row combined with itself is a copy of its seed: never where partners are others, one row in as
+  /// many as the pool holds where they are drawn with replacement.
+  @Test func onlyReplacementGivesCopies() throws {
+    let X = try Matrix((0..<50).map { row in (0..<8).map { _ in Double(row) } })
+    let low = SeedSelection(.score, to: 0.2)
+    func copies(_ pool: PartnerPool) throws -> Int {
+      let rows = try run(Recombine(share: 0.5, pool: pool), on: X, count: 20_000, seeds: low)
+      return (0..<rows.rows).count { Set(rows.rowArray($0)).count == 1 }
+    }
+    #expect(try copies(.seeds) == 0)
+    // Binomial, 20 000 draws of 1 in 10: the deviation is 42.
+    #expect(abs(try copies(.seedsWithReplacement) - 2000) < 200)
+  }
+
   /// Marginals stay, correlation goes.
   @Test func resamplingKeepsMarginalsOnly() throws {
     let X = try Matrix((0..<1000).map { [Double($0), Double($0)] })

@@ -24,10 +24,13 @@ extension Programs {
     policy: "Combine features of rows that the forest finds most normal.",
     explanation: """
       Pool: the fifth of the rows with the lowest score. A row takes a random half of its features \
-      from one member of the pool and the rest from another.
+      from one member of the pool and the rest from another. Both are drawn with replacement: where \
+      they are the same, the row is a copy of a normal one, and these copies set the booster's scale.
       """,
     recipes: [
-      MixtureComponent(seeds: SeedSelection(.score, to: 0.2), Recombine(share: 0.5, pool: .seeds))
+      MixtureComponent(
+        seeds: SeedSelection(.score, to: 0.2),
+        Recombine(share: 0.5, pool: .seedsWithReplacement))
     ], snapsDiscrete: false)
 
   /// Rows at the boundary move a little outward.
@@ -54,6 +57,7 @@ extension Programs {
       pool's values of it, plus gaussian noise of 0.01 of the column's standard deviation.
       """,
     recipes: [
-      MixtureComponent(seeds: SeedSelection(.score, to: 0.2), Resample(noise: 0.01, pool: .seeds))
+      MixtureComponent(
+        seeds: SeedSelection(.score, to: 0.2), Resample(noise: 0.01, pool: .seedsWithReplacement))
     ], snapsDiscrete: false)
 }
