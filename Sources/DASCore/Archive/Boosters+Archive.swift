@@ -2,6 +2,7 @@ extension FittedForest: Archivable {
   func archive(to writer: inout TensorWriter, under prefix: String) throws {
     writer.set(prefix + "name", name)
     try forest.archive(to: &writer, under: prefix)
+    try neighborDistance?.archive(to: &writer, under: prefix + "neighbors.")
     if outOfBagAUC.isFinite { writer.set(prefix + "out_of_bag_auc", outOfBagAUC) }
     if let outOfBagScores { writer.add(prefix + "out_of_bag", outOfBagScores) }
   }
@@ -10,8 +11,11 @@ extension FittedForest: Archivable {
     let votes =
       reader.has(prefix + "out_of_bag")
       ? try reader.tensor(prefix + "out_of_bag", of: Double.self) : nil
+    let forest = try Forest(from: reader, under: prefix)
     self.init(
-      name: try reader.text(prefix + "name"), forest: try Forest(from: reader, under: prefix),
+      name: try reader.text(prefix + "name"), forest: forest,
+      neighborDistance: try NeighborDistance.ifPresent(
+        in: reader, under: prefix + "neighbors.", columns: forest.columns - 1),
       outOfBagScores: votes,
       outOfBagAUC: try reader.realIfPresent(prefix + "out_of_bag_auc", in: 0...1))
   }

@@ -1,29 +1,48 @@
 /// A forest of classification trees: the score of a row is the mean over the trees of the share of
 /// class 1 in the leaf it falls into.
+///
+/// Trees cut one feature at a time and see distances badly where there are many features. So a forest
+/// may be given one more: the row's distance to its k-th nearest normal training row.
 public struct FittedForest: FittedBooster {
   public let name: String
+  /// Its last column is the distance where there is one.
   public let forest: Forest
+  public let neighborDistance: NeighborDistance?
   public let outOfBagScores: Buffer<Double>?
   public let outOfBagAUC: Double
 
   public init(
-    name: String, forest: Forest, outOfBagScores: Buffer<Double>?, outOfBagAUC: Double = .nan
+    name: String, forest: Forest, neighborDistance: NeighborDistance? = nil,
+    outOfBagScores: Buffer<Double>?, outOfBagAUC: Double = .nan
   ) {
     self.name = name
     self.forest = forest
+    self.neighborDistance = neighborDistance
     self.outOfBagScores = outOfBagScores
     self.outOfBagAUC = outOfBagAUC
   }
 
-  public var columns: Int { forest.columns }
+  public var columns: Int { forest.columns - (neighborDistance == nil ? 0 : 1) }
 
   public func score(
     _ X: MatrixView, into scores: UnsafeMutablePointer<Double>, on execution: Execution
   ) throws {
-    try scoreBlocks(X, into: scores, on: execution) { rows, stride, count, scores in
-      scores.update(repeating: 0, count: count)
-      forest.addLeafValues(of: rows, rowStride: stride, count: count, to: scores)
-      for row in 0..<count { scores[row] /= Double(forest.treeCount) }
+    guard let neighborDistance else {
+      return try scoreBlocks(X, into: scores, on: execution, vote)
     }
+    try execution.forEach(X.blockCount) { block in
+      let range = X.blockRange(block)
+      let rows = try neighborDistance.appended(to: X, range)
+      vote(rows.row(0), rows.columns, rows.rows, scores + range.lowerBound)
+    }
+  }
+
+  private func vote(
+    _ rows: UnsafePointer<Double>, _ stride: Int, _ count: Int,
+    _ scores: UnsafeMutablePointer<Double>
+  ) {
+    scores.update(repeating: 0, count: count)
+    forest.addLeafValues(of: rows, rowStride: stride, count: count, to: scores)
+    for row in 0..<count { scores[row] /= Double(forest.treeCount) }
   }
 }

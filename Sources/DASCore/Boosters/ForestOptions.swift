@@ -30,6 +30,8 @@ struct ForestOptions: Sendable {
   var minSamplesLeaf = 1
   var bootstrap = false
   var classWeight = TreeRules.ClassWeight.none
+  /// The k of the added feature, the distance to the k-th nearest normal row; 0 adds none.
+  var neighbors = 0
 
   /// Trees below which out-of-bag scores are too coarse: a row is left out by 7 of 20 on average.
   static let fewestTreesForVotes = 20
@@ -38,7 +40,10 @@ struct ForestOptions: Sendable {
     _ name: String, _ splitRule: TreeRules.SplitRule, normals: MatrixView, anomalies: MatrixView,
     seed: UInt64, on execution: Execution
   ) throws -> FittedForest {
-    let table = try BinnedTable(normals: normals, anomalies: anomalies, on: execution)
+    let (neighborDistance, added) = try measureNeighbors(
+      normals, anomalies, seed: seed, on: execution)
+    let table = try BinnedTable(
+      normals: normals, anomalies: anomalies, added: added, on: execution)
     let rules = TreeRules(
       splitRule: splitRule, featuresPerSplit: maxFeatures.count(of: table.columns),
       maxDepth: maxDepth == 0 ? .max : maxDepth, minSamplesLeaf: minSamplesLeaf,
@@ -48,8 +53,23 @@ struct ForestOptions: Sendable {
       countsVotes: bootstrap && trees >= Self.fewestTreesForVotes)
     let result = try grower.grow(on: table, seed: seed, on: execution)
     return FittedForest(
-      name: name, forest: result.forest, outOfBagScores: result.outOfBag?.normals,
+      name: name, forest: result.forest, neighborDistance: neighborDistance,
+      outOfBagScores: result.outOfBag?.normals,
       outOfBagAUC: try result.outOfBag?.areaUnderROC() ?? .nan)
+  }
+}
+
+// MARK: - Neighbours
+
+extension ForestOptions {
+  private func measureNeighbors(
+    _ normals: MatrixView, _ anomalies: MatrixView, seed: UInt64, on execution: Execution
+  ) throws -> (NeighborDistance?, BinnedTable.AddedFeature?) {
+    guard neighbors > 0 else { return (nil, nil) }
+    let (fitted, own) = try NeighborDistance.fit(
+      normals, neighbors: neighbors, seed: seed, on: execution)
+    let others = try fitted.distances(of: anomalies, on: execution)
+    return (fitted, BinnedTable.AddedFeature(normals: own, anomalies: others))
   }
 }
 
@@ -67,7 +87,10 @@ extension ForestOptions {
     ] + treeSettings + [
       Setting(
         "bootstrap", integers: 0...1, default: .integer(bootstrap),
-        help: "1: each tree sees rows drawn with replacement; 0: each tree sees all rows.")
+        help: "1: each tree sees rows drawn with replacement; 0: each tree sees all rows."),
+      Setting(
+        "n_neighbors", integers: 0...1024, default: .integer(0),
+        help: "k > 0 adds a feature: the distance to the k-th nearest normal row."),
     ]
   }
 
@@ -100,6 +123,7 @@ extension ForestOptions {
     self.init(tree: settings)
     trees = settings.integer("n_estimators")
     bootstrap = settings.integer("bootstrap") == 1
+    neighbors = settings.integer("n_neighbors")
     maxFeatures =
       switch settings["max_features"] {
       case .integer(let count): .count(count)

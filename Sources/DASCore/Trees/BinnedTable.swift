@@ -23,9 +23,19 @@ struct BinnedTable: Sendable {
   /// Node and row numbers are 32 bits wide.
   static let mostRows = 1 << 30
 
+  /// A feature that the tables do not hold: it becomes the last column.
+  struct AddedFeature {
+    let normals: Buffer<Double>
+    let anomalies: Buffer<Double>
+  }
+
   /// - Complexity: O(rows x columns); each thread holds one column in four copies.
-  init(normals: MatrixView, anomalies: MatrixView, on execution: Execution) throws {
-    let (rows, columns) = (normals.rows + anomalies.rows, normals.columns)
+  init(
+    normals: MatrixView, anomalies: MatrixView, added: AddedFeature? = nil,
+    on execution: Execution
+  ) throws {
+    let rows = normals.rows + anomalies.rows
+    let columns = normals.columns + (added == nil ? 0 : 1)
     guard rows <= Self.mostRows, columns <= Int(Int32.max) else {
       throw DASError(
         .unsupported,
@@ -39,9 +49,14 @@ struct BinnedTable: Sendable {
     let edges = try FeatureBins(columns: columns)
     try execution.forEach(columns) { feature in
       let values = try Buffer<Double>(uninitialized: rows)
-      normals.copyColumn(feature, rows: 0..<normals.rows, into: values.base)
-      anomalies.copyColumn(
-        feature, rows: 0..<anomalies.rows, into: values.base + normals.rows)
+      if feature < normals.columns {
+        normals.copyColumn(feature, rows: 0..<normals.rows, into: values.base)
+        anomalies.copyColumn(
+          feature, rows: 0..<anomalies.rows, into: values.base + normals.rows)
+      } else if let added {
+        values.base.update(from: added.normals.base, count: normals.rows)
+        (values.base + normals.rows).update(from: added.anomalies.base, count: anomalies.rows)
+      }
       let sorted = try Buffer(values.base, count: rows)
       try Sorting.sort(sorted.elements)
       edges.cut(feature, sorted: UnsafeBufferPointer(sorted.elements))

@@ -26,6 +26,9 @@ class ExtraTrees(RandomForest):
         Whether both classes weigh the same, in all rows or in each tree's sample.
     bootstrap : bool, default False
         Whether each tree sees rows drawn with replacement.
+    n_neighbors : int in [0, 1024], default 0
+        k > 0 adds a feature that trees see badly otherwise: the distance to the k-th nearest row of
+        class 0, standardised. At most 2048 rows, drawn at random, are kept for it.
     random_state : int, numpy Generator or RandomState, or None
         The same seed gives the same bits for any `n_jobs`.
     n_jobs : int or None
@@ -52,6 +55,7 @@ class ExtraTrees(RandomForest):
         min_samples_leaf: int = 1,
         class_weight: str | None = None,
         bootstrap: bool = False,
+        n_neighbors: int = 0,
         random_state: RandomState = None,
         n_jobs: int | None = None,
         progress: Progress = None,
@@ -63,6 +67,7 @@ class ExtraTrees(RandomForest):
             min_samples_leaf=min_samples_leaf,
             class_weight=class_weight,
             bootstrap=bootstrap,
+            n_neighbors=n_neighbors,
             random_state=random_state,
             n_jobs=n_jobs,
             progress=progress,

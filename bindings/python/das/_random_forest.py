@@ -26,6 +26,9 @@ class RandomForest(Booster):
         Whether both classes weigh the same, in all rows or in each tree's sample.
     bootstrap : bool, default True
         Whether each tree sees rows drawn with replacement.
+    n_neighbors : int in [0, 1024], default 0
+        k > 0 adds a feature that trees see badly otherwise: the distance to the k-th nearest row of
+        class 0, standardised. At most 2048 rows, drawn at random, are kept for it.
     random_state : int, numpy Generator or RandomState, or None
         The same seed gives the same bits for any `n_jobs`.
     n_jobs : int or None
@@ -52,6 +55,7 @@ class RandomForest(Booster):
         min_samples_leaf: int = 1,
         class_weight: str | None = None,
         bootstrap: bool = True,
+        n_neighbors: int = 0,
         random_state: RandomState = None,
         n_jobs: int | None = None,
         progress: Progress = None,
@@ -62,6 +66,7 @@ class RandomForest(Booster):
         self.min_samples_leaf = min_samples_leaf
         self.class_weight = class_weight
         self.bootstrap = bootstrap
+        self.n_neighbors = n_neighbors
         self.random_state = random_state
         self.n_jobs = n_jobs
         self.progress = progress

@@ -1,0 +1,26 @@
+extension NeighborDistance {
+  func archive(to writer: inout TensorWriter, under prefix: String) throws {
+    writer.set(prefix + "k", neighbors)
+    writer.add(prefix + "shift", scaling.shift)
+    writer.add(prefix + "factor", scaling.factor)
+    let reference = search.reference
+    writer.add(
+      prefix + "reference", reference.storage, shape: [reference.rows, reference.columns])
+  }
+
+  /// nil where the forest has no such feature.
+  static func ifPresent(
+    in reader: TensorReader, under prefix: String, columns: Int
+  ) throws -> NeighborDistance? {
+    guard reader.has(prefix + "reference") else { return nil }
+    guard columns > 0 else { throw TensorReader.broken("its neighbours have no columns") }
+    let reference = try reader.table(prefix + "reference", columns: columns)
+    guard reference.rows > 0 else { throw TensorReader.broken("it has no neighbours") }
+    return try NeighborDistance(
+      neighbors: try reader.integer(prefix + "k", in: 1...1024),
+      scaling: ColumnScaling(
+        shift: reader.bounded(prefix + "shift", count: columns),
+        factor: reader.finite(prefix + "factor", count: columns)),
+      reference: reference)
+  }
+}

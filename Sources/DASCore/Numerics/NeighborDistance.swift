@@ -1,0 +1,93 @@
+/// The distance of a row to its k-th nearest neighbour among the rows of a table, in standardised space.
+///
+/// Of tables longer than 2048 rows a random 2048 are the neighbours, so that the cost of a row is
+/// bounded: O(2048 x columns). Values far outside of the table are held within a bound, so every
+/// distance is finite.
+public struct NeighborDistance: Sendable {
+  public let neighbors: Int
+  let scaling: ColumnScaling
+  let search: NearestNeighbors
+
+  static let mostRows = 2048
+
+  /// The k of the search, at most the rows that a row of the table has beside itself.
+  init(neighbors: Int, scaling: ColumnScaling, reference: Matrix) throws {
+    self.neighbors = max(1, min(neighbors, reference.rows - 1))
+    self.scaling = scaling
+    self.search = try NearestNeighbors(reference)
+  }
+
+  public var columns: Int { search.reference.columns }
+}
+
+// MARK: - Fit
+
+extension NeighborDistance {
+  /// Learns from a table, and measures its rows: a row is no neighbour of itself, so the distances of
+  /// the table's rows are those that fresh rows like them would have.
+  static func fit(
+    _ X: MatrixView, neighbors: Int, seed: UInt64, on execution: Execution
+  ) throws -> (fitted: NeighborDistance, distances: Buffer<Double>) {
+    let scaling = try ColumnScaling.standardizing(try ColumnStatistics(X, on: execution))
+    let sample = try RowSample(of: X.rows, most: mostRows, seed: seed)
+    let reference = try Matrix(rows: sample.count, columns: X.columns)
+    for place in 0..<sample.count {
+      let row = Int(sample.rows[place])
+      scaling.apply(to: X, row..<row + 1, into: reference.row(place))
+    }
+    let fitted = try NeighborDistance(neighbors: neighbors, scaling: scaling, reference: reference)
+    return (fitted, try fitted.distances(of: X, excluding: sample, on: execution))
+  }
+}
+
+// MARK: - Search
+
+extension NeighborDistance {
+  /// The distance of each row of `X`; where `X` is the table itself, `sample` tells its rows from their
+  /// neighbours.
+  func distances(
+    of X: MatrixView, excluding sample: RowSample? = nil, on execution: Execution
+  ) throws -> Buffer<Double> {
+    let distances = try Buffer<Double>(uninitialized: X.rows)
+    try execution.forEach(X.blockCount) { block in
+      let range = X.blockRange(block)
+      try measure(X, range, excluding: sample, into: distances.base + range.lowerBound)
+    }
+    return distances
+  }
+
+  /// The distances of the rows of `range`.
+  func measure(
+    _ X: MatrixView, _ range: Range<Int>, excluding sample: RowSample? = nil,
+    into distances: UnsafeMutablePointer<Double>
+  ) throws {
+    let queries = try Matrix(rows: range.count, columns: X.columns)
+    scaling.apply(to: X, range, into: queries.row(0))
+    let found = try search.search(
+      queries, neighbors: neighbors, excluding: try sample.map { try places(of: range, in: $0) })
+    for row in 0..<range.count {
+      // The only row of a table has no neighbour.
+      distances[row] =
+        found.neighbors > 0 ? found.distances[row * found.neighbors + found.neighbors - 1] : 0
+    }
+  }
+
+  /// The rows of `range` with their distances as one more column.
+  func appended(to X: MatrixView, _ range: Range<Int>) throws -> Matrix {
+    let rows = try Matrix(rows: range.count, columns: X.columns + 1)
+    let distances = try Buffer<Double>(uninitialized: range.count)
+    try measure(X, range, into: distances.base)
+    for row in range {
+      let target = rows.row(row - range.lowerBound)
+      X.copyRow(row, into: target)
+      target[X.columns] = distances[row - range.lowerBound]
+    }
+    return rows
+  }
+
+  private func places(of range: Range<Int>, in sample: RowSample) throws -> Buffer<Int32> {
+    let places = try Buffer<Int32>(uninitialized: range.count)
+    for row in range { places[row - range.lowerBound] = sample.place(of: Int32(row)) }
+    return places
+  }
+}

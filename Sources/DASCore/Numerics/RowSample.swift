@@ -1,0 +1,32 @@
+/// At most a number of a table's rows, drawn without replacement: what stands for the whole table wherever
+/// work grows with the square of the rows. A table of no more rows is its own sample.
+struct RowSample: Sendable {
+  /// The numbers of the rows drawn, ascending.
+  let rows: Buffer<Int32>
+
+  init(of population: Int, most: Int, seed: UInt64) throws {
+    let everyRow = try Buffer<Int32>(uninitialized: population)
+    for row in 0..<population { everyRow[row] = Int32(row) }
+    let count = min(population, most)
+    if count < population {
+      var random = RandomStream(seed: seed, purpose: .reference)
+      random.shuffle(everyRow.elements, picks: count)
+    }
+    self.rows = try Buffer(uninitialized: count)
+    for place in 0..<count { rows[place] = everyRow[place] }
+    var ascending = rows.elements
+    ascending.sort()
+  }
+
+  var count: Int { rows.count }
+
+  /// The place of a row of the table in the sample, -1 where it is not in it.
+  func place(of row: Int32) -> Int32 {
+    var (low, high) = (0, rows.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if rows[middle] < row { low = middle + 1 } else { high = middle }
+    }
+    return low < rows.count && rows[low] == row ? Int32(low) : -1
+  }
+}
