@@ -44,7 +44,7 @@ static void keep_image(const char *name, write_function write, const void *objec
   free(image);
 }
 
-static das_booster_ref boosted(const char *stage, const das_matrix *X) {
+static das_booster_ref boosted(const char *stage, int64_t neighbors, const das_matrix *X) {
   double rows[6][FUZZ_COLUMNS] = {{9, 9, 9}, {8, 0, 1}, {0, 9, 2}, {-4, 2, 0}, {5, -5, 1}, {7, 3, 3}};
   das_matrix anomalies = {rows, 6, FUZZ_COLUMNS, FUZZ_COLUMNS, 1, DAS_FLOAT64, 0};
   das_settings_ref settings;
@@ -53,6 +53,8 @@ static das_booster_ref boosted(const char *stage, const das_matrix *X) {
   /* Small forests: a mutant should hit what matters, not one of a hundred alike trees. */
   if (strcmp(stage, "decision_tree") != 0)
     FUZZ_REQUIRE(das_settings_set_int(NULL, settings, "n_estimators", 2) == DAS_OK);
+  if (neighbors > 0)
+    FUZZ_REQUIRE(das_settings_set_int(NULL, settings, "n_neighbors", neighbors) == DAS_OK);
   FUZZ_REQUIRE(das_boost(NULL, settings, X, &anomalies, 1, &booster) == DAS_OK);
   das_settings_free(settings);
   return booster;
@@ -61,11 +63,11 @@ static das_booster_ref boosted(const char *stage, const das_matrix *X) {
 static void keep_models(const das_matrix *X) {
   static const char *const stages[] = {"iforest", "pca", "ecod", "ocsvm"};
   static const char *const forests[] = {"random_forest", "extra_trees", "decision_tree",
-                                        "random_forest"};
+                                        "extra_trees"};
   int place;
   for (place = 0; place < 4; place++) {
     das_detector_ref detector = fuzz_detector(stages[place]);
-    das_booster_ref booster = boosted(forests[place], X);
+    das_booster_ref booster = boosted(forests[place], place == 3 ? 2 : 0, X);
     das_settings_ref fusion;
     das_model_ref model, calibrated;
     char name[64];
@@ -75,7 +77,7 @@ static void keep_models(const das_matrix *X) {
     FUZZ_REQUIRE(das_fuse(NULL, fusion, detector, booster, X, &model) == DAS_OK);
     FUZZ_REQUIRE(das_model_calibrate(NULL, model, X, &calibrated) == DAS_OK);
     keep_image(stages[place], write_detector, detector);
-    keep_image(forests[place], write_booster, booster);
+    keep_image(place == 3 ? "neighbors" : forests[place], write_booster, booster);
     snprintf(name, sizeof name, "model-%s", stages[place]);
     keep_image(name, write_model, place < 2 ? model : calibrated);
     das_model_free(calibrated);

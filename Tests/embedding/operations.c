@@ -35,6 +35,8 @@ static das_status boost(das_context_ref context, const char *stage) {
   das_status status = das_settings_create(context, stage, &settings);
   if (status == DAS_OK && strcmp(stage, "decision_tree") != 0)
     status = das_settings_set_int(context, settings, "n_estimators", 20);
+  if (status == DAS_OK && strcmp(stage, "extra_trees") == 0)
+    status = das_settings_set_int(context, settings, "n_neighbors", 1);
   if (status == DAS_OK) status = das_boost(context, settings, &X, &anomalies, 1, &made);
   REQUIRE((status == DAS_OK) == (made != NULL));
   das_booster_free(made);

@@ -12,7 +12,9 @@ extension NeighborDistance {
   static func ifPresent(
     in reader: TensorReader, under prefix: String, columns: Int
   ) throws -> NeighborDistance? {
-    guard reader.has(prefix + "reference") else { return nil }
+    guard reader.has(prefix + "reference") || !reader.metadata(under: prefix).isEmpty else {
+      return nil
+    }
     guard columns > 0 else { throw TensorReader.broken("its neighbours have no columns") }
     let reference = try reader.table(prefix + "reference", columns: columns)
     guard reference.rows > 0 else { throw TensorReader.broken("it has no neighbours") }

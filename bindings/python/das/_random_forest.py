@@ -28,7 +28,8 @@ class RandomForest(Booster):
         Whether each tree sees rows drawn with replacement.
     n_neighbors : int in [0, 1024], default 0
         k > 0 adds a feature that trees see badly otherwise: the distance to the k-th nearest row of
-        class 0, standardised. At most 2048 rows, drawn at random, are kept for it.
+        class 0, standardised. It counts for `max_features`. At most 2048 rows, drawn at random, are
+        kept for it, and k is held below their number.
     random_state : int, numpy Generator or RandomState, or None
         The same seed gives the same bits for any `n_jobs`.
     n_jobs : int or None

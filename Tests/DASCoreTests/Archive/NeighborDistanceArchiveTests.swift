@@ -1,0 +1,109 @@
+import Testing
+
+@testable import DASCore
+
+@Suite struct NeighborDistanceArchiveTests {
+  private let X: Matrix
+  private let booster: any FittedBooster
+
+  init() throws {
+    X = try Samples.clusters(rows: 90, columns: 3)
+    let anomalies = try Samples.clusters(rows: 30, columns: 3, seed: 9)
+    booster = try RandomForest(["n_estimators": .integer(5), "n_neighbors": .integer(4)]).fit(
+      normals: X.view, anomalies: anomalies.view, seed: 1, on: Execution())
+  }
+
+  private func read(_ bytes: Buffer<UInt8>) throws -> any FittedBooster {
+    try withExtendedLifetime(bytes) {
+      try Archive.decodeBooster(UnsafeRawBufferPointer(bytes.elements))
+    }
+  }
+
+  /// What is read scores with the same bits, and writes the same bytes again.
+  @Test func roundTripsKeepEveryBit() throws {
+    let bytes = try Archive.encode(booster)
+    let again = try read(bytes)
+    #expect(again.columns == 3)
+    #expect(
+      try again.scores(X.view, on: Execution()).array
+        == booster.scores(X.view, on: Execution()).array)
+    #expect(try Archive.encode(again).array == bytes.array)
+  }
+
+  /// The file of the booster, its parts about neighbours replaced where `change` says so.
+  private func file(_ change: (inout Parts) throws -> Void) throws -> Buffer<UInt8> {
+    let forest = try #require(booster as? FittedForest)
+    var parts = try Parts(#require(forest.neighborDistance))
+    try change(&parts)
+    var writer = TensorWriter()
+    for (key, value) in [
+      ("format", "libdas"), ("format_version", "1"), ("library_version", Version.text),
+      ("content", "booster"), ("booster", forest.name), ("booster.name", forest.name),
+    ] { writer.set(key, value) }
+    try forest.forest.archive(to: &writer, under: "booster.")
+    if let k = parts.k { writer.set("booster.neighbors.k", k) }
+    for (name, values) in parts.tensors { writer.add("booster.neighbors." + name, values) }
+    return try writer.encoded()
+  }
+
+  private struct Parts {
+    var k: String? = "4"
+    var tensors: [String: Buffer<Double>]
+
+    init(_ distance: NeighborDistance) {
+      tensors = [
+        "shift": distance.scaling.shift, "factor": distance.scaling.factor,
+        "reference": distance.search.reference.storage,
+      ]
+    }
+  }
+
+  @Test func aSoundFileIsRead() throws {
+    let again = try read(file { _ in })
+    #expect(
+      try again.scores(X.view, on: Execution()).array
+        == booster.scores(X.view, on: Execution()).array)
+  }
+
+  @Test(arguments: ["shift", "factor", "reference"])
+  func tensorsOfAnotherShapeAreRefused(_ name: String) throws {
+    for count in [0, 1, 2, 4, 271] {
+      try refuse { $0.tensors[name] = try Buffer(repeating: 1, count: count) }
+    }
+    try refuse { $0.tensors[name] = nil }
+  }
+
+  @Test(arguments: ["shift", "factor", "reference"])
+  func valuesThatAreNoNumbersAreRefused(_ name: String) throws {
+    for value in [Double.nan, .infinity, -.infinity] {
+      try refuse { parts in
+        let values = try Buffer(#require(parts.tensors[name]).array)
+        values[values.count - 1] = value
+        parts.tensors[name] = values
+      }
+    }
+  }
+
+  @Test(arguments: [nil, "0", "-1", "1025", "many", "2.5", "99999999999999999999"])
+  func noSuchKIsRead(_ k: String?) throws {
+    try refuse { $0.k = k }
+  }
+
+  /// Without a word of neighbours the forest takes one column more.
+  @Test func absenceIsNoFault() throws {
+    let plain = try read(
+      file {
+        $0.k = nil
+        $0.tensors = [:]
+      })
+    #expect(plain.columns == 4)
+  }
+
+  private func refuse(
+    sourceLocation: SourceLocation = #_sourceLocation, _ change: (inout Parts) throws -> Void
+  ) throws {
+    let bytes = try file(change)
+    let code = thrownCode(sourceLocation: sourceLocation) { _ = try read(bytes) }
+    #expect(code == .badFormat, sourceLocation: sourceLocation)
+  }
+}

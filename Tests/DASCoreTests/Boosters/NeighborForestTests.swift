@@ -1,0 +1,116 @@
+import Testing
+
+@testable import DASCore
+
+/// Forests that see the distance to a row's neighbours.
+@Suite struct NeighborForestTests {
+  private let normals: Matrix
+  private let anomalies: Matrix
+
+  init() throws {
+    normals = try TestTables.roundedToFloat(TestTables.normal(rows: 300, columns: 6, seed: 1))
+    anomalies = try TestTables.roundedToFloat(
+      TestTables.normal(rows: 150, columns: 6, shift: 1, seed: 2))
+  }
+
+  private func fit(
+    _ changes: [String: Setting.Value] = [:], _ normals: MatrixView? = nil,
+    _ anomalies: MatrixView? = nil, threads: Int = 1, as name: String = "extra_trees"
+  ) throws -> FittedForest {
+    let small: [String: Setting.Value] = [
+      "n_estimators": .integer(30), "bootstrap": .integer(1), "n_neighbors": .integer(2),
+    ]
+    let fitted = try Boosters.named(name).init(small.merging(changes) { $1 }).fit(
+      normals: normals ?? self.normals.view, anomalies: anomalies ?? self.anomalies.view, seed: 4,
+      on: Execution(threads: threads))
+    return try #require(fitted as? FittedForest)
+  }
+
+  private func scores(_ booster: FittedForest, _ X: MatrixView) throws -> [Double] {
+    try booster.scores(X, on: Execution()).array
+  }
+
+  /// The forest is the one that is grown on a table with the distances as its last column.
+  @Test func theDistanceIsOneMoreFeature() throws {
+    let forest = try fit()
+    let distance = try #require(forest.neighborDistance)
+    let (_, own) = try NeighborDistance.fit(normals.view, neighbors: 2, seed: 4, on: Execution())
+    let seen = try Matrix(rows: 300, columns: 7)
+    for row in 0..<300 {
+      normals.view.copyRow(row, into: seen.row(row))
+      seen[row, 6] = own[row]
+    }
+    let others = try distance.appended(to: anomalies.view, 0..<150)
+    let plain = try fit(["n_neighbors": .integer(0)], seen.view, others.view)
+    #expect(plain.neighborDistance == nil && plain.columns == 7 && forest.columns == 6)
+    #expect(plain.forest.values.array == forest.forest.values.array)
+    #expect(
+      plain.outOfBagScores?.array.map(\.bitPattern)
+        == forest.outOfBagScores?.array.map(\.bitPattern))
+    #expect(plain.outOfBagAUC == forest.outOfBagAUC)
+    #expect(try scores(plain, others.view) == scores(forest, anomalies.view))
+  }
+
+  /// Hard anomalies on a sphere around a cloud: no single feature tells them, the distance does.
+  @Test(arguments: ["extra_trees", "random_forest"])
+  func distancesAreSeen(name: String) throws {
+    func cloud(_ rows: Int, radius: Double?, seed: UInt64) throws -> Matrix {
+      let table = try TestTables.normal(rows: rows, columns: 30, seed: seed)
+      for row in 0..<rows {
+        let norm = table.rowArray(row).reduce(0) { $0 + $1 * $1 }.squareRoot()
+        for column in 0..<30 { table[row, column] *= (radius ?? norm) / norm }
+      }
+      return table
+    }
+    let (X, H) = (try cloud(300, radius: nil, seed: 1), try cloud(300, radius: 9, seed: 2))
+    let (newX, newH) = (try cloud(200, radius: nil, seed: 3), try cloud(200, radius: 9, seed: 4))
+    let mistakes = try [0, 1].map { k in
+      let forest = try fit(["n_neighbors": .integer(k)], X.view, H.view, as: name)
+      return try scores(forest, newX.view).count { $0 > 0.5 }
+        + scores(forest, newH.view).count { $0 <= 0.5 }
+    }
+    #expect(mistakes[1] * 2 < mistakes[0])
+  }
+
+  @Test func threadsChangeNoBit() throws {
+    let one = try fit()
+    let expected = try scores(one, anomalies.view)
+    for threads in [2, 4] {
+      let many = try fit(threads: threads)
+      #expect(many.forest.values.array == one.forest.values.array)
+      let scores = try many.scores(anomalies.view, on: Execution(threads: threads))
+      #expect(scores.array == expected)
+    }
+  }
+
+  @Test func typeAndBatchChangeNoBit() throws {
+    let wide = try fit()
+    let (single, singleAnomalies) = (
+      try Samples.singles(normals).single, try Samples.singles(anomalies).single
+    )
+    let narrow = try fit([:], single, singleAnomalies)
+    let expected = try scores(wide, anomalies.view)
+    #expect(try scores(narrow, singleAnomalies) == expected)
+    for row in 0..<150 {
+      #expect(try scores(wide, anomalies.view.rows(row..<row + 1)) == [expected[row]])
+    }
+  }
+
+  @Test func fewAndAlikeRows() throws {
+    for rows in 1...3 {
+      let X = normals.view.rows(0..<rows)
+      let forest = try fit([:], X, anomalies.view)
+      #expect(try scores(forest, X).allSatisfy { (0...1).contains($0) })
+    }
+    let constant = try Matrix(Array(repeating: [1, 1, 1, 1, 1, 1], count: 4))
+    #expect(try scores(fit([:], constant.view, constant.view), constant.view).count == 4)
+    let far = try Matrix([Array(repeating: 1e150, count: 6)])
+    #expect(try scores(fit(), far.view)[0].isFinite)
+  }
+
+  @Test(arguments: [-1, 1025]) func neighborsOutOfRangeAreRefused(k: Int) {
+    let error = #expect(throws: DASError.self) { try ExtraTrees(["n_neighbors": .integer(k)]) }
+    #expect(error?.code == .outOfRange)
+    #expect(error?.message.contains("n_neighbors") == true)
+  }
+}

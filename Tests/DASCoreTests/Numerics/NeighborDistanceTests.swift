@@ -1,0 +1,150 @@
+import Testing
+
+@testable import DASCore
+
+@Suite struct NeighborDistanceTests {
+  private func fit(
+    _ X: MatrixView, _ neighbors: Int, seed: UInt64 = 1, threads: Int = 1
+  ) throws -> (fitted: NeighborDistance, distances: Buffer<Double>) {
+    try NeighborDistance.fit(X, neighbors: neighbors, seed: seed, on: Execution(threads: threads))
+  }
+
+  /// The distance of `row` to its k-th nearest reference row but for that at place `excluded`, by
+  /// sorting all distances.
+  private func sorted(
+    _ row: [Double], _ reference: Matrix, _ k: Int, excluding excluded: Int = -1
+  ) -> Double {
+    let distances = (0..<reference.rows).filter { $0 != excluded }.map { place in
+      zip(row, reference.rowArray(place)).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
+        .squareRoot()
+    }
+    return distances.sorted()[k - 1]
+  }
+
+  /// The rows, each feature centred and divided by its standard deviation.
+  private func standardized(_ table: Matrix, as X: Matrix) throws -> Matrix {
+    let statistics = try ColumnStatistics(X.view, on: Execution())
+    let result = try Matrix(copying: table.view)
+    for row in 0..<table.rows { statistics.standardize(result.row(row)) }
+    return result
+  }
+
+  // MARK: - Against direct computation
+
+  /// The distances of the table's own rows and of new ones are those that sorting all distances gives.
+  @Test(arguments: [(1, 1), (3, 4), (5, 13), (40, 4)])
+  func agreesWithSorting(k: Int, columns: Int) throws {
+    let X = try TestData.gaussian(rows: 200, columns: columns)
+    let new = try TestData.gaussian(rows: 70, columns: columns, seed: 1)
+    let (fitted, own) = try fit(X.view, k)
+    let (reference, queries) = (try standardized(X, as: X), try standardized(new, as: X))
+    let expected = (0..<200).map {
+      sorted(reference.rowArray($0), reference, k, excluding: $0)
+    }
+    #expect(relativeDifference(own.array, expected) < 1e-12)
+    let scored = try fitted.distances(of: new.view, on: Execution()).array
+    let others = (0..<70).map { sorted(queries.rowArray($0), reference, k) }
+    #expect(relativeDifference(scored, others) < 1e-12)
+  }
+
+  /// A table's row is no neighbour of itself, but a copy of it is. Met anew, it is at distance 0.
+  @Test func copiesAreAtDistanceZero() throws {
+    let X = try Matrix([[1, 5], [2, 5], [2, 5], [4, 9]])
+    let (fitted, own) = try fit(X.view, 1)
+    #expect(own[1] == 0 && own[2] == 0)
+    #expect(own[0] > 0 && own[3] > 0)
+    #expect(try fitted.distances(of: X.view, on: Execution()).array == [0, 0, 0, 0])
+  }
+
+  // MARK: - Number of rows
+
+  /// Of longer tables 2048 rows are the neighbours; rows drawn are not their own.
+  @Test func longTablesAreSampled() throws {
+    let X = try TestData.gaussian(rows: 2300, columns: 3)
+    let (fitted, own) = try fit(X.view, 2, seed: 5)
+    let sample = try RowSample(of: 2300, most: NeighborDistance.mostRows, seed: 5)
+    let reference = fitted.search.reference
+    #expect(reference.rows == 2048)
+    let rows = try standardized(X, as: X)
+    for row in stride(from: 0, to: 2300, by: 37) {
+      let place = Int(sample.place(of: Int32(row)))
+      let expected = sorted(rows.rowArray(row), reference, 2, excluding: place)
+      #expect((own[row] - expected).magnitude <= 1e-12 * expected)
+    }
+  }
+
+  /// k is at most the number of rows beside a row itself; the only row has no neighbour.
+  @Test func shortTablesHaveFewerNeighbors() throws {
+    let rows = [[0.0], [3.0], [9.0]]
+    for count in 1...3 {
+      let X = try Matrix(Array(rows[..<count]))
+      let (fitted, own) = try fit(X.view, 7)
+      #expect(fitted.neighbors == max(1, count - 1))
+      let factor = fitted.scaling.factor[0]
+      let expected = [[0], [3 * factor, 3 * factor], [9 * factor, 6 * factor, 9 * factor]]
+      #expect(relativeDifference(own.array, expected[count - 1]) < 1e-12)
+      let score = try fitted.distances(of: Matrix([[0]]).view, on: Execution())[0]
+      let new = [0, 0, 3 * factor]
+      #expect((score - new[count - 1]).magnitude < 1e-12)
+    }
+  }
+
+  // MARK: - Awkward values
+
+  /// In a constant feature all rows are alike, and what differs from it counts in its own unit.
+  @Test func constantColumns() throws {
+    let X = try Matrix((0..<9).map { [7, Double($0)] })
+    let (fitted, own) = try fit(X.view, 1)
+    #expect(
+      relativeDifference(own.array, Array(repeating: fitted.scaling.factor[1], count: 9)) < 1e-12)
+    let new = try Matrix([[7, 4], [9, 4]])
+    #expect(try fitted.distances(of: new.view, on: Execution()).array == [0, 2])
+    let constant = try fit(Matrix([[1, 2], [1, 2], [1, 2]]).view, 2)
+    #expect(constant.distances.array == [0, 0, 0])
+  }
+
+  /// The largest values that a table may hold, near and far, give finite distances in their order.
+  @Test func farRowsAreFinite() throws {
+    for unit in [1, 1e-100, 1e150] {
+      let X = try Matrix([[0, unit], [unit, 0], [-unit, 0.5 * unit]])
+      let (fitted, own) = try fit(X.view, 1)
+      #expect(own.array.allSatisfy { $0.isFinite && $0 > 0 })
+      let far = try Matrix([[1e140, 0], [1e150, -1e150], [-1e150, -1e150]])
+      let distances = try fitted.distances(of: far.view, on: Execution()).array
+      #expect(distances.allSatisfy { $0.isFinite && $0 >= 0 })
+      if unit == 1 { #expect(distances[0] > 1e139 && distances[1] > distances[0]) }
+    }
+  }
+
+  // MARK: - What holds for every score
+
+  /// Neither threads, nor the rows around a row, nor its type change a bit.
+  @Test(arguments: [1, 6]) func theRowAloneDecides(k: Int) throws {
+    let X = try TestTables.roundedToFloat(TestData.gaussian(rows: 2500, columns: 7))
+    let single = try Samples.singles(X).single
+    let (fitted, own) = try fit(X.view, k)
+    for threads in [2, 4] {
+      #expect(try fit(X.view, k, threads: threads).distances.array == own.array)
+    }
+    #expect(try fit(single, k).distances.array == own.array)
+    let scores = try fitted.distances(of: X.view, on: Execution()).array
+    #expect(try fitted.distances(of: X.view, on: Execution(threads: 4)).array == scores)
+    #expect(try fitted.distances(of: single, on: Execution()).array == scores)
+    for row in stride(from: 0, to: 2500, by: 61) {
+      let alone = try fitted.distances(of: X.view.rows(row..<row + 1), on: Execution())[0]
+      #expect(alone == scores[row])
+    }
+  }
+
+  /// What trees see is the row, and its distance behind it.
+  @Test func theDistanceIsTheLastColumn() throws {
+    let X = try TestData.gaussian(rows: 60, columns: 3)
+    let (fitted, _) = try fit(X.view, 2)
+    let distances = try fitted.distances(of: X.view, on: Execution())
+    let rows = try fitted.appended(to: X.view, 10..<25)
+    #expect(rows.rows == 15 && rows.columns == 4)
+    for row in 0..<15 {
+      #expect(rows.rowArray(row) == X.rowArray(10 + row) + [distances[10 + row]])
+    }
+  }
+}
