@@ -15,8 +15,6 @@ typedef struct {
   ptrdiff_t row, column;
 } strided;
 
-#define UNROLL _Pragma("clang loop unroll(full)")
-
 /* Copies columns first ..< first + count of B into a panel of `width` lanes, padded with 0. */
 INLINE void pack_panel(const int width, double *panel, strided b, ptrdiff_t inner,
                        ptrdiff_t count) {

@@ -48,5 +48,18 @@ ptrdiff_t libdas_best_partner(const double *gradient, const double *alpha, const
                               const double *diagonal, ptrdiff_t count, double gradient_i,
                               double diagonal_i, double *violation);
 
+/* C <- A B in single precision, for A (rows x inner) and C (rows x columns) with consecutive columns
+   and B (inner x columns) in `panels` of 16 columns, one behind the other, row by row. */
+enum { LIBDAS_PANEL_COLUMNS = 16 };
+void libdas_multiply_panels(ptrdiff_t rows, ptrdiff_t panels, ptrdiff_t inner, const float *a,
+                            const float *b, float *c);
+
+/* The first index from `first` on whose value is below the bound, or `count`. */
+ptrdiff_t libdas_first_below(const float *values, ptrdiff_t first, ptrdiff_t count, float bound);
+
+/* A bound that at least `rank` values are not above, and few more: the rank-th least of the minima of
+   64 groups, or infinity where rank is greater than that. `count` is a multiple of 16. */
+float libdas_least_bound(const float *values, ptrdiff_t count, ptrdiff_t rank);
+
 #pragma GCC visibility pop
 #endif

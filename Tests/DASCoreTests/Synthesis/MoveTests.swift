@@ -127,7 +127,7 @@ import Testing
     let X = try Matrix((0..<100).map { [Double($0), Double($0)] })
     let low = SeedSelection(.score, to: 0.1)
     for move in [Recombine(share: 0.5, pool: .seeds), Resample(pool: .seeds)] as [any Move] {
-      #expect(try run(move, on: X, seeds: low).storage.elements.allSatisfy { $0 < 10 })
+      #expect(try run(move, on: X, seeds: low).storage.array.allSatisfy { $0 < 10 })
     }
   }
 

@@ -122,7 +122,7 @@ import Testing
         MixtureComponent(PrincipalNoise(.low, variance: 0.5, factor: 1)),
       ])
     for table in [long, wide] {
-      #expect(try program.make(100, from: table).storage.elements.allSatisfy { $0.isFinite })
+      #expect(try program.make(100, from: table).storage.array.allSatisfy { $0.isFinite })
     }
   }
 }

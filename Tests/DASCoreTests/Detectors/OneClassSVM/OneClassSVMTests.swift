@@ -37,7 +37,7 @@ import Testing
   ) throws {
     let table = try Samples.clusters(rows: 400, columns: 3)
     let svm = try fit(["nu": .real(nu)], table)
-    let outside = try svm.scores(table.view, on: Execution()).elements.count { $0 > 1e-3 }
+    let outside = try svm.scores(table.view, on: Execution()).array.count { $0 > 1e-3 }
     #expect(Double(outside) <= nu * 400 + 1e-9)
     #expect(Double(svm.expansion.points.count) >= nu * 400 - 1e-9)
   }

@@ -1,0 +1,117 @@
+#include "dispatch.h"
+#include "lanes.h"
+#include "vector_math.h"
+
+/* What a search for nearest neighbours does with each row: a product in single precision, and finding
+   the few least elements of it. */
+
+/* Sixteen lanes of float, as wide as eight of double. */
+enum { SINGLES = LIBDAS_PANEL_COLUMNS, WIDTH = 2, MOST_HEIGHT = 8 };
+typedef float singles __attribute__((vector_size(SINGLES * sizeof(float))));
+typedef int32_t singles_mask __attribute__((vector_size(SINGLES * sizeof(int32_t))));
+
+INLINE singles load_singles(const float *from) {
+  singles value;
+  memcpy(&value, from, sizeof value);
+  return value;
+}
+
+/* C <- A B for `height` rows of A and `width` panels of B; both are constants once inlined. */
+INLINE void multiply_tile(const int height, const int width, const float *a, const float *panels,
+                          ptrdiff_t inner, float *c, ptrdiff_t c_row) {
+  singles sums[MOST_HEIGHT][WIDTH];
+  UNROLL for (int r = 0; r < height; r++)
+    UNROLL for (int w = 0; w < width; w++) sums[r][w] = (singles){};
+  for (ptrdiff_t p = 0; p < inner; p++) {
+    singles b[WIDTH];
+    UNROLL for (int w = 0; w < width; w++) b[w] = load_singles(panels + (w * inner + p) * SINGLES);
+    UNROLL for (int r = 0; r < height; r++) {
+      singles x = (singles){} + a[r * inner + p];
+      UNROLL for (int w = 0; w < width; w++) sums[r][w] += x * b[w];
+    }
+  }
+  UNROLL for (int r = 0; r < height; r++)
+    UNROLL for (int w = 0; w < width; w++)
+      memcpy(c + r * c_row + w * SINGLES, &sums[r][w], sizeof(singles));
+}
+
+/* Panels run outside, so that each stays in the first cache while all rows of A pass it. */
+INLINE void multiply_by_panels(const int height, const int width, ptrdiff_t rows,
+                               ptrdiff_t panels, ptrdiff_t inner, const float *a, const float *b,
+                               float *c) {
+  const ptrdiff_t c_row = panels * SINGLES;
+  ptrdiff_t panel = 0;
+  for (; panel + width <= panels; panel += width) {
+    const float *piece = b + panel * inner * SINGLES;
+    float *out = c + panel * SINGLES;
+    ptrdiff_t row = 0;
+    for (; row + height <= rows; row += height)
+      multiply_tile(height, width, a + row * inner, piece, inner, out + row * c_row, c_row);
+    for (; row < rows; row++)
+      multiply_tile(1, width, a + row * inner, piece, inner, out + row * c_row, c_row);
+  }
+  if (panel < panels)
+    for (ptrdiff_t row = 0; row < rows; row++)
+      multiply_tile(1, 1, a + row * inner, b + panel * inner * SINGLES, inner,
+                    c + row * c_row + panel * SINGLES, c_row);
+}
+
+/* The tiles fill the vector registers, as those of product.c. */
+#define PANELS(name, height, width)                                                            \
+  INLINE void name(ptrdiff_t rows, ptrdiff_t panels, ptrdiff_t inner, const float *a,          \
+                   const float *b, float *c) {                                                 \
+    multiply_by_panels(height, width, rows, panels, inner, a, b, c);                           \
+  }
+
+PANELS(panels_wide, 8, 2)
+PANELS(panels_middle, 6, 1)
+PANELS(panels_narrow, 2, 1)
+
+DISPATCH(void, multiply_panels,
+         (ptrdiff_t rows, ptrdiff_t panels, ptrdiff_t inner, const float *a, const float *b,
+          float *c),
+         (rows, panels, inner, a, b, c), panels_wide, panels_middle, panels_narrow)
+
+INLINE ptrdiff_t first_below(const float *values, ptrdiff_t first, ptrdiff_t count, float bound) {
+  for (; first + SINGLES <= count; first += SINGLES) {
+    singles_mask below = load_singles(values + first) < bound;
+    if (__builtin_reduce_or(below)) break;
+  }
+  while (first < count && !(values[first] < bound)) first++;
+  return first;
+}
+
+MULTIVERSION(ptrdiff_t, first_below,
+             (const float *values, ptrdiff_t first, ptrdiff_t count, float bound),
+             (values, first, count, bound))
+
+enum { GROUPS = 4 * SINGLES };
+
+INLINE singles lesser(singles x, singles y) { return __builtin_elementwise_min(x, y); }
+
+INLINE float least_bound(const float *values, ptrdiff_t count, ptrdiff_t rank) {
+  singles least[4];
+  float groups[GROUPS];
+  if (rank > GROUPS) return __builtin_inff();
+  UNROLL for (int g = 0; g < 4; g++) least[g] = (singles){} + __builtin_inff();
+  ptrdiff_t k = 0;
+  for (; k + GROUPS <= count; k += GROUPS)
+    UNROLL for (int g = 0; g < 4; g++)
+      least[g] = lesser(least[g], load_singles(values + k + g * SINGLES));
+  for (; k < count; k += SINGLES) least[0] = lesser(least[0], load_singles(values + k));
+  if (rank == 1)
+    return __builtin_reduce_min(lesser(lesser(least[0], least[1]), lesser(least[2], least[3])));
+  memcpy(groups, least, sizeof groups);
+  /* The first `rank` places hold the least so far in ascending order. */
+  for (ptrdiff_t g = 1; g < GROUPS; g++) {
+    float value = groups[g];
+    ptrdiff_t place = g < rank ? g : rank - 1;
+    if (g >= rank && value >= groups[place]) continue;
+    for (; place > 0 && groups[place - 1] > value; place--) groups[place] = groups[place - 1];
+    groups[place] = value;
+  }
+  return groups[rank - 1];
+}
+
+MULTIVERSION(float, least_bound, (const float *values, ptrdiff_t count, ptrdiff_t rank),
+             (values, count, rank))
