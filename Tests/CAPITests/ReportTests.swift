@@ -14,14 +14,14 @@ import Testing
     let (session, X) = (try Session(), Table.normal())
     let model = try session.model(on: X)
     let known = try report(session, model)
-    #expect((known.rows, known.hard_anomalies, known.calibration_rows) == (60, 180, 60))
+    #expect((known.rows, known.hard_anomalies, known.calibration_rows) == (60, 600, 60))
     #expect((0...1).contains(known.hardness) && (0...1).contains(known.booster_auc))
     #expect(known.distance > 0)
     let twin = try report(session, session.read(session.image(of: model)))
     #expect(
       [twin.hardness, twin.booster_auc, twin.distance]
         == [known.hardness, known.booster_auc, known.distance])
-    #expect((twin.rows, twin.hard_anomalies) == (60, 180))
+    #expect((twin.rows, twin.hard_anomalies) == (60, 600))
     let detector = try session.detector("ecod", on: X)
     let booster = try session.booster(on: X, against: .spread())
     let fused = try report(

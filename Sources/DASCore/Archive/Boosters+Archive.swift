@@ -3,6 +3,7 @@ extension FittedForest: Archivable {
     writer.set(prefix + "name", name)
     try forest.archive(to: &writer, under: prefix)
     try neighborDistance?.archive(to: &writer, under: prefix + "neighbors.")
+    if minSamplesLeaf > 1 { writer.set(prefix + "min_samples_leaf", minSamplesLeaf) }
     if outOfBagAUC.isFinite { writer.set(prefix + "out_of_bag_auc", outOfBagAUC) }
     if let outOfBagScores { writer.add(prefix + "out_of_bag", outOfBagScores) }
   }
@@ -16,6 +17,8 @@ extension FittedForest: Archivable {
       name: try reader.text(prefix + "name"), forest: forest,
       neighborDistance: try NeighborDistance.ifPresent(
         in: reader, under: prefix + "neighbors.", columns: forest.columns - 1),
+      minSamplesLeaf: try reader.has(metadata: prefix + "min_samples_leaf")
+        ? reader.integer(prefix + "min_samples_leaf", in: 1...Int(Int32.max)) : 1,
       outOfBagScores: votes,
       outOfBagAUC: try reader.realIfPresent(prefix + "out_of_bag_auc", in: 0...1))
   }

@@ -144,6 +144,8 @@ struct TensorReader {
 
   func has(_ name: String) -> Bool { tensors[name] != nil }
 
+  func has(metadata key: String) -> Bool { metadata[key] != nil }
+
   /// Every metadata entry whose key starts with `prefix`, the prefix removed.
   func metadata(under prefix: String) -> [String: String] {
     var found: [String: String] = [:]

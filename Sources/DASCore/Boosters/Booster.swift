@@ -21,8 +21,13 @@ public protocol FittedBooster: RowScorer {
   /// How well the trees that did not see a row tell normal rows from hard anomalies: the area under the
   /// ROC curve of their votes. NaN where the classifier has no such votes.
   var outOfBagAUC: Double { get }
+
+  /// Whether scores of its own training rows say how well it tells the classes apart. They do where a
+  /// row's score rests on its neighbours too; a tree grown to purity gives each row its own label back.
+  var inSampleScoresTell: Bool { get }
 }
 
 extension FittedBooster {
   public var outOfBagAUC: Double { .nan }
+  public var inSampleScoresTell: Bool { false }
 }

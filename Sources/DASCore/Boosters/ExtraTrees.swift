@@ -11,7 +11,7 @@ public struct ExtraTrees: Booster {
 
   private let options: ForestOptions
 
-  public init(_ settings: Settings) throws { options = ForestOptions(forest: settings) }
+  public init(_ settings: Settings) throws { options = try ForestOptions(forest: settings) }
 
   public func fit(
     normals: MatrixView, anomalies: MatrixView, seed: UInt64, on execution: Execution

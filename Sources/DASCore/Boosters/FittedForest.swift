@@ -8,19 +8,24 @@ public struct FittedForest: FittedBooster {
   /// Its last column is the distance where there is one.
   public let forest: Forest
   public let neighborDistance: NeighborDistance?
+  /// Fewest training rows in a leaf.
+  public let minSamplesLeaf: Int
   public let outOfBagScores: Buffer<Double>?
   public let outOfBagAUC: Double
 
   public init(
     name: String, forest: Forest, neighborDistance: NeighborDistance? = nil,
-    outOfBagScores: Buffer<Double>?, outOfBagAUC: Double = .nan
+    minSamplesLeaf: Int = 1, outOfBagScores: Buffer<Double>?, outOfBagAUC: Double = .nan
   ) {
     self.name = name
     self.forest = forest
     self.neighborDistance = neighborDistance
+    self.minSamplesLeaf = minSamplesLeaf
     self.outOfBagScores = outOfBagScores
     self.outOfBagAUC = outOfBagAUC
   }
+
+  public var inSampleScoresTell: Bool { minSamplesLeaf > 1 }
 
   public var columns: Int { forest.columns - (neighborDistance == nil ? 0 : 1) }
 

@@ -29,6 +29,8 @@ struct ForestOptions: Sendable {
   var maxDepth = 0
   var minSamplesLeaf = 1
   var bootstrap = false
+  /// The share of the rows that a tree sees without bootstrap.
+  var subsample = 1.0
   var classWeight = TreeRules.ClassWeight.none
   /// The k of the added feature, the distance to the k-th nearest normal row; 0 adds none.
   var neighbors = 0
@@ -47,13 +49,14 @@ struct ForestOptions: Sendable {
     let rules = TreeRules(
       splitRule: splitRule, featuresPerSplit: maxFeatures.count(of: table.columns),
       maxDepth: maxDepth == 0 ? .max : maxDepth, minSamplesLeaf: minSamplesLeaf,
-      bootstrap: bootstrap, classWeight: classWeight)
+      bootstrap: bootstrap, subsample: subsample, classWeight: classWeight)
     let grower = ForestGrower(
       rules: rules, trees: trees,
-      countsVotes: bootstrap && trees >= Self.fewestTreesForVotes)
+      countsVotes: (bootstrap || subsample < 1) && trees >= Self.fewestTreesForVotes)
     let result = try grower.grow(on: table, seed: seed, on: execution)
     return FittedForest(
       name: name, forest: result.forest, neighborDistance: neighborDistance,
+      minSamplesLeaf: minSamplesLeaf,
       outOfBagScores: result.outOfBag?.normals,
       outOfBagAUC: try result.outOfBag?.areaUnderROC() ?? .nan)
   }
@@ -89,6 +92,9 @@ extension ForestOptions {
         "bootstrap", integers: 0...1, default: .integer(bootstrap),
         help: "1: each tree sees rows drawn with replacement; 0: each tree sees all rows."),
       Setting(
+        "subsample", reals: 0.01...1, default: .real(1),
+        help: "Share of the rows that each tree sees, without replacement; with bootstrap 0 only."),
+      Setting(
         "n_neighbors", integers: 0...1024, default: .integer(0),
         help: "k > 0 adds a feature: the distance to the k-th nearest normal row."),
     ]
@@ -119,11 +125,18 @@ extension ForestOptions {
   }
 
   /// Reads the settings of a forest.
-  init(forest settings: Settings) {
+  init(forest settings: Settings) throws {
     self.init(tree: settings)
     trees = settings.integer("n_estimators")
     bootstrap = settings.integer("bootstrap") == 1
     neighbors = settings.integer("n_neighbors")
+    subsample = settings.real("subsample")
+    guard !bootstrap || subsample == 1 else {
+      throw DASError(
+        .outOfRange,
+        "subsample is \(subsample) with bootstrap 1: rows are drawn either with replacement or "
+          + "without; set bootstrap to 0")
+    }
     maxFeatures =
       switch settings["max_features"] {
       case .integer(let count): .count(count)

@@ -2,9 +2,14 @@
 public struct FusionRecipe: Stage {
   /// Which scores of the training rows set the booster's scale.
   public enum BoosterScores: String, CaseIterable, Sendable {
-    /// Scores by trees, or folds, that did not see the row: the scale of rows to come.
+    /// In sample where such scores tell anything, which depends on the booster; held out elsewhere.
+    case automatic = "auto"
+    /// Scores by trees, or folds, that did not see the row. One normal row in the midst of hard anomalies is
+    /// voted up to 1, whatever the others are, so this scale is nearly that of the votes themselves.
     case outOfBag = "out_of_bag"
-    /// The published form. Forests give their own training rows scores near 0, so the scale is noise.
+    /// The published form. Leaves of several rows keep the votes of training rows off 0, the less so the
+    /// better the classes part: a booster that tells them apart weighs more. Trees grown to purity
+    /// vote near 0 for every row that they saw, and the scale is noise.
     case inSample = "in_sample"
   }
 
@@ -20,8 +25,10 @@ public struct FusionRecipe: Stage {
       help: "Scale of both scores: min-max of training scores, or their rank."),
     Setting(
       "booster_scores", texts: BoosterScores.allCases.map(\.rawValue),
-      default: .text("out_of_bag"),
-      help: "Training scores that set the booster's scale: held out, or in sample as published."),
+      default: .text("auto"),
+      help:
+        "Training scores that set the booster's scale; auto: in sample where leaves hold several rows."
+    ),
   ]
 
   public let weight: Double
@@ -31,7 +38,7 @@ public struct FusionRecipe: Stage {
   public init(_ settings: Settings) throws {
     weight = settings.real("weight")
     normalization = .init(rawValue: settings.text("normalization")) ?? .minMax
-    boosterScores = .init(rawValue: settings.text("booster_scores")) ?? .outOfBag
+    boosterScores = .init(rawValue: settings.text("booster_scores")) ?? .automatic
   }
 
   /// Learns both scales from the training rows' scores.

@@ -17,4 +17,14 @@ extension RandomStream {
       }
     }
   }
+
+  /// Draws `share` of the numbers below `count`, at least one, without replacement, and hands them to
+  /// `body` in ascending order (Knuth, The Art of Computer Programming 2, 3.4.2, algorithm S).
+  mutating func drawWithoutReplacement(_ share: Double, of count: Int, _ body: (Int) -> Void) {
+    var wanted = Swift.min(count, Swift.max(1, Int(share * Double(count))))
+    for number in 0..<count where uniform() * Double(count - number) < Double(wanted) {
+      body(number)
+      wanted -= 1
+    }
+  }
 }

@@ -3,18 +3,26 @@ extension Pipeline {
   static let folds = 5
 
   /// The booster's scores of training rows by trees, or folds, that did not see them; nil where there
-  /// is no way to have them or the recipe does not ask for them.
+  /// is no way to have them. Folds cost fits of their own: only a recipe that asks for them has them.
   static func heldOutScores(
     of booster: any FittedBooster, recipe: Recipe, X: MatrixView, anomalies: MatrixView,
     seed: UInt64, on execution: Execution
   ) throws -> Buffer<Double>? {
-    guard recipe.fusion.boosterScores == .outOfBag else { return nil }
     if let scores = booster.outOfBagScores { return scores }
+    guard scaleIsHeldOut(recipe.fusion, booster) else { return nil }
     guard case .recipe(let booster) = recipe.booster, X.rows >= 2 * folds else {
       warnInSample(booster, execution)
       return nil
     }
     return try crossFit(booster, X: X, anomalies: anomalies, seed: seed, on: execution)
+  }
+
+  static func scaleIsHeldOut(_ recipe: FusionRecipe, _ booster: any FittedBooster) -> Bool {
+    switch recipe.boosterScores {
+    case .outOfBag: true
+    case .inSample: false
+    case .automatic: !booster.inSampleScoresTell
+    }
   }
 
   /// Fits the booster `folds` times, each time without every fifth normal row, and scores those rows.

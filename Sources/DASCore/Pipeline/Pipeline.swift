@@ -65,7 +65,7 @@ public enum Pipeline {
     _ detector: any FittedDetector, _ booster: any FittedBooster, _ fusion: FusionRecipe,
     X: MatrixView, on execution: Execution
   ) throws -> Model {
-    if fusion.boosterScores == .outOfBag, booster.outOfBagScores == nil {
+    if scaleIsHeldOut(fusion, booster), booster.outOfBagScores == nil {
       warnInSample(booster, execution)
     }
     return try fuse(
@@ -79,18 +79,20 @@ public enum Pipeline {
     provenance: [String: String], on execution: Execution
   ) throws -> Model {
     let inSample = try booster.scores(X, on: execution)
-    let reference = recipe.boosterScores == .outOfBag ? heldOut ?? inSample : inSample
-    guard reference.count == X.rows else {
+    let votes = heldOut ?? inSample
+    guard votes.count == X.rows else {
       throw DASError(
         .shapeMismatch,
-        "X has \(X.rows) rows but the booster holds out-of-bag scores of \(reference.count): "
+        "X has \(X.rows) rows but the booster holds out-of-bag scores of \(votes.count): "
           + "fuse with the rows that the booster was fitted on")
     }
-    let fusion = try recipe.fit(detectorScores: detectorScores, boosterScores: reference)
+    let fusion = try recipe.fit(
+      detectorScores: detectorScores,
+      boosterScores: scaleIsHeldOut(recipe, booster) ? votes : inSample)
     let scores = try Buffer<Double>(uninitialized: X.rows)
     for row in 0..<X.rows {
       // A row that no tree left out has no held-out vote; its in-sample one stands in.
-      let vote = reference[row].isFinite ? reference[row] : inSample[row]
+      let vote = votes[row].isFinite ? votes[row] : inSample[row]
       scores[row] = fusion.fuse(detectorScores[row], vote)
     }
     return try Model(

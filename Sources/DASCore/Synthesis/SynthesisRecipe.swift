@@ -4,10 +4,10 @@ public struct SynthesisRecipe: Stage {
 
   public static let settings = [
     Setting(
-      "n_samples", integers: 1...100_000_000, reals: 1e-6...1000, default: .real(3),
+      "n_samples", integers: 1...100_000_000, reals: 1e-6...1000, default: .real(10),
       help: "Hard anomalies: a count, or a real as a share of the training rows (.1 in the paper)."),
     Setting(
-      "max_samples", integers: 1...100_000_000, default: .integer(200_000),
+      "max_samples", integers: 1...100_000_000, default: .integer(50_000),
       help: "Upper limit of a share, so that large training sets stay affordable."),
   ]
 

@@ -23,5 +23,7 @@ struct TreeRules: Sendable {
   /// Rows that a child has at least; a row drawn twice counts twice.
   var minSamplesLeaf: Int
   var bootstrap: Bool
+  /// The share of the rows that a tree sees, drawn without replacement where there is no bootstrap.
+  var subsample = 1.0
   var classWeight: ClassWeight
 }

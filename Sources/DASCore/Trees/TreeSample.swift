@@ -6,8 +6,8 @@ struct TreeSample {
   /// The weight of a class-1 row, where a class-0 row weighs 1.
   let classRatio: Double
 
-  /// Draws as many rows as the table has, with replacement, or takes each once. Every row that is in
-  /// is entered once with its number of draws, in ascending order: 63 % of the rows.
+  /// Draws as many rows as the table has, with replacement, or a share of them without, or takes each
+  /// once. Every row that is in is entered once with its number of draws, in ascending order.
   static func draw(
     from table: BinnedTable, into space: TreeWorkspace, rules: TreeRules, seed: UInt64, tree: Int
   ) -> TreeSample {
@@ -16,6 +16,10 @@ struct TreeSample {
       var stream = RandomStream(seed: seed, purpose: .bootstrap, index: tree)
       draws.update(repeating: 0, count: table.rows)
       stream.drawWithReplacement(table.rows) { row in draws[row] &+= 1 }
+    } else if rules.subsample < 1 {
+      var stream = RandomStream(seed: seed, purpose: .bootstrap, index: tree)
+      draws.update(repeating: 0, count: table.rows)
+      stream.drawWithoutReplacement(rules.subsample, of: table.rows) { row in draws[row] = 1 }
     } else {
       draws.update(repeating: 1, count: table.rows)
     }

@@ -31,7 +31,7 @@ import Testing
       recipe(IsolationForest(), booster: small()), to: X.view, seed: 7, on: execution)
     let f = try IsolationForest().fit(X.view, seed: 7, on: execution)
     let hard = try Programs.forDetector("iforest").synthesize(
-      720, against: f, from: X.view, seed: 7, on: execution)
+      2400, against: f, from: X.view, seed: 7, on: execution)
     let boosted = try small().fit(
       normals: X.view, anomalies: hard.view, seed: 7, on: execution)
     let fused = try Pipeline.fuse(f, boosted, FusionRecipe(), X: X.view, on: execution)

@@ -49,6 +49,35 @@ import Testing
     #expect(sums.reduce(0, +) == 500_000)
   }
 
+  /// The exact share, each row at most once and as often as any other; the rest is unseen.
+  @Test func subsamplesAreDrawnWithoutReplacement() throws {
+    let table = try table()
+    let space = try TreeWorkspace(for: table, countsVotes: true)
+    var rules = rules(.none, bootstrap: false)
+    rules.subsample = 0.8
+    var sums = [Int](repeating: 0, count: 5_000)
+    for tree in 0..<100 {
+      let sample = TreeSample.draw(
+        from: table, into: space, rules: rules, seed: 7, tree: tree)
+      #expect(sample.rows == 4_000 && sample.counts.total == 4_000)
+      let unseenNormals = (0..<sample.unseenRows).count { space.unseen[$0] < 4_000 }
+      #expect(unseenNormals == 4_000 - sample.counts.normal)
+      for row in 0..<5_000 { sums[row] += Int(space.draws[row]) }
+    }
+    let spread = sums.reduce(0.0) { $0 + (Double($1) - 80) * (Double($1) - 80) } / 5_000
+    #expect(abs(spread - 16) < 2)
+  }
+
+  /// However small the share, a tree sees a row.
+  @Test func theSmallestSubsampleIsOneRow() throws {
+    var stream = RandomStream(seed: 1, purpose: .test)
+    for count in 1...20 {
+      var drawn: [Int] = []
+      stream.drawWithoutReplacement(0.01, of: count) { drawn.append($0) }
+      #expect(drawn.count == 1 && drawn[0] < count)
+    }
+  }
+
   @Test func withoutBootstrapEveryRowIsInOnce() throws {
     let table = try table()
     let space = try TreeWorkspace(for: table, countsVotes: false)

@@ -83,7 +83,9 @@ def enhance(
 
 # What the library's presets are as estimators.
 _PRESETS: dict[str, Callable[[], Booster]] = {
-    "default": lambda: ExtraTrees(200, bootstrap=True, class_weight="balanced"),
+    "default": lambda: ExtraTrees(
+        200, subsample=0.8, class_weight="balanced", min_samples_leaf=4, n_neighbors=1
+    ),
     "paper": RandomForest,
 }
 

@@ -26,6 +26,9 @@ class ExtraTrees(RandomForest):
         Whether both classes weigh the same, in all rows or in each tree's sample.
     bootstrap : bool, default False
         Whether each tree sees rows drawn with replacement.
+    subsample : float in [0.01, 1], default 1.0
+        The share of the rows that each tree sees, drawn without replacement; below 1 only without
+        bootstrap. The rows left out vote out of bag.
     n_neighbors : int in [0, 1024], default 0
         k > 0 adds a feature that trees see badly otherwise: the distance to the k-th nearest row of
         class 0, standardised. It counts for `max_features`. At most 2048 rows, drawn at random, are
@@ -56,6 +59,7 @@ class ExtraTrees(RandomForest):
         min_samples_leaf: int = 1,
         class_weight: str | None = None,
         bootstrap: bool = False,
+        subsample: float = 1.0,
         n_neighbors: int = 0,
         random_state: RandomState = None,
         n_jobs: int | None = None,
@@ -68,6 +72,7 @@ class ExtraTrees(RandomForest):
             min_samples_leaf=min_samples_leaf,
             class_weight=class_weight,
             bootstrap=bootstrap,
+            subsample=subsample,
             n_neighbors=n_neighbors,
             random_state=random_state,
             n_jobs=n_jobs,

@@ -47,8 +47,9 @@ class LLMDAS(FusedModel):
         Of the booster's scaled score in F.
     normalization : {"minmax", "rank"} or None
         The scale that brings f and f~ together.
-    booster_scores : {"out_of_bag", "in_sample"} or None
-        The training scores that set the booster's scale.
+    booster_scores : {"auto", "in_sample", "out_of_bag"} or None
+        The training scores that set the booster's scale. "auto" is in sample for forests of das
+        whose leaves hold several rows, out of bag (or cross-fitted) for all other boosters.
     contamination : float in (0, 0.5], default 0.1
         The share of normal rows that ``threshold_`` calls anomalies.
     calibration : {"training", "cv"}, default "training"

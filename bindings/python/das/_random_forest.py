@@ -26,6 +26,9 @@ class RandomForest(Booster):
         Whether both classes weigh the same, in all rows or in each tree's sample.
     bootstrap : bool, default True
         Whether each tree sees rows drawn with replacement.
+    subsample : float in [0.01, 1], default 1.0
+        The share of the rows that each tree sees, drawn without replacement; below 1 only without
+        bootstrap. The rows left out vote out of bag.
     n_neighbors : int in [0, 1024], default 0
         k > 0 adds a feature that trees see badly otherwise: the distance to the k-th nearest row of
         class 0, standardised. It counts for `max_features`. At most 2048 rows, drawn at random, are
@@ -56,6 +59,7 @@ class RandomForest(Booster):
         min_samples_leaf: int = 1,
         class_weight: str | None = None,
         bootstrap: bool = True,
+        subsample: float = 1.0,
         n_neighbors: int = 0,
         random_state: RandomState = None,
         n_jobs: int | None = None,
@@ -67,6 +71,7 @@ class RandomForest(Booster):
         self.min_samples_leaf = min_samples_leaf
         self.class_weight = class_weight
         self.bootstrap = bootstrap
+        self.subsample = subsample
         self.n_neighbors = n_neighbors
         self.random_state = random_state
         self.n_jobs = n_jobs

@@ -106,3 +106,17 @@ def test_a_column_of_labels_is_taken_with_a_warning(X: Matrix, y: Labels) -> Non
         booster = das.RandomForest(20, random_state=0).fit(X, y[:, None])
     flat = das.RandomForest(20, random_state=0).fit(X, y)
     assert np.array_equal(booster.predict_proba(X), flat.predict_proba(X))
+
+
+def test_rows_left_out_of_subsamples_vote(X: Matrix, y: Any) -> None:
+    """Votes out of bag are those of fewer trees, and differ from votes in sample."""
+    forest = das.ExtraTrees(100, subsample=0.8, min_samples_leaf=3, random_state=0).fit(X, y)
+    assert forest.oob_scores_ is not None
+    votes, seen = forest.oob_scores_[y == 0], forest.predict_proba(X[y == 0])[:, 1]
+    assert np.isfinite(votes).all()
+    assert not np.array_equal(votes, seen) and np.corrcoef(votes, seen)[0, 1] > 0.5
+
+
+def test_subsamples_and_bootstrap_exclude_each_other(X: Matrix, y: Any) -> None:
+    with pytest.raises(das.OutOfRangeError, match="subsample is 0.5 with bootstrap 1"):
+        das.RandomForest(10, subsample=0.5).fit(X, y)

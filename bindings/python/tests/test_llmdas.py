@@ -60,10 +60,9 @@ def test_parts_make_up_the_score(model: das.LLMDAS, X: Matrix, X_new: Matrix) ->
     assert np.array_equal(f, model.detector_.decision_function(X_new))
     assert np.array_equal(booster, model.booster_.predict_proba(X_new)[:, 1])
     train = model.detector_.decision_scores_
-    held_out = model.booster_.oob_scores_
-    held_out = held_out[np.isfinite(held_out)]
+    votes = model.booster_.predict_proba(X)[:, 1]
     expected = (f - train.min()) / np.ptp(train)
-    expected += 2 * (booster - held_out.min()) / np.ptp(held_out)
+    expected += 2 * (booster - votes.min()) / np.ptp(votes)
     assert np.allclose(fused, expected, rtol=1e-12, atol=1e-12)
 
 
@@ -82,7 +81,7 @@ def test_each_stage_takes_its_parameters(X: Matrix, X_new: Matrix) -> None:
         {"max_samples": 40},
         {"weight": 0.5},
         {"normalization": "rank"},
-        {"booster_scores": "in_sample"},
+        {"booster_scores": "out_of_bag"},
         {"booster": "random_forest"},
         {"booster": das.ExtraTrees(30)},
         {"program": "gaussian"},
@@ -143,7 +142,22 @@ def test_calibration_with_too_few_rows_flags_nothing_and_warns(X: Matrix) -> Non
 def test_boosters_without_out_of_bag_scores_are_cross_fitted(booster: Any, X: Matrix) -> None:
     """Held-out scores spread; a tree's in-sample scores are all 0, which no scale is made of."""
     model = das.LLMDAS("ecod", booster=booster, random_state=0).fit(X)
+    held_out = das.LLMDAS("ecod", booster=booster, booster_scores="out_of_bag", random_state=0).fit(
+        X
+    )
+    assert np.array_equal(model.decision_scores_, held_out.decision_scores_)
     assert len(np.unique(model.decision_scores_ - np.sort(model.decision_scores_)[0])) > 100
+
+
+@pytest.mark.parametrize("leaf, chosen", [(1, "out_of_bag"), (2, "in_sample")])
+def test_leaves_decide_the_scale(leaf: int, chosen: str, X: Matrix, X_new: Matrix) -> None:
+    booster = das.RandomForest(30, min_samples_leaf=leaf)
+    models = [
+        das.LLMDAS("ecod", booster=booster, booster_scores=scores, random_state=0).fit(X)
+        for scores in (None, "auto", chosen)
+    ]
+    scores = [model.decision_function(X_new) for model in models]
+    assert np.array_equal(scores[0], scores[1]) and np.array_equal(scores[1], scores[2])
 
 
 def test_fusing_what_has_no_held_out_scores_warns(X: Matrix, y: Any) -> None:

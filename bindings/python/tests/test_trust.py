@@ -190,7 +190,7 @@ def test_selection_without_calibration_works_and_warns(X: Matrix, X_new: Matrix)
 
 def test_the_report_reads_well(X: Matrix) -> None:
     report = llmdas().fit(X).report()
-    assert (report.rows, report.hard_anomalies, report.calibration) == (300, 900, "training")
+    assert (report.rows, report.hard_anomalies, report.calibration) == (300, 3000, "training")
     assert 0 <= report.hardness <= 1 and 0 <= report.booster_auc <= 1 and report.distance > 0
     text = str(report)
     assert "hardness" in text and f"{report.booster_auc:.3g}" in text

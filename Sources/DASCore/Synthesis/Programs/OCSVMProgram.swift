@@ -3,18 +3,14 @@ extension Programs {
   public static let ocsvm = Program(
     name: "ocsvm", detector: "ocsvm",
     policy: """
-      A one-class SVM draws one smooth boundary. With kernels as wide as its default it bridges the \
-      gaps between clusters, fills holes and concave sides, and lets half of the training rows lie on the \
-      wrong side. Rows inside the boundary but between the data are normal to it, and it weighs all \
-      features alike, so a fault in few of many features moves its score little. Both are made, with the \
-      plain mixture around them.
+      A one-class SVM draws one smooth boundary. With kernels as wide as its default the boundary lies off \
+      the data by several times the distance of neighbours, bridges the gaps between clusters and \
+      bulges over concave sides. Rows in that margin are normal to it. So rows are made there, at several \
+      distances from the data, with the plain mixture around them.
       """,
     explanation: """
-      Points on the way from one row to a distant one lie in holes and concavities, inside the \
-      boundary. Large shifts of few features leave the data in a direction that distances hardly \
-      notice. The rest is the plain mixture.
+      Noise of four times the distance to the fifth neighbour leaves the data, whose density the kernel \
+      smooths away, but hardly the boundary. The rest is the plain mixture.
       """,
-    recipes: plainRecipes + [
-      MixtureComponent(weight: 0.5, Interpolate(toward: .row, factor: .uniform(0.3, 0.7)))
-    ])
+    recipes: plainRecipes + [MixtureComponent(Noise(.neighborDistance, factor: 4))])
 }
