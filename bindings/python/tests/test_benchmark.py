@@ -328,6 +328,13 @@ def test_what_is_the_same_as_another_program_is_said(compared: Path) -> None:
     assert "| same as ours |" in text
 
 
+def test_a_figure_of_nothing_but_the_same_program_is_left_out(compared: Path) -> None:
+    found = read_results(compared / "results.csv").values()
+    results = Results(found, "random", "auc_pr", {"pca": {"F:copy": "F"}})
+    figure = Figure("x", "Figure x", "A copy.", {"F:copy": "copy", "F": "ours"})
+    assert figure_4(results, figure, compared) == []
+
+
 def test_missing_runs_are_counted(compared: Path, tmp_path: Path) -> None:
     folder = copy_of(compared, tmp_path / "missing")
     table = folder / "results.csv"
