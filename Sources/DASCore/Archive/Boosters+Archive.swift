@@ -17,8 +17,8 @@ extension FittedForest: Archivable {
       name: try reader.text(prefix + "name"), forest: forest,
       neighborDistance: try NeighborDistance.ifPresent(
         in: reader, under: prefix + "neighbors.", columns: forest.columns - 1),
-      minSamplesLeaf: try reader.has(metadata: prefix + "min_samples_leaf")
-        ? reader.integer(prefix + "min_samples_leaf", in: 1...Int(Int32.max)) : 1,
+      minSamplesLeaf: try reader.integerIfPresent(
+        prefix + "min_samples_leaf", in: 1...Int(Int32.max)) ?? 1,
       outOfBagScores: votes,
       outOfBagAUC: try reader.realIfPresent(prefix + "out_of_bag_auc", in: 0...1))
   }

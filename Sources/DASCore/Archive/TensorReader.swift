@@ -124,6 +124,11 @@ struct TensorReader {
     return value
   }
 
+  /// An integer that a file may lack: nil there.
+  func integerIfPresent(_ key: String, in range: ClosedRange<Int>) throws -> Int? {
+    metadata[key] == nil ? nil : try integer(key, in: range)
+  }
+
   /// A finite real.
   func real(_ key: String) throws -> Double {
     guard let value = Double(try text(key)), value.isFinite else {
@@ -143,8 +148,6 @@ struct TensorReader {
   }
 
   func has(_ name: String) -> Bool { tensors[name] != nil }
-
-  func has(metadata key: String) -> Bool { metadata[key] != nil }
 
   /// Every metadata entry whose key starts with `prefix`, the prefix removed.
   func metadata(under prefix: String) -> [String: String] {

@@ -1,4 +1,4 @@
-/// Rows dealt at random into parts whose sizes differ by at most one: rows may come ordered.
+/// Rows dealt into parts whose sizes differ by at most one.
 struct Folds: Sendable {
   let count: Int
   /// The fold of each row.
@@ -11,7 +11,8 @@ struct Folds: Sendable {
     let heldOutRows: Buffer<Int32>
   }
 
-  init(rows: Int, count: Int, seed: UInt64) throws {
+  /// With a seed the rows are dealt at random, as they may come ordered; without, in turn.
+  init(rows: Int, count: Int, seed: UInt64? = nil) throws {
     guard rows >= 2, (2...rows).contains(count) else {
       throw DASError(
         .outOfRange, "folds is \(count); it takes an integer in 2 ... the number of rows, \(rows)")
@@ -19,8 +20,10 @@ struct Folds: Sendable {
     self.count = count
     self.folds = try Buffer(uninitialized: rows)
     for row in 0..<rows { folds[row] = Int32(row % count) }
-    var random = RandomStream(seed: seed, purpose: .folds)
-    random.shuffle(folds.elements, picks: rows)
+    if let seed {
+      var random = RandomStream(seed: seed, purpose: .folds)
+      random.shuffle(folds.elements, picks: rows)
+    }
   }
 
   /// Copies the rows of `X` to the two sides of a fold.

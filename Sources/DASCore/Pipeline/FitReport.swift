@@ -32,7 +32,7 @@ extension FitReport {
     of fitted: Pipeline.Fitted, fittedTo X: MatrixView, seed: UInt64, on execution: Execution
   ) throws {
     let step = (fitted.anomalies.rows + Self.mostRows - 1) / Self.mostRows
-    let judged = try Matrix(copying: fitted.anomalies.view.everyRow(from: 0, step: step))
+    let judged = try Matrix(copying: fitted.anomalies.view.everyRow(step: step))
     self.init(
       anomalies: fitted.anomalies.rows, hardness: try Self.hardness(of: judged, fitted, execution),
       distance: try Self.distance(of: judged, to: X, seed: seed, on: execution))
@@ -88,5 +88,14 @@ extension FitReport {
         "\(model.booster.name) tells all hard anomalies from normal rows out of bag (AUC \(shown)): "
           + "they are too easy to show where normal rows end")
     }
+  }
+}
+
+extension MatrixView {
+  /// The first row and every `step`-th after it, without a copy.
+  fileprivate func everyRow(step: Int) -> MatrixView {
+    MatrixView(
+      base: base, rows: (rows + step - 1) / step, columns: columns,
+      rowStride: rowStride * step, columnStride: columnStride, type: type, owner: owner)
   }
 }

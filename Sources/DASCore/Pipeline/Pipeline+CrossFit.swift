@@ -26,42 +26,20 @@ extension Pipeline {
   }
 
   /// Fits the booster `folds` times, each time without every fifth normal row, and scores those rows.
-  /// Each fit copies the rows that it keeps.
   private static func crossFit(
     _ booster: any Booster, X: MatrixView, anomalies: MatrixView, seed: UInt64,
     on execution: Execution
   ) throws -> Buffer<Double> {
     let scores = try Buffer<Double>(uninitialized: X.rows)
+    let dealt = try Folds(rows: X.rows, count: folds)
     for fold in 0..<folds {
       try execution.report(Double(fold) / Double(folds))
-      let kept = try rows(of: X, outside: fold)
+      let split = try dealt.split(X, at: fold)
       let fitted = try booster.fit(
-        normals: kept.view, anomalies: anomalies, seed: seed, on: execution)
-      let heldOut = X.everyRow(from: fold, step: folds)
-      let votes = try fitted.scores(heldOut, on: execution)
-      for place in 0..<heldOut.rows { scores[fold + place * folds] = votes[place] }
+        normals: split.kept.view, anomalies: anomalies, seed: seed, on: execution)
+      let votes = try fitted.scores(split.heldOut.view, on: execution)
+      for place in 0..<votes.count { scores[Int(split.heldOutRows[place])] = votes[place] }
     }
     return scores
-  }
-
-  private static func rows(of X: MatrixView, outside fold: Int) throws -> Matrix {
-    let left = X.everyRow(from: fold, step: folds).rows
-    let kept = try Matrix(rows: X.rows - left, columns: X.columns)
-    var place = 0
-    for row in 0..<X.rows where row % folds != fold {
-      X.copyRow(row, into: kept.row(place))
-      place += 1
-    }
-    return kept
-  }
-}
-
-extension MatrixView {
-  /// The rows first, first + step, first + 2 step ..., without a copy.
-  func everyRow(from first: Int, step: Int) -> MatrixView {
-    let start = rows(first..<rows)
-    return MatrixView(
-      base: start.base, rows: (rows - first + step - 1) / step, columns: columns,
-      rowStride: rowStride * step, columnStride: columnStride, type: type, owner: owner)
   }
 }

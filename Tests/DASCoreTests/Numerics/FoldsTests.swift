@@ -41,4 +41,14 @@ import Testing
     let error = #expect(throws: DASError.self) { try Folds(rows: rows, count: count, seed: 0) }
     #expect(error?.code == .outOfRange)
   }
+
+  @Test func withoutASeedRowsAreDealtInTurn() throws {
+    let X = try Matrix(rows: 11, columns: 1)
+    X.storage.elements.update(repeating: 0)
+    let folds = try Folds(rows: 11, count: 3)
+    for fold in 0..<3 {
+      let heldOut = try folds.split(X.view, at: fold).heldOutRows.array
+      #expect(heldOut == Array(stride(from: Int32(fold), to: 11, by: 3)))
+    }
+  }
 }
