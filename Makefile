@@ -33,8 +33,8 @@ help: ## list the targets
 demo: $(VENV)/dev $(LIBRARY) ## show what the method does, on real data; writes demo.png
 	PYTHONPATH=bindings/python $(PYTHON) benchmarks/demo.py
 
-bench: $(VENV)/bench $(LIBRARY) ## time every part against its peers
-	PYTHONPATH=bindings/python $(PYTHON) benchmarks/bench.py
+bench: $(VENV)/bench $(LIBRARY) ## time every part against its peers; OUTPUT=FILE writes the report there too
+	PYTHONPATH=bindings/python $(PYTHON) benchmarks/bench.py $(OUTPUT:%=--output %)
 
 clean: ## remove all that was built; .venv stays
 	rm -rf build .build dist bindings/python/build bindings/python/*.egg-info

@@ -1,13 +1,15 @@
 """Times fitting and scoring of each part against its peers, on the same data, in the same run.
 
-    make bench                            everything; half an hour, most of it scikit-learn's forest
-    python benchmarks/bench.py ecod pca   some parts
+    make bench                             everything; a quarter of an hour
+    python benchmarks/bench.py ecod pca    some parts
+    python benchmarks/bench.py --output bench.md
 
-Contenders take turns, round after round, so that a machine whose speed drifts treats them alike.
-Printed are medians in seconds and, for fit + score, the median of the ratios of the rounds. PyOD
-and das score the training rows inside of fit. Each number of threads has a process of its own,
-whose BLAS has as many. Peak memory is measured in one more process for each contender: what fit
-and score add at most to what is there before.
+Every measurement has a process of its own, with as many threads for all libraries as it is to use,
+and a first call on few rows that pays for imports. Contenders and numbers of threads take turns,
+round after round, so that a machine whose speed drifts treats them alike; who takes longer than
+20 seconds has one round. The tables give medians. `das / it` is the median ratio of fit + score
+over the rounds, `speed-up` the same of 1 thread over 2, `MB` what fit and score add at most to
+the memory in use, on 1 thread. PyOD and das score the training rows inside of fit.
 """
 
 from __future__ import annotations
@@ -20,122 +22,125 @@ import sys
 import time
 from pathlib import Path
 from statistics import median
-from typing import Any
+from typing import NamedTuple
 
-from contenders import CASES, data
+from contenders import CASES
+from das.benchmark._errors import BenchmarkError
+from extras import EXTRAS, Lines, machine
+from memory import added_megabytes
+from tables import Table
 
 ROUNDS = 3
+LONG = 20.0
 THREADS = (1, 2)
 
 
-def time_once(case: str, name: str, threads: int, X: Any, y: Any) -> tuple[float, float]:
-    """Seconds of fitting and of scoring."""
-    estimator, method = CASES[case].contenders[name](threads)
-    start = time.perf_counter()
-    estimator.fit(X, y)
-    fitted = time.perf_counter()
-    getattr(estimator, method)(X[: CASES[case].rows])
-    return fitted - start, time.perf_counter() - fitted
+class Run(NamedTuple):
+    """Seconds of fitting and of scoring, and megabytes added."""
+
+    fit: float
+    score: float
+    memory: float
+
+    @property
+    def sum(self) -> float:
+        return self.fit + self.score
 
 
-def worker_times(case: str, threads: int) -> dict[str, list[tuple[float, float]]]:
-    """Rounds of all contenders in turn; a first call of each on few rows pays for its imports."""
-    X, y = data(CASES[case])
-    few = slice(0, None, max(len(X) // 500, 1))
-    times: dict[str, list[tuple[float, float]]] = {}
-    for name in CASES[case].contenders:
-        time_once(case, name, threads, X[few], None if y is None else y[few])
-        times[name] = []
-    for _ in range(ROUNDS):
-        for name in times:
-            times[name].append(time_once(case, name, threads, X, y))
-    return times
+def measure(case: str, name: str, threads: int) -> Run:
+    """One fit and one scoring, in this process."""
+    table = CASES[case].table()
+    contender = CASES[case].contenders[name]
+
+    def run(table: Table) -> tuple[float, float]:
+        estimator, method = contender(threads)
+        start = time.perf_counter()
+        estimator.fit(table.train, table.classes)
+        fitted = time.perf_counter()
+        getattr(estimator, method)(table.test)
+        return fitted - start, time.perf_counter() - fitted
+
+    run(table.few())
+    times, memory = added_megabytes(lambda: run(table))
+    return Run(*times, memory)
 
 
-def worker_memory(case: str, name: str) -> float:
-    """Megabytes that fit and score add to the peak, after a first call on few rows."""
-    X, y = data(CASES[case])
-    time_once(case, name, 1, X[::500], None if y is None else y[::500])
-    # The kernel's high-water mark, set back to what is in use now.
-    Path("/proc/self/clear_refs").write_text("5")
-    before = peak_megabytes()
-    time_once(case, name, 1, X, y)
-    return peak_megabytes() - before
-
-
-def peak_megabytes() -> float:
-    """The largest resident size since the mark was set back."""
-    status = Path("/proc/self/status").read_text()
-    return int(status.split("VmHWM:")[1].split()[0]) / 1024
-
-
-def run_worker(*arguments: str, threads: int = 1) -> Any:
-    """Runs this file as a worker whose libraries have that many threads."""
+def measured(case: str, name: str, threads: int) -> Run:
+    """The same in a process of its own, whose libraries have that many threads."""
     limits = {f"{library}_NUM_THREADS": str(threads) for library in ("OMP", "OPENBLAS", "MKL")}
-    command = [sys.executable, __file__, "--worker", *arguments, str(threads)]
+    command = [sys.executable, __file__, "--worker", case, name, str(threads)]
     result = subprocess.run(command, env={**os.environ, **limits}, capture_output=True, text=True)
     if result.returncode:
         sys.exit(f"{' '.join(command)} failed:\n{result.stderr}")
-    return json.loads(result.stdout.splitlines()[-1])
+    return Run(*json.loads(result.stdout.splitlines()[-1]))
 
 
-def report(case: str) -> None:
-    """Prints the lines of one part."""
-    size = CASES[case]
-    more = f" + {size.anomalies}" if size.anomalies else ""
-    print(f"\n{case}, {size.rows}{more} x {size.columns}")
-    print(
-        f"  {'':<14}{'threads':>7}{'fit s':>9}{'score s':>9}{'sum s':>9}{'das / it':>10}{'MB':>8}"
-    )
-    memory = {name: run_worker("memory", case, name) for name in size.contenders}
+def rounds(case: str) -> dict[tuple[str, int], list[Run]]:
+    """The runs of every contender with every number of threads."""
+    runs: dict[tuple[str, int], list[Run]] = {
+        (name, threads): [] for name in CASES[case].contenders for threads in THREADS
+    }
+    for _ in range(ROUNDS):
+        for (name, threads), done in runs.items():
+            if not done or done[0].sum < LONG:
+                done.append(measured(case, name, threads))
+    return runs
+
+
+def ratio(one: list[Run], other: list[Run]) -> float:
+    """The median over the rounds that both have."""
+    return median(a.sum / b.sum for a, b in zip(one, other))
+
+
+def report(case: str) -> Lines:
+    """The lines of one part."""
+    yield f"\n## {case}\n\n{CASES[case].table()}\n"
+    yield "|               | threads |  fit s | score s |  sum s | das / it | speed-up |   MB |"
+    yield "|---------------|--------:|-------:|--------:|-------:|---------:|---------:|-----:|"
+    runs = rounds(case)
     for threads in THREADS:
-        times = run_worker("times", case, "-", threads=threads)
-        ours = [sum(pair) for pair in times["das"]]
-        for name, pairs in times.items():
-            sums = [sum(pair) for pair in pairs]
-            ratio = median(a / b for a, b in zip(ours, sums))
-            fit, score = (median(column) for column in zip(*pairs))
-            print(
-                f"  {name:<14}{threads:>7}{fit:>9.3f}{score:>9.3f}{median(sums):>9.3f}"
-                f"{ratio:>10.3f}{memory[name]:>8.0f}",
-                flush=True,
+        for name in CASES[case].contenders:
+            own = runs[name, threads]
+            fit, score, whole = (
+                median(getattr(run, part) for run in own) for part in ("fit", "score", "sum")
+            )
+            share = ratio(runs["das", threads], own)
+            gain = f"{ratio(runs[name, 1], own):.2f}" if threads > 1 else ""
+            memory = f"{median(run.memory for run in own):.0f}" if threads == 1 else ""
+            yield (
+                f"| {name:<13} | {threads:>7} | {fit:>6.3f} | {score:>7.3f} | {whole:>6.3f} "
+                f"| {share:>8.3f} | {gain:>8} | {memory:>4} |"
             )
 
 
-def report_import() -> None:
-    """Prints how long it takes to import das and PyOD, numpy not counted."""
-    print("\nimport, seconds beyond numpy's own")
-    for statement in ("import das", "from pyod.models.ecod import ECOD"):
-        program = (
-            "import time, numpy; start = time.perf_counter();"
-            f"{statement}; print(time.perf_counter() - start)"
-        )
-        runs = [
-            float(subprocess.run([sys.executable, "-c", program], capture_output=True).stdout)
-            for _ in range(5)
-        ]
-        print(f"  {statement:<36}{median(runs):.3f}")
+def lines(parts: list[str]) -> Lines:
+    """All that is reported; a part whose data are not there says so in one line."""
+    yield from machine()
+    for part in parts:
+        try:
+            yield from report(part) if part in CASES else EXTRAS[part]()
+        except BenchmarkError as error:
+            yield f"\n## {part}\n\nSkipped: {error}"
 
 
 def main() -> None:
     """Reports the parts that are named, or all."""
+    known = [*CASES, *EXTRAS]
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("cases", nargs="*", choices=[*CASES, []], help="default: all, and import")
-    cases = parser.parse_args().cases
-    for case in cases or CASES:
-        report(case)
-    if not cases:
-        report_import()
+    parser.add_argument("parts", nargs="*", choices=[*known, []], help="default: all")
+    parser.add_argument("--output", type=Path, help="also write the report to this file")
+    arguments = parser.parse_args()
+    text = ""
+    for line in lines(arguments.parts or known):
+        print(line, flush=True)
+        text += line + "\n"
+    if arguments.output:
+        arguments.output.write_text("# Speed\n\n" + text)
 
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--worker"]:
-        kind, chosen, contender, count = sys.argv[2:]
-        found = (
-            worker_times(chosen, int(count))
-            if kind == "times"
-            else worker_memory(chosen, contender)
-        )
-        print(json.dumps(found))
+        chosen, contender, count = sys.argv[2:]
+        print(json.dumps(measure(chosen, contender, int(count))))
     else:
         main()

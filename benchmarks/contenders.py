@@ -7,46 +7,19 @@ scoring method. Imports stand inside, so that each process pays for what it meas
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
+from tables import Table, gaussians, shuttle
 
-Array = NDArray[np.float64]
 Contender = Callable[[int], tuple[Any, str]]
 
 
 class Case(NamedTuple):
-    """Fitting to `rows` x `columns` and scoring the same rows; `anomalies` more rows as class 1."""
+    """One part: its table, and who fits and scores it."""
 
-    rows: int
-    columns: int
-    anomalies: int
+    table: Callable[[], Table]
     contenders: dict[str, Contender]
-
-
-def mixture(rows: int, columns: int) -> Array:
-    """Rows of 8 Gaussians: means N(0, 4^2), covariance A A^T with A's entries N(0, 1 / d)."""
-    random = np.random.default_rng(0)
-    means = random.normal(0, 4, (8, columns))
-    factors = random.normal(0, columns**-0.5, (8, columns, columns))
-    parts = random.integers(8, size=rows)
-    noise = random.normal(size=(rows, columns))
-    table = means[parts]
-    for part in range(8):
-        table[parts == part] += noise[parts == part] @ factors[part].T
-    return table
-
-
-def data(case: Case) -> tuple[Array, NDArray[np.int64] | None]:
-    """The rows of a case, and their classes where it has two."""
-    X = mixture(case.rows, case.columns)
-    if case.anomalies == 0:
-        return X, None
-    random = np.random.default_rng(1)
-    moved = X[random.integers(case.rows, size=case.anomalies)]
-    moved = moved + random.normal(0, 0.5, moved.shape)
-    return np.vstack([X, moved]), np.repeat([0, 1], [case.rows, case.anomalies])
 
 
 def _das(name: str) -> Contender:
@@ -107,20 +80,69 @@ def _xgboost(threads: int) -> tuple[Any, str]:
     return XGBRFClassifier(n_estimators=100, n_jobs=threads, **hist), "predict_proba"
 
 
+def _enhanced(detector: str, preset: str, **settings: Any) -> Contender:
+    def make(threads: int) -> tuple[Any, str]:
+        import das
+
+        f = getattr(das, detector)(**settings)
+        return das.LLMDAS(f, preset=preset, random_state=0, n_jobs=threads), "decision_function"
+
+    return make
+
+
+def _published_iforest(threads: int) -> tuple[Any, str]:
+    from published import PublishedPipeline, iforest_program
+    from pyod.models.iforest import IForest
+
+    f = IForest(n_jobs=threads, random_state=0)
+    booster, _ = _sklearn_forest(threads)
+    return PublishedPipeline(f, iforest_program, booster), "decision_function"
+
+
+def _published_ocsvm(threads: int) -> tuple[Any, str]:
+    from published import PublishedPipeline, ocsvm_program
+    from pyod.models.ocsvm import OCSVM
+
+    booster, _ = _sklearn_forest(threads)
+    return PublishedPipeline(OCSVM(), ocsvm_program, booster), "decision_function"
+
+
 CASES = {
     "iforest": Case(
-        100_000,
-        32,
-        0,
+        partial(gaussians, 100_000, 32),
         {"das": _das("IForest"), "scikit-learn": _sklearn_iforest, "isotree": _isotree},
     ),
-    "ecod": Case(100_000, 32, 0, {"das": _das("ECOD"), "PyOD": _pyod_ecod}),
-    "pca": Case(100_000, 64, 0, {"das": _das("PCA"), "PyOD": _pyod_pca}),
-    "ocsvm": Case(10_000, 32, 0, {"das": _das("OCSVM"), "scikit-learn": _sklearn_ocsvm}),
+    "ecod": Case(
+        partial(gaussians, 100_000, 32),
+        {"das": _das("ECOD"), "PyOD": _pyod_ecod},
+    ),
+    "pca": Case(
+        partial(gaussians, 100_000, 64),
+        {"das": _das("PCA"), "PyOD": _pyod_pca},
+    ),
+    "ocsvm": Case(
+        partial(gaussians, 10_000, 32),
+        {"das": _das("OCSVM"), "scikit-learn": _sklearn_ocsvm},
+    ),
     "random_forest": Case(
-        50_000,
-        32,
-        5_000,
+        partial(gaussians, 50_000, 32, anomalies=5_000),
         {"das": _das("RandomForest"), "scikit-learn": _sklearn_forest, "xgboost": _xgboost},
+    ),
+    "llmdas_iforest_paper": Case(
+        shuttle,
+        {"das": _enhanced("IForest", "paper"), "by hand": _published_iforest},
+    ),
+    "llmdas_iforest": Case(
+        shuttle,
+        {"das": _enhanced("IForest", "default"), "by hand": _published_iforest},
+    ),
+    "llmdas_ocsvm_paper": Case(
+        shuttle,
+        {
+            "das": _enhanced("OCSVM", "paper"),
+            # PyOD takes the rows as they are.
+            "das, raw rows": _enhanced("OCSVM", "paper", standardize=False),
+            "by hand": _published_ocsvm,
+        },
     ),
 }
