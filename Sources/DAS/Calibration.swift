@@ -111,8 +111,9 @@ public func das_model_predict(
     let threshold = model.calibration.threshold(level: try checked(level: level))
     let X = try MatrixView.importing(X, "X", columns: model.columns)
     let target = try requiredRoom(labels, "labels", capacity: capacity, needed: X.rows)
-    let scores = try model.scores(X, on: execution)
-    for row in 0..<X.rows { target[row] = scores[row] > threshold ? 1 : 0 }
+    let scores = try execution.scratch(X.rows)
+    try model.score(X, into: scores.base, on: execution)
+    for row in 0..<X.rows { target[row] = scores.base[row] > threshold ? 1 : 0 }
   }
 }
 

@@ -111,7 +111,7 @@ func detectorRecipe(_ settings: das_settings_const_ref?) throws -> any Detector 
 
 /// Imports X, checks the room for its scores and scores it.
 func score(
-  _ scorer: any RowScorer, _ X: UnsafePointer<das_matrix>?,
+  _ scorer: some RowScorer, _ X: UnsafePointer<das_matrix>?,
   into scores: UnsafeMutablePointer<Double>?, capacity: Int64, on execution: Execution
 ) throws {
   let X = try MatrixView.importing(X, "X", columns: scorer.columns)

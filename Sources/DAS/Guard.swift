@@ -9,7 +9,7 @@ func guarded(_ reference: das_context_ref?, _ body: (Execution) throws -> Void) 
   let context = reference.map(Context.from)
   do {
     let execution = context?.beginCall() ?? Execution()
-    defer { context?.endCall() }
+    defer { context?.endCall(execution) }
     try body(execution)
     context?.record("")
     return das_status(DAS_OK)

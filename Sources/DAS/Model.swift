@@ -92,8 +92,8 @@ public func das_model_parts(
   guarded(context) { execution in
     let model = ModelHandle.from(try required(model, "model")).model
     let X = try MatrixView.importing(X, "X", columns: model.columns)
-    let f = try Buffer<Double>(uninitialized: X.rows)
-    let boosted = try Buffer<Double>(uninitialized: X.rows)
+    let f = try execution.scratch(X.rows)
+    let boosted = try execution.scratch(X.rows)
     for (name, target) in [
       ("detector_scores", detector_scores), ("booster_scores", booster_scores), ("scores", scores),
     ] where target != nil {
@@ -103,7 +103,7 @@ public func das_model_parts(
     detector_scores?.update(from: f.base, count: X.rows)
     booster_scores?.update(from: boosted.base, count: X.rows)
     if let scores {
-      for row in 0..<X.rows { scores[row] = model.fusion.fuse(f[row], boosted[row]) }
+      for row in 0..<X.rows { scores[row] = model.fusion.fuse(f.base[row], boosted.base[row]) }
     }
   }
 }

@@ -15,7 +15,7 @@ extern void *__libc_memalign(size_t alignment, size_t bytes);
 /* The alignment of the library's buffers; Swift asks for less. */
 enum { CACHE_LINE = 64 };
 
-static atomic_long asked, first_refused, last_refused;
+static atomic_long all, asked, first_refused, last_refused;
 static atomic_size_t large;
 
 static void start(long first, long last) {
@@ -27,10 +27,12 @@ static void start(long first, long last) {
 void refuse_buffer(long number) { start(number, number); }
 void refuse_buffers_from(long number) { start(number, number == 0 ? 0 : 1L << 62); }
 long buffers_asked(void) { return atomic_load(&asked); }
+long allocations(void) { return atomic_load(&all); }
 void refuse_large(size_t bytes) { atomic_store(&large, bytes); }
 
 int posix_memalign(void **memory, size_t alignment, size_t bytes) {
   long number = alignment == CACHE_LINE ? atomic_fetch_add(&asked, 1) + 1 : 0;
+  atomic_fetch_add(&all, 1);
   if (number > 0 && number >= atomic_load(&first_refused) && number <= atomic_load(&last_refused)) return ENOMEM;
   *memory = __libc_memalign(alignment, bytes);
   return *memory == NULL ? ENOMEM : 0;
@@ -38,6 +40,7 @@ int posix_memalign(void **memory, size_t alignment, size_t bytes) {
 
 static int refused(size_t bytes) {
   size_t limit = atomic_load(&large);
+  atomic_fetch_add(&all, 1);
   if (limit == 0 || bytes < limit) return 0;
   errno = ENOMEM;
   return 1;
@@ -46,8 +49,12 @@ static int refused(size_t bytes) {
 void *malloc(size_t bytes) { return refused(bytes) ? NULL : __libc_malloc(bytes); }
 
 void *calloc(size_t count, size_t bytes) {
-  if (bytes != 0 && refused(count * bytes)) return NULL;
+  if (refused(count * bytes)) return NULL;
   return __libc_calloc(count, bytes);
+}
+
+void *aligned_alloc(size_t alignment, size_t bytes) {
+  return refused(bytes) ? NULL : __libc_memalign(alignment, bytes);
 }
 
 void *realloc(void *memory, size_t bytes) {

@@ -15,5 +15,7 @@ void refuse_buffers_from(long number);
 long buffers_asked(void);
 /* Refuses every malloc, calloc and realloc of at least `bytes`; 0: none. */
 void refuse_large(size_t bytes);
+/* All that anybody asked for since the process began, and got or not. */
+long allocations(void);
 
 #endif

@@ -12,7 +12,8 @@ staged = $$(PKG_CONFIG_PATH=$(STAGE)/usr/local/lib/pkgconfig pkg-config $(1) das
 
 check-host: $(STAGE)/installed $(wildcard Tests/embedding/*.[ch]) | $(SETUP)/check-packages
 	@mkdir -p $(HOST)
-	cd Tests/embedding && for program in "refused_buffers operations refuse" "limited_space operations"; do \
+	cd Tests/embedding && for program in "refused_buffers operations refuse" "limited_space operations" \
+	  "single_rows refuse"; do \
 	  set -- $$program; gcc $(HOST_FLAGS) $${@/%/.c} -o $(CURDIR)/$(HOST)/$$1 $(HOST_LIBS); \
 	done
 	gcc $(HOST_FLAGS) -fPIC -shared Tests/embedding/guest.c -o $(HOST)/guest.so $(HOST_LIBS)
@@ -20,6 +21,7 @@ check-host: $(STAGE)/installed $(wildcard Tests/embedding/*.[ch]) | $(SETUP)/che
 	$(HOST)/host $(HOST)/guest.so
 	$(HOST)/refused_buffers
 	$(HOST)/limited_space
+	$(HOST)/single_rows
 
 memcheck: check-valgrind ## run the C examples under valgrind
 

@@ -33,12 +33,13 @@ public struct FittedForest: FittedBooster {
     _ X: MatrixView, into scores: UnsafeMutablePointer<Double>, on execution: Execution
   ) throws {
     guard let neighborDistance else {
-      return try scoreBlocks(X, into: scores, on: execution, vote)
+      return try scoreBlocks(X, into: scores, on: execution) { vote($0, $1, $2, $3) }
     }
     try execution.forEach(X.blockCount) { block in
       let range = X.blockRange(block)
-      let rows = try neighborDistance.appended(to: X, range)
-      vote(rows.row(0), rows.columns, rows.rows, scores + range.lowerBound)
+      let rows = try execution.scratch(range.count * forest.columns)
+      try neighborDistance.append(to: X, range, into: rows.base, on: execution)
+      vote(rows.base, forest.columns, range.count, scores + range.lowerBound)
     }
   }
 

@@ -18,7 +18,7 @@ public struct ColumnStatistics: Sendable {
     let parts = try BlockMoments(blocks: X.blockCount, columns: X.columns)
     try execution.forEach(X.blockCount) { block in
       let range = X.blockRange(block)
-      try X.withRowMajor(range) { rows, stride in
+      try X.withRowMajor(range, on: execution) { rows, stride in
         parts.summarize(block, rows, stride: stride, count: range.count, about: origin)
       }
     }

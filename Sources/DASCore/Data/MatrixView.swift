@@ -121,15 +121,16 @@ extension MatrixView {
   /// Gives `body` the rows of `range` as row-major doubles with their row stride: in place where the
   /// memory allows it, else converted into a scratch copy.
   public func withRowMajor<Result>(
-    _ range: Range<Int>, _ body: (UnsafePointer<Double>, _ rowStride: Int) throws -> Result
+    _ range: Range<Int>, on execution: Execution,
+    _ body: (UnsafePointer<Double>, _ rowStride: Int) throws -> Result
   ) throws -> Result {
     if let memory = rowMajorDoubles {
       return try withExtendedLifetime(owner) {
         try body(memory + range.lowerBound * rowStride, rowStride)
       }
     }
-    let scratch = try Buffer<Double>(uninitialized: range.count * columns)
-    copyRows(range, into: scratch.base)
-    return try withExtendedLifetime(scratch) { try body(scratch.base, columns) }
+    let copy = try execution.scratch(range.count * columns)
+    copyRows(range, into: copy.base)
+    return try body(copy.base, columns)
   }
 }

@@ -29,7 +29,7 @@ extension RowScorer {
   ) throws {
     try execution.forEach(X.blockCount) { block in
       let range = X.blockRange(block)
-      try X.withRowMajor(range) { rows, stride in
+      try X.withRowMajor(range, on: execution) { rows, stride in
         try body(rows, stride, range.count, scores + range.lowerBound)
       }
     }

@@ -32,15 +32,19 @@ public struct FittedECOD: FittedDetector {
     let size = blockSize(rows: X.rows, threads: execution.threads)
     try execution.forEach((X.rows + size - 1) / size) { block in
       let range = (block * size)..<min((block + 1) * size, X.rows)
-      let (sums, scratch) = (scores + range.lowerBound, try Scratch(rows: range.count))
+      let sums = scores + range.lowerBound
       sums.update(repeating: 0, count: range.count)
+      let values = try execution.scratch(range.count)
+      let below = try execution.scratch(range.count, of: Int32.self)
+      let through = try execution.scratch(range.count, of: Int32.self)
       for column in 0..<columns {
         try execution.checkCancelled()
-        X.copyColumn(column, rows: range, into: scratch.values.base)
+        X.copyColumn(column, rows: range, into: values.base)
         distributions.rank(
-          scratch.values.base, count: range.count, column: column, below: scratch.below.base,
-          through: scratch.through.base)
-        tails.withLogarithms { addTails($0, scratch, column: column, to: sums) }
+          values.base, count: range.count, column: column, below: below.base,
+          through: through.base)
+        let counts = Counts(rows: range.count, below: below.base, through: through.base)
+        tails.withLogarithms { addTails($0, counts, column: column, to: sums) }
       }
     }
   }
@@ -54,34 +58,26 @@ public struct FittedECOD: FittedDetector {
   /// The larger logarithm is that of the tail with fewer values, so one look at the table is enough.
   @inline(__always)
   private func addTails(
-    _ tail: (Int) -> Double, _ scratch: Scratch, column: Int,
+    _ tail: (Int) -> Double, _ counts: Counts, column: Int,
     to sums: UnsafeMutablePointer<Double>
   ) {
     let total = distributions.count
-    let (below, through) = (scratch.below.base, scratch.through.base)
+    let (below, through) = (counts.below, counts.through)
     if skewness.base[column] == 0 {
-      for row in 0..<scratch.rows {
+      for row in 0..<counts.rows {
         sums[row] += tail(Int(through[row])) + tail(total &- Int(below[row]))
       }
     } else {
-      for row in 0..<scratch.rows {
+      for row in 0..<counts.rows {
         sums[row] += tail(min(Int(through[row]), total &- Int(below[row])))
       }
     }
   }
 }
 
-/// What one thread needs to score a block.
-private struct Scratch {
+/// How many of a column's values lie below those of some rows, and not above them.
+private struct Counts {
   let rows: Int
-  let values: Buffer<Double>
-  let below: Buffer<Int32>
-  let through: Buffer<Int32>
-
-  init(rows: Int) throws {
-    self.rows = rows
-    values = try Buffer(uninitialized: rows)
-    below = try Buffer(uninitialized: rows)
-    through = try Buffer(uninitialized: rows)
-  }
+  let below: UnsafePointer<Int32>
+  let through: UnsafePointer<Int32>
 }

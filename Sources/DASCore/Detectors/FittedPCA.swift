@@ -29,11 +29,13 @@ public struct FittedPCA: FittedDetector {
     }
     try execution.forEach(X.blockCount) { block in
       let range = X.blockRange(block)
-      let rows = try Matrix(rows: range.count, columns: columns)
-      scaling.apply(to: X, range, into: rows.storage.base)
+      let rows = try execution.scratch(range.count * columns)
+      let products = try execution.scratch(range.count * axes.rows)
+      scaling.apply(to: X, range, into: rows.base)
+      let target = scores + range.lowerBound
       switch method {
-      case .eigen: try addDistances(rows, to: scores + range.lowerBound)
-      case .reconstruction: try addErrors(rows, to: scores + range.lowerBound)
+      case .eigen: addDistances(rows.base, count: range.count, products.base, to: target)
+      case .reconstruction: addErrors(rows.base, count: range.count, products.base, to: target)
       }
     }
   }
@@ -46,17 +48,19 @@ extension FittedPCA {
   ///
   /// The sum cancels where x lies close to v. Below 1/1000 of its terms, the rounding of the product
   /// would show: such a row is measured once more, difference by difference.
-  private func addDistances(_ rows: Matrix, to scores: UnsafeMutablePointer<Double>) throws {
-    let products = try Matrix(rows: rows.rows, columns: axes.rows)
+  private func addDistances(
+    _ rows: UnsafePointer<Double>, count: Int, _ products: UnsafeMutablePointer<Double>,
+    to scores: UnsafeMutablePointer<Double>
+  ) {
     LinearAlgebra.multiplyTransposed(
-      rows.storage.base, stride: columns, rows: rows.rows, axes.storage.base, stride: columns,
-      rows: axes.rows, inner: columns, into: products.storage.base, stride: axes.rows, alpha: -2)
-    for row in 0..<rows.rows {
-      let norm = Vectors.squaredNorm(rows.row(row), count: columns) + 1
-      let distances = products.row(row)
+      rows, stride: columns, rows: count, axes.storage.base, stride: columns,
+      rows: axes.rows, inner: columns, into: products, stride: axes.rows, alpha: -2)
+    for row in 0..<count {
+      let (x, distances) = (rows + row * columns, products + row * axes.rows)
+      let norm = Vectors.squaredNorm(x, count: columns) + 1
       for axis in 0..<axes.rows { distances[axis] = max(distances[axis] + norm, 0).squareRoot() }
       let (sum, least) = Vectors.weightedSum(distances, weights: weights.base, count: axes.rows)
-      scores[row] = least * least > norm * 1e-3 ? sum : measuredDistances(rows.row(row))
+      scores[row] = least * least > norm * 1e-3 ? sum : measuredDistances(x)
     }
   }
 
@@ -78,19 +82,21 @@ extension FittedPCA {
 
 extension FittedPCA {
   /// |x - V^T V x|^2, from the residual itself: |x|^2 - |V x|^2 would cancel.
-  private func addErrors(_ rows: Matrix, to scores: UnsafeMutablePointer<Double>) throws {
+  private func addErrors(
+    _ rows: UnsafeMutablePointer<Double>, count: Int,
+    _ coordinates: UnsafeMutablePointer<Double>, to scores: UnsafeMutablePointer<Double>
+  ) {
     if axes.rows > 0 {
-      let coordinates = try Matrix(rows: rows.rows, columns: axes.rows)
       LinearAlgebra.multiplyTransposed(
-        rows.storage.base, stride: columns, rows: rows.rows, axes.storage.base, stride: columns,
-        rows: axes.rows, inner: columns, into: coordinates.storage.base, stride: axes.rows)
+        rows, stride: columns, rows: count, axes.storage.base, stride: columns,
+        rows: axes.rows, inner: columns, into: coordinates, stride: axes.rows)
       LinearAlgebra.multiplyTransposed(
-        coordinates.storage.base, stride: axes.rows, rows: rows.rows, transposedAxes.storage.base,
-        stride: axes.rows, rows: columns, inner: axes.rows, into: rows.storage.base,
+        coordinates, stride: axes.rows, rows: count, transposedAxes.storage.base,
+        stride: axes.rows, rows: columns, inner: axes.rows, into: rows,
         stride: columns, alpha: -1, beta: 1)
     }
-    for row in 0..<rows.rows {
-      scores[row] = Vectors.squaredNorm(rows.row(row), count: columns)
+    for row in 0..<count {
+      scores[row] = Vectors.squaredNorm(rows + row * columns, count: columns)
     }
   }
 }

@@ -46,31 +46,31 @@ struct DistanceBounds: Sendable {
 
 extension DistanceBounds {
   /// The bounds for some queries.
-  struct Tile {
-    fileprivate let queries: Buffer<Float>
-    fileprivate let bounds: Buffer<Float>
+  struct Tile: ~Copyable {
+    fileprivate let queries: Scratch<Float>
+    fileprivate let bounds: Scratch<Float>
   }
 
-  func tile(queries: Int) throws -> Tile {
+  func tile(queries: Int, on execution: Execution) throws -> Tile {
     try Tile(
-      queries: Buffer(uninitialized: queries * (columns + 2)),
-      bounds: Buffer(uninitialized: queries * places))
+      queries: execution.scratch(queries * (columns + 2), of: Float.self),
+      bounds: execution.scratch(queries * places, of: Float.self))
   }
 
-  /// One bound for each row of the table, and infinity behind the last.
-  func fill(_ tile: Tile, with queries: Matrix, _ range: Range<Int>) {
-    for (index, query) in range.enumerated() {
-      let (values, out) = (queries.row(query), tile.queries.base + index * (columns + 2))
+  /// One bound for each row of the table, and infinity behind the last, for packed queries.
+  func fill(_ tile: borrowing Tile, with queries: UnsafePointer<Double>, count: Int) {
+    for query in 0..<count {
+      let (values, out) = (queries + query * columns, tile.queries.base + query * (columns + 2))
       for column in 0..<columns { out[column] = Float(-values[column]) }
       out[columns] = Float(-Vectors.squaredNorm(values, count: columns).squareRoot())
       out[columns + 1] = 1
     }
     libdas_multiply_panels(
-      range.count, places / Self.width, columns + 2, tile.queries.base, panels.base,
+      count, places / Self.width, columns + 2, tile.queries.base, panels.base,
       tile.bounds.base)
   }
 
-  func bounds(_ index: Int, in tile: Tile) -> UnsafeMutablePointer<Float> {
+  func bounds(_ index: Int, in tile: borrowing Tile) -> UnsafeMutablePointer<Float> {
     tile.bounds.base + index * places
   }
 }

@@ -1,3 +1,4 @@
+import Glibc
 import Synchronization
 
 /// How one call runs: its threads, and the host's ways to watch and to stop it.
@@ -12,7 +13,7 @@ public final class Execution: @unchecked Sendable {
   }
 
   /// Worker threads, the calling one included; at least 1.
-  public let threads: Int
+  public private(set) var threads: Int
   private let onLog: ((LogLevel, String) -> Void)?
   private let onProgress: ((_ stage: String, _ fraction: Double) -> Bool)?
   private let isCancelledElsewhere: (() -> Bool)?
@@ -20,6 +21,8 @@ public final class Execution: @unchecked Sendable {
   private var stage = ""
   private var span = 0.0...1.0
   private var isQuiet = false
+  private var callingThread = pthread_self()
+  private let scratchMemory = ScratchMemory()
 
   /// - Parameters:
   ///   - log: receives whole lines without a newline.
@@ -33,6 +36,19 @@ public final class Execution: @unchecked Sendable {
     self.onLog = log
     self.onProgress = progress
     self.isCancelledElsewhere = isCancelled
+  }
+
+  /// Begins one more call, on this thread; the one before has ended.
+  public func begin(threads: Int) {
+    (self.threads, callingThread) = (max(1, threads), pthread_self())
+  }
+
+  /// Whether anything stopped the calls so far, which would stop the next one as well.
+  public var isStopped: Bool { cancelled.load(ordering: .relaxed) }
+
+  /// What the calling thread keeps; nil on any other.
+  var ownScratch: ScratchMemory? {
+    pthread_equal(pthread_self(), callingThread) != 0 ? scratchMemory : nil
   }
 
   public func log(_ level: LogLevel, _ message: @autoclosure () -> String) {

@@ -32,36 +32,55 @@ public struct NearestNeighbors: Sendable {
   /// - Parameter excluded: for each query a reference row that does not count, or -1: with it, one
   ///   neighbour less is to be had.
   public func search(
-    _ queries: Matrix, neighbors: Int, excluding excluded: Buffer<Int32>? = nil
+    _ queries: Matrix, neighbors: Int, excluding excluded: Buffer<Int32>? = nil,
+    on execution: Execution = Execution()
   ) throws -> Found {
     let wanted = min(neighbors, reference.rows - (excluded == nil ? 0 : 1))
     let found = Found(
       neighbors: wanted, indices: try Buffer(uninitialized: queries.rows * wanted),
       distances: try Buffer(uninitialized: queries.rows * wanted))
-    guard wanted > 0 else { return found }
-    let tile = try bounds.tile(queries: min(Self.tileRows, queries.rows))
-    for first in stride(from: 0, to: queries.rows, by: Self.tileRows) {
-      let range = first..<min(first + Self.tileRows, queries.rows)
-      bounds.fill(tile, with: queries, range)
+    try search(
+      queries.storage.base, count: queries.rows, excluding: excluded?.base,
+      into: Places(count: wanted, indices: found.indices.base, distances: found.distances.base),
+      on: execution)
+    return found
+  }
+
+  /// Room for the neighbours of some queries: `count` of each.
+  struct Places {
+    let count: Int
+    let indices: UnsafeMutablePointer<Int32>
+    let distances: UnsafeMutablePointer<Double>
+  }
+
+  /// The same for `count` packed queries; there must be as many neighbours to be had as there is room for.
+  func search(
+    _ queries: UnsafePointer<Double>, count: Int, excluding excluded: UnsafePointer<Int32>?,
+    into found: Places, on execution: Execution
+  ) throws {
+    guard found.count > 0 else { return }
+    let tile = try bounds.tile(queries: min(Self.tileRows, count), on: execution)
+    for first in stride(from: 0, to: count, by: Self.tileRows) {
+      let range = first..<min(first + Self.tileRows, count)
+      bounds.fill(tile, with: queries + first * reference.columns, count: range.count)
       for row in range {
         let own = excluded.map { Int($0[row]) } ?? -1
         select(row, of: queries, bounds.bounds(row - first, in: tile), excluding: own, into: found)
       }
     }
-    return found
   }
 
   /// Keeps the nearest rows by insertion, passing over those whose bound is beyond the last of them.
   private func select(
-    _ row: Int, of queries: Matrix, _ bounds: UnsafeMutablePointer<Float>,
-    excluding excluded: Int, into found: Found
+    _ row: Int, of queries: UnsafePointer<Double>, _ bounds: UnsafeMutablePointer<Float>,
+    excluding excluded: Int, into found: Places
   ) {
-    let query = queries.row(row)
-    let squaredNorm = Vectors.squaredNorm(query, count: queries.columns)
-    let start = row * found.neighbors
-    let (indices, distances) = (found.indices.base + start, found.distances.base + start)
+    let query = queries + row * reference.columns
+    let squaredNorm = Vectors.squaredNorm(query, count: reference.columns)
+    let start = row * found.count
+    let (indices, distances) = (found.indices + start, found.distances + start)
     var limit = self.bounds.limit(
-      nearest: found.neighbors + (excluded < 0 ? 0 : 1), bounds, squaredNorm: squaredNorm)
+      nearest: found.count + (excluded < 0 ? 0 : 1), bounds, squaredNorm: squaredNorm)
     var (kept, index) = (0, -1)
     while true {
       index = libdas_first_below(bounds, index + 1, reference.rows, limit)
@@ -70,9 +89,9 @@ public struct NearestNeighbors: Sendable {
       let distance = Vectors.squaredDistance(
         query, reference.row(index), count: reference.columns
       ).squareRoot()
-      if kept < found.neighbors { kept += 1 } else if distance >= distances[kept - 1] { continue }
+      if kept < found.count { kept += 1 } else if distance >= distances[kept - 1] { continue }
       Self.insert(index, distance, at: kept - 1, indices, distances)
-      if kept == found.neighbors {
+      if kept == found.count {
         limit = min(
           limit, self.bounds.limit(distance: distances[kept - 1], squaredNorm: squaredNorm))
       }

@@ -51,43 +51,46 @@ extension NeighborDistance {
     let distances = try Buffer<Double>(uninitialized: X.rows)
     try execution.forEach(X.blockCount) { block in
       let range = X.blockRange(block)
-      try measure(X, range, excluding: sample, into: distances.base + range.lowerBound)
+      let target = distances.base + range.lowerBound
+      try measure(X, range, excluding: sample, into: target, on: execution)
     }
     return distances
   }
 
   /// The distances of the rows of `range`.
-  func measure(
+  private func measure(
     _ X: MatrixView, _ range: Range<Int>, excluding sample: RowSample? = nil,
-    into distances: UnsafeMutablePointer<Double>
+    into distances: UnsafeMutablePointer<Double>, on execution: Execution
   ) throws {
-    let queries = try Matrix(rows: range.count, columns: X.columns)
-    scaling.apply(to: X, range, into: queries.row(0))
-    let found = try search.search(
-      queries, neighbors: neighbors, excluding: try sample.map { try places(of: range, in: $0) })
+    let wanted = min(neighbors, search.reference.rows - (sample == nil ? 0 : 1))
+    let queries = try execution.scratch(range.count * X.columns)
+    let places = try execution.scratch(sample == nil ? 0 : range.count, of: Int32.self)
+    let indices = try execution.scratch(range.count * wanted, of: Int32.self)
+    let nearest = try execution.scratch(range.count * wanted)
+    scaling.apply(to: X, range, into: queries.base)
+    if let sample {
+      for row in range { places.base[row - range.lowerBound] = sample.place(of: Int32(row)) }
+    }
+    try search.search(
+      queries.base, count: range.count, excluding: sample == nil ? nil : places.base,
+      into: .init(count: wanted, indices: indices.base, distances: nearest.base), on: execution)
     for row in 0..<range.count {
       // The only row of a table has no neighbour.
-      distances[row] =
-        found.neighbors > 0 ? found.distances[row * found.neighbors + found.neighbors - 1] : 0
+      distances[row] = wanted > 0 ? nearest.base[row * wanted + wanted - 1] : 0
     }
   }
 
-  /// The rows of `range` with their distances as one more column.
-  func appended(to X: MatrixView, _ range: Range<Int>) throws -> Matrix {
-    let rows = try Matrix(rows: range.count, columns: X.columns + 1)
-    let distances = try Buffer<Double>(uninitialized: range.count)
-    try measure(X, range, into: distances.base)
-    for row in range {
-      let target = rows.row(row - range.lowerBound)
-      X.copyRow(row, into: target)
-      target[X.columns] = distances[row - range.lowerBound]
+  /// Writes the rows of `range` with their distances as one more column.
+  func append(
+    to X: MatrixView, _ range: Range<Int>, into rows: UnsafeMutablePointer<Double>,
+    on execution: Execution
+  ) throws {
+    let distances = try execution.scratch(range.count)
+    try measure(X, range, into: distances.base, on: execution)
+    for row in 0..<range.count {
+      let target = rows + row * (X.columns + 1)
+      X.copyRow(range.lowerBound + row, into: target)
+      target[X.columns] = distances.base[row]
     }
-    return rows
-  }
-
-  private func places(of range: Range<Int>, in sample: RowSample) throws -> Buffer<Int32> {
-    let places = try Buffer<Int32>(uninitialized: range.count)
-    for row in range { places[row - range.lowerBound] = sample.place(of: Int32(row)) }
-    return places
   }
 }

@@ -29,10 +29,9 @@ public struct Model: RowScorer {
   public func score(
     _ X: MatrixView, into scores: UnsafeMutablePointer<Double>, on execution: Execution
   ) throws {
-    let boosterScores = try Buffer<Double>(uninitialized: X.rows)
+    let boosterScores = try execution.scratch(X.rows)
     try parts(X, detector: scores, booster: boosterScores.base, on: execution)
     for row in 0..<X.rows { scores[row] = fusion.fuse(scores[row], boosterScores.base[row]) }
-    withExtendedLifetime(boosterScores) {}
   }
 
   /// The two scores beside F: f and f~ of each row, unscaled.

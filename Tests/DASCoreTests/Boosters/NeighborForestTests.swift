@@ -40,7 +40,8 @@ import Testing
       normals.view.copyRow(row, into: seen.row(row))
       seen[row, 6] = own[row]
     }
-    let others = try distance.appended(to: anomalies.view, 0..<150)
+    let others = try Matrix(rows: 150, columns: 7)
+    try distance.append(to: anomalies.view, 0..<150, into: others.row(0), on: Execution())
     let plain = try fit(["n_neighbors": .integer(0)], seen.view, others.view)
     #expect(plain.neighborDistance == nil && plain.columns == 7 && forest.columns == 6)
     #expect(plain.forest.values.array == forest.forest.values.array)

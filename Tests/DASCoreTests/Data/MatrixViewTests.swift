@@ -24,7 +24,7 @@ import Testing
       #expect(column[row] == table[row + 4, 4])
       #expect(part[row + 1, 4] == table[row + 4, 4])
     }
-    try part.withRowMajor(2..<5) { rows, stride in
+    try part.withRowMajor(2..<5, on: Execution()) { rows, stride in
       for row in 0..<3 {
         for column in 0..<5 { #expect(rows[row * stride + column] == table[row + 5, column]) }
       }

@@ -141,8 +141,8 @@ import Testing
     let X = try TestData.gaussian(rows: 60, columns: 3)
     let (fitted, _) = try fit(X.view, 2)
     let distances = try fitted.distances(of: X.view, on: Execution())
-    let rows = try fitted.appended(to: X.view, 10..<25)
-    #expect(rows.rows == 15 && rows.columns == 4)
+    let rows = try Matrix(rows: 15, columns: 4)
+    try fitted.append(to: X.view, 10..<25, into: rows.row(0), on: Execution())
     for row in 0..<15 {
       #expect(rows.rowArray(row) == X.rowArray(10 + row) + [distances[10 + row]])
     }

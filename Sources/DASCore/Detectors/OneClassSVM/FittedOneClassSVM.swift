@@ -13,12 +13,14 @@ public struct FittedOneClassSVM: FittedDetector {
   ) throws {
     try execution.forEach(X.blockCount) { block in
       let range = X.blockRange(block)
-      let rows = try Matrix(rows: range.count, columns: columns)
-      scaling.apply(to: X, range, into: rows.storage.base)
-      let points = try KernelPoints(rows, kernel: expansion.kernel)
-      try expansion.evaluate(points.rows, into: scores + range.lowerBound)
+      let scaled = try execution.scratch(range.count * columns)
+      let terms = try execution.scratch(range.count)
+      scaling.apply(to: X, range, into: scaled.base)
+      expansion.kernel.fillTerms(terms.base, of: scaled.base, rows: range.count, columns: columns)
+      let rows = KernelRows(
+        base: scaled.base, stride: columns, count: range.count, columns: columns, terms: terms.base)
+      try expansion.evaluateBlock(rows, into: scores + range.lowerBound, on: execution)
       for row in range { scores[row] = Self.finite(rho - scores[row]) }
-      withExtendedLifetime(points) {}
     }
   }
 

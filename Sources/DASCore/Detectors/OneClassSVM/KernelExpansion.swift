@@ -58,10 +58,12 @@ struct KernelExpansion: Sendable {
       weights: try Buffer(repeating: 1, count: 1))
   }
 
-  /// Writes s(x) for each of `rows`.
-  func evaluate(_ rows: KernelRows, into sums: UnsafeMutablePointer<Double>) throws {
+  /// Writes s(x) for each of `rows`, on the present thread.
+  func evaluateBlock(
+    _ rows: KernelRows, into sums: UnsafeMutablePointer<Double>, on execution: Execution
+  ) throws {
     let width = max(1, min(Self.tilePoints, points.count))
-    let tile = try Buffer<Double>(uninitialized: min(Self.tileRows, rows.count) * width)
+    let tile = try execution.scratch(min(Self.tileRows, rows.count) * width)
     sums.update(repeating: 0, count: rows.count)
     for first in stride(from: 0, to: rows.count, by: Self.tileRows) {
       let block = rows[first..<min(first + Self.tileRows, rows.count)]
@@ -73,7 +75,7 @@ struct KernelExpansion: Sendable {
           by: weights.base + start, into: sums + first, beta: 1)
       }
     }
-    withExtendedLifetime((tile, self)) {}
+    withExtendedLifetime(self) {}
   }
 
   /// The same, in blocks of constant size over the threads of `execution`.
@@ -83,7 +85,7 @@ struct KernelExpansion: Sendable {
     let size = MatrixView.blockRows
     try execution.forEach((rows.count + size - 1) / size, reports: true) { block in
       let range = block * size..<min((block + 1) * size, rows.count)
-      try evaluate(rows[range], into: sums + range.lowerBound)
+      try evaluateBlock(rows[range], into: sums + range.lowerBound, on: execution)
     }
   }
 }

@@ -6,9 +6,8 @@ struct KernelPoints: Sendable {
   init(_ matrix: Matrix, kernel: Kernel) throws {
     self.matrix = matrix
     self.terms = try Buffer(uninitialized: matrix.rows)
-    for row in 0..<matrix.rows {
-      terms.base[row] = kernel.term(matrix.row(row), columns: matrix.columns)
-    }
+    kernel.fillTerms(
+      terms.base, of: matrix.storage.base, rows: matrix.rows, columns: matrix.columns)
   }
 
   var count: Int { matrix.rows }

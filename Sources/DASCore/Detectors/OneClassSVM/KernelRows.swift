@@ -15,6 +15,14 @@ struct KernelRows {
 }
 
 extension Kernel {
+  /// Writes the terms of packed rows.
+  func fillTerms(
+    _ terms: UnsafeMutablePointer<Double>, of rows: UnsafePointer<Double>, rows count: Int,
+    columns: Int
+  ) {
+    for row in 0..<count { terms[row] = term(rows + row * columns, columns: columns) }
+  }
+
   /// Writes k(x_i, y_j) for all rows x_i and y_j: one matrix product and one pass over it.
   func fill(
     _ tile: UnsafeMutablePointer<Double>, stride: Int, rows: KernelRows, against others: KernelRows

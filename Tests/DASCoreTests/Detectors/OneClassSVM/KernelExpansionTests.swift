@@ -18,7 +18,7 @@ import Testing
       kernel: kernel, gathering: try KernelPoints(table, kernel: kernel), weights: weights)
     let sums = try Buffer<Double>(uninitialized: 131)
     let queries = try KernelPoints(rows, kernel: kernel)
-    try expansion.evaluate(queries.rows, into: sums.base)
+    try expansion.evaluate(queries.rows, into: sums.base, on: Execution())
     for row in 0..<131 {
       let terms = (0..<count).map {
         weights[$0] * kernel.value(table.rowArray($0), rows.rowArray(row))

@@ -1,0 +1,39 @@
+/// Uninitialised memory for a scope, from what the execution keeps for its calling thread.
+///
+/// On other threads, and where there is no room, it is a `Buffer`.
+public struct Scratch<Element: BitwiseCopyable>: ~Copyable {
+  public let base: UnsafeMutablePointer<Element>
+  private let bytes: Int
+  private let lender: ScratchMemory?
+  private let own: Buffer<Element>?
+
+  /// Memory for `count` elements; throws `outOfMemory`.
+  fileprivate init(_ count: Int, from memory: ScratchMemory?) throws {
+    let (bytes, overflow) = count.multipliedReportingOverflow(by: MemoryLayout<Element>.stride)
+    self.bytes = bytes
+    let isModest = !overflow && (0...ScratchMemory.most).contains(bytes)
+    if isModest, let memory, let place = try memory.lend(bytes) {
+      base = place.bindMemory(to: Element.self, capacity: count)
+      (lender, own) = (memory, nil)
+    } else {
+      let buffer = try Buffer<Element>(uninitialized: count)
+      (base, lender, own) = (buffer.base, nil, buffer)
+    }
+  }
+
+  deinit { lender?.takeBack(UnsafeMutableRawPointer(base), bytes) }
+}
+
+extension Execution {
+  /// Uninitialised memory for `count` numbers until the end of the caller's scope.
+  public func scratch(_ count: Int) throws -> Scratch<Double> {
+    try Scratch(count, from: ownScratch)
+  }
+
+  /// The same for elements of any type.
+  public func scratch<Element: BitwiseCopyable>(
+    _ count: Int, of type: Element.Type
+  ) throws -> Scratch<Element> {
+    try Scratch(count, from: ownScratch)
+  }
+}
