@@ -5,6 +5,7 @@ extension FittedForest: Archivable {
     try neighborDistance?.archive(to: &writer, under: prefix + "neighbors.")
     if minSamplesLeaf > 1 { writer.set(prefix + "min_samples_leaf", minSamplesLeaf) }
     if outOfBagAUC.isFinite { writer.set(prefix + "out_of_bag_auc", outOfBagAUC) }
+    if let inSampleScores { writer.add(prefix + "in_sample", inSampleScores) }
     if let outOfBagScores { writer.add(prefix + "out_of_bag", outOfBagScores) }
   }
 
@@ -19,6 +20,8 @@ extension FittedForest: Archivable {
         in: reader, under: prefix + "neighbors.", columns: forest.columns - 1),
       minSamplesLeaf: try reader.integerIfPresent(
         prefix + "min_samples_leaf", in: 1...Int(Int32.max)) ?? 1,
+      inSampleScores: reader.has(prefix + "in_sample")
+        ? try reader.finite(prefix + "in_sample") : nil,
       outOfBagScores: votes,
       outOfBagAUC: try reader.realIfPresent(prefix + "out_of_bag_auc", in: 0...1))
   }

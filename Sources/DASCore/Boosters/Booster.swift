@@ -9,7 +9,8 @@ public protocol Booster: Stage {
   ) throws -> any FittedBooster
 }
 
-/// A fitted classifier. Its score is the probability of class 1, in [0, 1].
+/// A fitted classifier. Its score is the probability of class 1, in [0, 1]. Its training scores are those
+/// of the class-0 rows.
 public protocol FittedBooster: RowScorer {
   var name: String { get }
 

@@ -10,17 +10,22 @@ public struct FittedForest: FittedBooster {
   public let neighborDistance: NeighborDistance?
   /// Fewest training rows in a leaf.
   public let minSamplesLeaf: Int
+  /// The votes counted while the trees grew: `score` of those rows, but for the distance to neighbours,
+  /// which leaves the row itself out.
+  public let inSampleScores: Buffer<Double>?
   public let outOfBagScores: Buffer<Double>?
   public let outOfBagAUC: Double
 
   public init(
     name: String, forest: Forest, neighborDistance: NeighborDistance? = nil,
-    minSamplesLeaf: Int = 1, outOfBagScores: Buffer<Double>?, outOfBagAUC: Double = .nan
+    minSamplesLeaf: Int = 1, inSampleScores: Buffer<Double>?, outOfBagScores: Buffer<Double>?,
+    outOfBagAUC: Double = .nan
   ) {
     self.name = name
     self.forest = forest
     self.neighborDistance = neighborDistance
     self.minSamplesLeaf = minSamplesLeaf
+    self.inSampleScores = inSampleScores
     self.outOfBagScores = outOfBagScores
     self.outOfBagAUC = outOfBagAUC
   }
@@ -41,6 +46,15 @@ public struct FittedForest: FittedBooster {
       try neighborDistance.append(to: X, range, into: rows.base, on: execution)
       vote(rows.base, forest.columns, range.count, scores + range.lowerBound)
     }
+  }
+
+  public func trainingScores(
+    _ X: MatrixView, into scores: UnsafeMutablePointer<Double>, on execution: Execution
+  ) throws {
+    guard let inSampleScores, inSampleScores.count == X.rows else {
+      return try score(X, into: scores, on: execution)
+    }
+    scores.update(from: inSampleScores.base, count: X.rows)
   }
 
   private func vote(

@@ -56,7 +56,7 @@ struct ForestOptions: Sendable {
     let result = try grower.grow(on: table, seed: seed, on: execution)
     return FittedForest(
       name: name, forest: result.forest, neighborDistance: neighborDistance,
-      minSamplesLeaf: minSamplesLeaf,
+      minSamplesLeaf: minSamplesLeaf, inSampleScores: result.inSample,
       outOfBagScores: result.outOfBag?.normals,
       outOfBagAUC: try result.outOfBag?.areaUnderROC() ?? .nan)
   }

@@ -9,9 +9,27 @@ public protocol RowScorer: Sendable {
   /// Writes one score a row of `X`; `scores` has room for `X.rows` values.
   func score(
     _ X: MatrixView, into scores: UnsafeMutablePointer<Double>, on execution: Execution) throws
+
+  /// The scores of the rows the scorer was fitted on, given once more.
+  ///
+  /// They are `score` unless the method treats its own rows otherwise, as ECOD does.
+  func trainingScores(
+    _ X: MatrixView, into scores: UnsafeMutablePointer<Double>, on execution: Execution) throws
 }
 
 extension RowScorer {
+  public func trainingScores(
+    _ X: MatrixView, into scores: UnsafeMutablePointer<Double>, on execution: Execution
+  ) throws {
+    try score(X, into: scores, on: execution)
+  }
+
+  public func trainingScores(_ X: MatrixView, on execution: Execution) throws -> Buffer<Double> {
+    let scores = try Buffer<Double>(uninitialized: X.rows)
+    try trainingScores(X, into: scores.base, on: execution)
+    return scores
+  }
+
   /// The scores of `X` in memory that the library owns.
   public func scores(_ X: MatrixView, on execution: Execution) throws -> Buffer<Double> {
     let scores = try Buffer<Double>(uninitialized: X.rows)

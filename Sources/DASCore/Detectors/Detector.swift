@@ -11,24 +11,4 @@ public protocol Detector: Stage {
 public protocol FittedDetector: RowScorer {
   /// The name of the recipe: "iforest", "pca" ...
   var name: String { get }
-
-  /// The scores of the rows the detector was fitted on, given once more.
-  ///
-  /// They are `score` unless the method treats its own rows otherwise, as ECOD does.
-  func trainingScores(
-    _ X: MatrixView, into scores: UnsafeMutablePointer<Double>, on execution: Execution) throws
-}
-
-extension FittedDetector {
-  public func trainingScores(
-    _ X: MatrixView, into scores: UnsafeMutablePointer<Double>, on execution: Execution
-  ) throws {
-    try score(X, into: scores, on: execution)
-  }
-
-  public func trainingScores(_ X: MatrixView, on execution: Execution) throws -> Buffer<Double> {
-    let scores = try Buffer<Double>(uninitialized: X.rows)
-    try trainingScores(X, into: scores.base, on: execution)
-    return scores
-  }
 }

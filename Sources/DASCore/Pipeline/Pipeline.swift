@@ -26,16 +26,16 @@ public enum Pipeline {
   static func fitParts(
     _ recipe: Recipe, to X: MatrixView, seed: UInt64, on execution: Execution
   ) throws -> Fitted {
-    let detector = try execution.run("detector", spanning: 0...0.25) {
-      switch recipe.detector {
-      case .fitted(let detector): return detector
-      case .recipe(let recipe): return try recipe.fit(X, seed: seed, on: execution)
-      }
+    let (detector, scores) = try execution.run("detector", spanning: 0...0.25) {
+      let detector = try fitDetector(recipe.detector, to: X, seed: seed, on: execution)
+      return (detector, try detector.trainingScores(X, on: execution))
     }
     let program = recipe.program ?? Programs.forDetector(detector.name)
     let anomalies = try execution.run("program", spanning: 0.25...0.45) {
       try program.synthesize(
-        recipe.synthesis.count(for: X.rows), against: detector, from: X, seed: seed, on: execution)
+        recipe.synthesis.count(for: X.rows),
+        against: ScoredDetector(detector: detector, trainingScores: scores), from: X, seed: seed,
+        on: execution)
     }
     let booster = try execution.run("booster", spanning: 0.45...0.9) {
       switch recipe.booster {
@@ -51,11 +51,19 @@ public enum Pipeline {
       provenance["seed"] = "\(seed)"
       let heldOut = try heldOutScores(
         of: booster, recipe: recipe, X: X, anomalies: anomalies.view, seed: seed, on: execution)
-      let scores = try detector.trainingScores(X, on: execution)
       let model = try fuse(
         detector, booster, recipe.fusion, X: X, detectorScores: scores, heldOut: heldOut,
         provenance: provenance, on: execution)
       return Fitted(model: model, anomalies: anomalies, detectorScores: scores)
+    }
+  }
+
+  private static func fitDetector(
+    _ source: Recipe.DetectorSource, to X: MatrixView, seed: UInt64, on execution: Execution
+  ) throws -> any FittedDetector {
+    switch source {
+    case .fitted(let detector): detector
+    case .recipe(let recipe): try recipe.fit(X, seed: seed, on: execution)
     }
   }
 
@@ -78,7 +86,7 @@ public enum Pipeline {
     X: MatrixView, detectorScores: Buffer<Double>, heldOut: Buffer<Double>?,
     provenance: [String: String], on execution: Execution
   ) throws -> Model {
-    let inSample = try booster.scores(X, on: execution)
+    let inSample = try booster.trainingScores(X, on: execution)
     let votes = heldOut ?? inSample
     guard votes.count == X.rows else {
       throw DASError(

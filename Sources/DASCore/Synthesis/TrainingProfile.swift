@@ -18,7 +18,7 @@ struct TrainingProfile: Sendable {
     self.statistics = try ColumnStatistics(X, on: execution)
     self.varying = try Self.varyingFeatures(statistics)
     self.discrete = snaps ? try DiscreteFeatures(X, on: execution) : nil
-    self.scores = needs.scores ? try detector.scores(X, on: execution) : nil
+    self.scores = needs.scores ? try detector.trainingScores(X, on: execution) : nil
     guard needs.neighbors > 0 || needs.axes else {
       (self.neighborhood, self.axes) = (nil, nil)
       return

@@ -7,6 +7,8 @@ struct ForestGrower {
 
   struct Result {
     let forest: Forest
+    /// The mean votes of all trees on the class-0 rows.
+    let inSample: Buffer<Double>
     let outOfBag: OutOfBagScores?
   }
 
@@ -21,15 +23,25 @@ struct ForestGrower {
       spaces.withLock { $0.append(space) }
       return grown
     }
+    let inBag = try RowVotes(rows: table.normals + 1)
+    let outOfBag = countsVotes ? try RowVotes(rows: table.rows) : nil
+    for space in spaces.withLock({ $0 }) {
+      inBag.add(space.inBag)
+      if let votes = space.outOfBag { outOfBag?.add(votes) }
+    }
     return Result(
-      forest: forest, outOfBag: try Self.meanVotes(spaces.withLock { $0 }, on: table))
+      forest: forest, inSample: try meanVotes(inBag, outOfBag, normals: table.normals),
+      outOfBag: try outOfBag.map { try OutOfBagScores($0, of: table) })
   }
 
-  private static func meanVotes(
-    _ spaces: [TreeWorkspace], on table: BinnedTable
-  ) throws -> OutOfBagScores? {
-    guard let votes = spaces.first?.votes else { return nil }
-    for space in spaces.dropFirst() { if let more = space.votes { votes.add(more) } }
-    return try OutOfBagScores(votes, of: table)
+  /// Each tree votes on a row either in its bag or out of it.
+  private func meanVotes(
+    _ inBag: RowVotes, _ outOfBag: RowVotes?, normals: Int
+  ) throws -> Buffer<Double> {
+    let means = try Buffer<Double>(uninitialized: normals)
+    for row in 0..<normals {
+      means[row] = (inBag.sum(row) + (outOfBag?.sum(row) ?? 0)) / Double(trees)
+    }
+    return means
   }
 }

@@ -5,7 +5,7 @@ struct OutOfBagScores: Sendable {
   /// Of the class-1 rows that are judged.
   let anomalies: Buffer<Double>
 
-  init(_ votes: OutOfBagVotes, of table: BinnedTable) throws {
+  init(_ votes: RowVotes, of table: BinnedTable) throws {
     normals = try Buffer(uninitialized: table.normals)
     anomalies = try Buffer(uninitialized: table.judgedAnomalies)
     for row in 0..<normals.count { normals[row] = votes.mean(row) }

@@ -96,7 +96,7 @@ struct TreeGrower: ~Copyable {
     let index = nodes.count
     try nodes.append(.leaf(at: index))
     let anomalous = Double(counts.anomalous) * classRatio
-    try values.append(anomalous / (Double(counts.normal) + anomalous))
+    try values.append(RowVotes.rounded(anomalous / (Double(counts.normal) + anomalous)))
     return Int32(index)
   }
 
@@ -120,7 +120,7 @@ struct TreeGrower: ~Copyable {
     var (heavy, light, heavyIsLeft) = try addChildren(of: node, split)
     let heavyIsLeaf = isLeaf(heavy.counts, depth: heavy.depth)
     let lightIsLeaf = isLeaf(light.counts, depth: light.depth)
-    if !heavyIsLeaf || !lightIsLeaf {
+    if !(heavyIsLeaf && lightIsLeaf && heavy.counts.isPure && light.counts.isPure) {
       heavy.end = partitionSample(node, split, keepsLeft: heavyIsLeft)
       light.first = heavy.end
     }
@@ -165,13 +165,23 @@ struct TreeGrower: ~Copyable {
     counts.isPure || Int(depth) >= rules.maxDepth || counts.total < 2 * rules.minSamplesLeaf
   }
 
-  /// Lets the rows outside the sample vote with the leaf's value.
+  /// The leaf's value is its vote on the normal rows in it and on the rows outside the sample.
   private func finishLeaf(_ leaf: Node) {
-    guard let votes = space.votes, leaf.unseenEnd > leaf.unseenFirst else { return }
-    let vote = OutOfBagVotes.vote(values.base[Int(leaf.index)])
+    let vote = RowVotes.vote(values.base[Int(leaf.index)])
+    // A pure leaf votes 0 on its normal rows: trees grown to purity need no counting.
+    if !leaf.counts.isPure { voteInBag(leaf, vote) }
+    guard let votes = space.outOfBag, leaf.unseenEnd > leaf.unseenFirst else { return }
     let (unseen, sums) = (space.unseen.base, votes.base)
     for place in Int(leaf.unseenFirst)..<Int(leaf.unseenEnd) {
       sums[Int(unseen[place])] &+= vote
+    }
+  }
+
+  private func voteInBag(_ leaf: Node, _ vote: UInt64) {
+    let (rows, sums, normals) = (space.sample.base, space.inBag.base, table.normals)
+    for place in Int(leaf.first)..<Int(leaf.end) {
+      // Anomalous rows share one word behind those of the normal ones: no branch to guess.
+      sums[min(rows[place].row, normals)] &+= vote
     }
   }
 }

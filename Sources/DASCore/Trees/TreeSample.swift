@@ -18,8 +18,9 @@ struct TreeSample {
       stream.drawWithReplacement(table.rows) { row in draws[row] &+= 1 }
     } else if rules.subsample < 1 {
       var stream = RandomStream(seed: seed, purpose: .bootstrap, index: tree)
-      draws.update(repeating: 0, count: table.rows)
-      stream.drawWithoutReplacement(rules.subsample, of: table.rows) { row in draws[row] = 1 }
+      stream.drawWithoutReplacement(rules.subsample, of: table.rows) { row, isDrawn in
+        draws[row] = isDrawn ? 1 : 0
+      }
     } else {
       draws.update(repeating: 1, count: table.rows)
     }
@@ -42,7 +43,7 @@ struct TreeSample {
   }
 
   private static func enterUnseen(of table: BinnedTable, into space: TreeWorkspace) -> Int {
-    guard space.votes != nil else { return 0 }
+    guard space.outOfBag != nil else { return 0 }
     let (draws, unseen) = (space.draws.base, space.unseen.base)
     var count = 0
     for row in 0..<table.normals {

@@ -10,7 +10,9 @@ final class TreeWorkspace: @unchecked Sendable {
   /// Rows outside the sample that are voted on, cut into nodes in place; empty where nobody asks for votes.
   let unseen: Buffer<UInt32>
   let spareUnseen: Buffer<UInt32>
-  let votes: OutOfBagVotes?
+  let outOfBag: RowVotes?
+  /// Votes on the normal rows of the sample, and one word more for all others.
+  let inBag: RowVotes
   /// A permutation of the features; those known to be constant in a node come first.
   let features: Buffer<Int32>
   let histograms: Buffer<UInt64>
@@ -29,7 +31,8 @@ final class TreeWorkspace: @unchecked Sendable {
     self.draws = try Buffer(uninitialized: table.rows)
     self.unseen = try Buffer(uninitialized: unseenRows)
     self.spareUnseen = try Buffer(uninitialized: unseenRows)
-    self.votes = countsVotes ? try OutOfBagVotes(rows: table.rows) : nil
+    self.outOfBag = countsVotes ? try RowVotes(rows: table.rows) : nil
+    self.inBag = try RowVotes(rows: table.normals + 1)
     self.features = try Buffer(uninitialized: table.columns)
     // One more histogram than features: small nodes count in the last, which is always left empty.
     self.histograms = try Buffer(

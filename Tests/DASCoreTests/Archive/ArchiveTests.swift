@@ -53,17 +53,21 @@ import Testing
   }
 
   @Test func boostersRoundTripWithTheirVotes() throws {
-    let booster = try RandomForest(["n_estimators": .integer(25)]).fit(
-      normals: X.view, anomalies: Samples.clusters(rows: 30, columns: 5, seed: 9).view, seed: 1,
-      on: execution)
+    let booster = try #require(
+      RandomForest(["n_estimators": .integer(25)]).fit(
+        normals: X.view, anomalies: Samples.clusters(rows: 30, columns: 5, seed: 9).view, seed: 1,
+        on: execution) as? FittedForest)
     let bytes = try Archive.encode(booster)
-    let read = try withExtendedLifetime(bytes) {
+    let decoded = try withExtendedLifetime(bytes) {
       try Archive.decodeBooster(UnsafeRawBufferPointer(bytes.elements))
     }
+    let read = try #require(decoded as? FittedForest)
     #expect(
       try read.scores(X.view, on: execution).array == booster.scores(X.view, on: execution).array)
     let (votes, readVotes) = (booster.outOfBagScores?.array, read.outOfBagScores?.array)
     #expect(votes?.map(\.bitPattern) == readVotes?.map(\.bitPattern))
+    #expect(booster.inSampleScores != nil)
+    #expect(booster.inSampleScores?.array == read.inSampleScores?.array)
   }
 
   /// Content that lies under a true checksum is refused, or gives a model that scores without harm.

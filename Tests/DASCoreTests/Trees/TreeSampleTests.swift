@@ -73,7 +73,7 @@ import Testing
     var stream = RandomStream(seed: 1, purpose: .test)
     for count in 1...20 {
       var drawn: [Int] = []
-      stream.drawWithoutReplacement(0.01, of: count) { drawn.append($0) }
+      stream.drawWithoutReplacement(0.01, of: count) { if $1 { drawn.append($0) } }
       #expect(drawn.count == 1 && drawn[0] < count)
     }
   }

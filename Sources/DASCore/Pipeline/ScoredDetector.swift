@@ -1,0 +1,20 @@
+/// A detector as a program sees it, whose scores of the training rows are known already: one pass over
+/// them serves the choice of seeds, the scale of the fusion and the report.
+struct ScoredDetector: RowScorer {
+  let detector: any FittedDetector
+  let trainingScores: Buffer<Double>
+
+  var columns: Int { detector.columns }
+
+  func score(
+    _ X: MatrixView, into scores: UnsafeMutablePointer<Double>, on execution: Execution
+  ) throws {
+    try detector.score(X, into: scores, on: execution)
+  }
+
+  func trainingScores(
+    _ X: MatrixView, into scores: UnsafeMutablePointer<Double>, on execution: Execution
+  ) throws {
+    scores.update(from: trainingScores.base, count: trainingScores.count)
+  }
+}
