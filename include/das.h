@@ -555,6 +555,17 @@ DAS_API das_status das_model_training_scores(das_context_ref context, das_model_
     double *scores, int64_t capacity, int64_t *count);
 
 /**
+ * f of the training rows, in their order, as das_detector_training_scores gives them, but without scoring
+ * them once more. Since 1.0.
+ * @param scores receives the scores; NULL with capacity 0 asks for the count alone.
+ * @param count receives the number of training rows.
+ *
+ * Fails with DAS_UNSUPPORTED for a model that was read: a file does not hold them.
+ */
+DAS_API das_status das_model_detector_training_scores(das_context_ref context,
+    das_model_const_ref model, double *scores, int64_t capacity, int64_t *count);
+
+/**
  * Tells what a model knows of its own fit: whether the hard anomalies were hard, whether the booster can
  * tell them from normal rows, and what thresholds rest on. das_enhance logs a warning where the booster's
  * AUC is below .55 on at least 100 rows, or at least .9999.

@@ -125,6 +125,29 @@ public func das_model_training_scores(
   }
 }
 
+/// f of the training rows, in their order, as das_detector_training_scores gives them, but without scoring
+/// them once more. Since 1.0.
+/// - Parameters:
+///   - scores: receives the scores; NULL with capacity 0 asks for the count alone.
+///   - count: receives the number of training rows.
+///
+/// Fails with DAS_UNSUPPORTED for a model that was read: a file does not hold them.
+@c(das_model_detector_training_scores)
+public func das_model_detector_training_scores(
+  _ context: das_context_ref?, _ model: das_model_const_ref?,
+  _ scores: UnsafeMutablePointer<Double>?, _ capacity: Int64, _ count: UnsafeMutablePointer<Int64>?
+) -> das_status {
+  guarded(context) { _ in
+    guard
+      let known = ModelHandle.from(try required(model, "model")).model.detectorTrainingScores
+    else {
+      throw DASError(
+        .unsupported, "the model was read from a file, which keeps no training scores of the detector")
+    }
+    try copy(known, to: scores, capacity: capacity, count: count, names: ("scores", "count"))
+  }
+}
+
 /// Tells what a model knows of its own fit: whether the hard anomalies were hard, whether the booster can
 /// tell them from normal rows, and what thresholds rest on. das_enhance logs a warning where the booster's
 /// AUC is below .55 on at least 100 rows, or at least .9999.

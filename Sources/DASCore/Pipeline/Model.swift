@@ -5,6 +5,8 @@ public struct Model: RowScorer {
   public let fusion: ScoreFusion
   /// F of the training rows in their order, the booster's part held out where it could be.
   public let trainingScores: Buffer<Double>
+  /// f of the training rows, in their order; nil in a model read from a file, which does not keep them.
+  public let detectorTrainingScores: Buffer<Double>?
   public private(set) var calibration: Calibration
   public private(set) var report: FitReport
   /// What made the model: program, preset, settings, seed. For people; nothing is read back from it.
@@ -14,13 +16,15 @@ public struct Model: RowScorer {
 
   public init(
     detector: any FittedDetector, booster: any FittedBooster, fusion: ScoreFusion,
-    trainingScores: Buffer<Double>, calibration: Calibration? = nil,
+    trainingScores: Buffer<Double>, detectorTrainingScores: Buffer<Double>? = nil,
+    calibration: Calibration? = nil,
     report: FitReport = .unknown, provenance: [String: String]
   ) throws {
     self.detector = detector
     self.booster = booster
     self.fusion = fusion
     self.trainingScores = trainingScores
+    self.detectorTrainingScores = detectorTrainingScores
     self.calibration = try calibration ?? Calibration(.training, scores: trainingScores)
     self.report = report
     self.provenance = provenance

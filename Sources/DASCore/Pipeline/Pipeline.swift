@@ -105,7 +105,7 @@ public enum Pipeline {
     }
     return try Model(
       detector: detector, booster: booster, fusion: fusion, trainingScores: scores,
-      provenance: provenance)
+      detectorTrainingScores: detectorScores, provenance: provenance)
   }
 
   static func warnInSample(_ booster: any FittedBooster, _ execution: Execution) {

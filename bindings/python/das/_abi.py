@@ -513,6 +513,14 @@ def bind(library: ctypes.CDLL) -> None:
         ctypes.POINTER(ctypes.c_int64),
     ]
     library.das_model_training_scores.restype = das_status
+    library.das_model_detector_training_scores.argtypes = [
+        das_context_ref,
+        das_model_const_ref,
+        ctypes.POINTER(ctypes.c_double),
+        ctypes.c_int64,
+        ctypes.POINTER(ctypes.c_int64),
+    ]
+    library.das_model_detector_training_scores.restype = das_status
     library.das_model_report.argtypes = [
         das_context_ref,
         das_model_const_ref,

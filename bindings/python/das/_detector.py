@@ -49,20 +49,24 @@ class Detector(Scoring):
         table = as_table(X)
         with Context(self.n_jobs, self.progress) as context:
             self._fit(table, seed_of(self.random_state), context)
+            scores = np.empty(table.shape[0])
+            arguments = (self._handle.reference, table.reference, pointer_to(scores), len(scores))
+            context.run(library.das_detector_training_scores, *arguments)
+        self._keep_scores(scores)
         return self
 
     def _fit(self, table: Table, seed: int, context: Context) -> None:
+        """Fits all but what follows from the scores of the training rows."""
         self._check_contamination()
         handle = DetectorHandle()
         settings = make_settings(context, self._stage, self._settings())
         context.run(
             library.das_detector_fit, settings.reference, table.reference, seed, handle.target
         )
-        scores = np.empty(table.shape[0])
-        arguments = (handle.reference, table.reference, pointer_to(scores), len(scores))
-        context.run(library.das_detector_training_scores, *arguments)
         self._handle = handle
         self._remember_features(table)
+
+    def _keep_scores(self, scores: Floats) -> None:
         self.decision_scores_ = scores
         self._set_threshold(float(np.percentile(scores, 100 * (1 - self.contamination))))
 

@@ -42,7 +42,8 @@ def fit_detector(
     """The detector that :class:`LLMDAS` is to enhance, and the library's form of it.
 
     A name stands for a built-in detector with its defaults. What is fitted is used as it is; of
-    what is not, a copy is fitted to the training rows.
+    what is not, a copy is fitted to the training rows. A built-in one lacks ``decision_scores_``
+    until the model that is made of it tells them.
     """
     if isinstance(detector, str):
         detector = _named(detector)

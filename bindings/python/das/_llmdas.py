@@ -7,9 +7,11 @@ from typing import Any, TypeVar
 from ._arrays import as_table
 from ._calibration import cross_calibrated, folds_of
 from ._context import Context
+from ._detector import Detector
 from ._detectors import fit_detector
 from ._enhancement import enhance, make_recipe
-from ._model import FusedModel
+from ._library import library
+from ._model import FusedModel, training_scores
 from ._progress import Progress
 from ._random import RandomState, seed_of
 from ._synthesis import AnyProgram
@@ -170,6 +172,9 @@ class LLMDAS(FusedModel):
                 model = cross_calibrated(
                     model, recipe, self.detector, detector, table, folds, seed, context
                 )
+        if isinstance(detector, Detector) and detector is not self.detector:
+            known = library.das_model_detector_training_scores
+            detector._keep_scores(training_scores(known, model))
         self._remember_features(table)
         self._adopt(model, detector, booster)
         if folds is not None:

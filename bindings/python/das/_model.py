@@ -31,6 +31,18 @@ class Parts(NamedTuple):
     """F, the model's score."""
 
 
+def training_scores(function: Any, model: ModelHandle) -> Floats:
+    """What one of the functions gives that know the training rows' scores."""
+    count = ctypes.c_int64()
+    with Context() as context:
+        context.run(function, model.reference, None, 0, ctypes.byref(count))
+        scores = np.empty(count.value)
+        context.run(
+            function, model.reference, pointer_to(scores), len(scores), ctypes.byref(count)
+        )
+    return scores
+
+
 class FusedModel(Scoring):
     """The score F of Eq. 7, made of a detector f and a booster f~; :class:`LLMDAS` fits it."""
 
@@ -41,13 +53,7 @@ class FusedModel(Scoring):
     def _adopt(self, handle: ModelHandle, detector: Any, booster: Any) -> None:
         self._handle = handle
         self.detector_, self.booster_ = detector, booster
-        count = ctypes.c_int64()
-        with Context() as context:
-            arguments = (library.das_model_training_scores, handle.reference)
-            context.run(*arguments, None, 0, ctypes.byref(count))
-            scores = np.empty(count.value)
-            context.run(*arguments, pointer_to(scores), len(scores), ctypes.byref(count))
-        self.decision_scores_ = scores
+        self.decision_scores_ = training_scores(library.das_model_training_scores, handle)
         self._set_threshold(self._threshold())
 
     def decision_function(self, X: Any) -> Floats:
