@@ -2,10 +2,9 @@ extension Forest {
   /// Adds to each of `count` sums the leaf values of its row, tree by tree in order, so that a row's
   /// sum does not depend on the rows around it.
   ///
-  /// A descent is a chain of loads, each waiting for the one before. Eight rows descend side by side to
-  /// fill the waits, without branches but one a level: rows that have reached their leaf stay there
-  /// until the last has. Callers hand in blocks that fit a cache, as `scoreBlocks` cuts them, since
-  /// each tree passes over all rows before the next one does.
+  /// A descent is a chain of loads, each waiting for the one before. Eight go side by side to fill the
+  /// waits: eight rows in one tree, or one row in eight trees. Callers hand in blocks that fit a cache,
+  /// as `scoreBlocks` cuts them, since each tree passes over all rows before the next one does.
   ///
   /// - Complexity: O(trees x depth) a row, about a nanosecond a level.
   public func addLeafValues(
@@ -13,51 +12,96 @@ extension Forest {
     to sums: UnsafeMutablePointer<Double>
   ) {
     withExtendedLifetime(self) {
-      for tree in 0..<treeCount {
-        let start = starts.base[tree]
-        let (nodes, values) = (nodes.base + start, values.base + start)
-        var row = 0
-        while row &+ 8 <= count {
-          Self.addEight(nodes, values, rows + row &* rowStride, rowStride, to: sums + row)
-          row &+= 8
-        }
-        while row < count {
-          sums[row] += values[Self.leaf(nodes, rows + row &* rowStride)]
-          row &+= 1
-        }
+      let whole = count & ~7
+      if whole > 0 { addTreeByTree(rows, rowStride, whole, to: sums) }
+      for row in whole..<count { addAllTrees(rows + row &* rowStride, to: sums + row) }
+    }
+  }
+
+  /// For a number of rows that eight divides.
+  private func addTreeByTree(
+    _ rows: UnsafePointer<Double>, _ stride: Int, _ count: Int,
+    to sums: UnsafeMutablePointer<Double>
+  ) {
+    for tree in 0..<treeCount {
+      let start = starts.base[tree]
+      let (nodes, values) = (UnsafePointer(nodes.base + start), values.base + start)
+      var row = 0
+      while row < count {
+        let x = rows + row &* stride
+        let leaf = Self.leaves(
+          (nodes, nodes, nodes, nodes, nodes, nodes, nodes, nodes),
+          (
+            x, x + stride, x + 2 &* stride, x + 3 &* stride, x + 4 &* stride, x + 5 &* stride,
+            x + 6 &* stride, x + 7 &* stride
+          ))
+        let sums = sums + row
+        sums[0] += values[leaf.0]
+        sums[1] += values[leaf.1]
+        sums[2] += values[leaf.2]
+        sums[3] += values[leaf.3]
+        sums[4] += values[leaf.4]
+        sums[5] += values[leaf.5]
+        sums[6] += values[leaf.6]
+        sums[7] += values[leaf.7]
+        row &+= 8
       }
     }
   }
 
-  /// The eight places are variables of their own, as those of an array would live in memory.
-  @inline(__always)
-  private static func addEight(
-    _ nodes: UnsafePointer<TreeNode>, _ values: UnsafePointer<Double>,
-    _ rows: UnsafePointer<Double>, _ stride: Int, to sums: UnsafeMutablePointer<Double>
+  /// For one row.
+  private func addAllTrees(
+    _ row: UnsafePointer<Double>, to sum: UnsafeMutablePointer<Double>
   ) {
-    let (x0, x1, x2, x3) = (rows, rows + stride, rows + 2 &* stride, rows + 3 &* stride)
-    let (x4, x5) = (rows + 4 &* stride, rows + 5 &* stride)
-    let (x6, x7) = (rows + 6 &* stride, rows + 7 &* stride)
+    var total = sum.pointee
+    var tree = 0
+    while tree &+ 8 <= treeCount {
+      let s = starts.base + tree
+      let n = UnsafePointer(nodes.base)
+      let leaf = Self.leaves(
+        (n + s[0], n + s[1], n + s[2], n + s[3], n + s[4], n + s[5], n + s[6], n + s[7]),
+        (row, row, row, row, row, row, row, row))
+      let values = values.base
+      // One addition after the other, as if the trees had come one by one.
+      total += values[s[0] &+ leaf.0]
+      total += values[s[1] &+ leaf.1]
+      total += values[s[2] &+ leaf.2]
+      total += values[s[3] &+ leaf.3]
+      total += values[s[4] &+ leaf.4]
+      total += values[s[5] &+ leaf.5]
+      total += values[s[6] &+ leaf.6]
+      total += values[s[7] &+ leaf.7]
+      tree &+= 8
+    }
+    while tree < treeCount {
+      let start = starts.base[tree]
+      total += values.base[start &+ Self.leaf(nodes.base + start, row)]
+      tree &+= 1
+    }
+    sum.pointee = total
+  }
+
+  /// Eight places are variables of their own, as those of an array would live in memory.
+  private typealias Eight<Place> = (Place, Place, Place, Place, Place, Place, Place, Place)
+
+  /// The leaves of eight descents, counted from the first node of each tree. There is no branch but
+  /// one a level: what has reached its leaf stays there until the last has.
+  @inline(__always)
+  private static func leaves(
+    _ n: Eight<UnsafePointer<TreeNode>>, _ x: Eight<UnsafePointer<Double>>
+  ) -> Eight<Int> {
     var (i0, i1, i2, i3, i4, i5, i6, i7) = (0, 0, 0, 0, 0, 0, 0, 0)
     while true {
-      let (j0, j1) = (child(nodes, of: i0, x0), child(nodes, of: i1, x1))
-      let (j2, j3) = (child(nodes, of: i2, x2), child(nodes, of: i3, x3))
-      let (j4, j5) = (child(nodes, of: i4, x4), child(nodes, of: i5, x5))
-      let (j6, j7) = (child(nodes, of: i6, x6), child(nodes, of: i7, x7))
+      let (j0, j1) = (child(n.0, of: i0, x.0), child(n.1, of: i1, x.1))
+      let (j2, j3) = (child(n.2, of: i2, x.2), child(n.3, of: i3, x.3))
+      let (j4, j5) = (child(n.4, of: i4, x.4), child(n.5, of: i5, x.5))
+      let (j6, j7) = (child(n.6, of: i6, x.6), child(n.7, of: i7, x.7))
       let moved =
         (i0 ^ j0) | (i1 ^ j1) | (i2 ^ j2) | (i3 ^ j3) | (i4 ^ j4) | (i5 ^ j5) | (i6 ^ j6)
         | (i7 ^ j7)
-      if moved == 0 { break }
+      if moved == 0 { return (i0, i1, i2, i3, i4, i5, i6, i7) }
       (i0, i1, i2, i3, i4, i5, i6, i7) = (j0, j1, j2, j3, j4, j5, j6, j7)
     }
-    sums[0] += values[i0]
-    sums[1] += values[i1]
-    sums[2] += values[i2]
-    sums[3] += values[i3]
-    sums[4] += values[i4]
-    sums[5] += values[i5]
-    sums[6] += values[i6]
-    sums[7] += values[i7]
   }
 
   /// The leaf that a row ends in, counted from the tree's first node.
