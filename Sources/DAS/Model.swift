@@ -142,7 +142,8 @@ public func das_model_detector_training_scores(
       let known = ModelHandle.from(try required(model, "model")).model.detectorTrainingScores
     else {
       throw DASError(
-        .unsupported, "the model was read from a file, which keeps no training scores of the detector")
+        .unsupported,
+        "the model was read from a file, which keeps no training scores of the detector")
     }
     try copy(known, to: scores, capacity: capacity, count: count, names: ("scores", "count"))
   }
