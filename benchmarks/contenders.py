@@ -80,6 +80,18 @@ def _xgboost(threads: int) -> tuple[Any, str]:
     return XGBRFClassifier(n_estimators=100, n_jobs=threads, **hist), "predict_proba"
 
 
+def _pyod_knn(threads: int) -> tuple[Any, str]:
+    from pyod.models.knn import KNN
+
+    return KNN(n_jobs=threads), "decision_function"
+
+
+def _sklearn_lof(threads: int) -> tuple[Any, str]:
+    from sklearn.neighbors import LocalOutlierFactor
+
+    return LocalOutlierFactor(novelty=True, n_jobs=threads), "score_samples"
+
+
 def _enhanced(detector: str, preset: str, **settings: Any) -> Contender:
     def make(threads: int) -> tuple[Any, str]:
         import das
@@ -123,6 +135,11 @@ CASES = {
     "ocsvm": Case(
         partial(gaussians, 10_000, 32),
         {"das": _das("OCSVM"), "scikit-learn": _sklearn_ocsvm},
+    ),
+    "knn": Case(partial(gaussians, 20_000, 16), {"das": _das("KNN"), "PyOD": _pyod_knn}),
+    "lof": Case(
+        partial(gaussians, 20_000, 16),
+        {"das": _das("LOF"), "scikit-learn": _sklearn_lof},
     ),
     "random_forest": Case(
         partial(gaussians, 50_000, 32, anomalies=5_000),

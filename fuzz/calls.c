@@ -160,12 +160,12 @@ static void score(das_context_ref context, score_function function, const void *
   for (row = 0; status == DAS_OK && row < tried.X.rows; row++) FUZZ_REQUIRE(scores[row] - scores[row] == 0);
 }
 
-static const char *const detectors[] = {"iforest", "pca", "ecod", "ocsvm"};
+static const char *const detectors[] = {"iforest", "pca", "ecod", "ocsvm", "knn", "lof"};
 static const char *const boosters[] = {"random_forest", "extra_trees", "decision_tree"};
 
 static void enhance(das_context_ref context, choices *from) {
   static table training;
-  const char *stage = detectors[choose(from, 4)];
+  const char *stage = detectors[choose(from, 6)];
   das_settings_ref detector = choose_settings(from, stage);
   das_settings_ref booster = choose_settings(from, boosters[choose(from, 3)]);
   das_settings_ref synthesis = choose_settings(from, "synthesis");
@@ -194,7 +194,7 @@ static void enhance(das_context_ref context, choices *from) {
 
 static void fit(das_context_ref context, choices *from) {
   static table training;
-  das_settings_ref settings = choose_settings(from, detectors[choose(from, 4)]);
+  das_settings_ref settings = choose_settings(from, detectors[choose(from, 6)]);
   das_detector_ref detector = NULL;
   das_status status;
   choose_table(from, &training, 0);

@@ -61,13 +61,13 @@ static das_booster_ref boosted(const char *stage, int64_t neighbors, const das_m
 }
 
 static void keep_models(const das_matrix *X) {
-  static const char *const stages[] = {"iforest", "pca", "ecod", "ocsvm"};
+  static const char *const stages[] = {"iforest", "pca", "ecod", "ocsvm", "knn", "lof"};
   static const char *const forests[] = {"random_forest", "extra_trees", "decision_tree",
                                         "extra_trees"};
   int place;
-  for (place = 0; place < 4; place++) {
+  for (place = 0; place < 6; place++) {
     das_detector_ref detector = fuzz_detector(stages[place]);
-    das_booster_ref booster = boosted(forests[place], place == 3 ? 2 : 0, X);
+    das_booster_ref booster = boosted(forests[place % 4], place == 3 ? 2 : 0, X);
     das_settings_ref fusion;
     das_model_ref model, calibrated;
     char name[64];
@@ -77,7 +77,7 @@ static void keep_models(const das_matrix *X) {
     FUZZ_REQUIRE(das_fuse(NULL, fusion, detector, booster, X, &model) == DAS_OK);
     FUZZ_REQUIRE(das_model_calibrate(NULL, model, X, &calibrated) == DAS_OK);
     keep_image(stages[place], write_detector, detector);
-    keep_image(place == 3 ? "neighbors" : forests[place], write_booster, booster);
+    keep_image(place == 3 ? "neighbors" : forests[place % 4], write_booster, booster);
     snprintf(name, sizeof name, "model-%s", stages[place]);
     keep_image(name, write_model, place < 2 ? model : calibrated);
     das_model_free(calibrated);

@@ -2,8 +2,8 @@
 #include "lanes.h"
 #include "vector_math.h"
 
-/* What a search for nearest neighbours does with each row: a product in single precision, and finding
-   the few least elements of it. */
+/* What a search for nearest neighbours does with each row: a product or a sum of differences in single
+   precision, and finding the few least elements of it. */
 
 /* Sixteen lanes of float, as wide as eight of double. */
 enum { SINGLES = LIBDAS_PANEL_COLUMNS, WIDTH = 2, MOST_HEIGHT = 8 };
@@ -16,9 +16,14 @@ INLINE singles load_singles(const float *from) {
   return value;
 }
 
+/* One more term of a sum: a product, or the magnitude of a difference. */
+INLINE singles add_term(const int differences, singles sum, singles x, singles y) {
+  return differences ? sum + __builtin_elementwise_abs(x - y) : sum + x * y;
+}
+
 /* C <- A B for `height` rows of A and `width` panels of B; both are constants once inlined. */
-INLINE void multiply_tile(const int height, const int width, const float *a, const float *panels,
-                          ptrdiff_t inner, float *c, ptrdiff_t c_row) {
+INLINE void sum_tile(const int differences, const int height, const int width, const float *a,
+                     const float *panels, ptrdiff_t inner, float *c, ptrdiff_t c_row) {
   singles sums[MOST_HEIGHT][WIDTH];
   UNROLL for (int r = 0; r < height; r++)
     UNROLL for (int w = 0; w < width; w++) sums[r][w] = (singles){};
@@ -27,7 +32,8 @@ INLINE void multiply_tile(const int height, const int width, const float *a, con
     UNROLL for (int w = 0; w < width; w++) b[w] = load_singles(panels + (w * inner + p) * SINGLES);
     UNROLL for (int r = 0; r < height; r++) {
       singles x = (singles){} + a[r * inner + p];
-      UNROLL for (int w = 0; w < width; w++) sums[r][w] += x * b[w];
+      UNROLL for (int w = 0; w < width; w++)
+        sums[r][w] = add_term(differences, sums[r][w], x, b[w]);
     }
   }
   UNROLL for (int r = 0; r < height; r++)
@@ -36,9 +42,9 @@ INLINE void multiply_tile(const int height, const int width, const float *a, con
 }
 
 /* Panels run outside, so that each stays in the first cache while all rows of A pass it. */
-INLINE void multiply_by_panels(const int height, const int width, ptrdiff_t rows,
-                               ptrdiff_t panels, ptrdiff_t inner, const float *a, const float *b,
-                               float *c) {
+INLINE void sum_panels(const int differences, const int height, const int width, ptrdiff_t rows,
+                       ptrdiff_t panels, ptrdiff_t inner, const float *a, const float *b,
+                       float *c) {
   const ptrdiff_t c_row = panels * SINGLES;
   ptrdiff_t panel = 0;
   for (; panel + width <= panels; panel += width) {
@@ -46,31 +52,75 @@ INLINE void multiply_by_panels(const int height, const int width, ptrdiff_t rows
     float *out = c + panel * SINGLES;
     ptrdiff_t row = 0;
     for (; row + height <= rows; row += height)
-      multiply_tile(height, width, a + row * inner, piece, inner, out + row * c_row, c_row);
+      sum_tile(differences, height, width, a + row * inner, piece, inner, out + row * c_row, c_row);
     for (; row < rows; row++)
-      multiply_tile(1, width, a + row * inner, piece, inner, out + row * c_row, c_row);
+      sum_tile(differences, 1, width, a + row * inner, piece, inner, out + row * c_row, c_row);
   }
   if (panel < panels)
     for (ptrdiff_t row = 0; row < rows; row++)
-      multiply_tile(1, 1, a + row * inner, b + panel * inner * SINGLES, inner,
-                    c + row * c_row + panel * SINGLES, c_row);
+      sum_tile(differences, 1, 1, a + row * inner, b + panel * inner * SINGLES, inner,
+               c + row * c_row + panel * SINGLES, c_row);
 }
 
 /* The tiles fill the vector registers, as those of product.c. */
 #define PANELS(name, height, width)                                                            \
-  INLINE void name(ptrdiff_t rows, ptrdiff_t panels, ptrdiff_t inner, const float *a,          \
-                   const float *b, float *c) {                                                 \
-    multiply_by_panels(height, width, rows, panels, inner, a, b, c);                           \
+  INLINE void name(int differences, ptrdiff_t rows, ptrdiff_t panels, ptrdiff_t inner,         \
+                   const float *a, const float *b, float *c) {                                 \
+    if (differences)                                                                           \
+      sum_panels(1, height, width, rows, panels, inner, a, b, c);                              \
+    else                                                                                       \
+      sum_panels(0, height, width, rows, panels, inner, a, b, c);                              \
   }
 
 PANELS(panels_wide, 8, 2)
 PANELS(panels_middle, 6, 1)
 PANELS(panels_narrow, 2, 1)
 
-DISPATCH(void, multiply_panels,
-         (ptrdiff_t rows, ptrdiff_t panels, ptrdiff_t inner, const float *a, const float *b,
-          float *c),
-         (rows, panels, inner, a, b, c), panels_wide, panels_middle, panels_narrow)
+DISPATCH(void, combine_panels,
+         (int differences, ptrdiff_t rows, ptrdiff_t panels, ptrdiff_t inner, const float *a,
+          const float *b, float *c),
+         (differences, rows, panels, inner, a, b, c), panels_wide, panels_middle, panels_narrow)
+
+typedef float half_singles __attribute__((vector_size(LANES * sizeof(float))));
+
+/* Eight of the numbers at `from`, which are floats or doubles. */
+INLINE lanes load_any(const int is_double, const void *from, ptrdiff_t index) {
+  half_singles value;
+  if (is_double) return load((const double *)from + index);
+  memcpy(&value, (const float *)from + index, sizeof value);
+  return __builtin_convertvector(value, lanes);
+}
+
+INLINE void pack_as(const int is_double, ptrdiff_t panels, ptrdiff_t columns, const void *rows,
+                    const double *center, const double *factor, float *out) {
+  for (ptrdiff_t panel = 0; panel < panels; panel++) {
+    singles half = (singles){};
+    for (ptrdiff_t column = 0; column < columns; column++, out += SINGLES) {
+      UNROLL for (int part = 0; part < SINGLES; part += LANES) {
+        lanes x = load_any(is_double, rows, (panel * columns + column) * SINGLES + part);
+        half_singles y =
+            __builtin_convertvector((x - center[column]) * factor[column], half_singles);
+        memcpy(out + part, &y, sizeof y);
+      }
+      half += 0.5f * load_singles(out) * load_singles(out);
+    }
+    memcpy(out, &half, sizeof half);
+    out += SINGLES;
+  }
+}
+
+INLINE void pack_panels(int is_double, ptrdiff_t panels, ptrdiff_t columns, const void *rows,
+                        const double *center, const double *factor, float *out) {
+  if (is_double)
+    pack_as(1, panels, columns, rows, center, factor, out);
+  else
+    pack_as(0, panels, columns, rows, center, factor, out);
+}
+
+MULTIVERSION(void, pack_panels,
+             (int is_double, ptrdiff_t panels, ptrdiff_t columns, const void *rows,
+              const double *center, const double *factor, float *out),
+             (is_double, panels, columns, rows, center, factor, out))
 
 INLINE ptrdiff_t first_below(const float *values, ptrdiff_t first, ptrdiff_t count, float bound) {
   for (; first + SINGLES <= count; first += SINGLES) {

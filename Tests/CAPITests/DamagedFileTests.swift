@@ -13,7 +13,9 @@ import Testing
     return outcome
   }
 
-  @Test("a file cut anywhere is refused", arguments: ["iforest", "pca", "ecod", "ocsvm"])
+  @Test(
+    "a file cut anywhere is refused",
+    arguments: ["iforest", "pca", "ecod", "ocsvm", "knn", "lof"])
   func truncated(stage: String) throws {
     let session = try Session()
     let image = try session.image(of: session.model(stage, on: .normal()))
@@ -27,7 +29,7 @@ import Testing
     #expect(read(session, image + [0]).status == Int(DAS_ERROR_BAD_FORMAT))
   }
 
-  @Test("any flipped bit is found", arguments: ["iforest", "pca", "ecod", "ocsvm"])
+  @Test("any flipped bit is found", arguments: ["iforest", "pca", "ecod", "ocsvm", "knn", "lof"])
   func flipped(stage: String) throws {
     let session = try Session()
     let image = try session.image(of: session.model(stage, on: .normal()))

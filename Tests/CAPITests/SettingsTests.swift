@@ -12,8 +12,8 @@ import Testing
     }
     #expect(
       names == [
-        "iforest", "pca", "ecod", "ocsvm", "random_forest", "extra_trees", "decision_tree",
-        "synthesis", "fusion",
+        "iforest", "pca", "ecod", "ocsvm", "knn", "lof", "random_forest", "extra_trees",
+        "decision_tree", "synthesis", "fusion",
       ])
     #expect(das_stage_at(-1) == nil)
     #expect(das_stage_at(.max) == nil)
@@ -64,8 +64,8 @@ import Testing
         session.outcome { das_settings_create($0, "forest", &settings) },
         .failed(
           DAS_ERROR_UNKNOWN_NAME,
-          "there is no stage 'forest'; there are iforest, pca, ecod, ocsvm, random_forest, "
-            + "extra_trees, decision_tree, synthesis, fusion")
+          "there is no stage 'forest'; there are iforest, pca, ecod, ocsvm, knn, lof, "
+            + "random_forest, extra_trees, decision_tree, synthesis, fusion")
       ),
       (
         session.outcome { das_settings_set_int($0, fusion, "wait", 1) },

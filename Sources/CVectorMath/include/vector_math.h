@@ -49,10 +49,16 @@ ptrdiff_t libdas_best_partner(const double *gradient, const double *alpha, const
                               double diagonal_i, double *violation);
 
 /* C <- A B in single precision, for A (rows x inner) and C (rows x columns) with consecutive columns
-   and B (inner x columns) in `panels` of 16 columns, one behind the other, row by row. */
+   and B (inner x columns) in `panels` of 16 columns, one behind the other, row by row. With
+   `differences`, sums of |a - b| in place of a b. */
 enum { LIBDAS_PANEL_COLUMNS = 16 };
-void libdas_multiply_panels(ptrdiff_t rows, ptrdiff_t panels, ptrdiff_t inner, const float *a,
-                            const float *b, float *c);
+void libdas_combine_panels(int differences, ptrdiff_t rows, ptrdiff_t panels, ptrdiff_t inner,
+                           const float *a, const float *b, float *c);
+
+/* Makes panels of `columns` + 1 rows from panels of `columns` rows of doubles or floats: in single
+   precision (x - center) * factor, which each row has one of, and half the sum of their squares. */
+void libdas_pack_panels(int is_double, ptrdiff_t panels, ptrdiff_t columns, const void *rows,
+                        const double *center, const double *factor, float *out);
 
 /* The first index from `first` on whose value is below the bound, or `count`. */
 ptrdiff_t libdas_first_below(const float *values, ptrdiff_t first, ptrdiff_t count, float bound);

@@ -34,4 +34,16 @@ extension TensorReader {
     }
     return Matrix(storage: values, columns: columns)
   }
+
+  /// A row-major table of bounded values in the type that the file has it in.
+  func typedTable(_ name: String, columns: Int) throws -> MatrixView {
+    guard holds(name, Float.self) else { return try table(name, columns: columns).view }
+    let values = try tensor(name, of: Float.self)
+    guard values.count % columns == 0, values.elements.allSatisfy(\.isFinite) else {
+      throw Self.broken("tensor '\(name)' is not a table of \(columns) columns of finite values")
+    }
+    return MatrixView(
+      base: values.base, rows: values.count / columns, columns: columns, rowStride: columns,
+      columnStride: 1, type: .float32, owner: values)
+  }
 }

@@ -141,6 +141,8 @@ public enum Archive {
     case PCA.name: return try FittedPCA(from: reader, under: prefix)
     case ECOD.name: return try FittedECOD(from: reader, under: prefix)
     case OneClassSVM.name: return try FittedOneClassSVM(from: reader, under: prefix)
+    case KNN.name: return try FittedKNN(from: reader, under: prefix)
+    case LOF.name: return try FittedLOF(from: reader, under: prefix)
     case let name: throw TensorReader.broken("it holds an unknown detector '\(name)'")
     }
   }

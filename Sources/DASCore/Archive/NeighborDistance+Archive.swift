@@ -3,7 +3,6 @@ extension NeighborDistance {
     writer.set(prefix + "k", neighbors)
     writer.add(prefix + "shift", scaling.shift)
     writer.add(prefix + "factor", scaling.factor)
-    let reference = search.reference
     writer.add(
       prefix + "reference", reference.storage, shape: [reference.rows, reference.columns])
   }

@@ -149,6 +149,10 @@ struct TensorReader {
 
   func has(_ name: String) -> Bool { tensors[name] != nil }
 
+  func holds<Element: TensorElement>(_ name: String, _ type: Element.Type) -> Bool {
+    tensors[name]?.type == Element.tensorType
+  }
+
   /// Every metadata entry whose key starts with `prefix`, the prefix removed.
   func metadata(under prefix: String) -> [String: String] {
     var found: [String: String] = [:]

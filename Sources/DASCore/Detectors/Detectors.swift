@@ -1,7 +1,7 @@
 /// The built-in detectors, by name.
 public enum Detectors {
   public static let all: [any Detector.Type] = [
-    IsolationForest.self, PCA.self, ECOD.self, OneClassSVM.self,
+    IsolationForest.self, PCA.self, ECOD.self, OneClassSVM.self, KNN.self, LOF.self,
   ]
 
   /// The detector called `name`.

@@ -6,7 +6,8 @@
 public struct NeighborDistance: Sendable {
   public let neighbors: Int
   let scaling: ColumnScaling
-  let search: NearestNeighbors
+  let reference: Matrix
+  private let search: NearestNeighbors
 
   static let mostRows = 2048
 
@@ -14,10 +15,11 @@ public struct NeighborDistance: Sendable {
   init(neighbors: Int, scaling: ColumnScaling, reference: Matrix) throws {
     self.neighbors = max(1, min(neighbors, reference.rows - 1))
     self.scaling = scaling
+    self.reference = reference
     self.search = try NearestNeighbors(reference)
   }
 
-  public var columns: Int { search.reference.columns }
+  public var columns: Int { reference.columns }
 }
 
 // MARK: - Fit
@@ -62,21 +64,19 @@ extension NeighborDistance {
     _ X: MatrixView, _ range: Range<Int>, excluding sample: RowSample? = nil,
     into distances: UnsafeMutablePointer<Double>, on execution: Execution
   ) throws {
-    let wanted = min(neighbors, search.reference.rows - (sample == nil ? 0 : 1))
+    let wanted = min(neighbors, reference.rows - (sample == nil ? 0 : 1))
     let queries = try execution.scratch(range.count * X.columns)
     let places = try execution.scratch(sample == nil ? 0 : range.count, of: Int32.self)
-    let indices = try execution.scratch(range.count * wanted, of: Int32.self)
-    let nearest = try execution.scratch(range.count * wanted)
     scaling.apply(to: X, range, into: queries.base)
     if let sample {
       for row in range { places.base[row - range.lowerBound] = sample.place(of: Int32(row)) }
     }
-    try search.search(
-      queries.base, count: range.count, excluding: sample == nil ? nil : places.base,
-      into: .init(count: wanted, indices: indices.base, distances: nearest.base), on: execution)
-    for row in 0..<range.count {
+    let rows = RowQueries(
+      base: queries.base, stride: X.columns, count: range.count,
+      excluded: sample == nil ? nil : places.base)
+    try search.search(rows, neighbors: wanted, on: execution) { row, nearest in
       // The only row of a table has no neighbour.
-      distances[row] = wanted > 0 ? nearest.base[row * wanted + wanted - 1] : 0
+      distances[row] = wanted > 0 ? nearest.distances[wanted - 1] : 0
     }
   }
 

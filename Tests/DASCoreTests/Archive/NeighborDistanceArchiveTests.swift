@@ -53,7 +53,7 @@ import Testing
     init(_ distance: NeighborDistance) {
       tensors = [
         "shift": distance.scaling.shift, "factor": distance.scaling.factor,
-        "reference": distance.search.reference.storage,
+        "reference": distance.reference.storage,
       ]
     }
   }

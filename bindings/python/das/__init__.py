@@ -35,7 +35,9 @@ from ._errors import (
 from ._extra_trees import ExtraTrees
 from ._fusion import fuse
 from ._iforest import IForest
+from ._knn import KNN
 from ._llmdas import LLMDAS
+from ._lof import LOF
 from ._model import Parts
 from ._ocsvm import OCSVM
 from ._pca import PCA
@@ -49,7 +51,9 @@ from ._synthesis import generate_hard_anomalies
 
 __all__ = [
     "ECOD",
+    "KNN",
     "LLMDAS",
+    "LOF",
     "OCSVM",
     "PCA",
     "BadFormatError",

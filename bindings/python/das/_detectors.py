@@ -12,6 +12,8 @@ from ._errors import InvalidArgumentError, UnknownNameError, not_fitted
 from ._handles import DetectorHandle
 from ._host_detector import HostDetector, is_fitted, unfitted_copy
 from ._iforest import IForest
+from ._knn import KNN
+from ._lof import LOF
 from ._ocsvm import OCSVM
 from ._pca import PCA
 from ._random import seed_of
@@ -21,6 +23,8 @@ BUILT_IN: dict[str, type[Detector]] = {
     "pca": PCA,
     "ecod": ECOD,
     "ocsvm": OCSVM,
+    "knn": KNN,
+    "lof": LOF,
 }
 
 

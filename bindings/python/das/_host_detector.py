@@ -26,6 +26,9 @@ _KNOWN = {
     "ECOD": "ecod",
     "OCSVM": "ocsvm",
     "OneClassSVM": "ocsvm",
+    "KNN": "knn",
+    "LOF": "lof",
+    "LocalOutlierFactor": "lof",
 }
 
 

@@ -29,10 +29,10 @@ class LLMDAS(FusedModel):
     Parameters
     ----------
     detector : str or object, default "iforest"
-        "iforest", "pca", "ecod" or "ocsvm" with their defaults; a detector of das; or any object
-        with ``predict_score`` or PyOD's ``decision_function`` (higher is more anomalous) or
-        scikit-learn's ``score_samples`` (its sign is turned). A fitted one is used as it is; of an
-        unfitted one a copy is fitted.
+        "iforest", "pca", "ecod", "ocsvm", "knn" or "lof" with their defaults; a detector of das; or
+        any object with ``predict_score`` or PyOD's ``decision_function`` (higher is more
+        anomalous) or scikit-learn's ``score_samples`` (its sign is turned). A fitted one is used as
+        it is; of an unfitted one a copy is fitted.
     preset : {"default", "paper"}
         Defaults of what follows: those that work best without labels, or those of the paper.
     program : das.Program, str, callable or None

@@ -136,9 +136,9 @@ def test_wrong_settings_are_refused(
 
 def test_an_unknown_stage_is_refused_with_those_there_are(call: Call) -> None:
     settings = _abi.das_settings_ref()
-    status, text = call(library.das_settings_create, b"lof", ctypes.byref(settings))
+    status, text = call(library.das_settings_create, b"abod", ctypes.byref(settings))
     assert status == _abi.DAS_ERROR_UNKNOWN_NAME
-    assert text.startswith("there is no stage 'lof'; there are iforest, pca, ecod, ocsvm")
+    assert text.startswith("there is no stage 'abod'; there are iforest, pca, ecod, ocsvm")
 
 
 def functions() -> list[str]:

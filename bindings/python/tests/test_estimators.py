@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from conftest import Matrix
 
-DETECTORS = [das.IForest, das.PCA, das.ECOD, das.OCSVM]
+DETECTORS = [das.IForest, das.PCA, das.ECOD, das.OCSVM, das.KNN, das.LOF]
 SCORING = [*DETECTORS, das.LLMDAS]
 BOOSTERS = [das.RandomForest, das.ExtraTrees, das.DecisionTree]
 
@@ -120,7 +120,11 @@ def test_a_failed_fit_leaves_the_old_one(X: Matrix) -> None:
         (das.IForest(random_state="0"), "random_state is '0'; it takes an integer, a numpy"),
         (das.IForest(n_jobs=0), "n_jobs is 0; it takes 1 ... 1024, -1 for all"),
         (das.IForest(n_jobs=1.5), "n_jobs is 1.5; it takes an integer"),
-        (das.LLMDAS("lof"), "there is no detector 'lof'; there are iforest, pca, ecod, ocsvm"),
+        (das.KNN(method="least"), "'method' is 'least'; it takes one of largest, mean, median"),
+        (das.KNN(p=3), "'p' is 3.0, but it applies to metric 'minkowski' only"),
+        (das.LOF(n_neighbors=0), "'n_neighbors' is 0; it takes an integer in 1 ... 10000"),
+        (das.LOF(metric="cosine"), "'metric' is 'cosine'; it takes one of euclidean"),
+        (das.LLMDAS("abod"), "there is no detector 'abod'; there are iforest, pca, ecod, ocsvm"),
         (das.LLMDAS(preset="best"), "there is no preset 'best'; there are default, paper"),
         (das.LLMDAS(preset=3), "preset is 3"),
         (das.LLMDAS(program="magic"), "there is no program 'magic'; there are"),

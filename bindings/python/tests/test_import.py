@@ -82,7 +82,7 @@ def test_nothing_is_printed() -> None:
 import das, numpy
 X = numpy.random.default_rng(0).normal(size=(200, 3))
 X[:, 2] = X[:, 1]
-for name in ("iforest", "pca", "ecod", "ocsvm"):
+for name in ("iforest", "pca", "ecod", "ocsvm", "knn", "lof"):
     das.LLMDAS(name, random_state=0).fit(X).decision_function(X)
 """
     result = run(code)

@@ -13,6 +13,8 @@ from das._arrays import as_table
 from hypothesis import given
 from hypothesis import strategies as st
 
+KINDS = [das.IForest, das.PCA, das.ECOD, das.OCSVM, das.KNN, das.LOF]
+
 LAYOUTS: dict[str, Callable[[Matrix], Any]] = {
     "C": lambda a: np.ascontiguousarray(a),
     "Fortran": lambda a: np.asfortranarray(a),
@@ -133,7 +135,7 @@ BAD: dict[str, tuple[Any, type[Exception], str]] = {
 
 
 @pytest.mark.parametrize("case", BAD)
-@pytest.mark.parametrize("kind", [das.IForest, das.PCA, das.ECOD, das.OCSVM, das.LLMDAS])
+@pytest.mark.parametrize("kind", [*KINDS, das.LLMDAS])
 def test_a_bad_table_is_told_what_is_wrong_with_it(case: str, kind: type[Any]) -> None:
     table, error, message = BAD[case]
     with pytest.raises(error, match=message):

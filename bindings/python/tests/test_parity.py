@@ -206,3 +206,60 @@ def test_random_forest_ranks_as_well_as_scikit_learns() -> None:
         results.append([metrics.roc_auc_score(labels[test], share) for share in shares])
     ours, theirs = np.mean(results, axis=0)
     assert ours == pytest.approx(theirs, abs=0.005)
+
+
+# MARK: knn and lof
+
+
+def jittered(name: str) -> tuple[Matrix, Matrix]:
+    """Rows moved by a millionth of each column's spread: without ties, whose order is arbitrary."""
+    train, test, _ = split(name, 1500)
+    random, spread = np.random.default_rng(0), train.std(axis=0) * 1e-6
+    return train + spread * random.normal(size=train.shape), test + spread * random.normal(
+        size=test.shape
+    )
+
+
+DISTANCES = [("euclidean", 2.0), ("manhattan", 2.0), ("minkowski", 3.0)]
+
+
+@pytest.mark.parametrize(("metric", "p"), DISTANCES)
+@pytest.mark.parametrize("name", DATASETS)
+def test_knn_is_pyods(name: str, metric: str, p: float) -> None:
+    pyod = pytest.importorskip("pyod.models.knn")
+    train, test, _ = split(name, 1500)
+    for method in ("largest", "mean", "median"):
+        theirs = pyod.KNN(method=method, metric=metric, p=p, algorithm="ball_tree").fit(train)
+        ours = das.KNN(method=method, metric=metric, p=p).fit(train)
+        for scores, expected in (
+            (ours.decision_scores_, theirs.decision_scores_),
+            (ours.decision_function(test), theirs.decision_function(test)),
+        ):
+            assert np.allclose(scores, expected, rtol=1e-12, atol=0)
+
+
+@pytest.mark.parametrize(("metric", "p"), DISTANCES)
+@pytest.mark.parametrize("name", DATASETS)
+def test_lof_is_scikit_learns(name: str, metric: str, p: float) -> None:
+    neighbors = pytest.importorskip("sklearn.neighbors")
+    train, test = jittered(name)
+    theirs = neighbors.LocalOutlierFactor(
+        metric=metric, p=p, novelty=True, algorithm="ball_tree"
+    ).fit(train)
+    ours = das.LOF(metric=metric, p=p).fit(train)
+    assert np.allclose(ours.decision_scores_, -theirs.negative_outlier_factor_, rtol=1e-9, atol=0)
+    assert np.allclose(ours.decision_function(test), -theirs.score_samples(test), rtol=1e-9, atol=0)
+
+
+@pytest.mark.parametrize("name", DATASETS)
+def test_standardised_neighbours_are_those_of_standardised_rows(name: str) -> None:
+    pyod = pytest.importorskip("pyod.models.knn")
+    train, test = standardised(name, 1500)
+    theirs = pyod.KNN(algorithm="ball_tree").fit(train)
+    raw_train, raw_test, _ = split(name, 1500)
+    ours = das.KNN(standardize=True).fit(raw_train)
+    for scores, expected in (
+        (ours.decision_scores_, theirs.decision_scores_),
+        (ours.decision_function(raw_test), theirs.decision_function(test)),
+    ):
+        assert np.allclose(scores, expected, rtol=1e-9, atol=1e-12)

@@ -16,9 +16,9 @@ from das._handles import BoosterHandle, DetectorHandle, ModelHandle
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-DETECTORS = [das.IForest, das.PCA, das.ECOD, das.OCSVM]
+DETECTORS = [das.IForest, das.PCA, das.ECOD, das.OCSVM, das.KNN, das.LOF]
 BOOSTERS = [das.RandomForest, das.ExtraTrees, das.DecisionTree]
-NAMES = ["iforest", "pca", "ecod", "ocsvm"]
+NAMES = ["iforest", "pca", "ecod", "ocsvm", "knn", "lof"]
 
 
 @pytest.mark.parametrize("rank", [False, True])

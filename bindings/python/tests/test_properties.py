@@ -19,11 +19,15 @@ DETECTORS = {
     "pca reconstruction": lambda **p: das.PCA(method="reconstruction", **p),
     "ecod": das.ECOD,
     "ocsvm": das.OCSVM,
+    "knn": das.KNN,
+    "knn manhattan": lambda **p: das.KNN(metric="manhattan", method="mean", **p),
+    "knn minkowski": lambda **p: das.KNN(metric="minkowski", p=3.5, standardize=True, **p),
+    "lof": das.LOF,
     "ocsvm linear": lambda **p: das.OCSVM("linear", **p),
 }
 MODELS = {
     **DETECTORS,
-    **{f"llmdas {name}": lambda name=name, **p: das.LLMDAS(name, **p) for name in das.stages()[:4]},
+    **{f"llmdas {name}": lambda name=name, **p: das.LLMDAS(name, **p) for name in das.stages()[:6]},
     "llmdas paper": lambda **p: das.LLMDAS(preset="paper", **p),
     "llmdas rank": lambda **p: das.LLMDAS("ecod", normalization="rank", **p),
 }

@@ -16,6 +16,8 @@ CLASSES = {
     "pca": das.PCA,
     "ecod": das.ECOD,
     "ocsvm": das.OCSVM,
+    "knn": das.KNN,
+    "lof": das.LOF,
     "random_forest": das.RandomForest,
     "extra_trees": das.ExtraTrees,
     "decision_tree": das.DecisionTree,
@@ -61,8 +63,8 @@ def test_every_parameter_is_documented(kind: type[Any]) -> None:
 
 
 def test_an_unknown_stage_is_refused_with_those_there_are() -> None:
-    with pytest.raises(das.UnknownNameError, match="there is no stage 'lof'; there are iforest, "):
-        das.settings_of("lof")
+    with pytest.raises(das.UnknownNameError, match="there is no stage 'abod'; there are iforest, "):
+        das.settings_of("abod")
 
 
 def test_everything_exported_is_there_and_documented() -> None:

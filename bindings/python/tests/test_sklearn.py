@@ -16,6 +16,8 @@ ESTIMATORS = [
     das.PCA(),
     das.ECOD(),
     das.OCSVM(),
+    das.KNN(),
+    das.LOF(),
     das.RandomForest(20),
     das.ExtraTrees(20),
     das.DecisionTree(),

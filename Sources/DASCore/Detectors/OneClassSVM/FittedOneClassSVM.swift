@@ -20,14 +20,7 @@ public struct FittedOneClassSVM: FittedDetector {
       let rows = KernelRows(
         base: scaled.base, stride: columns, count: range.count, columns: columns, terms: terms.base)
       try expansion.evaluateBlock(rows, into: scores + range.lowerBound, on: execution)
-      for row in range { scores[row] = Self.finite(rho - scores[row]) }
+      for row in range { scores[row] = (rho - scores[row]).heldFinite }
     }
-  }
-
-  /// Rows of huge values overflow polynomial kernels: they score the most, so that sorting and scaling
-  /// go on working.
-  private static func finite(_ score: Double) -> Double {
-    let most = Double.greatestFiniteMagnitude
-    return score.isNaN ? most : min(max(score, -most), most)
   }
 }

@@ -52,6 +52,9 @@ public struct OneClassSVM: Detector {
 
   enum Gamma: Equatable { case auto, scale, value(Double) }
 
+  /// Rows from which on the fit says what it will cost.
+  static let manyRows = 20_000
+
   let form: Kernel.Form
   let gamma: Gamma
   let degree: Int
@@ -80,6 +83,12 @@ public struct OneClassSVM: Detector {
   public func fit(
     _ X: MatrixView, seed: UInt64, on execution: Execution
   ) throws -> any FittedDetector {
+    if X.rows > Self.manyRows {
+      execution.log(
+        .info,
+        "ocsvm on \(X.rows) rows: about \(Int(Double(X.rows) * options.nu / 2)) steps, each of which "
+          + "passes over all rows, and kernel rows of \(X.rows) numbers in \(X.columns) columns")
+    }
     let statistics = try ColumnStatistics(X, on: execution)
     let scaling = try scaling(statistics)
     let kernel = Kernel(form, gamma: width(statistics), coef0: coef0, degree: degree)

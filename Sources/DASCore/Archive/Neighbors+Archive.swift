@@ -1,0 +1,78 @@
+extension FittedKNN: Archivable {
+  func archive(to writer: inout TensorWriter, under prefix: String) throws {
+    try search.archive(to: &writer, under: prefix)
+    writer.set(prefix + "n_neighbors", neighbors)
+    writer.set(prefix + "method", method.rawValue)
+    writer.add(prefix + "scores", ownScores)
+  }
+
+  init(from reader: TensorReader, under prefix: String) throws {
+    guard let method = KNN.Method(rawValue: try reader.text(prefix + "method")) else {
+      throw TensorReader.broken("'\(prefix)method' is unknown")
+    }
+    let search = try NearestNeighbors(from: reader, under: prefix)
+    self.init(
+      search: search, neighbors: try reader.integer(prefix + "n_neighbors", in: 1...10_000),
+      method: method, ownScores: try reader.finite(prefix + "scores", count: search.rows))
+  }
+}
+
+extension FittedLOF: Archivable {
+  func archive(to writer: inout TensorWriter, under prefix: String) throws {
+    try search.archive(to: &writer, under: prefix)
+    writer.set(prefix + "n_neighbors", neighbors)
+    writer.add(prefix + "k_distances", densities.kDistances)
+    writer.add(prefix + "densities", densities.densities)
+    writer.add(prefix + "scores", ownScores)
+  }
+
+  init(from reader: TensorReader, under prefix: String) throws {
+    let search = try NearestNeighbors(from: reader, under: prefix)
+    self.init(
+      search: search, neighbors: try reader.integer(prefix + "n_neighbors", in: 1...10_000),
+      densities: LocalDensities(
+        kDistances: try reader.finite(prefix + "k_distances", count: search.rows),
+        densities: try reader.finite(prefix + "densities", count: search.rows)),
+      ownScores: try reader.finite(prefix + "scores", count: search.rows))
+  }
+}
+
+/// The rows in the order and the type they came in; their blocks are made anew from them.
+extension NearestNeighbors {
+  func archive(to writer: inout TensorWriter, under prefix: String) throws {
+    writer.set(prefix + "p", blocks.distance.p)
+    writer.add(prefix + "factor", blocks.distance.factors)
+    switch blocks.values.type {
+    case .float32: writer.add(prefix + "rows", try table(Float.init), shape: [rows, columns])
+    case .float64: writer.add(prefix + "rows", try table { $0 }, shape: [rows, columns])
+    }
+  }
+
+  init(from reader: TensorReader, under prefix: String) throws {
+    let p = try reader.real(prefix + "p")
+    guard p >= 1 else { throw TensorReader.broken("'\(prefix)p' is below 1") }
+    let factors = try reader.finite(prefix + "factor")
+    guard factors.count > 0, factors.elements.allSatisfy({ $0 > 0 }) else {
+      throw TensorReader.broken("tensor '\(prefix)factor' is not positive")
+    }
+    let X = try reader.typedTable(prefix + "rows", columns: factors.count)
+    guard X.rows > 0 else { throw TensorReader.broken("it has no training rows") }
+    try self.init(X, distance: RowDistance(p: p, factors: factors), on: Execution())
+  }
+
+  /// The rows as one table.
+  private func table<Element: TensorElement>(
+    _ convert: (Double) -> Element
+  ) throws -> Buffer<Element> {
+    let (size, row) = (rows * columns, try Buffer<Double>(uninitialized: columns))
+    let table = try Buffer<Element>(uninitialized: size)
+    for block in 0..<blocks.count {
+      for index in 0..<blocks.size(block) {
+        blocks.copyRow(index, of: block, into: row.base)
+        let target = table.base + Int(blocks.numbers(block)[index]) * columns
+        for column in 0..<columns { target[column] = convert(row.base[column]) }
+      }
+    }
+    return table
+  }
+}

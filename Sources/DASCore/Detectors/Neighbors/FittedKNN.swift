@@ -1,0 +1,27 @@
+/// A fitted `KNN`: the training rows and their scores.
+public struct FittedKNN: FittedDetector {
+  public var name: String { KNN.name }
+  public var columns: Int { search.columns }
+
+  let search: NearestNeighbors
+  let neighbors: Int
+  let method: KNN.Method
+  /// The scores of the training rows, each without itself.
+  let ownScores: Buffer<Double>
+
+  public func score(
+    _ X: MatrixView, into scores: UnsafeMutablePointer<Double>, on execution: Execution
+  ) throws {
+    try search.forEachRow(of: X, neighbors: neighbors, on: execution) { row, nearest in
+      scores[row] = method(nearest.distances, count: nearest.count).heldFinite
+    }
+  }
+
+  public func trainingScores(
+    _ X: MatrixView, into scores: UnsafeMutablePointer<Double>, on execution: Execution
+  ) throws {
+    try search.restore(ownScores, of: X, into: scores, on: execution) {
+      try score(X, into: scores, on: execution)
+    }
+  }
+}

@@ -1,0 +1,27 @@
+/// A fitted `LOF`: the training rows, and of each its k-distance, its density and its score.
+public struct FittedLOF: FittedDetector {
+  public var name: String { LOF.name }
+  public var columns: Int { search.columns }
+
+  let search: NearestNeighbors
+  let neighbors: Int
+  let densities: LocalDensities
+  /// The scores of the training rows, each without itself.
+  let ownScores: Buffer<Double>
+
+  public func score(
+    _ X: MatrixView, into scores: UnsafeMutablePointer<Double>, on execution: Execution
+  ) throws {
+    try search.forEachRow(of: X, neighbors: neighbors, on: execution) { row, nearest in
+      scores[row] = densities.factor(of: densities.density(nearest), nearest).heldFinite
+    }
+  }
+
+  public func trainingScores(
+    _ X: MatrixView, into scores: UnsafeMutablePointer<Double>, on execution: Execution
+  ) throws {
+    try search.restore(ownScores, of: X, into: scores, on: execution) {
+      try score(X, into: scores, on: execution)
+    }
+  }
+}

@@ -1,0 +1,63 @@
+/// The distance to the k nearest training rows (Ramaswamy, Rastogi and Shim, "Efficient algorithms for
+/// mining outliers from large data sets", SIGMOD 2000; the mean is Angiulli and Pizzuti's, "Fast outlier
+/// detection in high dimensional spaces", PKDD 2002):
+///
+///     method "largest":  d(x, k-th neighbour)
+///     method "mean":     the mean of the k distances
+///     method "median":   their median
+///
+/// Names and values are PyOD's. A training row is no neighbour of itself, but its copies are: rows that
+/// occur more than k times score 0. Where there are fewer than k rows, all of them are the
+/// neighbours; a training row without any scores 0.
+///
+/// - Complexity: fit and score O(n columns) a row at most, for n training rows, and far less where
+///   `NearestNeighbors` can pass over most of them. Memory: the rows in their own type and 12 bytes each.
+public struct KNN: Detector {
+  public static let name = "knn"
+  public static let settings =
+    [
+      Setting(
+        "n_neighbors", integers: 1...10_000, default: .integer(5),
+        help: "neighbours that a row is measured by"),
+      Setting(
+        "method", texts: Method.allCases.map(\.rawValue), default: .text("largest"),
+        help: "the score: the largest, the mean or the median of the distances to the neighbours"),
+    ] + NeighborMetric.settings
+
+  public enum Method: String, CaseIterable, Sendable {
+    case largest
+    case mean
+    case median
+
+    /// The statistic of ascending distances; 0 of none.
+    func callAsFunction(_ distances: UnsafePointer<Double>, count: Int) -> Double {
+      guard count > 0 else { return 0 }
+      switch self {
+      case .largest: return distances[count - 1]
+      case .mean: return (0..<count).reduce(0.0) { $0 + distances[$1] } / Double(count)
+      case .median: return (distances[(count - 1) / 2] + distances[count / 2]) / 2
+      }
+    }
+  }
+
+  let neighbors: Int
+  let method: Method
+  let metric: NeighborMetric
+
+  public init(_ settings: Settings) throws {
+    neighbors = settings.integer("n_neighbors")
+    method = Method(rawValue: settings.text("method")) ?? .largest
+    metric = try NeighborMetric(settings)
+  }
+
+  public func fit(
+    _ X: MatrixView, seed: UInt64, on execution: Execution
+  ) throws -> any FittedDetector {
+    let search = try metric.search(X, for: Self.name, on: execution)
+    let scores = try Buffer<Double>(uninitialized: X.rows)
+    try search.forEachOwnRow(neighbors: neighbors, on: execution) { row, nearest in
+      scores.base[row] = method(nearest.distances, count: nearest.count)
+    }
+    return FittedKNN(search: search, neighbors: neighbors, method: method, ownScores: scores)
+  }
+}

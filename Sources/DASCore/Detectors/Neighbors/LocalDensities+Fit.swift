@@ -1,0 +1,50 @@
+extension LocalDensities {
+  /// Measures the training rows `X`, and scores them.
+  ///
+  /// Densities need the k-distances of all rows, and scores their densities, so the neighbours of
+  /// each are kept meanwhile; their distances are computed once more, by the same formula.
+  static func fit(
+    _ X: MatrixView, _ search: NearestNeighbors, neighbors: Int, on execution: Execution
+  ) throws -> (fitted: LocalDensities, scores: Buffer<Double>) {
+    let count = min(neighbors, X.rows - 1)
+    let indices = try Buffer<Int32>(uninitialized: X.rows * count)
+    let kDistances = try Buffer<Double>(repeating: 0, count: X.rows)
+    try search.forEachOwnRow(neighbors: count, on: execution) { row, nearest in
+      if count > 0 { kDistances.base[row] = nearest.distances[count - 1] }
+      (indices.base + row * count).update(from: nearest.indices, count: count)
+    }
+    let fitted = LocalDensities(
+      kDistances: kDistances, densities: try Buffer(uninitialized: X.rows))
+    try fitted.measure(X, search.blocks.distance, indices, count, on: execution)
+    let scores = try Buffer<Double>(uninitialized: X.rows)
+    try execution.forEach(X.blockCount) { block in
+      for row in X.blockRange(block) {
+        let nearest = Neighbors(
+          count: count, indices: indices.base + row * count, distances: kDistances.base)
+        scores.base[row] = fitted.factor(of: fitted.densities.base[row], nearest)
+      }
+    }
+    return (fitted, scores)
+  }
+
+  /// Fills in the densities.
+  private func measure(
+    _ X: MatrixView, _ distance: RowDistance, _ indices: Buffer<Int32>, _ count: Int,
+    on execution: Execution
+  ) throws {
+    try execution.forEach(X.blockCount) { block in
+      let rows = try Matrix(rows: 2, columns: X.columns)
+      let distances = try Buffer<Double>(uninitialized: count)
+      for row in X.blockRange(block) {
+        let numbers = indices.base + row * count
+        X.copyRow(row, into: rows.row(0))
+        for place in 0..<count {
+          X.copyRow(Int(numbers[place]), into: rows.row(1))
+          distances.base[place] = distance(rows.row(0), rows.row(1))
+        }
+        densities.base[row] = density(
+          Neighbors(count: count, indices: numbers, distances: distances.base))
+      }
+    }
+  }
+}

@@ -1,0 +1,30 @@
+extension NearestNeighbors {
+  /// The neighbours of some queries: `neighbors` of each, nearest first; of equal ones the first row.
+  public struct Found: Sendable {
+    public let neighbors: Int
+    public let indices: Buffer<Int32>
+    public let distances: Buffer<Double>
+  }
+
+  /// The `neighbors` nearest rows of each query, or all of them where there are fewer.
+  ///
+  /// - Parameter excluded: for each query a row that does not count, or -1: with it, one neighbour
+  ///   less is to be had.
+  public func search(
+    _ queries: Matrix, neighbors: Int, excluding excluded: Buffer<Int32>? = nil
+  ) throws -> Found {
+    let wanted = min(neighbors, rows - (excluded == nil ? 0 : 1))
+    let found = Found(
+      neighbors: wanted, indices: try Buffer(uninitialized: queries.rows * wanted),
+      distances: try Buffer(uninitialized: queries.rows * wanted))
+    guard wanted > 0 else { return found }
+    let rows = RowQueries(
+      base: queries.storage.base, stride: queries.columns, count: queries.rows,
+      excluded: excluded?.base)
+    try search(rows, neighbors: wanted, on: Execution()) { row, nearest in
+      (found.indices.base + row * wanted).update(from: nearest.indices, count: wanted)
+      (found.distances.base + row * wanted).update(from: nearest.distances, count: wanted)
+    }
+    return found
+  }
+}

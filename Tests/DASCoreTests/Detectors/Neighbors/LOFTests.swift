@@ -1,0 +1,95 @@
+import Testing
+
+@testable import DASCore
+
+@Suite struct LOFTests {
+  private static let recipes: [[String: Setting.Value]] = [
+    [:], ["metric": .text("manhattan"), "standardize": .integer(1)],
+  ]
+
+  @Test(arguments: recipes)
+  func keepsThePromisesOfDetectors(changes: [String: Setting.Value]) throws {
+    try DetectorProperties(
+      LOF(changes), tolerance: 0, training: Samples.clusters(rows: 700, columns: 5),
+      rows: Samples.clusters(rows: 1100, columns: 5, seed: 1)
+    ).check()
+  }
+
+  private struct Definition {
+    let X: Matrix
+    let k: Int
+
+    func distance(_ x: [Double], _ row: Int) -> Double {
+      x.withUnsafeBufferPointer {
+        Vectors.squaredDistance($0.baseAddress!, X.row(row), count: X.columns).squareRoot()
+      }
+    }
+    func neighbors(_ x: [Double], without own: Int?) -> [Int] {
+      let others = (0..<X.rows).filter { $0 != own }
+      return Array(others.sorted { (distance(x, $0), $0) < (distance(x, $1), $1) }.prefix(k))
+    }
+    func kDistance(_ row: Int) -> Double {
+      neighbors(X.rowArray(row), without: row).last.map { distance(X.rowArray(row), $0) } ?? 0
+    }
+    func density(_ x: [Double], _ nearest: [Int]) -> Double {
+      let reach = nearest.map { max(kDistance($0), distance(x, $0)) }.reduce(0, +)
+      return 1 / (reach / Double(nearest.count) + 1e-10)
+    }
+    func factor(_ x: [Double], without own: Int?) -> Double {
+      let nearest = neighbors(x, without: own)
+      let own = density(x, nearest)
+      return nearest.map {
+        density(X.rowArray($0), neighbors(X.rowArray($0), without: $0)) / own
+      }.reduce(0, +) / Double(nearest.count)
+    }
+  }
+
+  /// Definitions 5 to 7 of the paper, row by row.
+  @Test(arguments: [(2, 5), (30, 5), (30, 40)])
+  func equalsTheDefinition(rows: Int, k: Int) throws {
+    let X = try Samples.clusters(rows: rows, columns: 3)
+    let Q = try Samples.clusters(rows: 8, columns: 3, seed: 1)
+    let fitted = try LOF(["n_neighbors": .integer(k)]).fit(X.view, seed: 0, on: Execution())
+    let definition = Definition(X: X, k: min(k, rows - 1))
+    #expect(
+      relativeDifference(
+        try fitted.trainingScores(X.view, on: Execution()).array,
+        (0..<rows).map { definition.factor(X.rowArray($0), without: $0) }) < 1e-13)
+    #expect(
+      relativeDifference(
+        try fitted.scores(Q.view, on: Execution()).array,
+        (0..<8).map { definition.factor(Q.rowArray($0), without: nil) }) < 1e-13)
+  }
+
+  /// The score of evenly spaced rows is 1.
+  @Test func evenRowsScoreOne() throws {
+    let X = try Matrix((0..<100).map { [Double($0)] })
+    let fitted = try LOF(["n_neighbors": .integer(2)]).fit(X.view, seed: 0, on: Execution())
+    let scores = try fitted.trainingScores(X.view, on: Execution()).array
+    for row in 10..<90 { #expect((scores[row] - 1).magnitude < 1e-9) }
+  }
+
+  /// Of one row, and of rows that are all the same, every copy scores 1; no score is infinite.
+  @Test(arguments: [1, 2, 21, 500]) func equalRowsScoreOne(rows: Int) throws {
+    let X = try Matrix(rows: rows, columns: 2)
+    X.storage.base.update(repeating: 0.25, count: rows * 2)
+    let fitted = try LOF().fit(X.view, seed: 0, on: Execution())
+    #expect(try fitted.trainingScores(X.view, on: Execution()).array.allSatisfy { $0 == 1 })
+    let far = try Matrix([[0.25, 0.25], [3, 4], [1e150, -1e150]])
+    let scores = try fitted.scores(far.view, on: Execution()).array
+    #expect(scores[0] == 1 && scores[1] > 1e9 && scores[2].isFinite && scores[2] > scores[1])
+  }
+
+  @Test func extremeNumbersStayFinite() throws {
+    for size in [1e150, 1e-150, Double.leastNonzeroMagnitude] {
+      let X = try TestTables.normal(rows: 300, columns: 3)
+      for place in 0..<900 { X.storage[place] = min(max(X.storage[place], -1), 1) * size }
+      for changes in Self.recipes {
+        let fitted = try LOF(changes).fit(X.view, seed: 0, on: Execution())
+        let far = try Matrix([[1e150, -1e150, 0], [0, 0, 0]])
+        #expect(try fitted.scores(far.view, on: Execution()).array.allSatisfy { $0.isFinite })
+        #expect(try fitted.trainingScores(X.view, on: Execution()).array.allSatisfy { $0.isFinite })
+      }
+    }
+  }
+}

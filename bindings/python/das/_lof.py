@@ -1,0 +1,71 @@
+"""The local outlier factor."""
+
+from __future__ import annotations
+
+from ._detector import Detector
+from ._progress import Progress
+from ._random import RandomState
+
+
+class LOF(Detector):
+    """Local outlier factor (Breunig, Kriegel, Ng and Sander, 2000).
+
+    The score is the mean density of a row's neighbours over its own: about 1 inside of a cluster,
+    more outside. It is the negative of ``score_samples`` of scikit-learn's
+    ``LocalOutlierFactor(novelty=True)``, and the training scores are its
+    ``-negative_outlier_factor_``: a training row is no neighbour of itself. Rows that occur more
+    than k times have a great density, not an infinite one. Its blind spot is whatever lies in a
+    neighbourhood as sparse as those around it.
+
+    Fitting takes time up to ``n ** 2`` in the number of rows, less where rows form clusters or have
+    few columns. float32 rows are kept as such, in half of the memory.
+
+    Parameters
+    ----------
+    n_neighbors : int in [1, 10000], default 20
+        The number of neighbours, k; at most the number of training rows less one is used.
+    metric : {"euclidean", "manhattan", "minkowski"}
+        The distance between rows.
+    p : float in [1, 1000], default 2
+        Order of the "minkowski" distance: 1 is "manhattan", 2 "euclidean".
+    standardize : bool, default False
+        Whether columns are brought to mean 0 and variance 1 first; False reproduces scikit-learn.
+    contamination : float in (0, 0.5], default 0.1
+        The share of the training rows that ``threshold_`` calls anomalies.
+    random_state : ignored
+        Nothing is random here; all detectors take the same common parameters.
+    n_jobs : int or None
+        Threads; None is 1, -1 is all.
+    progress : bool or callable(stage, fraction), optional
+        True shows a bar while fitting.
+
+    Attributes
+    ----------
+    decision_scores_, threshold_, labels_
+        Score, threshold and labels of the training rows, as in PyOD.
+    n_features_in_, feature_names_in_
+        As in scikit-learn.
+    """
+
+    _stage = "lof"
+
+    def __init__(
+        self,
+        n_neighbors: int = 20,
+        metric: str = "euclidean",
+        p: float = 2.0,
+        standardize: bool = False,
+        *,
+        contamination: float = 0.1,
+        random_state: RandomState = None,
+        n_jobs: int | None = None,
+        progress: Progress = None,
+    ) -> None:
+        self.n_neighbors = n_neighbors
+        self.metric = metric
+        self.p = p
+        self.standardize = standardize
+        self.contamination = contamination
+        self.random_state = random_state
+        self.n_jobs = n_jobs
+        self.progress = progress
