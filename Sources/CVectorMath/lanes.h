@@ -36,6 +36,12 @@ INLINE lanes select_lanes(lanes_mask mask, lanes yes, lanes no) {
   return (lanes)((mask & (lanes_mask)yes) | (~mask & (lanes_mask)no));
 }
 
+/* The sum of eight lanes, by halves. */
+INLINE double sum_lanes(lanes x) {
+  double s04 = x[0] + x[4], s15 = x[1] + x[5], s26 = x[2] + x[6], s37 = x[3] + x[7];
+  return (s04 + s26) + (s15 + s37);
+}
+
 /* The greatest value seen by each lane, with its index. */
 typedef struct {
   lanes value;

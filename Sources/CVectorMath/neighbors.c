@@ -122,6 +122,47 @@ MULTIVERSION(void, pack_panels,
               const double *center, const double *factor, float *out),
              (is_double, panels, columns, rows, center, factor, out))
 
+INLINE lanes positive_gap(lanes low, lanes high, lanes other_low, lanes other_high) {
+  return __builtin_elementwise_max(
+      __builtin_elementwise_max(other_low - high, low - other_high), all(0));
+}
+
+INLINE void box_gaps_as(const int squares, ptrdiff_t count, ptrdiff_t columns,
+                        const double *factors, const double *low, const double *high,
+                        const double *other_low, const double *other_high, ptrdiff_t stride,
+                        double *gaps) {
+  for (ptrdiff_t k = 0; k < count; k++, other_low += stride, other_high += stride) {
+    lanes sums = all(0);
+    for (ptrdiff_t c = 0; c < columns; c += LANES) {
+      const ptrdiff_t rest = columns - c;
+      lanes gap = rest >= LANES
+                      ? positive_gap(load(low + c), load(high + c), load(other_low + c),
+                                     load(other_high + c)) * load(factors + c)
+                      : positive_gap(load_some(low + c, rest, 0), load_some(high + c, rest, 0),
+                                     load_some(other_low + c, rest, 0),
+                                     load_some(other_high + c, rest, 0)) *
+                            load_some(factors + c, rest, 0);
+      sums += squares ? gap * gap : gap;
+    }
+    gaps[k] = sum_lanes(sums);
+  }
+}
+
+INLINE void box_gaps(int squares, ptrdiff_t count, ptrdiff_t columns, const double *factors,
+                     const double *low, const double *high, const double *other_low,
+                     const double *other_high, ptrdiff_t stride, double *gaps) {
+  if (squares)
+    box_gaps_as(1, count, columns, factors, low, high, other_low, other_high, stride, gaps);
+  else
+    box_gaps_as(0, count, columns, factors, low, high, other_low, other_high, stride, gaps);
+}
+
+MULTIVERSION(void, box_gaps,
+             (int squares, ptrdiff_t count, ptrdiff_t columns, const double *factors,
+              const double *low, const double *high, const double *other_low,
+              const double *other_high, ptrdiff_t stride, double *gaps),
+             (squares, count, columns, factors, low, high, other_low, other_high, stride, gaps))
+
 INLINE ptrdiff_t first_below(const float *values, ptrdiff_t first, ptrdiff_t count, float bound) {
   for (; first + SINGLES <= count; first += SINGLES) {
     singles_mask below = load_singles(values + first) < bound;

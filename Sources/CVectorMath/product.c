@@ -106,12 +106,6 @@ DISPATCH(void, multiply,
          (rows, columns, inner, alpha, a, a_row, a_inner, b, b_inner, b_column, beta, c, c_row),
          multiply_wide, multiply_middle, multiply_narrow)
 
-/* The sum of eight lanes, by halves. */
-INLINE double sum_lanes(lanes x) {
-  double s04 = x[0] + x[4], s15 = x[1] + x[5], s26 = x[2] + x[6], s37 = x[3] + x[7];
-  return (s04 + s26) + (s15 + s37);
-}
-
 /* Inner products of `rows` rows of A with x; `rows` is a constant once inlined. */
 INLINE void multiply_vector_rows(const int rows, ptrdiff_t columns, double alpha, const double *a,
                                  ptrdiff_t a_row, const double *x, double beta, double *y) {

@@ -60,6 +60,13 @@ void libdas_combine_panels(int differences, ptrdiff_t rows, ptrdiff_t panels, pt
 void libdas_pack_panels(int is_double, ptrdiff_t panels, ptrdiff_t columns, const void *rows,
                         const double *center, const double *factor, float *out);
 
+/* What the rows of a box and those of `count` others differ by at least: sums of f g, or of (f g)^2 where
+   `squares` is set, over the columns, with g = max(low' - high, low - high', 0). The others begin
+   `stride` numbers after each other. */
+void libdas_box_gaps(int squares, ptrdiff_t count, ptrdiff_t columns, const double *factors,
+                     const double *low, const double *high, const double *other_low,
+                     const double *other_high, ptrdiff_t stride, double *gaps);
+
 /* The first index from `first` on whose value is below the bound, or `count`. */
 ptrdiff_t libdas_first_below(const float *values, ptrdiff_t first, ptrdiff_t count, float bound);
 

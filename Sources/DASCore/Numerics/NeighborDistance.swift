@@ -64,19 +64,21 @@ extension NeighborDistance {
     _ X: MatrixView, _ range: Range<Int>, excluding sample: RowSample? = nil,
     into distances: UnsafeMutablePointer<Double>, on execution: Execution
   ) throws {
-    let wanted = min(neighbors, reference.rows - (sample == nil ? 0 : 1))
     let queries = try execution.scratch(range.count * X.columns)
     let places = try execution.scratch(sample == nil ? 0 : range.count, of: Int32.self)
     scaling.apply(to: X, range, into: queries.base)
     if let sample {
       for row in range { places.base[row - range.lowerBound] = sample.place(of: Int32(row)) }
     }
-    let rows = RowQueries(
-      base: queries.base, stride: X.columns, count: range.count,
-      excluded: sample == nil ? nil : places.base)
-    try search.search(rows, neighbors: wanted, on: execution) { row, nearest in
+    let rows = MatrixView(
+      base: queries.base, rows: range.count, columns: X.columns, rowStride: X.columns,
+      columnStride: 1, type: .float64)
+    try search.forEachRow(
+      of: rows, neighbors: neighbors, excluding: sample == nil ? nil : places.base,
+      inParallel: false, on: execution
+    ) { row, nearest in
       // The only row of a table has no neighbour.
-      distances[row] = wanted > 0 ? nearest.distances[wanted - 1] : 0
+      distances[row] = nearest.count > 0 ? nearest.distances[nearest.count - 1] : 0
     }
   }
 

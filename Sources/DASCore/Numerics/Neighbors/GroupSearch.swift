@@ -6,7 +6,8 @@ import CVectorMath
 /// the box of all queries than the farthest neighbour found, nearest first, until none is left.
 /// In each block, lower bounds tell which rows are worth computing a distance of.
 struct GroupSearch {
-  static let mostQueries = 32
+  /// Enough to pay for making panels of a block.
+  static let mostQueries = 128
   private static let visited = -1.0
 
   private let blocks: RowBlocks
@@ -83,9 +84,8 @@ extension GroupSearch {
     let box = RowBox(memory.box, columns: blocks.columns)
     box.begin(query(0), columns: blocks.columns)
     for index in 1..<count { box.include(query(index), columns: blocks.columns) }
-    for block in 0..<blocks.count {
-      memory.least[block] = blocks.distance.leastDistance(box, blocks.box(block))
-    }
+    blocks.distance.leastDistances(
+      box, to: blocks.box(0), stride: 2 * blocks.columns, count: blocks.count, into: memory.least)
   }
 
   /// The blocks that may hold a neighbour.
@@ -104,12 +104,12 @@ extension GroupSearch {
 
 extension GroupSearch {
   private mutating func visit(_ block: Int) {
-    let (box, firstRow) = (blocks.box(block), blocks.firstRow(block))
+    let (rows, firstRow) = (RowBox(low: query(0), high: query(0)), blocks.firstRow(block))
+    blocks.distance.leastDistances(
+      blocks.box(block), to: rows, stride: blocks.columns, count: count, into: memory.norms)
     var wanting = 0
     for index in 0..<count {
-      let row = query(index)
-      let least = blocks.distance.leastDistance(RowBox(low: row, high: row), box)
-      if memory.lists[index].wants(from: least, firstRow: firstRow) {
+      if memory.lists[index].wants(from: memory.norms[index], firstRow: firstRow) {
         memory.active[wanting] = Int32(index)
         wanting += 1
       }

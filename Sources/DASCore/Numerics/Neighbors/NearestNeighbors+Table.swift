@@ -18,10 +18,10 @@ extension NearestNeighbors {
       neighbors: wanted, indices: try Buffer(uninitialized: queries.rows * wanted),
       distances: try Buffer(uninitialized: queries.rows * wanted))
     guard wanted > 0 else { return found }
-    let rows = RowQueries(
-      base: queries.storage.base, stride: queries.columns, count: queries.rows,
-      excluded: excluded?.base)
-    try search(rows, neighbors: wanted, on: Execution()) { row, nearest in
+    try forEachRow(
+      of: queries.view, neighbors: wanted, excluding: excluded?.base, inParallel: false,
+      on: Execution()
+    ) { row, nearest in
       (found.indices.base + row * wanted).update(from: nearest.indices, count: wanted)
       (found.distances.base + row * wanted).update(from: nearest.distances, count: wanted)
     }

@@ -1,3 +1,4 @@
+import CVectorMath
 import Glibc
 
 /// The distance of two rows, Minkowski's of order p with a factor f_j for each column j:
@@ -95,20 +96,22 @@ struct RowDistance: Sendable {
 // MARK: - Bounds
 
 extension RowDistance {
-  /// What the distances of all rows in two boxes are not below.
+  /// What the distances of all rows in a box to those in `count` others are not below; the others lie
+  /// `stride` numbers apart.
   ///
   /// Every term is at most that of any two such rows, rounding included; what terms lose when they are
   /// added in another order is taken off at the end.
-  func leastDistance(_ x: RowBox, _ y: RowBox) -> Double {
-    var (sum, squares) = (0.0, 0.0)
-    for column in 0..<columns {
-      let gap = max(y.low[column] - x.high[column], x.low[column] - y.high[column], 0)
-      let term = factors.base[column] * gap
-      sum += term
-      squares += term * term
+  func leastDistances(
+    _ box: RowBox, to others: RowBox, stride: Int, count: Int,
+    into least: UnsafeMutablePointer<Double>
+  ) {
+    libdas_box_gaps(
+      p == 1 ? 0 : 1, count, columns, factors.base, box.low, box.high, others.low, others.high,
+      stride, least)
+    let share = (p == 1 ? 1 : euclideanRatios.lowerBound) * (1 - rounding)
+    for place in 0..<count {
+      least[place] = (p == 1 ? least[place] : least[place].squareRoot()) * share
     }
-    let least = p == 1 ? sum : squares.squareRoot() * euclideanRatios.lowerBound
-    return least * (1 - rounding)
   }
 
   /// More than the relative rounding error of any sum over the columns, and of the powers.
