@@ -7,6 +7,7 @@
 #define LIBDAS_VECTOR_MATH_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #pragma GCC visibility push(hidden)
 
@@ -73,6 +74,19 @@ ptrdiff_t libdas_first_below(const float *values, ptrdiff_t first, ptrdiff_t cou
 /* A bound that at least `rank` values are not above, and few more: the rank-th least of the minima of
    64 groups, or infinity where rank is greater than that. `count` is a multiple of 16. */
 float libdas_least_bound(const float *values, ptrdiff_t count, ptrdiff_t rank);
+
+/* A step of a path through a tree: rows above the threshold leave it (`leaves_right`), or those that are not. */
+typedef struct {
+  double threshold;
+  int32_t feature;
+  int32_t leaves_right;
+} libdas_step;
+
+/* For each of 64 rows the first step at which it leaves the path, or `count`. Feature f of row r is
+   columns[64 f + r]. */
+enum { LIBDAS_PATH_ROWS = 64 };
+void libdas_leave_path(const double *columns, const libdas_step *steps, ptrdiff_t count,
+                       int64_t *places);
 
 #pragma GCC visibility pop
 #endif

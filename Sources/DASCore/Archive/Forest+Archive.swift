@@ -36,7 +36,7 @@ extension Forest {
           feature: features[index], child: children[index], columns: columns)
       }
     }
-    self.init(nodes: nodes, values: values, starts: starts, columns: columns)
+    try self.init(nodes: nodes, values: values, starts: starts, columns: columns)
   }
 
   /// Every tree has at least its root, and the trees fill the nodes.

@@ -38,13 +38,16 @@ public struct FittedForest: FittedBooster {
     _ X: MatrixView, into scores: UnsafeMutablePointer<Double>, on execution: Execution
   ) throws {
     guard let neighborDistance else {
-      return try scoreBlocks(X, into: scores, on: execution) { vote($0, $1, $2, $3) }
+      return try scoreBlocks(X, into: scores, on: execution) {
+        try vote($0, $1, $2, $3, on: execution)
+      }
     }
     try execution.forEach(X.blockCount) { block in
       let range = X.blockRange(block)
       let rows = try execution.scratch(range.count * forest.columns)
       try neighborDistance.append(to: X, range, into: rows.base, on: execution)
-      vote(rows.base, forest.columns, range.count, scores + range.lowerBound)
+      try vote(
+        rows.base, forest.columns, range.count, scores + range.lowerBound, on: execution)
     }
   }
 
@@ -59,10 +62,11 @@ public struct FittedForest: FittedBooster {
 
   private func vote(
     _ rows: UnsafePointer<Double>, _ stride: Int, _ count: Int,
-    _ scores: UnsafeMutablePointer<Double>
-  ) {
+    _ scores: UnsafeMutablePointer<Double>, on execution: Execution
+  ) throws {
     scores.update(repeating: 0, count: count)
-    forest.addLeafValues(of: rows, rowStride: stride, count: count, to: scores)
+    try forest.addLeafValues(
+      of: rows, rowStride: stride, count: count, to: scores, on: execution)
     for row in 0..<count { scores[row] /= Double(forest.treeCount) }
   }
 }

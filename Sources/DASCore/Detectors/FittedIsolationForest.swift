@@ -21,7 +21,8 @@ public struct FittedIsolationForest: FittedDetector {
     let unit = Double(forest.treeCount) * IsolationForest.averagePathLength(of: sampleSize)
     try scoreBlocks(X, into: scores, on: execution) { rows, stride, count, lengths in
       lengths.update(repeating: 0, count: count)
-      forest.addLeafValues(of: rows, rowStride: stride, count: count, to: lengths)
+      try forest.addLeafValues(
+        of: rows, rowStride: stride, count: count, to: lengths, on: execution)
       for row in 0..<count {
         // One row a tree: no path has a length, and none is shorter than any other.
         lengths[row] = unit > 0 ? exp2(-lengths[row] / unit) : 0.5

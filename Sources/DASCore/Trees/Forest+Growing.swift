@@ -26,6 +26,6 @@ extension Forest {
       (nodes.base + start).initialize(from: tree.nodes.base, count: size)
       (values.base + start).initialize(from: tree.values.base, count: size)
     }
-    self.init(nodes: nodes, values: values, starts: starts, columns: columns)
+    try self.init(nodes: nodes, values: values, starts: starts, columns: columns)
   }
 }

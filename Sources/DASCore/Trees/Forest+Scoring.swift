@@ -1,3 +1,5 @@
+import CVectorMath
+
 extension Forest {
   /// Adds to each of `count` sums the leaf values of its row, tree by tree in order, so that a row's
   /// sum does not depend on the rows around it.
@@ -9,44 +11,103 @@ extension Forest {
   /// - Complexity: O(trees x depth) a row, about a nanosecond a level.
   public func addLeafValues(
     of rows: UnsafePointer<Double>, rowStride: Int, count: Int,
-    to sums: UnsafeMutablePointer<Double>
-  ) {
+    to sums: UnsafeMutablePointer<Double>, on execution: Execution
+  ) throws {
+    let many = spines.areLong ? count / Self.manyRows * Self.manyRows : 0
+    if many > 0 { try addFromSpines(rows, rowStride, many, to: sums, on: execution) }
     withExtendedLifetime(self) {
       let whole = count & ~7
-      if whole > 0 { addTreeByTree(rows, rowStride, whole, to: sums) }
+      if whole > many {
+        addFromRoots(rows + many &* rowStride, rowStride, whole - many, to: sums + many)
+      }
       for row in whole..<count { addAllTrees(rows + row &* rowStride, to: sums + row) }
     }
   }
 
   /// For a number of rows that eight divides.
-  private func addTreeByTree(
+  private func addFromRoots(
     _ rows: UnsafePointer<Double>, _ stride: Int, _ count: Int,
     to sums: UnsafeMutablePointer<Double>
   ) {
     for tree in 0..<treeCount {
       let start = starts.base[tree]
-      let (nodes, values) = (UnsafePointer(nodes.base + start), values.base + start)
       var row = 0
       while row < count {
-        let x = rows + row &* stride
-        let leaf = Self.leaves(
-          (nodes, nodes, nodes, nodes, nodes, nodes, nodes, nodes),
-          (
-            x, x + stride, x + 2 &* stride, x + 3 &* stride, x + 4 &* stride, x + 5 &* stride,
-            x + 6 &* stride, x + 7 &* stride
-          ))
-        let sums = sums + row
-        sums[0] += values[leaf.0]
-        sums[1] += values[leaf.1]
-        sums[2] += values[leaf.2]
-        sums[3] += values[leaf.3]
-        sums[4] += values[leaf.4]
-        sums[5] += values[leaf.5]
-        sums[6] += values[leaf.6]
-        sums[7] += values[leaf.7]
+        addEight(
+          start, from: (0, 0, 0, 0, 0, 0, 0, 0), rows + row &* stride, stride, to: sums + row)
         row &+= 8
       }
     }
+  }
+
+  /// Rows that leave a spine together.
+  private static var manyRows: Int { Int(LIBDAS_PATH_ROWS) }
+
+  /// For a number of rows that `manyRows` divides: the ribs only.
+  private func addFromSpines(
+    _ rows: UnsafePointer<Double>, _ stride: Int, _ count: Int,
+    to sums: UnsafeMutablePointer<Double>, on execution: Execution
+  ) throws {
+    let transposed = try execution.scratch(count * columns)
+    let places = try execution.scratch(Self.manyRows, of: Int64.self)
+    transpose(rows, stride, count, into: transposed.base)
+    for tree in 0..<treeCount {
+      let (start, steps, exits) = (
+        starts.base[tree], spines.steps(of: tree), spines.exits(of: tree)
+      )
+      for block in Swift.stride(from: 0, to: count, by: Self.manyRows) {
+        libdas_leave_path(
+          transposed.base + block &* columns, steps.baseAddress, steps.count, places.base)
+        for group in Swift.stride(from: 0, to: Self.manyRows, by: 8) {
+          let (row, p) = (block &+ group, places.base + group)
+          addEight(
+            start,
+            from: (
+              Int(exits[Int(p[0])]), Int(exits[Int(p[1])]), Int(exits[Int(p[2])]),
+              Int(exits[Int(p[3])]), Int(exits[Int(p[4])]), Int(exits[Int(p[5])]),
+              Int(exits[Int(p[6])]), Int(exits[Int(p[7])])
+            ), rows + row &* stride, stride, to: sums + row)
+        }
+      }
+    }
+  }
+
+  /// Block after block of rows, each feature by feature.
+  private func transpose(
+    _ rows: UnsafePointer<Double>, _ stride: Int, _ count: Int,
+    into blocks: UnsafeMutablePointer<Double>
+  ) {
+    for block in Swift.stride(from: 0, to: count, by: Self.manyRows) {
+      for feature in 0..<columns {
+        let target = blocks + block &* columns + feature &* Self.manyRows
+        for row in 0..<Self.manyRows {
+          target[row] = rows[(block &+ row) &* stride &+ feature]
+        }
+      }
+    }
+  }
+
+  /// Eight rows, one behind the other, in the tree whose first node is `start`.
+  @inline(__always)
+  private func addEight(
+    _ start: Int, from first: Eight<Int>, _ x: UnsafePointer<Double>, _ stride: Int,
+    to sums: UnsafeMutablePointer<Double>
+  ) {
+    let (nodes, values) = (UnsafePointer(nodes.base + start), values.base + start)
+    let leaf = Self.leaves(
+      (nodes, nodes, nodes, nodes, nodes, nodes, nodes, nodes),
+      (
+        x, x + stride, x + 2 &* stride, x + 3 &* stride, x + 4 &* stride, x + 5 &* stride,
+        x + 6 &* stride, x + 7 &* stride
+      ), from: first)
+    sums[0] += values[leaf.0]
+    sums[1] += values[leaf.1]
+    sums[2] += values[leaf.2]
+    sums[3] += values[leaf.3]
+    sums[4] += values[leaf.4]
+    sums[5] += values[leaf.5]
+    sums[6] += values[leaf.6]
+    sums[7] += values[leaf.7]
   }
 
   /// For one row.
@@ -60,7 +121,7 @@ extension Forest {
       let n = UnsafePointer(nodes.base)
       let leaf = Self.leaves(
         (n + s[0], n + s[1], n + s[2], n + s[3], n + s[4], n + s[5], n + s[6], n + s[7]),
-        (row, row, row, row, row, row, row, row))
+        (row, row, row, row, row, row, row, row), from: (0, 0, 0, 0, 0, 0, 0, 0))
       let values = values.base
       // One addition after the other, as if the trees had come one by one.
       total += values[s[0] &+ leaf.0]
@@ -88,9 +149,10 @@ extension Forest {
   /// one a level: what has reached its leaf stays there until the last has.
   @inline(__always)
   private static func leaves(
-    _ n: Eight<UnsafePointer<TreeNode>>, _ x: Eight<UnsafePointer<Double>>
+    _ n: Eight<UnsafePointer<TreeNode>>, _ x: Eight<UnsafePointer<Double>>,
+    from first: Eight<Int>
   ) -> Eight<Int> {
-    var (i0, i1, i2, i3, i4, i5, i6, i7) = (0, 0, 0, 0, 0, 0, 0, 0)
+    var (i0, i1, i2, i3, i4, i5, i6, i7) = first
     while true {
       let (j0, j1) = (child(n.0, of: i0, x.0), child(n.1, of: i1, x.1))
       let (j2, j3) = (child(n.2, of: i2, x.2), child(n.3, of: i3, x.3))

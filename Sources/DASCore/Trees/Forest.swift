@@ -29,15 +29,17 @@ public struct Forest: Sendable {
   public let starts: Buffer<Int>
   /// Features that the trees may ask for.
   public let columns: Int
+  let spines: Spines
 
   public var treeCount: Int { starts.count - 1 }
 
   public init(
     nodes: Buffer<TreeNode>, values: Buffer<Double>, starts: Buffer<Int>, columns: Int
-  ) {
+  ) throws {
     self.nodes = nodes
     self.values = values
     self.starts = starts
     self.columns = columns
+    self.spines = try Spines(nodes: nodes, starts: starts)
   }
 }

@@ -44,12 +44,14 @@ import Testing
 
   /// Rows scored side by side get the bits that each gets from a plain descent, for any number of rows
   /// and any stride, added to what was there.
-  @Test(arguments: [0, 1, 7, 8, 9, 16, 61], [3, 5])
+  @Test(arguments: [0, 1, 7, 8, 9, 16, 61, 64, 139], [3, 5])
   func equalsTheNaiveDescent(_ count: Int, _ stride: Int) throws {
     let forest = try someForest(columns: 3)
     let table = try TestTables.normal(rows: max(count, 1), columns: stride)
     let sums = try Buffer<Double>(repeating: 0.1, count: count)
-    forest.addLeafValues(of: table.storage.base, rowStride: stride, count: count, to: sums.base)
+    #expect(forest.spines.areLong)
+    try forest.addLeafValues(
+      of: table.storage.base, rowStride: stride, count: count, to: sums.base, on: Execution())
     for row in 0..<count {
       #expect(sums[row] == naiveSum(forest, table.row(row), from: 0.1))
     }
@@ -65,7 +67,7 @@ import Testing
     let forest = try Forest(joining: [tree], columns: 1)
     let rows = try Buffer([1, 1.0.nextUp, -1e150, 1e150])
     let sums = try Buffer<Double>(repeating: 0, count: 4)
-    forest.addLeafValues(of: rows.base, rowStride: 1, count: 4, to: sums.base)
+    try forest.addLeafValues(of: rows.base, rowStride: 1, count: 4, to: sums.base, on: Execution())
     #expect(sums.array == [10, 20, 10, 20])
   }
 }
