@@ -1,20 +1,10 @@
 #include "dispatch.h"
-#include "lanes.h"
-#include "vector_math.h"
+#include "singles.h"
 
 /* What a search for nearest neighbours does with each row: a product or a sum of differences in single
    precision, and finding the few least elements of it. */
 
-/* Sixteen lanes of float, as wide as eight of double. */
-enum { SINGLES = LIBDAS_PANEL_COLUMNS, WIDTH = 2, MOST_HEIGHT = 8 };
-typedef float singles __attribute__((vector_size(SINGLES * sizeof(float))));
-typedef int32_t singles_mask __attribute__((vector_size(SINGLES * sizeof(int32_t))));
-
-INLINE singles load_singles(const float *from) {
-  singles value;
-  memcpy(&value, from, sizeof value);
-  return value;
-}
+enum { WIDTH = 2, MOST_HEIGHT = 8 };
 
 /* One more term of a sum: a product, or the magnitude of a difference. */
 INLINE singles add_term(const int differences, singles sum, singles x, singles y) {

@@ -10,7 +10,7 @@ final class SettingsHandle: Handle {
 
 /// Makes the default settings of a stage. Free them with das_settings_free.
 ///
-/// A stage is a detector ("iforest", "pca", "ecod", "ocsvm", "knn", "lof"), a booster ("random_forest",
+/// A stage is a detector ("iforest", "pca", "ecod", "ocsvm", "knn", "lof", "drl"), a booster ("random_forest",
 /// "extra_trees", "decision_tree"), "synthesis" or "fusion"; das_stage_at lists them. Since 1.0.
 @c(das_settings_create)
 public func das_settings_create(

@@ -15,7 +15,7 @@ import Testing
 
   @Test(
     "a file cut anywhere is refused",
-    arguments: ["iforest", "pca", "ecod", "ocsvm", "knn", "lof"])
+    arguments: ["iforest", "pca", "ecod", "ocsvm", "knn", "lof", "drl"])
   func truncated(stage: String) throws {
     let session = try Session()
     let image = try session.image(of: session.model(stage, on: .normal()))
@@ -29,7 +29,8 @@ import Testing
     #expect(read(session, image + [0]).status == Int(DAS_ERROR_BAD_FORMAT))
   }
 
-  @Test("any flipped bit is found", arguments: ["iforest", "pca", "ecod", "ocsvm", "knn", "lof"])
+  @Test(
+    "any flipped bit is found", arguments: ["iforest", "pca", "ecod", "ocsvm", "knn", "lof", "drl"])
   func flipped(stage: String) throws {
     let session = try Session()
     let image = try session.image(of: session.model(stage, on: .normal()))

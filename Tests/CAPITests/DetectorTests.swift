@@ -2,7 +2,7 @@ import DASHeader
 import Testing
 
 @Suite struct DetectorTests {
-  private static let stages = ["iforest", "pca", "ecod", "ocsvm", "knn", "lof"]
+  private static let stages = ["iforest", "pca", "ecod", "ocsvm", "knn", "lof", "drl"]
 
   @Test("a fitted detector knows its columns and gives finite scores", arguments: stages)
   func scores(stage: String) throws {
@@ -105,7 +105,8 @@ import Testing
       session.outcome { das_detector_fit($0, settings.reference, &X.matrix, 1, &detector) }
         == .failed(
           DAS_ERROR_UNKNOWN_NAME,
-          "there is no detector 'random_forest'; there are iforest, pca, ecod, ocsvm, knn, lof"))
+          "there is no detector 'random_forest'; there are iforest, pca, ecod, ocsvm, knn, lof, drl"
+        ))
   }
 
   @Test("one row and constant rows are fitted or refused, never a crash", arguments: stages)

@@ -3,7 +3,7 @@ import Testing
 
 /// The same numbers in any layout are the same table: fits and scores agree to the last bit.
 @Suite struct MatrixLayoutTests {
-  private static let stages = ["iforest", "pca", "ecod", "ocsvm", "knn", "lof"]
+  private static let stages = ["iforest", "pca", "ecod", "ocsvm", "knn", "lof", "drl"]
 
   private func fitAndScore(_ stage: String, _ matrix: das_matrix) throws -> [Double] {
     let session = try Session()

@@ -2,7 +2,7 @@ import DASHeader
 import Testing
 
 @Suite struct ModelFileTests {
-  private static let stages = ["iforest", "pca", "ecod", "ocsvm", "knn", "lof"]
+  private static let stages = ["iforest", "pca", "ecod", "ocsvm", "knn", "lof", "drl"]
 
   @Test("what was written and read scores the same bits", arguments: stages)
   func roundTrip(stage: String) throws {

@@ -69,7 +69,7 @@ import Testing
       enhance(session) { $0.detector = fusion.reference }
         == .failed(
           DAS_ERROR_UNKNOWN_NAME,
-          "there is no detector 'fusion'; there are iforest, pca, ecod, ocsvm, knn, lof"))
+          "there is no detector 'fusion'; there are iforest, pca, ecod, ocsvm, knn, lof, drl"))
     #expect(
       enhance(session) { ($0.detector, $0.synthesis) = (ecod.reference, fusion.reference) }
         == .failed(

@@ -12,7 +12,7 @@ import Testing
     }
     #expect(
       names == [
-        "iforest", "pca", "ecod", "ocsvm", "knn", "lof", "random_forest", "extra_trees",
+        "iforest", "pca", "ecod", "ocsvm", "knn", "lof", "drl", "random_forest", "extra_trees",
         "decision_tree", "synthesis", "fusion",
       ])
     #expect(das_stage_at(-1) == nil)
@@ -64,7 +64,7 @@ import Testing
         session.outcome { das_settings_create($0, "forest", &settings) },
         .failed(
           DAS_ERROR_UNKNOWN_NAME,
-          "there is no stage 'forest'; there are iforest, pca, ecod, ocsvm, knn, lof, "
+          "there is no stage 'forest'; there are iforest, pca, ecod, ocsvm, knn, lof, drl, "
             + "random_forest, extra_trees, decision_tree, synthesis, fusion")
       ),
       (

@@ -3,7 +3,8 @@ import Testing
 
 /// The whole method through the C interface: every detector under both presets.
 @Suite struct WholePathTests {
-  private static let cases = ["iforest", "pca", "ecod", "ocsvm", "knn", "lof"].flatMap { detector in
+  private static let cases = ["iforest", "pca", "ecod", "ocsvm", "knn", "lof", "drl"].flatMap {
+    detector in
     ["default", "paper"].map { (detector, $0) }
   }
 

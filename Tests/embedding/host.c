@@ -135,7 +135,7 @@ static void score_in_child(const guest *loaded, double expected) {
 }
 
 static void use(const char *path) {
-  static const char *const stages[] = {"iforest", "pca", "ecod", "ocsvm", "knn", "lof"};
+  static const char *const stages[] = {"iforest", "pca", "ecod", "ocsvm", "knn", "lof", "drl"};
   guest loaded;
   void *library = load(path, &loaded);
   size_t place;

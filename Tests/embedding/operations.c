@@ -18,10 +18,19 @@ static char path[64];
 
 /* ---- Operations ---- */
 
+/* Settings of a detector; few passes where it is trained by passes over the rows. */
+static das_status detector_settings(das_context_ref context, const char *stage,
+                                    das_settings_ref *settings) {
+  das_status status = das_settings_create(context, stage, settings);
+  if (status == DAS_OK && strcmp(stage, "drl") == 0)
+    status = das_settings_set_int(context, *settings, "epochs", 2);
+  return status;
+}
+
 static das_status fit(das_context_ref context, const char *stage) {
   das_settings_ref settings = NULL;
   das_detector_ref made = NULL;
-  das_status status = das_settings_create(context, stage, &settings);
+  das_status status = detector_settings(context, stage, &settings);
   if (status == DAS_OK) status = das_detector_fit(context, settings, &X, 1, &made);
   REQUIRE((status == DAS_OK) == (made != NULL));
   das_detector_free(made);
@@ -57,7 +66,7 @@ static das_status enhance(das_context_ref context, const char *stage) {
   das_settings_ref settings = NULL, forest = NULL;
   das_model_ref made = NULL;
   das_recipe recipe;
-  das_status status = das_settings_create(context, stage, &settings);
+  das_status status = detector_settings(context, stage, &settings);
   if (status == DAS_OK) status = das_settings_preset(context, "default", "booster", &forest);
   if (status == DAS_OK) status = das_settings_set_int(context, forest, "n_estimators", 20);
   memset(&recipe, 0, sizeof recipe);
@@ -178,6 +187,7 @@ const operation operations[] = {
     {"fit ocsvm", fit, "ocsvm"},
     {"fit knn", fit, "knn"},
     {"fit lof", fit, "lof"},
+    {"fit drl", fit, "drl"},
     {"boost random_forest", boost, "random_forest"},
     {"boost extra_trees", boost, "extra_trees"},
     {"boost decision_tree", boost, "decision_tree"},
@@ -195,6 +205,7 @@ const operation operations[] = {
     {"enhance ocsvm", enhance, "ocsvm"},
     {"enhance knn", enhance, "knn"},
     {"enhance lof", enhance, "lof"},
+    {"enhance drl", enhance, "drl"},
     {"cross-fit decision_tree", cross_fit, "decision_tree"},
     {"fuse minmax", fuse, "minmax"},
     {"fuse rank", fuse, "rank"},

@@ -85,7 +85,7 @@ static void be_cancelled(das_context_ref context, const char *stage) {
 }
 
 int main(void) {
-  static const char *const stages[] = {"iforest", "pca", "ecod", "ocsvm", "knn", "lof"};
+  static const char *const stages[] = {"iforest", "pca", "ecod", "ocsvm", "knn", "lof", "drl"};
   das_matrix X = table_view(rows, ROWS, COLUMNS);
   pthread_t threads[THREADS];
   das_context_ref context;

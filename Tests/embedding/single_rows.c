@@ -92,7 +92,7 @@ static void watch_model(const char *name, const char *preset) {
 }
 
 int main(void) {
-  static const char *const detectors[] = {"iforest", "pca", "ecod", "ocsvm", "knn", "lof"};
+  static const char *const detectors[] = {"iforest", "pca", "ecod", "ocsvm", "knn", "lof", "drl"};
   size_t place;
   int column;
   fill_table(values, ROWS, COLUMNS, 1);

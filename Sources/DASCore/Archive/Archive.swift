@@ -143,6 +143,7 @@ public enum Archive {
     case OneClassSVM.name: return try FittedOneClassSVM(from: reader, under: prefix)
     case KNN.name: return try FittedKNN(from: reader, under: prefix)
     case LOF.name: return try FittedLOF(from: reader, under: prefix)
+    case DRL.name: return try FittedDRL(from: reader, under: prefix)
     case let name: throw TensorReader.broken("it holds an unknown detector '\(name)'")
     }
   }

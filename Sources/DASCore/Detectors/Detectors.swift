@@ -2,6 +2,7 @@
 public enum Detectors {
   public static let all: [any Detector.Type] = [
     IsolationForest.self, PCA.self, ECOD.self, OneClassSVM.self, KNN.self, LOF.self,
+    DRL.self,
   ]
 
   /// The detector called `name`.

@@ -15,6 +15,7 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
     case reference = 5
     case test = 6
     case folds = 7
+    case network = 8
   }
 
   private let key: (UInt32, UInt32)

@@ -74,8 +74,20 @@ extension Session {
     return settings
   }
 
+  /// Settings of a detector, of which a debug build is soon done.
+  private func quick(_ stage: String) throws -> Owned {
+    if stage == "iforest" { return try smallForest(stage) }
+    let settings = try settings(stage)
+    if stage == "drl" {
+      for (name, value) in [("n_estimators", 2), ("hidden", 24), ("epochs", 10)] {
+        try run { das_settings_set_int($0, settings.reference, name, Int64(value)) }
+      }
+    }
+    return settings
+  }
+
   func detector(_ stage: String = "iforest", on X: Table, seed: UInt64 = 1) throws -> Owned {
-    let settings = stage == "iforest" ? try smallForest(stage) : try settings(stage)
+    let settings = try quick(stage)
     return try make(das_detector_free) {
       das_detector_fit($0, settings.reference, &X.matrix, seed, $1)
     }
@@ -93,7 +105,7 @@ extension Session {
     _ stage: String = "ecod", preset: String = "default", on X: Table, seed: UInt64 = 1,
     program: Owned? = nil
   ) throws -> Owned {
-    let detector = stage == "iforest" ? try smallForest(stage) : try settings(stage)
+    let detector = try quick(stage)
     let booster = try make(das_settings_free) { das_settings_preset($0, preset, "booster", $1) }
     try run { das_settings_set_int($0, booster.reference, "n_estimators", 20) }
     return try preset.withCString { name in

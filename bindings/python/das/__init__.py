@@ -11,6 +11,7 @@ A higher score is more anomalous, everywhere. Messages of the library go to the 
 
 from ._abi import VERSION as __version__
 from ._decision_tree import DecisionTree
+from ._drl import DRL
 from ._ecod import ECOD
 from ._errors import (
     BadFormatError,
@@ -50,6 +51,7 @@ from ._settings import Setting, settings_of, stages
 from ._synthesis import generate_hard_anomalies
 
 __all__ = [
+    "DRL",
     "ECOD",
     "KNN",
     "LLMDAS",

@@ -7,6 +7,7 @@ from typing import Any
 from ._arrays import Table
 from ._context import Context
 from ._detector import Detector
+from ._drl import DRL
 from ._ecod import ECOD
 from ._errors import InvalidArgumentError, UnknownNameError, not_fitted
 from ._handles import DetectorHandle
@@ -25,6 +26,7 @@ BUILT_IN: dict[str, type[Detector]] = {
     "ocsvm": OCSVM,
     "knn": KNN,
     "lof": LOF,
+    "drl": DRL,
 }
 
 

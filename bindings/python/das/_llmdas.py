@@ -29,8 +29,8 @@ class LLMDAS(FusedModel):
     Parameters
     ----------
     detector : str or object, default "iforest"
-        "iforest", "pca", "ecod", "ocsvm", "knn" or "lof" with their defaults; a detector of das; or
-        any object with ``predict_score`` or PyOD's ``decision_function`` (higher is more
+        "iforest", "pca", "ecod", "ocsvm", "knn", "lof" or "drl" with their defaults; a detector of
+        das; or any object with ``predict_score`` or PyOD's ``decision_function`` (higher is more
         anomalous) or scikit-learn's ``score_samples`` (its sign is turned). A fitted one is used as
         it is; of an unfitted one a copy is fitted.
     preset : {"default", "paper"}

@@ -37,9 +37,7 @@ def training_scores(function: Any, model: ModelHandle) -> Floats:
     with Context() as context:
         context.run(function, model.reference, None, 0, ctypes.byref(count))
         scores = np.empty(count.value)
-        context.run(
-            function, model.reference, pointer_to(scores), len(scores), ctypes.byref(count)
-        )
+        context.run(function, model.reference, pointer_to(scores), len(scores), ctypes.byref(count))
     return scores
 
 

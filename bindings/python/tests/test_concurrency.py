@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from conftest import Matrix
 
-KINDS = [das.IForest, das.PCA, das.ECOD, das.OCSVM, das.KNN, das.LOF, das.LLMDAS]
+KINDS = [das.IForest, das.PCA, das.ECOD, das.OCSVM, das.KNN, das.LOF, das.DRL, das.LLMDAS]
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from conftest import Matrix
 
-DETECTORS = [das.IForest, das.PCA, das.ECOD, das.OCSVM, das.KNN, das.LOF]
+DETECTORS = [das.IForest, das.PCA, das.ECOD, das.OCSVM, das.KNN, das.LOF, das.DRL]
 SCORING = [*DETECTORS, das.LLMDAS]
 BOOSTERS = [das.RandomForest, das.ExtraTrees, das.DecisionTree]
 

@@ -11,7 +11,7 @@ import pytest
 from conftest import Matrix
 
 pandas = pytest.importorskip("pandas")
-KINDS = [das.IForest, das.PCA, das.ECOD, das.OCSVM, das.KNN, das.LOF, das.LLMDAS]
+KINDS = [das.IForest, das.PCA, das.ECOD, das.OCSVM, das.KNN, das.LOF, das.DRL, das.LLMDAS]
 NAMES = ["length", "mass", "age", "count"]
 
 

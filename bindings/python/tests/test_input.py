@@ -13,7 +13,7 @@ from das._arrays import as_table
 from hypothesis import given
 from hypothesis import strategies as st
 
-KINDS = [das.IForest, das.PCA, das.ECOD, das.OCSVM, das.KNN, das.LOF]
+KINDS = [das.IForest, das.PCA, das.ECOD, das.OCSVM, das.KNN, das.LOF, das.DRL]
 
 LAYOUTS: dict[str, Callable[[Matrix], Any]] = {
     "C": lambda a: np.ascontiguousarray(a),

@@ -13,7 +13,7 @@ from das import _abi
 from das._arrays import as_table, pointer_to
 from das._library import library
 
-NAMES = ["iforest", "pca", "ecod", "ocsvm", "knn", "lof"]
+NAMES = ["iforest", "pca", "ecod", "ocsvm", "knn", "lof", "drl"]
 
 
 @pytest.fixture(scope="module")

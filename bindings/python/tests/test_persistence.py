@@ -16,9 +16,9 @@ from das._handles import BoosterHandle, DetectorHandle, ModelHandle
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-DETECTORS = [das.IForest, das.PCA, das.ECOD, das.OCSVM, das.KNN, das.LOF]
+DETECTORS = [das.IForest, das.PCA, das.ECOD, das.OCSVM, das.KNN, das.LOF, das.DRL]
 BOOSTERS = [das.RandomForest, das.ExtraTrees, das.DecisionTree]
-NAMES = ["iforest", "pca", "ecod", "ocsvm", "knn", "lof"]
+NAMES = ["iforest", "pca", "ecod", "ocsvm", "knn", "lof", "drl"]
 
 
 @pytest.mark.parametrize("rank", [False, True])

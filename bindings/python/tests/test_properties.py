@@ -23,6 +23,7 @@ DETECTORS = {
     "knn manhattan": lambda **p: das.KNN(metric="manhattan", method="mean", **p),
     "knn minkowski": lambda **p: das.KNN(metric="minkowski", p=3.5, standardize=True, **p),
     "lof": das.LOF,
+    "drl": das.DRL,
     "ocsvm linear": lambda **p: das.OCSVM("linear", **p),
 }
 MODELS = {

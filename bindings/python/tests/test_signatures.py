@@ -18,6 +18,7 @@ CLASSES = {
     "ocsvm": das.OCSVM,
     "knn": das.KNN,
     "lof": das.LOF,
+    "drl": das.DRL,
     "random_forest": das.RandomForest,
     "extra_trees": das.ExtraTrees,
     "decision_tree": das.DecisionTree,

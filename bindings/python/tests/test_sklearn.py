@@ -18,6 +18,7 @@ ESTIMATORS = [
     das.OCSVM(),
     das.KNN(),
     das.LOF(),
+    das.DRL(2, epochs=10),
     das.RandomForest(20),
     das.ExtraTrees(20),
     das.DecisionTree(),

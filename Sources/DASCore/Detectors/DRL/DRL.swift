@@ -1,0 +1,93 @@
+import Glibc
+
+/// Decomposed representation learning (Ye, Zhao, Fan, Zhou, Guo and Chang, "DRL: Decomposed representation
+/// learning for tabular anomaly detection", ICLR 2025).
+///
+/// An encoder maps a row x to h in a latent space, where a few orthonormal vectors beta_k, drawn at random
+/// and never trained, are the basis that normal rows share; a second network gives their weights w:
+///
+///     score(x) = |h(x) - sum_k w_k(x) beta_k|^2
+///
+/// Both are trained on normal rows to make that small (`DRLLoss`), by Adam on batches. What an anomaly is
+/// decomposed into does not fit it.
+public struct DRL: Detector {
+  public static let name = "drl"
+  static let mostNetworks = 1000
+  /// Neurons of a layer.
+  static let widest = 4096
+
+  public static let settings = [
+    Setting(
+      "n_estimators", integers: 1...mostNetworks, default: .integer(8),
+      help: "networks trained from different starts, whose scores are averaged"),
+    Setting(
+      "hidden", integers: 1...widest, default: .integer(128),
+      help: "neurons of each hidden layer, and coordinates of the latent space"),
+    Setting(
+      "n_basis", integers: 1...widest, default: .integer(5),
+      help: "orthonormal vectors that rows are decomposed in; at most hidden"),
+    Setting(
+      "weights", texts: DRLNetwork.Normalization.allCases.map(\.rawValue),
+      default: .text("linear"),
+      help: "softmax: the vectors' weights are positive and add to 1; linear: they are any numbers"),
+    Setting(
+      "epochs", integers: 1...100_000, default: .integer(80),
+      help: "passes over the training rows"),
+    Setting(
+      "batch_size", integers: 1...65536, default: .integer(512),
+      help: "most rows to a step; batches of a pass are of about the same size"),
+    Setting(
+      "learning_rate", reals: 1e-9...10, default: .real(0.002), help: "of Adam, in the first pass"),
+    Setting(
+      "decay", reals: 1e-3...1, default: .real(0.98),
+      help: "what the learning rate is multiplied by after each pass"),
+    Setting(
+      "weight_decay", reals: 0...10, default: .real(1e-5), help: "of Adam"),
+    Setting(
+      "alignment", reals: 0...1e6, default: .real(0.1),
+      help: "weight of the loss that keeps rows recognisable: 1 - cosine of decoded and given row"),
+    Setting(
+      "separation", reals: 0...1e6, default: .real(0.06),
+      help: "weight of the loss that keeps rows apart: mean cosine of two rows' weights"),
+    Setting(
+      "max_samples", integers: 1...1_000_000_000, default: .integer(4096),
+      help: "most rows that a network is trained on, drawn at random for each"),
+    Setting(
+      "intercept", integers: 0...1, default: .integer(1),
+      help: "1: networks see a constant 1 as well, for their layers have no biases"),
+    Setting(
+      "scale", texts: DRLInput.Scale.allCases.map(\.rawValue), default: .text("pareto"),
+      help: "columns over their deviation (standard), its root (pareto) or one number (none)"),
+  ]
+
+  let networks: Int
+  let hidden: Int
+  let basis: Int
+  let normalization: DRLNetwork.Normalization
+  let options: DRLTrainer.Options
+  let hasIntercept: Bool
+  let scale: DRLInput.Scale
+
+  public init(_ settings: Settings) throws {
+    networks = settings.integer("n_estimators")
+    hidden = settings.integer("hidden")
+    basis = settings.integer("n_basis")
+    normalization = DRLNetwork.Normalization(rawValue: settings.text("weights")) ?? .linear
+    hasIntercept = settings.integer("intercept") == 1
+    scale = DRLInput.Scale(rawValue: settings.text("scale")) ?? .pareto
+    options = DRLTrainer.Options(
+      epochs: settings.integer("epochs"), batchSize: settings.integer("batch_size"),
+      maxSamples: settings.integer("max_samples"),
+      learningRate: settings.real("learning_rate"), decay: settings.real("decay"),
+      weightDecay: settings.real("weight_decay"),
+      loss: DRLLoss(
+        alignment: Float(settings.real("alignment")),
+        separation: Float(settings.real("separation"))))
+    if basis > hidden {
+      throw DASError(
+        .outOfRange,
+        "drl setting 'n_basis' is \(basis), but a space of 'hidden' = \(hidden) dimensions has no "
+          + "more than \(hidden) orthonormal vectors")
+    }
+  }
+}

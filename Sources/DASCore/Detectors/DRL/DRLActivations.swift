@@ -1,0 +1,53 @@
+import CVectorMath
+
+/// What a network makes of some rows.
+struct DRLActivations: Sendable {
+  /// The scaled rows.
+  let x: FloatMatrix
+  /// The hidden layers of the encoder and of the weigher.
+  let encoded, weighed: FloatMatrix
+  /// Rows in the latent space.
+  let h: FloatMatrix
+  /// The weights of the basis vectors.
+  let w: FloatMatrix
+  /// h less its decomposition.
+  let residual: FloatMatrix
+
+  /// Numbers that the layers of so many rows take.
+  static func size(_ shape: DRLShape, rows: Int) -> Int {
+    rows * (shape.inputWidth + 4 * shape.hiddenWidth + shape.basisWidth)
+  }
+
+  /// Layers in memory for `size` numbers: of `owner`, or of the caller.
+  init(
+    _ shape: DRLShape, rows: Int, in memory: UnsafeMutablePointer<Float>,
+    owner: Buffer<Float>? = nil
+  ) {
+    var place = memory
+    func layer(_ width: Int) -> FloatMatrix {
+      defer { place += rows * width }
+      return FloatMatrix(place, rows: rows, width: width, owner: owner)
+    }
+    x = layer(shape.inputWidth)
+    encoded = layer(shape.hiddenWidth)
+    weighed = layer(shape.hiddenWidth)
+    h = layer(shape.hiddenWidth)
+    w = layer(shape.basisWidth)
+    residual = layer(shape.hiddenWidth)
+  }
+
+  /// |h - w beta|^2 of a row, finite whatever the row.
+  @inline(__always)
+  func distance(_ row: Int) -> Double {
+    let square = libdas_dot(residual.row(row), residual.row(row), residual.width)
+    return Double(square.isFinite ? square : .greatestFiniteMagnitude)
+  }
+}
+
+extension DRLActivations {
+  /// Layers of zeros in memory of their own.
+  init(_ shape: DRLShape, rows: Int) throws {
+    let memory = try Buffer<Float>(repeating: 0, count: Self.size(shape, rows: rows))
+    self.init(shape, rows: rows, in: memory.base, owner: memory)
+  }
+}

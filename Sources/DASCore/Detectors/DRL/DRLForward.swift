@@ -1,0 +1,63 @@
+import CVectorMath
+import Glibc
+
+/// A network ready to run: its matrices as right operands of products.
+///
+///     h = leaky(leaky(x A1) A2),  w = leaky(x B1) B2, residual = h - w beta
+///
+/// with leaky(z) = max(z, 0.2 z), and w through softmax where the network normalises it. Each row's results depend on that row alone, bit for bit.
+///
+/// - Complexity: O(hidden (inputs + hidden + basis)) a row.
+struct DRLForward: Sendable {
+  static let slope: Float = 0.2
+
+  let shape: DRLShape
+  let normalization: DRLNetwork.Normalization
+  private let encoder1, encoder2, weigher1, weigher2, basis: FloatPanels
+
+  init(_ network: DRLNetwork) throws {
+    let weights = network.weights
+    (shape, normalization) = (weights.shape, network.normalization)
+    encoder1 = try FloatPanels(weights.encoder1)
+    encoder2 = try FloatPanels(weights.encoder2)
+    weigher1 = try FloatPanels(weights.weigher1)
+    weigher2 = try FloatPanels(weights.weigher2)
+    basis = try FloatPanels(network.basis)
+  }
+
+  /// Takes weights of the same shape that training has changed.
+  func update(_ weights: DRLWeights) {
+    encoder1.pack(weights.encoder1, rows: weights.encoder1.rows)
+    encoder2.pack(weights.encoder2, rows: weights.encoder2.rows)
+    weigher1.pack(weights.weigher1, rows: weights.weigher1.rows)
+    weigher2.pack(weights.weigher2, rows: weights.weigher2.rows)
+  }
+
+  /// Fills all of `layers` but x, for its first `rows` rows.
+  func run(_ layers: DRLActivations, rows: Int) {
+    let (inputs, hidden) = (shape.inputWidth, shape.hiddenWidth)
+    encoder1.multiply(layers.x.base, rows: rows, inner: inputs, into: layers.encoded)
+    libdas_leaky(layers.encoded.base, rows * hidden, Self.slope)
+    encoder2.multiply(layers.encoded.base, rows: rows, inner: hidden, into: layers.h)
+    libdas_leaky(layers.h.base, rows * hidden, Self.slope)
+    weigher1.multiply(layers.x.base, rows: rows, inner: inputs, into: layers.weighed)
+    libdas_leaky(layers.weighed.base, rows * hidden, Self.slope)
+    weigher2.multiply(layers.weighed.base, rows: rows, inner: hidden, into: layers.w)
+    if normalization == .softmax {
+      for row in 0..<rows { Self.softmax(layers.w.row(row), count: shape.basis) }
+    }
+    basis.multiply(layers.w.base, rows: rows, inner: shape.basisWidth, into: layers.residual)
+    libdas_combine(layers.residual.base, rows * hidden, 1, layers.h.base, -1)
+  }
+
+  private static func softmax(_ row: UnsafeMutablePointer<Float>, count: Int) {
+    var most = row[0]
+    for place in 1..<count { most = max(most, row[place]) }
+    var sum: Float = 0
+    for place in 0..<count {
+      row[place] = expf(row[place] - most)
+      sum += row[place]
+    }
+    for place in 0..<count { row[place] /= sum }
+  }
+}

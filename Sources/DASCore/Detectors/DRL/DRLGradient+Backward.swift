@@ -1,0 +1,77 @@
+import CVectorMath
+
+extension DRLGradient {
+  /// max(|r|^2, |r|^2 / |h|^2), with the gradients by h and w that come from it.
+  func decomposition(_ rows: Int) -> Float {
+    let (width, share) = (shape.hiddenWidth, 1 / Float(rows))
+    var sum: Float = 0
+    for row in 0..<rows {
+      sum += loss.decompose(
+        layers.h.row(row), residual: layers.residual.row(row), dh: dh.row(row), width: width,
+        share: share)
+    }
+    // r = h - w beta, so the gradient by w is that by r times -beta^T.
+    backBasis.multiply(layers.residual.base, rows: rows, inner: width, into: dw)
+    libdas_combine(dw.base, rows * dw.width, -1, dw.base, 0)
+    return sum
+  }
+
+  /// alignment (1 - cos(h D, x)): the gradient by D, and what it adds to the gradient by h.
+  func alignment(_ rows: Int) -> Float {
+    guard loss.alignment > 0 else { return 0 }
+    let hidden = shape.hiddenWidth
+    decoder.multiply(layers.h.base, rows: rows, inner: hidden, into: y)
+    var sum: Float = 0
+    for row in 0..<rows {
+      sum += loss.align(
+        y.row(row), with: layers.x.row(row), width: y.width, share: 1 / Float(rows))
+    }
+    multiplyTransposed(layers.h, by: y, rows: rows, into: gradient.decoder)
+    backDecoder.multiply(y.base, rows: rows, inner: y.width, into: spare)
+    libdas_combine(dh.base, rows * hidden, 1, spare.base, 1)
+    return sum
+  }
+
+  /// separation, and the gradients by the matrices of the weigher.
+  func backThroughWeigher(_ rows: Int) -> Float {
+    let separation = loss.separation > 0 ? loss.separate(layers.w, rows: rows, dw: dw) : 0
+    if normalization == .softmax { backThroughSoftmax(rows) }
+    multiplyTransposed(layers.weighed, by: dw, rows: rows, into: gradient.weigher2)
+    backWeigher2.multiply(dw.base, rows: rows, inner: dw.width, into: spare)
+    Self.deactivate(spare, at: layers.weighed, rows: rows)
+    multiplyTransposed(layers.x, by: spare, rows: rows, into: gradient.weigher1)
+    return separation
+  }
+
+  /// The gradients by the matrices of the encoder.
+  func backThroughEncoder(_ rows: Int) {
+    Self.deactivate(dh, at: layers.h, rows: rows)
+    multiplyTransposed(layers.encoded, by: dh, rows: rows, into: gradient.encoder2)
+    backEncoder2.multiply(dh.base, rows: rows, inner: dh.width, into: spare)
+    Self.deactivate(spare, at: layers.encoded, rows: rows)
+    multiplyTransposed(layers.x, by: spare, rows: rows, into: gradient.encoder1)
+  }
+
+  /// dw <- w (dw - w.dw), row by row.
+  private func backThroughSoftmax(_ rows: Int) {
+    for row in 0..<rows {
+      let (w, d) = (layers.w.row(row), dw.row(row))
+      let along = libdas_dot(w, d, dw.width)
+      for place in 0..<shape.basis { d[place] = w[place] * (d[place] - along) }
+    }
+  }
+
+  /// C <- A^T B over the first `rows` rows of both.
+  private func multiplyTransposed(
+    _ a: FloatMatrix, by b: FloatMatrix, rows: Int, into c: FloatMatrix
+  ) {
+    a.transpose(rows: rows, into: transposed)
+    right.pack(b, rows: rows)
+    right.multiply(transposed.base, rows: a.width, inner: rows, into: c)
+  }
+
+  /// The way back through leaky, for the gradient by what gave `layer`.
+  private static func deactivate(_ gradient: FloatMatrix, at layer: FloatMatrix, rows: Int) {
+    libdas_leaky_back(gradient.base, rows * layer.width, layer.base, DRLForward.slope)
+  }
+}

@@ -1,0 +1,53 @@
+extension DRLInput {
+  /// How columns of spread s (their standard deviation) are scaled, after their mean is taken off. But for
+  /// `standard`, one factor for all columns brings their mean variance to 1.
+  enum Scale: String, CaseIterable, Sendable {
+    /// By 1 / s: every column counts the same.
+    case standard
+    /// By 1 / sqrt(s), half way between the others (van den Berg et al., "Centering, scaling, and
+    /// transformations", BMC Genomics 2006).
+    case pareto
+    /// By the same factor: columns count as they are given.
+    case none
+  }
+
+  init(_ scale: Scale, _ statistics: ColumnStatistics, hasIntercept: Bool) throws {
+    let factor = try Buffer<Double>(uninitialized: statistics.mean.count)
+    for column in 0..<factor.count {
+      let spread = statistics.scale(column)
+      factor.base[column] =
+        switch scale {
+        case .standard: 1 / spread
+        case .pareto: 1 / spread.squareRoot()
+        case .none: 1
+        }
+    }
+    if scale != .standard {
+      let common = 1 / Self.meanSpread(statistics, factor)
+      for column in 0..<factor.count { factor.base[column] *= common }
+    }
+    for column in 0..<factor.count {
+      factor.base[column] = min(factor.base[column], .greatestFiniteMagnitude)
+    }
+    self.init(
+      scaling: ColumnScaling(shift: statistics.mean, factor: factor), hasIntercept: hasIntercept)
+  }
+
+  /// The root of the columns' mean variance after scaling; 1 where nothing varies.
+  private static func meanSpread(
+    _ statistics: ColumnStatistics, _ factor: Buffer<Double>
+  ) -> Double {
+    func spread(_ column: Int) -> Double {
+      statistics.standardDeviation.base[column] * factor.base[column]
+    }
+    // About the widest, so that no square over- or underflows.
+    let widest = (0..<factor.count).map(spread).max() ?? 0
+    guard widest > 0 else { return 1 }
+    var sum = 0.0
+    for column in 0..<factor.count {
+      let share = spread(column) / widest
+      sum += share * share
+    }
+    return max(widest * (sum / Double(factor.count)).squareRoot(), .leastNormalMagnitude)
+  }
+}

@@ -1,0 +1,68 @@
+/// A network: trained matrices, and the basis that its latent space was given at the start.
+struct DRLNetwork: Sendable {
+  /// How the weigher's output becomes the weights of the basis vectors.
+  enum Normalization: String, CaseIterable, Sendable {
+    /// Any numbers, as in the published code: rows are decomposed in the basis vectors' span.
+    case linear
+    /// Positive, with sum 1, as in the paper: rows lie between the basis vectors.
+    case softmax
+  }
+
+  let weights: DRLWeights
+  /// Orthonormal vectors as rows, filled up with zeros; data and training never touch them.
+  let basis: FloatMatrix
+  let normalization: Normalization
+
+  var shape: DRLShape { weights.shape }
+
+  init(weights: DRLWeights, basis: FloatMatrix, normalization: Normalization) {
+    (self.weights, self.basis, self.normalization) = (weights, basis, normalization)
+  }
+
+  /// Zeros, to be filled.
+  init(zeros shape: DRLShape, _ normalization: Normalization) throws {
+    self.init(
+      weights: try DRLWeights(shape),
+      basis: try FloatMatrix(rows: shape.basisWidth, columns: shape.hidden),
+      normalization: normalization)
+  }
+
+  /// An untrained network.
+  init(
+    _ shape: DRLShape, normalization: Normalization, from stream: inout RandomStream
+  ) throws {
+    self.init(
+      weights: try DRLWeights(shape, from: &stream),
+      basis: try Self.orthonormal(shape, from: &stream), normalization: normalization)
+  }
+
+  /// Normal vectors made orthonormal by Gram and Schmidt, twice, so that rounding does not add up.
+  private static func orthonormal(
+    _ shape: DRLShape, from stream: inout RandomStream
+  ) throws -> FloatMatrix {
+    let vectors = try Matrix(rows: shape.basis, columns: shape.hidden)
+    for place in 0..<vectors.storage.count { vectors.storage.base[place] = stream.normal() }
+    for _ in 0..<2 {
+      for index in 0..<shape.basis {
+        let vector = vectors.row(index)
+        for other in 0..<index { remove(vectors.row(other), from: vector, count: shape.hidden) }
+        let length = Vectors.squaredNorm(vector, count: shape.hidden).squareRoot()
+        for place in 0..<shape.hidden { vector[place] /= length }
+      }
+    }
+    let basis = try FloatMatrix(rows: shape.basisWidth, columns: shape.hidden)
+    for index in 0..<shape.basis {
+      for place in 0..<shape.hidden { basis.row(index)[place] = Float(vectors[index, place]) }
+    }
+    return basis
+  }
+
+  /// Takes the part along a unit vector away.
+  private static func remove(
+    _ unit: UnsafePointer<Double>, from vector: UnsafeMutablePointer<Double>, count: Int
+  ) {
+    var along = 0.0
+    for place in 0..<count { along += unit[place] * vector[place] }
+    for place in 0..<count { vector[place] -= along * unit[place] }
+  }
+}

@@ -1,0 +1,70 @@
+import Glibc
+
+/// The training of one network, which draws from its own random stream: what happens to other networks, and
+/// on which thread it runs, does not show.
+final class DRLTrainer: @unchecked Sendable {
+  struct Options: Sendable {
+    var epochs, batchSize, maxSamples: Int
+    var learningRate, decay, weightDecay: Double
+    var loss: DRLLoss
+  }
+
+  let network: DRLNetwork
+  private let options: Options
+  private let sample: FloatMatrix
+  private let order: Buffer<Int32>
+  private var stream: RandomStream
+  private var adam: Adam
+  private var epoch = 0
+
+  /// `sample` is drawn from X where that has more rows than `maxSamples`.
+  init(
+    _ X: MatrixView, _ input: DRLInput, _ options: Options, _ network: DRLNetwork,
+    stream: RandomStream
+  ) throws {
+    (self.options, self.network, self.stream) = (options, network, stream)
+    sample = try input.sample(of: X, atMost: options.maxSamples, from: &self.stream)
+    order = try Buffer(uninitialized: sample.rows)
+    for row in 0..<order.count { order.base[row] = Int32(row) }
+    adam = try Adam(count: network.weights.storage.count, weightDecay: options.weightDecay)
+  }
+
+  /// Goes through the sample until `epochs` passes are done, each in a new order.
+  func train(until epochs: Int, on execution: Execution) throws {
+    let batches = (sample.rows + options.batchSize - 1) / options.batchSize
+    let gradient = try DRLGradient(
+      network, loss: options.loss, batch: (sample.rows + batches - 1) / batches)
+    while epoch < epochs {
+      let rate = options.learningRate * pow(options.decay, Double(epoch))
+      stream.shuffle(order.elements, picks: order.count)
+      for batch in 0..<batches {
+        try execution.checkCancelled()
+        let rows = sample.rows * batch / batches..<sample.rows * (batch + 1) / batches
+        gather(rows, into: gradient.layers.x)
+        _ = gradient.run(network.weights, rows: rows.count)
+        adam.step(network.weights.storage, gradient.gradient.storage, rate: rate)
+      }
+      epoch += 1
+    }
+  }
+
+  /// The mean of |h - w beta|^2 over the sample, and more than 0.
+  func meanScore() throws -> Double {
+    let forward = try DRLForward(network)
+    let layers = try DRLActivations(network.shape, rows: min(options.batchSize, sample.rows))
+    var sum = 0.0
+    for first in stride(from: 0, to: sample.rows, by: options.batchSize) {
+      let count = min(options.batchSize, sample.rows - first)
+      layers.x.base.update(from: sample.row(first), count: count * sample.width)
+      forward.run(layers, rows: count)
+      for row in 0..<count { sum += layers.distance(row) }
+    }
+    return max(sum / Double(sample.rows), 1e-30)
+  }
+
+  private func gather(_ places: Range<Int>, into x: FloatMatrix) {
+    for (row, place) in places.enumerated() {
+      x.row(row).update(from: sample.row(Int(order.base[place])), count: x.width)
+    }
+  }
+}

@@ -1,0 +1,134 @@
+import Testing
+
+@testable import DASCore
+
+@Suite struct DRLTests {
+  /// Few small networks, for speed.
+  private static let small: [String: Setting.Value] = [
+    "n_estimators": .integer(3), "hidden": .integer(20), "epochs": .integer(6),
+    "batch_size": .integer(64),
+  ]
+
+  private func detector(_ changes: [String: Setting.Value] = [:]) throws -> DRL {
+    try DRL(Self.small.merging(changes) { $1 })
+  }
+
+  private func scores(
+    _ changes: [String: Setting.Value], _ training: Matrix, _ rows: Matrix, seed: UInt64 = 0
+  ) throws -> [Double] {
+    try detector(changes).fit(training.view, seed: seed, on: Execution())
+      .scores(rows.view, on: Execution()).array
+  }
+
+  @Test(
+    arguments: [
+      [:], ["weights": .text("softmax"), "intercept": .integer(0)], ["max_samples": .integer(100)],
+    ] as [[String: Setting.Value]])
+  func keepsThePromisesOfDetectors(changes: [String: Setting.Value]) throws {
+    try DetectorProperties(
+      detector(changes), tolerance: 0, training: TestData.gaussian(rows: 300, columns: 5),
+      rows: TestData.gaussian(rows: 290, columns: 5, seed: 1)
+    ).check()
+  }
+
+  /// Rows beside the line on which normal rows lie score above those on it.
+  @Test(arguments: DRLNetwork.Normalization.allCases)
+  func tellsRowsOffTheAxis(normalization: DRLNetwork.Normalization) throws {
+    let noise = try TestTables.normal(rows: 600, columns: 3)
+    let training = try Matrix(rows: 400, columns: 2)
+    let rows = try Matrix(rows: 200, columns: 2)
+    for row in 0..<600 {
+      let (table, place) = row < 400 ? (training, row) : (rows, row - 400)
+      table[place, 0] = noise[row, 0] + 0.1 * noise[row, 1]
+      table[place, 1] = (row < 500 ? 1 : -1) * noise[row, 0] + 0.1 * noise[row, 2]
+    }
+    // Far enough out for the two lines to lie apart.
+    let apart = (0..<200).filter { rows[$0, 0].magnitude > 0.5 }
+    let found = try scores(
+      ["weights": .text(normalization.rawValue), "epochs": .integer(40)], training, rows)
+    let (on, off) = (apart.filter { $0 < 100 }, apart.filter { $0 >= 100 })
+    let wins = on.reduce(0) { sum, row in sum + off.count { found[$0] > found[row] } }
+    #expect(Double(wins) > 0.9 * Double(on.count * off.count))
+  }
+
+  /// |h - w beta|^2 by sums of doubles, averaged over networks, each by its own scale.
+  @Test(arguments: DRLNetwork.Normalization.allCases)
+  func scoreIsTheDefinition(normalization: DRLNetwork.Normalization) throws {
+    let table = try TestData.gaussian(rows: 70, columns: 5)
+    let fitted = try #require(
+      try detector(["weights": .text(normalization.rawValue)])
+        .fit(table.view, seed: 0, on: Execution()) as? FittedDRL)
+    let found = try fitted.scores(table.view, on: Execution()).array
+    let scaled = try Matrix(rows: 70, columns: 5)
+    fitted.input.scaling.apply(to: table.view, 0..<70, into: scaled.storage.base)
+    let expected = (0..<70).map { row in
+      let x = (0..<5).map { scaled[row, $0] } + [1]
+      return fitted.networks.enumerated().reduce(0.0) { sum, network in
+        let reference = ReferenceLoss(network.element, rows: [x])
+        let distance = reference.distances(ReferenceLoss.Weights(network.element.weights))[0]
+        return sum + distance / fitted.scales[network.offset] / 3
+      }
+    }
+    #expect(relativeDifference(found, expected) < 1e-5)
+    #expect(abs(found.reduce(0, +) / 70 - 1) < 1e-6, "the mean over training rows is 1")
+  }
+
+  /// Another seed starts from other networks.
+  @Test func seedsDiffer() throws {
+    let table = try TestData.gaussian(rows: 60, columns: 3)
+    #expect(try scores([:], table, table, seed: 1) != scores([:], table, table, seed: 2))
+  }
+
+  /// Training makes the loss small: longer training brings training rows closer to the basis.
+  @Test func trainingBringsRowsToTheBasis() throws {
+    let table = try TestData.gaussian(rows: 200, columns: 4)
+    let scales = try [1, 30].map { epochs in
+      let fitted = try detector(["epochs": .integer(epochs)])
+        .fit(table.view, seed: 0, on: Execution())
+      return try #require(fitted as? FittedDRL).scales.array
+    }
+    #expect(zip(scales[0], scales[1]).allSatisfy { $0 > 3 * $1 })
+  }
+
+  /// One row, constant columns, and the widest ranges there are: scores are finite.
+  @Test(arguments: DRLInput.Scale.allCases, DRLNetwork.Normalization.allCases)
+  func extremesScoreFinite(
+    scale: DRLInput.Scale, normalization: DRLNetwork.Normalization
+  ) throws {
+    let changes: [String: Setting.Value] = [
+      "scale": .text(scale.rawValue), "weights": .text(normalization.rawValue),
+    ]
+    let rows = try Matrix([
+      [0, 0, 0], [1e150, -1e150, 0], [1e-300, 1, 5], [-1e150, -1e150, -1e150],
+    ])
+    let tables = try [
+      Matrix([[0, 0, 0]]), Matrix([[3, -4, 1e-200], [3, -4, 1e-200]]), rows,
+      Matrix([[1e-300, 0, 1], [2e-300, 0, 1e9], [0, 0, 7]]),
+    ]
+    for intercept in 0...1 {
+      for table in tables {
+        let found = try scores(
+          changes.merging(["intercept": .integer(intercept)]) { $1 }, table, rows)
+        #expect(found.allSatisfy { $0.isFinite })
+      }
+    }
+  }
+
+  /// A host that cancels stops the training, from its progress callback or from another thread.
+  @Test func stopsWhenCancelled() throws {
+    let table = try TestData.gaussian(rows: 200, columns: 4)
+    var fractions: [Double] = []
+    let progress = Execution(progress: { _, fraction in
+      fractions.append(fraction)
+      return fraction < 0.5
+    })
+    #expect(thrownCode { _ = try detector().fit(table.view, seed: 0, on: progress) } == .cancelled)
+    #expect(fractions.contains { $0 > 0 && $0 < 0.5 })
+    let polled = Execution(threads: 2, isCancelled: { true })
+    #expect(thrownCode { _ = try detector().fit(table.view, seed: 0, on: polled) } == .cancelled)
+  }
+
+  @Test func refusesMoreBasisVectorsThanDimensions() {
+    #expect(thrownCode { _ = try detector(["n_basis": .integer(21)]) } == .outOfRange)
+  }
+}
