@@ -26,10 +26,12 @@ static rlim_t size_now(void) {
   return (rlim_t)pages * (rlim_t)sysconf(_SC_PAGESIZE);
 }
 
-/* Leaves freed small blocks in the heap, and sends every block of 64 KiB and more to mmap. */
+/* Leaves freed small blocks in the heap, and sends every block of 64 KiB and more to mmap. New threads take
+   from the same heap: one of their own could not be had, and each small block would be a page. */
 static void keep_heap(void) {
   static void *blocks[SMALL_BLOCKS];
   int place;
+  mallopt(M_ARENA_MAX, 1);
   mallopt(M_MMAP_THRESHOLD, 65536);
   mallopt(M_TRIM_THRESHOLD, 1 << 30);
   for (place = 0; place < SMALL_BLOCKS; place++) blocks[place] = malloc(SMALL);

@@ -3,29 +3,32 @@ struct GroupMemory {
   /// Queries of a group at most.
   let capacity: Int
 
-  // Of each query: its row, a row that does not count, and what was found.
+  /// Of each query its row, and the distances of its neighbours.
   let queries: UnsafeMutablePointer<Double>
-  let excluded: UnsafeMutablePointer<Int32>
-  let lists: UnsafeMutablePointer<NeighborList>
-  let indices: UnsafeMutablePointer<Int32>
   let distances: UnsafeMutablePointer<Double>
-
-  // Of each block: the least distance of any query, and the order of visits.
+  /// Of each block the least distance of any query.
   let least: UnsafeMutablePointer<Double>
-  let order: UnsafeMutablePointer<Int32>
-
-  // The box of all queries, a row, and the queries that want the block.
+  /// The box of all queries, and a row.
   let box: UnsafeMutablePointer<Double>
   let row: UnsafeMutablePointer<Double>
-  let active: UnsafeMutablePointer<Int32>
 
-  // What `DistanceBounds` needs for one block.
+  /// Centre and factors of a block, and the queries' distances from the centre.
   let center: UnsafeMutablePointer<Double>
   let factor: UnsafeMutablePointer<Double>
   let norms: UnsafeMutablePointer<Double>
+  /// What was found for each query.
+  let lists: UnsafeMutablePointer<NeighborList>
+  /// A block and the queries that want it in single precision, and the bounds of their distances.
   let packedRows: UnsafeMutablePointer<Float>
   let packedQueries: UnsafeMutablePointer<Float>
   let bounds: UnsafeMutablePointer<Float>
+
+  /// Of each query a row that does not count, and its neighbours.
+  let excluded: UnsafeMutablePointer<Int32>
+  let indices: UnsafeMutablePointer<Int32>
+  /// The order in which blocks are visited, and the queries that want the block.
+  let order: UnsafeMutablePointer<Int32>
+  let active: UnsafeMutablePointer<Int32>
 }
 
 extension GroupSearch {
@@ -35,28 +38,25 @@ extension GroupSearch {
     _ body: (inout GroupSearch) throws -> Result
   ) throws -> Result {
     let (columns, found) = (blocks.columns, capacity * neighbors)
-    let doubles = try execution.scratch((capacity + 5) * columns + capacity + blocks.count + found)
-    let singles = try execution.scratch(
-      (blocks.places + capacity) * (columns + 1) + capacity * blocks.places, of: Float.self)
-    let numbers = try execution.scratch(2 * capacity + blocks.count + found, of: Int32.self)
-    let lists = try execution.scratch(capacity, of: NeighborList.self)
-    var (double, single, number) = (doubles.base, singles.base, numbers.base)
-    func take<Element>(
-      _ pointer: inout UnsafeMutablePointer<Element>, _ count: Int
-    ) -> UnsafeMutablePointer<Element> {
-      defer { pointer += count }
-      return pointer
+    // One piece for all, the widest elements first.
+    let doubles = (capacity + 5) * columns + capacity + blocks.count + found
+    let lists = capacity * MemoryLayout<NeighborList>.stride / 8
+    let singles = (blocks.places + capacity) * (columns + 1) + capacity * blocks.places
+    let numbers = 2 * capacity + blocks.count + found
+    let piece = try execution.scratch(doubles + lists + (singles + numbers + 1) / 2)
+    var place = UnsafeMutableRawPointer(piece.base)
+    func take<Element>(_ count: Int) -> UnsafeMutablePointer<Element> {
+      defer { place += count * MemoryLayout<Element>.stride }
+      return place.bindMemory(to: Element.self, capacity: count)
     }
     let memory = GroupMemory(
-      capacity: capacity, queries: take(&double, capacity * columns),
-      excluded: take(&number, capacity), lists: lists.base, indices: take(&number, found),
-      distances: take(&double, found), least: take(&double, blocks.count),
-      order: take(&number, blocks.count), box: take(&double, 2 * columns),
-      row: take(&double, columns), active: take(&number, capacity),
-      center: take(&double, columns), factor: take(&double, columns),
-      norms: take(&double, capacity),
-      packedRows: take(&single, blocks.places * (columns + 1)),
-      packedQueries: take(&single, capacity * (columns + 1)), bounds: single)
+      capacity: capacity, queries: take(capacity * columns), distances: take(found),
+      least: take(blocks.count), box: take(2 * columns), row: take(columns),
+      center: take(columns), factor: take(columns), norms: take(capacity), lists: take(capacity),
+      packedRows: take(blocks.places * (columns + 1)),
+      packedQueries: take(capacity * (columns + 1)), bounds: take(capacity * blocks.places),
+      excluded: take(capacity), indices: take(found), order: take(blocks.count),
+      active: take(capacity))
     var search = GroupSearch(blocks, neighbors: neighbors, in: memory)
     return try body(&search)
   }

@@ -56,7 +56,8 @@ extension GroupSearch {
     guard neighbors > 0 else { return }
     measureBlocks()
     for index in 0..<count {
-      let home = blocks.partition.part(of: query(index))
+      let row = query(index)
+      let home = blocks.partition.part { row[$0] }
       if memory.least[home] >= 0 { visit(home) }
       memory.least[home] = Self.visited
     }

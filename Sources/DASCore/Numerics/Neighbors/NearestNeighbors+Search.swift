@@ -18,17 +18,18 @@ extension NearestNeighbors {
     let wanted = min(neighbors, rows - (excluded == nil ? 0 : 1))
     for first in stride(from: 0, to: X.rows, by: Self.spanRows) {
       let span = first..<min(first + Self.spanRows, X.rows)
-      let order = try homeOrder(of: X, span, inParallel, on: execution)
-      try Self.forEachGroup(of: span.count, inParallel, on: execution) { places in
+      let order = try homeOrder(of: X, span, on: execution)
+      let places = order.base
+      try Self.forEachGroup(of: span.count, inParallel, on: execution) { group in
         try GroupSearch.with(
-          blocks, neighbors: wanted, capacity: places.count, on: execution
-        ) { group in
-          func row(_ place: Int) -> Int { first + (order.map { Int($0.base[place]) } ?? place) }
-          for place in places {
-            X.copyRow(row(place), into: group.next)
-            group.add(excluding: excluded?[row(place)] ?? -1)
+          blocks, neighbors: wanted, capacity: group.count, on: execution
+        ) { search in
+          for place in group {
+            let row = first + Int(places[place])
+            X.copyRow(row, into: search.next)
+            search.add(excluding: excluded?[row] ?? -1)
           }
-          try group.finish { try body(row(places.lowerBound + $0), $1) }
+          try search.finish { try body(first + Int(places[group.lowerBound + $0]), $1) }
         }
       }
     }
@@ -39,15 +40,15 @@ extension NearestNeighbors {
     let wanted = min(neighbors, rows - 1)
     try execution.forEach(blocks.count, reports: true) { block in
       let numbers = blocks.numbers(block)
-      try Self.forEachGroup(of: blocks.size(block), false, on: execution) { places in
+      try Self.forEachGroup(of: blocks.size(block), false, on: execution) { group in
         try GroupSearch.with(
-          blocks, neighbors: wanted, capacity: places.count, on: execution
-        ) { group in
-          for place in places {
-            blocks.copyRow(place, of: block, into: group.next)
-            group.add(excluding: numbers[place])
+          blocks, neighbors: wanted, capacity: group.count, on: execution
+        ) { search in
+          for place in group {
+            blocks.copyRow(place, of: block, into: search.next)
+            search.add(excluding: numbers[place])
           }
-          try group.finish { try body(Int(numbers[places.lowerBound + $0]), $1) }
+          try search.finish { try body(Int(numbers[group.lowerBound + $0]), $1) }
         }
       }
     }
@@ -65,19 +66,24 @@ extension NearestNeighbors {
     for group in 0..<groups { try body(range(group)) }
   }
 
-  /// The rows of a span by the blocks they fall into; nil where they are one group anyhow.
+  /// The rows of a span by the blocks they fall into, each block's in their order.
   private func homeOrder(
-    of X: MatrixView, _ span: Range<Int>, _ inParallel: Bool, on execution: Execution
-  ) throws -> Buffer<Int32>? {
-    if span.count <= GroupSearch.mostQueries || blocks.count == 1 { return nil }
-    let homes = try Buffer<Double>(uninitialized: span.count)
-    try Self.forEachGroup(of: span.count, inParallel, on: execution) { places in
-      let row = try execution.scratch(columns)
-      for place in places {
-        X.copyRow(span.lowerBound + place, into: row.base)
-        homes.base[place] = Double(blocks.partition.part(of: row.base))
-      }
+    of X: MatrixView, _ span: Range<Int>, on execution: Execution
+  ) throws -> Scratch<Int32> {
+    let order = try execution.scratch(2 * span.count + blocks.count, of: Int32.self)
+    let (homes, ends) = (order.base + span.count, order.base + 2 * span.count)
+    ends.update(repeating: 0, count: blocks.count)
+    for place in 0..<span.count {
+      let home = blocks.partition.part { X[span.lowerBound + place, $0] }
+      homes[place] = Int32(home)
+      ends[home] += 1
     }
-    return try Sorting.order(of: homes)
+    for block in 1..<blocks.count { ends[block] += ends[block - 1] }
+    for place in (0..<span.count).reversed() {
+      let home = Int(homes[place])
+      ends[home] -= 1
+      order.base[Int(ends[home])] = Int32(place)
+    }
+    return order
   }
 }

@@ -23,12 +23,14 @@ struct RowPartition: Sendable {
 
   func range(_ part: Int) -> Range<Int> { range(part, level: levels) }
 
-  /// The part that a row falls into.
-  func part(of row: UnsafePointer<Double>) -> Int {
+  /// The part that a row falls into, by its value in a column.
+  @inline(__always)
+  func part(_ value: (_ column: Int) -> Double) -> Int {
     var part = 0
     for level in 0..<levels {
       let node = 1 << level - 1 + part
-      part = 2 * part + (row[Int(splitColumns.base[node])] < splitValues.base[node] ? 0 : 1)
+      let isBelow = value(Int(splitColumns.base[node])) < splitValues.base[node]
+      part = 2 * part + (isBelow ? 0 : 1)
     }
     return part
   }
