@@ -25,8 +25,8 @@ class Program:
     Parameters
     ----------
     name : str
-        A built-in program: of a detector ("iforest", "pca", "ecod", "ocsvm"), "mixture" for any
-        detector, or a naive strategy of the paper ("gaussian", "uniform", "smote").
+        A built-in program: of a detector ("iforest", "pca", "ecod", "ocsvm", "knn", "lof", "drl"),
+        "mixture" for any detector, or a naive strategy of the paper ("gaussian", "uniform", "smote").
 
     Raises
     ------
