@@ -34,6 +34,14 @@ void libdas_hyperbolic_tangent(double *products, ptrdiff_t count, double scale, 
 /* products[k] <- (scale * products[k] + shift)^exponent, for exponents from 0. */
 void libdas_power(double *products, ptrdiff_t count, double scale, double shift, int exponent);
 
+/* values[k] <- (values[k] - shift[k]) * factor[k], held within +-bound. */
+void libdas_scale(double *values, ptrdiff_t count, const double *shift, const double *factor,
+                  double bound);
+
+/* The sum of weights[k] sqrt(max(squares[k] + more, 0)), and the least of the roots. */
+double libdas_add_roots(const double *squares, ptrdiff_t count, double more,
+                        const double *weights, double *least);
+
 /* y <- y + a x + b z. */
 void libdas_add_pair(double *restrict y, ptrdiff_t count, double a, const double *restrict x,
                      double b, const double *restrict z);

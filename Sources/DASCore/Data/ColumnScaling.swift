@@ -1,3 +1,5 @@
+import CVectorMath
+
 /// The affine map x -> (x - shift) * factor of each column, with results held within ±1e150.
 ///
 /// The bound keeps squares and sums of squares finite where a value lies absurdly far from what the
@@ -46,10 +48,7 @@ struct ColumnScaling: Sendable {
     var out = target
     for row in range {
       X.copyRow(row, into: out)
-      for column in 0..<X.columns {
-        let scaled = (out[column] - shift.base[column]) * factor.base[column]
-        out[column] = max(-MatrixView.largestMagnitude, min(scaled, MatrixView.largestMagnitude))
-      }
+      libdas_scale(out, X.columns, shift.base, factor.base, MatrixView.largestMagnitude)
       out += X.columns
     }
   }

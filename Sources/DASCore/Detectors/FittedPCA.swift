@@ -1,3 +1,5 @@
+import CVectorMath
+
 /// A fitted `PCA`: a scaling of the columns, axes as rows, and a weight for each axis.
 public struct FittedPCA: FittedDetector {
   public var name: String { PCA.name }
@@ -58,8 +60,8 @@ extension FittedPCA {
     for row in 0..<count {
       let (x, distances) = (rows + row * columns, products + row * axes.rows)
       let norm = Vectors.squaredNorm(x, count: columns) + 1
-      for axis in 0..<axes.rows { distances[axis] = max(distances[axis] + norm, 0).squareRoot() }
-      let (sum, least) = Vectors.weightedSum(distances, weights: weights.base, count: axes.rows)
+      var least = 0.0
+      let sum = libdas_add_roots(distances, axes.rows, norm, weights.base, &least)
       scores[row] = least * least > norm * 1e-3 ? sum : measuredDistances(x)
     }
   }

@@ -43,27 +43,4 @@ enum Vectors {
     }
     return sum
   }
-
-  /// The weighted sum of values, and the least of them.
-  @inline(__always)
-  static func weightedSum(
-    _ values: UnsafePointer<Double>, weights: UnsafePointer<Double>, count: Int
-  ) -> (sum: Double, least: Double) {
-    var sums = SIMD4<Double>.zero
-    var least = SIMD4<Double>(repeating: .infinity)
-    var index = 0
-    while index &+ 4 <= count {
-      let four = load(values + index)
-      sums += load(weights + index) * four
-      least.replace(with: four, where: four .< least)
-      index &+= 4
-    }
-    var (sum, smallest) = (sums.sum(), least.min())
-    while index < count {
-      sum += weights[index] * values[index]
-      smallest = min(smallest, values[index])
-      index &+= 1
-    }
-    return (sum, smallest)
-  }
 }
