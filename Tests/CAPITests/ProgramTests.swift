@@ -29,7 +29,10 @@ import Testing
 
   @Test("there is a built-in program for each detector, a general one and the naive strategies")
   func listed() {
-    for name in ["iforest", "pca", "ecod", "ocsvm", "knn", "lof", "drl", "mixture", "gaussian", "uniform", "smote"] {
+    for name in [
+      "iforest", "pca", "ecod", "ocsvm", "knn", "lof", "drl", "mixture", "gaussian", "uniform",
+      "smote",
+    ] {
       #expect(Self.names.contains(name))
     }
     #expect(das_program_at(-1) == nil)

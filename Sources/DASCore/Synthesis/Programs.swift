@@ -1,7 +1,8 @@
 /// The built-in programs.
 public enum Programs {
   public static let all: [Program] = [
-    iforest, pca, ecod, ocsvm, knn, lof, mixture, gaussian, uniform, smote, publishedPCA, publishedIForest,
+    iforest, pca, ecod, ocsvm, knn, lof, drl, mixture, gaussian, uniform, smote, publishedPCA,
+    publishedIForest,
     publishedOCSVM, publishedECOD,
   ]
 
