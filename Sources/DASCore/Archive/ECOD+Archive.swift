@@ -1,9 +1,10 @@
 extension FittedECOD: Archivable {
   func archive(to writer: inout TensorWriter, under prefix: String) throws {
     writer.set(prefix + "count", distributions.count)
-    writer.add(prefix + "starts", distributions.starts)
-    writer.add(prefix + "values", distributions.values)
-    writer.add(prefix + "below", distributions.below)
+    let packed = try distributions.packed()
+    writer.add(prefix + "starts", packed.starts)
+    writer.add(prefix + "values", packed.values)
+    writer.add(prefix + "below", packed.below)
     let signs = try Buffer<Int32>(uninitialized: skewness.count)
     for column in 0..<signs.count { signs[column] = Int32(skewness[column]) }
     writer.add(prefix + "skewness", signs)

@@ -18,8 +18,7 @@ public final class Buffer<Element: BitwiseCopyable>: @unchecked Sendable {
     guard count >= 0, !overflow else {
       throw DASError(.outOfMemory, "cannot allocate \(count) elements: the size overflows")
     }
-    var memory: UnsafeMutableRawPointer?
-    guard posix_memalign(&memory, 64, max(bytes, 64)) == 0, let memory else {
+    guard let memory = Self.allocate(bytes) else {
       throw DASError(.outOfMemory, "out of memory: could not allocate \(bytes) bytes")
     }
     self.base = memory.bindMemory(to: Element.self, capacity: count)
@@ -43,7 +42,23 @@ public final class Buffer<Element: BitwiseCopyable>: @unchecked Sendable {
     }
   }
 
-  deinit { free(base) }
+  deinit {
+    let bytes = count * MemoryLayout<Element>.stride
+    if bytes >= Self.mappedBytes { munmap(base, bytes) } else { free(base) }
+  }
+
+  /// From this size on memory is mapped: malloc would keep tens of megabytes for each thread that freed
+  /// some, and a host would not see them again.
+  private static var mappedBytes: Int { 1 << 20 }
+
+  private static func allocate(_ bytes: Int) -> UnsafeMutableRawPointer? {
+    if bytes >= mappedBytes {
+      let memory = mmap(nil, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+      return memory == MAP_FAILED ? nil : memory
+    }
+    var memory: UnsafeMutableRawPointer?
+    return posix_memalign(&memory, 64, max(bytes, 64)) == 0 ? memory : nil
+  }
 
   @inlinable public subscript(index: Int) -> Element {
     get {

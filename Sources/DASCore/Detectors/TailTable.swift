@@ -13,7 +13,7 @@ struct TailTable: Sendable {
   /// - Parameter itself: 1 where the value in question is not among the n.
   init(of distributions: EmpiricalDistributions, itself: Int) throws {
     (self.count, self.itself) = (distributions.count, itself)
-    guard distributions.count <= max(1 << 16, 4 * distributions.values.count) else {
+    guard distributions.count <= max(1 << 16, 4 * distributions.places) else {
       table = nil
       return
     }

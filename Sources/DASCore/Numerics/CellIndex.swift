@@ -1,11 +1,11 @@
 /// An index into ascending distinct values: where is the first one that is at least x?
 ///
 /// 63 knots, values at equal steps of rank, split a column into 64 stretches, and each stretch is cut into
-/// cells of equal width, one for each value in it: a histogram that approximates the distribution by 64
+/// cells of equal width, one for each value in it or for some: a histogram that approximates the distribution by 64
 /// straight lines. Both steps are monotone functions of x, rounding included, so the place
 /// sought lies between the first places of x's cell and of the next one, and the search ends there.
 ///
-/// - Complexity: 4 bytes a value. A look-up costs 6 steps without branches and a step or two in
+/// - Complexity: 4 bytes a cell. A look-up costs 6 steps without branches and a step or two in
 ///   the cell; where the values of a stretch are far from even, a binary search in the cell.
 struct CellIndex: Sendable {
   private static let stretches = 64
@@ -17,50 +17,58 @@ struct CellIndex: Sendable {
   private let knots: Buffer<Double>
   private let lines: Buffer<CellLine>
 
-  /// Indexes columns that own `starts[c] ..< starts[c + 1]` of `values`, a sentinel at the end of each.
+  /// Indexes columns that own `sizes[c]` places of `values` from `starts[c]` on, the last a sentinel.
   init(
-    starts valueStarts: Buffer<Int>, values: Buffer<Double>, on execution: Execution
+    starts valueStarts: Buffer<Int>, sizes: Buffer<Int>, values: EmpiricalValues,
+    valuesInCell: Int, on execution: Execution
   ) throws {
-    let columns = valueStarts.count - 1
+    let columns = sizes.count
     starts = try Buffer(repeating: 0, count: columns + 1)
     for column in 0..<columns {
-      // A cell for each distinct value, one more for each stretch, and the sentinel.
-      let distinct = valueStarts.base[column + 1] - valueStarts.base[column] - 1
-      starts.base[column + 1] = starts.base[column] + distinct + Self.stretches + 1
+      // One or two more for each stretch, and the sentinel.
+      let most = sizes.base[column] / valuesInCell + 2 * Self.stretches + 1
+      starts.base[column + 1] = starts.base[column] + most
     }
     places = try Buffer(uninitialized: starts.base[columns])
     knots = try Buffer(uninitialized: columns * Self.stretches)
     lines = try Buffer(uninitialized: columns * Self.stretches)
     try execution.forEach(columns) { column in
-      fill(
-        column, values.base + valueStarts.base[column],
-        distinct: valueStarts.base[column + 1] - valueStarts.base[column] - 1)
+      let (start, distinct) = (valueStarts.base[column], sizes.base[column] - 1)
+      switch values {
+      case .single(let table): fill(column, table.base + start, distinct, valuesInCell)
+      case .double(let table): fill(column, table.base + start, distinct, valuesInCell)
+      }
     }
   }
 
-  private func fill(_ column: Int, _ values: UnsafePointer<Double>, distinct: Int) {
+  @inline(__always)
+  private func fill<Value: EmpiricalValue>(
+    _ column: Int, _ values: UnsafePointer<Value>, _ distinct: Int, _ valuesInCell: Int
+  ) {
     let first = column * Self.stretches
     let places = places.base + starts.base[column]
-    var next = 0
+    var (next, firstCell) = (0, 0)
     for stretch in 0..<Self.stretches {
       let low = distinct * stretch / Self.stretches
       let high = distinct * (stretch + 1) / Self.stretches
+      let cells = (high - low) / valuesInCell
       let line = CellLine(
-        from: values[low], to: values[min(high, distinct - 1)], cells: high - low,
-        firstCell: low + stretch)
+        from: values[low].double, to: values[min(high, distinct - 1)].double, cells: cells,
+        firstCell: firstCell)
+      firstCell += cells + 1
       // Where values are fewer than stretches, some stretches are empty: their knots equal the next
       // one, which the search prefers.
-      knots.base[first + stretch] = values[low]
+      knots.base[first + stretch] = values[low].double
       lines.base[first + stretch] = line
       for place in low..<high {
-        let cell = line.cell(of: values[place])
+        let cell = line.cell(of: values[place].double)
         while next <= cell {
           places[next] = Int32(truncatingIfNeeded: place)
           next &+= 1
         }
       }
     }
-    for cell in next..<(distinct + Self.stretches + 1) { places[cell] = Int32(distinct) }
+    for cell in next...firstCell { places[cell] = Int32(distinct) }
   }
 
   @inline(__always)
@@ -113,8 +121,8 @@ struct CellFinder {
 
   /// For each value the first place that holds at least as much.
   @inline(__always)
-  func findPlaces(
-    of queries: UnsafePointer<Double>, count: Int, in values: UnsafePointer<Double>,
+  func findPlaces<Value: EmpiricalValue>(
+    of queries: UnsafePointer<Double>, count: Int, in values: UnsafePointer<Value>,
     into lows: UnsafeMutablePointer<Int32>, scratch highs: UnsafeMutablePointer<Int32>
   ) {
     for row in 0..<count { lows[row] = Int32(truncatingIfNeeded: cell(of: queries[row])) }
@@ -124,7 +132,7 @@ struct CellFinder {
     }
     // One step of the search for all: this is what brings the values into the cache.
     for row in 0..<count {
-      lows[row] &+= values[Int(lows[row])] < queries[row] ? 1 : 0
+      lows[row] &+= values[Int(lows[row])].double < queries[row] ? 1 : 0
     }
     for row in 0..<count {
       lows[row] = Int32(
@@ -135,16 +143,16 @@ struct CellFinder {
 
   /// The search goes on from `low`; the place sought is at most `high`, and may be `low` already.
   @inline(__always)
-  private func place(
-    of value: Double, in values: UnsafePointer<Double>, from low: Int, to high: Int
+  private func place<Value: EmpiricalValue>(
+    of value: Double, in values: UnsafePointer<Value>, from low: Int, to high: Int
   ) -> Int {
     var (low, high) = (low, high)
     while high &- low > 8 {
       let middle = (low &+ high) / 2
-      if values[middle] < value { low = middle &+ 1 } else { high = middle }
+      if values[middle].double < value { low = middle &+ 1 } else { high = middle }
     }
     // The sentinel, or a value of a later cell, ends this.
-    while values[low] < value { low &+= 1 }
+    while values[low].double < value { low &+= 1 }
     return low
   }
 }

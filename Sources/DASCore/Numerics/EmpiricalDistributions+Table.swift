@@ -1,6 +1,9 @@
 extension EmpiricalDistributions {
   /// The distributions of the columns of X. `visit` sees each column in row order, on any thread.
   ///
+  /// Each column has room for as many values as there are rows. What ties leave free is not touched, so it
+  /// takes addresses and no memory; where that is most of the room, the columns move together.
+  ///
   /// - Complexity: O(n d) time by radix sort.
   init(
     _ X: MatrixView, on execution: Execution,
@@ -9,50 +12,67 @@ extension EmpiricalDistributions {
     guard X.rows < Int(Int32.max) else {
       throw DASError(.outOfRange, "cannot rank \(X.rows) rows: at most 2^31 - 2")
     }
-    let sorted = try Matrix(rows: X.columns, columns: X.rows + 1)
-    let below = try Buffer<Int32>(uninitialized: sorted.storage.count)
-    let distinct = try Buffer<Int>(uninitialized: X.columns)
+    let sizes = try Buffer<Int>(repeating: X.rows + 1, count: X.columns)
+    let starts = try Self.starts(of: sizes)
+    let isSingle = try Self.isSingle(X, on: execution)
+    let values = try EmpiricalValues(uninitialized: starts[X.columns], isSingle: isSingle)
+    let ties = try TieCounts(places: starts[X.columns])
     try execution.forEach(X.columns, reports: true) { column in
-      let values = sorted.row(column)
-      X.copyColumn(column, rows: 0..<X.rows, into: values)
-      visit(column, values)
-      try Sorting.sort(UnsafeMutableBufferPointer(start: values, count: X.rows))
-      distinct.base[column] = Self.removeTies(
-        of: values, count: X.rows, below: below.base + column * (X.rows + 1))
-    }
-    let starts = try Buffer<Int>(repeating: 0, count: X.columns + 1)
-    for column in 0..<X.columns {
-      starts.base[column + 1] = starts.base[column] + distinct.base[column] + 1
+      let sorted = try Buffer<Double>(uninitialized: X.rows + 1)
+      X.copyColumn(column, rows: 0..<X.rows, into: sorted.base)
+      visit(column, sorted.base)
+      try Sorting.sort(
+        UnsafeMutableBufferPointer(start: sorted.base, count: X.rows), areSingle: isSingle)
+      let start = starts.base[column]
+      let size = Self.removeTies(of: sorted.base, count: X.rows, storing: ties, at: start)
+      sizes.base[column] = size
+      values.store(sorted.base, count: size, at: start)
     }
     try self.init(
-      count: X.rows, starts: starts, values: Self.pack(sorted.storage, starts, stride: X.rows + 1),
-      below: Self.pack(below, starts, stride: X.rows + 1), on: execution)
+      count: X.rows, starts: starts, sizes: sizes, values: values, ties: ties,
+      valuesInCell: X.type == .float32 ? 3 : 1, on: execution)
+    if places < starts[X.columns] / 4 {
+      let (starts, values, below) = try packed()
+      try self.init(count: X.rows, starts: starts, values: values, below: below, on: execution)
+    }
   }
 
-  /// Moves the distinct values of ascending `values` to the front and closes both tables.
+  private static func isSingle(_ X: MatrixView, on execution: Execution) throws -> Bool {
+    if X.type == .float32 { return true }
+    for block in 0..<X.blockCount {
+      let range = X.blockRange(block)
+      let isSingle = try X.withRowMajor(range, on: execution) { rows, stride in
+        (0..<range.count).allSatisfy {
+          EmpiricalValues.areSingle(rows + $0 * stride, count: X.columns)
+        }
+      }
+      if !isSingle { return false }
+    }
+    return true
+  }
+
+  /// Moves the distinct values of ascending `values` to the front, closes them by the sentinel, stores
+  /// their counts and gives the number of places.
   private static func removeTies(
-    of values: UnsafeMutablePointer<Double>, count: Int, below: UnsafeMutablePointer<Int32>
+    of values: UnsafeMutablePointer<Double>, count: Int, storing ties: TieCounts, at start: Int
   ) -> Int {
-    var distinct = 0
-    for place in 0..<count where place == 0 || values[place] != values[distinct - 1] {
-      (values[distinct], below[distinct]) = (values[place], Int32(place))
-      distinct += 1
+    values[count] = .infinity
+    var repeated = 0
+    for row in 0..<count { repeated &+= values[row] == values[row &+ 1] ? 1 : 0 }
+    // A place is its own count then.
+    if repeated == 0 { return count + 1 }
+    var below = TieCounts.Block(repeating: 0)
+    var (size, filled) = (0, 0)
+    for row in 0...count {
+      let value = values[row]
+      if size > 0, value == values[size &- 1] { continue }
+      (values[size], below[filled]) = (value, Int32(truncatingIfNeeded: row))
+      (size, filled) = (size &+ 1, filled &+ 1)
+      if filled == TieCounts.blockPlaces || row == count {
+        ties.store(below, places: (size - filled)..<size, at: start)
+        filled = 0
+      }
     }
-    (values[distinct], below[distinct]) = (.infinity, Int32(count))
-    return distinct
-  }
-
-  /// The columns end to end, without the gaps that ties left.
-  private static func pack<Element>(
-    _ table: Buffer<Element>, _ starts: Buffer<Int>, stride: Int
-  ) throws -> Buffer<Element> {
-    let columns = starts.count - 1
-    if starts.base[columns] == table.count { return table }
-    let packed = try Buffer<Element>(uninitialized: starts.base[columns])
-    for column in 0..<columns {
-      (packed.base + starts.base[column]).update(
-        from: table.base + column * stride, count: starts.base[column + 1] - starts.base[column])
-    }
-    return packed
+    return size
   }
 }

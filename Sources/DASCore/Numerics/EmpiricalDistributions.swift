@@ -2,56 +2,147 @@
 ///
 /// A column is held as its distinct values v_0 < v_1 < ... and, for each, how many of the table's values lie
 /// below it, both closed by a sentinel: v = +infinity, below = n. For a value x the first v_i >= x
-/// gives both counts that an ECDF needs: `below[i]` values are < x, and `below[i + 1]` are <= x
+/// gives both counts that an ECDF needs: `below(i)` values are < x, and `below(i + 1)` are <= x
 /// where v_i = x. Ties are exact.
 ///
-/// - Complexity: O(n d) memory, about 16 bytes a value; a look-up costs what `CellIndex` says.
+/// - Complexity: O(n d) memory: 6 bytes a value of a float32 table, 9 of others that hold floats, 13 of
+///   the rest. A look-up costs what `CellIndex` says.
 struct EmpiricalDistributions: Sendable {
   /// The number of values in each column.
   let count: Int
-  let columns: Int
-  /// Column c owns the places `starts[c] ..< starts[c + 1]` of `values` and `below`.
-  let starts: Buffer<Int>
-  let values: Buffer<Double>
-  let below: Buffer<Int32>
+  /// Column c owns `sizes[c]` places from `starts[c]` on, a multiple of 64.
+  private let starts: Buffer<Int>
+  private let sizes: Buffer<Int>
+  private let values: EmpiricalValues
+  private let ties: TieCounts
   private let index: CellIndex
 
-  /// Adopts tables in the form described above.
+  var columns: Int { sizes.count }
+  /// The places that hold something.
+  var places: Int { sizes.elements.reduce(0, +) }
+
+  /// Adopts tables in the form described above. With more values in a cell, the index is smaller and the
+  /// search slower.
   init(
-    count: Int, starts: Buffer<Int>, values: Buffer<Double>, below: Buffer<Int32>,
-    on execution: Execution
+    count: Int, starts: Buffer<Int>, sizes: Buffer<Int>, values: EmpiricalValues, ties: TieCounts,
+    valuesInCell: Int = 1, on execution: Execution
   ) throws {
-    (self.count, self.columns) = (count, starts.count - 1)
-    (self.starts, self.values, self.below) = (starts, values, below)
-    index = try CellIndex(starts: starts, values: values, on: execution)
+    (self.count, self.starts, self.sizes) = (count, starts, sizes)
+    (self.values, self.ties) = (values, ties)
+    index = try CellIndex(
+      starts: starts, sizes: sizes, values: values, valuesInCell: valuesInCell, on: execution)
   }
 
   /// For each of `count` values: how many of the column's values are below it, and not above it.
-  ///
-  /// The tables of a long column lie beyond the caches. So the values go through the steps of the search
-  /// together, a batch at a time: the loads of one step do not wait for each other, and the branches
-  /// that cannot be foreseen come when their data have arrived.
   func rank(
     _ queries: UnsafePointer<Double>, count: Int, column: Int,
     below: UnsafeMutablePointer<Int32>, through: UnsafeMutablePointer<Int32>
   ) {
     let start = starts.base[column]
-    let (values, counts) = (values.base + start, self.below.base + start)
+    switch values {
+    case .single(let table):
+      rank(queries, count, column, in: table.base + start, below, through)
+    case .double(let table):
+      rank(queries, count, column, in: table.base + start, below, through)
+    }
+  }
+
+  /// The tables of a long column lie beyond the caches. So the values go through the steps of the search
+  /// together, a batch at a time: the loads of one step do not wait for each other, and the branches
+  /// that cannot be foreseen come when their data have arrived.
+  @inline(__always)
+  private func rank<Value: EmpiricalValue>(
+    _ queries: UnsafePointer<Double>, _ count: Int, _ column: Int, in values: UnsafePointer<Value>,
+    _ below: UnsafeMutablePointer<Int32>, _ through: UnsafeMutablePointer<Int32>
+  ) {
+    let start = starts.base[column]
+    let hasTies = hasTies(column)
     let finder = index.column(column)
     for batch in stride(from: 0, to: count, by: Self.batch) {
       let size = min(Self.batch, count &- batch)
       let (queries, below, through) = (queries + batch, below + batch, through + batch)
       finder.findPlaces(of: queries, count: size, in: values, into: below, scratch: through)
       for row in 0..<size {
-        through[row] = below[row] &+ (values[Int(below[row])] == queries[row] ? 1 : 0)
+        through[row] = below[row] &+ (values[Int(below[row])].double == queries[row] ? 1 : 0)
       }
       // Without ties a place is its own count: a table less to read.
-      if starts.base[column &+ 1] &- start == self.count &+ 1 { continue }
+      guard hasTies else { continue }
       for row in 0..<size {
-        (below[row], through[row]) = (counts[Int(below[row])], counts[Int(through[row])])
+        below[row] = ties.below(Int(below[row]), from: start)
+        through[row] = ties.below(Int(through[row]), from: start)
       }
     }
   }
 
   private static let batch = 256
+
+  private func hasTies(_ column: Int) -> Bool { sizes.base[column] != count + 1 }
+}
+
+// MARK: - For files
+
+extension EmpiricalDistributions {
+  /// The columns end to end: where each begins, and behind the last; values; counts below them.
+  func packed() throws -> (starts: Buffer<Int>, values: Buffer<Double>, below: Buffer<Int32>) {
+    let packed = (
+      starts: try Buffer<Int>(repeating: 0, count: columns + 1),
+      values: try Buffer<Double>(uninitialized: places),
+      below: try Buffer<Int32>(uninitialized: places)
+    )
+    for column in 0..<columns {
+      let first = packed.starts[column]
+      packed.starts[column + 1] = first + sizes[column]
+      for place in 0..<sizes[column] {
+        packed.values[first + place] = values[starts[column] + place]
+        packed.below[first + place] =
+          hasTies(column) ? ties.below(place, from: starts[column]) : Int32(place)
+      }
+    }
+    return packed
+  }
+
+  /// The distributions that `packed` gave.
+  init(
+    count: Int, starts packedStarts: Buffer<Int>, values packed: Buffer<Double>,
+    below: Buffer<Int32>, on execution: Execution
+  ) throws {
+    let columns = packedStarts.count - 1
+    let sizes = try Buffer<Int>(uninitialized: columns)
+    for column in 0..<columns { sizes[column] = packedStarts[column + 1] - packedStarts[column] }
+    let starts = try Self.starts(of: sizes)
+    let values = try EmpiricalValues(
+      uninitialized: starts[columns],
+      isSingle: EmpiricalValues.areSingle(packed.base, count: packed.count))
+    let ties = try TieCounts(places: starts[columns])
+    for column in 0..<columns {
+      let first = packedStarts[column]
+      values.store(packed.base + first, count: sizes[column], at: starts[column])
+      ties.store(below.base + first, size: sizes[column], at: starts[column])
+    }
+    try self.init(
+      count: count, starts: starts, sizes: sizes, values: values, ties: ties, on: execution)
+  }
+
+  /// The first place of each column, and of what would come behind the last.
+  static func starts(of sizes: Buffer<Int>) throws -> Buffer<Int> {
+    let starts = try Buffer<Int>(repeating: 0, count: sizes.count + 1)
+    let block = TieCounts.blockPlaces
+    for column in 0..<sizes.count {
+      starts[column + 1] = starts[column] + (sizes[column] + block - 1) / block * block
+    }
+    return starts
+  }
+}
+
+/// What `EmpiricalValues` holds: numbers that are doubles without loss.
+protocol EmpiricalValue: BitwiseCopyable {
+  var double: Double { get }
+}
+
+extension Float: EmpiricalValue {
+  @inline(__always) var double: Double { Double(self) }
+}
+
+extension Double: EmpiricalValue {
+  @inline(__always) var double: Double { self }
 }

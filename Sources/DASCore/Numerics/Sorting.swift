@@ -7,21 +7,35 @@ public enum Sorting {
   /// Below this size comparisons beat counting.
   private static let smallest = 256
 
-  /// Sorts `values` ascending.
-  public static func sort(_ values: UnsafeMutableBufferPointer<Double>) throws {
+  /// Sorts `values` ascending; where all are floats it takes half the time and memory.
+  public static func sort(
+    _ values: UnsafeMutableBufferPointer<Double>, areSingle: Bool = false
+  ) throws {
     guard values.count > smallest else {
       var values = values
       values.sort()
       return
     }
+    if areSingle {
+      try sort(values, by: { key(Float($0)) }, value: { Double(value($0)) })
+    } else {
+      try sort(values, by: key, value: value)
+    }
+  }
+
+  @inline(__always)
+  private static func sort<Key: SortingKey>(
+    _ values: UnsafeMutableBufferPointer<Double>, by key: (Double) -> Key,
+    value: (Key) -> Double
+  ) throws {
     let count = values.count
-    let keys = try Buffer<UInt64>(uninitialized: count)
-    let spare = try Buffer<UInt64>(uninitialized: count)
+    let keys = try Buffer<Key>(uninitialized: count)
+    let spare = try Buffer<Key>(uninitialized: count)
     for index in 0..<count { keys.base[index] = key(values[index]) }
     var (source, target) = (keys.base, spare.base)
     try eachDigit(of: keys) { shift, starts in
       for index in 0..<count {
-        let digit = Int(source[index] >> shift & 0x7ff)
+        let digit = source[index].digit(shift)
         target[Int(starts[digit])] = source[index]
         starts[digit] &+= 1
       }
@@ -65,7 +79,7 @@ public enum Sorting {
     try eachDigit(of: keys) { shift, starts in
       for index in 0..<count {
         let item = source.base[index]
-        let digit = Int(keys.base[Int(item)] >> shift & 0x7ff)
+        let digit = keys.base[Int(item)].digit(shift)
         target.base[Int(starts[digit])] = item
         starts[digit] &+= 1
       }
@@ -81,18 +95,19 @@ public enum Sorting {
   }
 
   /// Calls `pass` with the shift and the first place of each digit, for each digit that varies.
-  private static func eachDigit(
-    of keys: Buffer<UInt64>, _ pass: (UInt64, UnsafeMutablePointer<Int32>) -> Void
+  @inline(__always)
+  private static func eachDigit<Key: SortingKey>(
+    of keys: Buffer<Key>, _ pass: (Int, UnsafeMutablePointer<Int32>) -> Void
   ) throws {
     guard keys.count < Int(Int32.max) else {
       throw DASError(.outOfRange, "cannot sort \(keys.count) values: at most 2^31 - 2")
     }
-    let digits = 6
+    let digits = (Key.bitWidth + 10) / 11
     let counts = try Buffer<Int32>(repeating: 0, count: digits * 2048)
     for index in 0..<keys.count {
       let key = keys.base[index]
       for digit in 0..<digits {
-        counts.base[digit * 2048 + Int(key >> UInt64(digit * 11) & 0x7ff)] &+= 1
+        counts.base[digit * 2048 + key.digit(digit * 11)] &+= 1
       }
     }
     for digit in 0..<digits {
@@ -103,7 +118,7 @@ public enum Sorting {
         if starts[place] == Int32(keys.count) { varies = false }
         (starts[place], total) = (total, total + starts[place])
       }
-      if varies { pass(UInt64(digit * 11), starts) }
+      if varies { pass(digit * 11, starts) }
     }
     withExtendedLifetime(counts) {}
   }
@@ -117,6 +132,30 @@ public enum Sorting {
   @inline(__always)
   private static func value(_ key: UInt64) -> Double {
     Double(bitPattern: key >> 63 == 0 ? ~key : key & ~(1 << 63))
+  }
+
+  @inline(__always)
+  private static func key(_ value: Float) -> UInt32 {
+    let bits = (value + 0).bitPattern
+    return bits >> 31 == 0 ? bits | 1 << 31 : ~bits
+  }
+
+  @inline(__always)
+  private static func value(_ key: UInt32) -> Float {
+    Float(bitPattern: key >> 31 == 0 ? ~key : key & ~(1 << 31))
+  }
+}
+
+/// Bits that order values.
+private protocol SortingKey: FixedWidthInteger, UnsignedInteger, BitwiseCopyable {}
+extension UInt32: SortingKey {}
+extension UInt64: SortingKey {}
+
+extension SortingKey {
+  /// 11 bits from `shift` on.
+  @inline(__always)
+  fileprivate func digit(_ shift: Int) -> Int {
+    Int(truncatingIfNeeded: (self &>> Self(truncatingIfNeeded: shift)) & 0x7ff)
   }
 }
 

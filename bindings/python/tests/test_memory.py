@@ -1,0 +1,60 @@
+"""What large tables take beside themselves: at most twice their own size, in fit and in score."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.skipif(
+    not Path("/proc/self/clear_refs").exists(), reason="peaks are read from Linux's /proc"
+)
+
+PROGRAM = """
+import sys
+from pathlib import Path
+import das, numpy as np
+
+def peak():
+    return int(Path("/proc/self/status").read_text().split("VmHWM:")[1].split()[0]) * 1024
+
+what, rows, make = sys.argv[1], int(sys.argv[2]), sys.argv[3]
+X = np.random.default_rng(0).standard_normal((rows, 32), np.float32)
+few = X[:2000]
+model = eval(make).fit(few)
+call = model.decision_function if what == "score" else eval(make).fit
+# The high-water mark is set back to what is in use now.
+Path("/proc/self/clear_refs").write_text("5")
+before = peak()
+call(X)
+print((peak() - before) / X.nbytes)
+"""
+
+
+def ratio(what: str, rows: int, make: str) -> float:
+    """The peak of a call in a process of its own, as a multiple of the table's size."""
+    command = [sys.executable, "-W", "ignore", "-c", PROGRAM, what, str(rows), make]
+    return float(subprocess.run(command, capture_output=True, check=True, text=True).stdout)
+
+
+@pytest.mark.parametrize("name", ["IForest", "PCA", "ECOD"])
+def test_fit_takes_at_most_twice_the_table(name: str) -> None:
+    assert ratio("fit", 400_000, f"das.{name}(n_jobs=2)") <= 2
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        "das.IForest(n_jobs=2)",
+        "das.PCA(n_jobs=2)",
+        "das.ECOD(n_jobs=2)",
+        "das.OCSVM(nu=0.1, n_jobs=2)",
+        "das.KNN(n_jobs=2)",
+        "das.LOF(n_jobs=2)",
+        "das.LLMDAS(das.IForest(20), booster=das.ExtraTrees(20, n_neighbors=1), n_jobs=2)",
+    ],
+)
+def test_score_takes_at_most_twice_the_table(make: str) -> None:
+    assert ratio("score", 200_000, make) <= 2
