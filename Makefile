@@ -25,7 +25,7 @@ include tools/make/check.mk
 include tools/make/fuzz.mk
 include tools/make/host.mk
 
-.PHONY: help demo bench clean
+.PHONY: help demo bench bench-large bench-growth clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -35,6 +35,12 @@ demo: $(VENV)/dev $(LIBRARY) ## show what the method does, on real data; writes 
 
 bench: $(VENV)/bench $(LIBRARY) ## time every part against its peers; OUTPUT=FILE writes the report there too
 	PYTHONPATH=bindings/python $(PYTHON) benchmarks/bench.py $(OUTPUT:%=--output %)
+
+bench-large: $(VENV)/bench $(LIBRARY) ## time and memory of millions of rows; an hour
+	PYTHONPATH=bindings/python $(PYTHON) benchmarks/large.py
+
+bench-growth: $(VENV)/bench $(LIBRARY) ## how times grow with rows and columns; writes docs/results/growth
+	PYTHONPATH=bindings/python $(PYTHON) benchmarks/growth.py
 
 clean: ## remove all that was built; .venv stays
 	rm -rf build .build dist bindings/python/build bindings/python/*.egg-info
