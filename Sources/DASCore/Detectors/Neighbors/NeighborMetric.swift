@@ -58,8 +58,8 @@ extension NeighborMetric {
       execution.log(
         .info,
         "\(detector) on \(X.rows) rows compares each with the others: up to "
-          + "\(Double(X.rows) * Double(X.rows - 1)) distances in \(X.columns) columns to fit, and "
-          + "\(X.rows) for each row to score")
+          + "\(Int(Double(X.rows) * Double(X.rows) / 1e9)) billion distances in \(X.columns) columns to "
+          + "fit, and \(X.rows) for each row to score")
     }
     return try NearestNeighbors(X, distance: distance(for: X, on: execution), on: execution)
   }
