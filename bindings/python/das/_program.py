@@ -26,7 +26,8 @@ class Program:
     ----------
     name : str
         A built-in program: of a detector ("iforest", "pca", "ecod", "ocsvm", "knn", "lof", "drl"),
-        "mixture" for any detector, or a naive strategy of the paper ("gaussian", "uniform", "smote").
+        "mixture" for any detector, or a naive strategy of the paper ("gaussian", "uniform",
+        "smote").
 
     Raises
     ------
