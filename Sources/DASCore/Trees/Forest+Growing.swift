@@ -10,18 +10,20 @@ extension Forest {
       nonisolated(unsafe) let slots = slots
       try execution.forEach(count, reports: true) { tree in slots[tree] = try grow(tree) }
     }
-    try self.init(joining: trees.compactMap(\.self), columns: columns)
+    try self.init(joining: &trees, columns: columns)
   }
 
-  /// The forest of `trees` in their order.
-  public init(joining trees: [Tree], columns: Int) throws {
+  /// The forest of `trees` in their order, each of which is let go once it is copied: large forests are
+  /// not held twice.
+  init(joining trees: inout [Tree?], columns: Int) throws {
     let starts = try Buffer<Int>(repeating: 0, count: trees.count + 1)
     for (index, tree) in trees.enumerated() {
-      starts[index + 1] = starts[index] + tree.nodes.count
+      starts[index + 1] = starts[index] + (tree?.nodes.count ?? 0)
     }
     let nodes = try Buffer<TreeNode>(uninitialized: starts[trees.count])
     let values = try Buffer<Double>(uninitialized: starts[trees.count])
-    for (index, tree) in trees.enumerated() {
+    for index in trees.indices {
+      guard let tree = trees[index].take() else { continue }
       let (start, size) = (starts[index], tree.nodes.count)
       (nodes.base + start).initialize(from: tree.nodes.base, count: size)
       (values.base + start).initialize(from: tree.values.base, count: size)

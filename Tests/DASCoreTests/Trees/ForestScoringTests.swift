@@ -64,7 +64,8 @@ import Testing
         TreeNode(threshold: 1, feature: 0, left: 1), .leaf(at: 1), .leaf(at: 2),
       ]),
       values: try Buffer([0, 10, 20]))
-    let forest = try Forest(joining: [tree], columns: 1)
+    var trees: [Tree?] = [tree]
+    let forest = try Forest(joining: &trees, columns: 1)
     let rows = try Buffer([1, 1.0.nextUp, -1e150, 1e150])
     let sums = try Buffer<Double>(repeating: 0, count: 4)
     try forest.addLeafValues(of: rows.base, rowStride: 1, count: 4, to: sums.base, on: Execution())
