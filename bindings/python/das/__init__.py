@@ -9,11 +9,17 @@ array([1])
 A higher score is more anomalous, everywhere. Messages of the library go to the logger "das".
 """
 
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
 from ._abi import VERSION as __version__
 from ._decision_tree import DecisionTree
 from ._drl import DRL
 from ._ecod import ECOD
 from ._errors import (
+    AnswerError,
     BadFormatError,
     CallbackError,
     CancelledError,
@@ -24,6 +30,7 @@ from ._errors import (
     InvalidArgumentError,
     InvalidDataError,
     LibraryError,
+    LLMError,
     NewerVersionError,
     NotFittedError,
     NumericalError,
@@ -50,14 +57,19 @@ from ._report import Report
 from ._settings import Setting, settings_of, stages
 from ._synthesis import generate_hard_anomalies
 
+if TYPE_CHECKING:
+    from . import llm
+
 __all__ = [
     "DRL",
     "ECOD",
     "KNN",
     "LLMDAS",
     "LOF",
+    "LLMError",
     "OCSVM",
     "PCA",
+    "AnswerError",
     "BadFormatError",
     "CallbackError",
     "CancelledError",
@@ -88,8 +100,23 @@ __all__ = [
     "__version__",
     "fuse",
     "generate_hard_anomalies",
+    "llm",
     "load",
     "save",
     "settings_of",
     "stages",
 ]
+
+# What most programs never use is loaded when it is first asked for.
+_LATER = {"llm": "das.llm"}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _LATER:
+        raise AttributeError(f"module 'das' has no attribute {name!r}")
+    module = importlib.import_module(_LATER[name])
+    return module if module.__name__ == f"das.{name}" else getattr(module, name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

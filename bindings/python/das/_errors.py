@@ -76,6 +76,24 @@ class LibraryError(DASError, ImportError):
     """The C library cannot be loaded."""
 
 
+class LLMError(DASError, RuntimeError):
+    """A language model gave no answer; the message holds no key."""
+
+
+class AnswerError(LLMError):
+    """A language model gave an answer that cannot be used: empty, cut off or refused.
+
+    Attributes
+    ----------
+    answer : str
+        What there is of it.
+    """
+
+    def __init__(self, message: str, answer: str = "") -> None:
+        super().__init__(message)
+        self.answer = answer
+
+
 class NotFittedError(DASError, ValueError, AttributeError):
     """The estimator is to be fitted first.
 

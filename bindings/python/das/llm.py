@@ -1,0 +1,220 @@
+"""Language models for :func:`das.write_program`.
+
+Anything callable from a prompt (str) to an answer (str) is a language model to das. :class:`OpenAI`
+is one for every server that speaks OpenAI's chat completions: OpenAI, Gemini, vLLM, Ollama,
+llama.cpp and others. It needs the package ``openai`` (``pip install 'libdas[llm]'``).
+"""
+
+from __future__ import annotations
+
+import random
+import threading
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ._errors import AnswerError, InvalidArgumentError, LLMError, OutOfRangeError
+from ._llm_client import Failure, Reply, post
+from ._llm_secrets import address_of, key_of, redacted
+
+__all__ = ["OpenAI", "Usage"]
+
+# No wait is longer, whatever the server asks for: the caller waits, too.
+LONGEST_WAIT = 120.0
+
+
+@dataclass(frozen=True)
+class Usage:
+    """What calls of a language model took; `cost` is None where no price is known."""
+
+    calls: int = 0
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+    cost: float | None = None
+
+    def since(self, before: Usage) -> Usage:
+        """What came on top of an earlier state."""
+        return Usage(
+            self.calls - before.calls,
+            self.prompt_tokens - before.prompt_tokens,
+            self.completion_tokens - before.completion_tokens,
+            None if self.cost is None else self.cost - (before.cost or 0.0),
+        )
+
+
+class OpenAI:
+    """A model behind a server that speaks OpenAI's chat completions.
+
+    Calling it with a prompt gives the answer. Any number of threads may call one object.
+
+    Parameters
+    ----------
+    model : str
+        The server's name of the model.
+    base_url : str, optional
+        The server, such as ``http://localhost:11434/v1`` (Ollama), ``http://localhost:8000/v1``
+        (vLLM) or ``https://generativelanguage.googleapis.com/v1beta/openai/`` (Gemini). Default:
+        the environment's ``OPENAI_BASE_URL``, else OpenAI.
+    api_key_env : str or None, default "OPENAI_API_KEY"
+        The environment variable that holds the key; it is read at each call and kept nowhere. It
+        may be unset for a `base_url` that needs none; None sends none.
+    timeout : float, default 120
+        Seconds for one answer, the whole of it.
+    max_retries : int, default 4
+        After rate limits (429), errors of the server (5xx), broken connections and time-outs.
+    temperature : float, optional
+        Default: the server's.
+    price : (float, float), optional
+        Of a million tokens of prompts and of answers, for the cost in `usage`.
+    backoff : float, default 1
+        Seconds before the first retry; they double with each, by a random factor in [0.5, 1]. A
+        server's ``Retry-After`` goes before.
+    extra : mapping, optional
+        Further fields of the request, such as ``{"reasoning_effort": "high"}``.
+
+    Raises
+    ------
+    LLMError
+        When called and no answer comes: after the last retry, or at once where a retry is useless.
+        Its subclass ``AnswerError`` says that an answer came that cannot be used: empty, cut off at
+        the limit of tokens, or refused.
+    LibraryError
+        When called without the package ``openai``.
+
+    Examples
+    --------
+    >>> llm = das.llm.OpenAI("qwen3:8b", base_url="http://localhost:11434/v1")  # doctest: +SKIP
+    >>> program = das.write_program("iforest", llm=llm)  # doctest: +SKIP
+    """
+
+    def __init__(
+        self,
+        model: str,
+        *,
+        base_url: str | None = None,
+        api_key_env: str | None = "OPENAI_API_KEY",
+        timeout: float = 120.0,
+        max_retries: int = 4,
+        temperature: float | None = None,
+        price: tuple[float, float] | None = None,
+        backoff: float = 1.0,
+        extra: Mapping[str, Any] | None = None,
+    ) -> None:
+        if not isinstance(model, str) or not model:
+            raise InvalidArgumentError(f"model is {model!r}; it takes a model's name")
+        if not timeout > 0 or max_retries < 0 or not backoff >= 0:
+            raise OutOfRangeError("timeout must be above 0, max_retries and backoff at least 0")
+        self.model = model
+        self._address = address_of(base_url)
+        self._key_needed = base_url is None
+        self._api_key_env = api_key_env
+        self._timeout = float(timeout)
+        self._max_retries = int(max_retries)
+        self._backoff = float(backoff)
+        self._price = price
+        self._fields = dict(extra or {})
+        if temperature is not None:
+            self._fields["temperature"] = float(temperature)
+        self._takes_schemas = True
+        self._lock = threading.Lock()
+        self._usage = Usage(cost=None if price is None else 0.0)
+
+    @property
+    def provider(self) -> str:
+        """The server's address, without user and password."""
+        return self._address.url
+
+    @property
+    def usage(self) -> Usage:
+        """What all calls so far have taken."""
+        return self._usage
+
+    def __repr__(self) -> str:
+        return f"<das.llm.OpenAI {self.model!r} at {self.provider}>"
+
+    def __call__(self, prompt: str, *, schema: Mapping[str, Any] | None = None) -> str:
+        """The model's answer to a prompt.
+
+        Parameters
+        ----------
+        prompt : str
+        schema : JSON Schema, optional
+            What the answer is to follow; a server that knows no schemas is asked without.
+        """
+        key = key_of(self._api_key_env, self._key_needed)
+        secrets = [*self._address.secrets, *([key] if key else [])]
+        retries = 0
+        while True:
+            with_schema = schema is not None and self._takes_schemas
+            outcome = self._post(prompt, schema if with_schema else None, key)
+            if isinstance(outcome, Reply):
+                return self._checked(outcome, secrets)
+            if with_schema and _refuses_schemas(outcome):
+                self._takes_schemas = False
+                continue
+            wait = self._wait(outcome, retries)
+            if wait is None:
+                break
+            time.sleep(wait)
+            retries += 1
+        tries = f" (after {retries + 1} tries)" if retries else ""
+        status = f"HTTP {outcome.status}: " if outcome.status else ""
+        message = f"{self.model} at {self.provider} gave no answer{tries}: {status}"
+        raise LLMError(message + redacted(outcome.message, secrets))
+
+    def _post(
+        self, prompt: str, schema: Mapping[str, Any] | None, key: str | None
+    ) -> Reply | Failure:
+        body: dict[str, Any] = {
+            "model": self.model,
+            "messages": [{"role": "user", "content": prompt}],
+            "extra_body": self._fields,
+        }
+        if schema is not None:
+            form = {"name": "program", "schema": schema}
+            body["response_format"] = {"type": "json_schema", "json_schema": form}
+        authorization = self._address.authorization
+        headers = {"Authorization": authorization} if authorization else {}
+        return post(self._address.url, key, headers, body, self._timeout)
+
+    def _checked(self, reply: Reply, secrets: list[str]) -> str:
+        self._count(reply)
+        # A server may send back what it was sent, headers included.
+        text = redacted(reply.text, secrets)
+        if reply.finish_reason == "length":
+            tokens = reply.completion_tokens or "the limit of"
+            raise AnswerError(f"the answer was cut off after {tokens} tokens; be shorter", text)
+        if reply.finish_reason == "content_filter":
+            raise AnswerError("the server's content filter stopped the answer", text)
+        if not text.strip():
+            raise AnswerError("the answer was empty", text)
+        return text
+
+    def _count(self, reply: Reply) -> None:
+        with self._lock:
+            seen = self._usage
+            cost = seen.cost
+            if cost is not None and self._price is not None:
+                given, made = self._price
+                cost += (given * reply.prompt_tokens + made * reply.completion_tokens) / 1e6
+            self._usage = Usage(
+                seen.calls + 1,
+                seen.prompt_tokens + reply.prompt_tokens,
+                seen.completion_tokens + reply.completion_tokens,
+                cost,
+            )
+
+    def _wait(self, failure: Failure, retries: int) -> float | None:
+        """Seconds before the next try; None where there is to be none."""
+        if retries >= self._max_retries or not failure.passes:
+            return None
+        if failure.retry_after is not None:
+            return failure.retry_after if failure.retry_after <= LONGEST_WAIT else None
+        return min(self._backoff * 2.0**retries, LONGEST_WAIT) * random.uniform(0.5, 1.0)
+
+
+def _refuses_schemas(failure: Failure) -> bool:
+    text = failure.message.lower()
+    named = any(name in text for name in ("response_format", "json_schema", "schema"))
+    return failure.status in (400, 404, 422, 501) and named
