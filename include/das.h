@@ -214,6 +214,25 @@ typedef struct das_recipe {
   das_settings_const_ref fusion;          /* NULL = the preset's */
 } das_recipe;
 
+/* ---- Prompts ------------------------------------------------------------------------------- */
+
+/* What das_prompt asks a language model for. */
+enum {
+  DAS_PROMPT_DESCRIPTION = 1,   /* what a type of detector assumes, how it scores, what it cannot see */
+  DAS_PROMPT_JSON = 2,          /* a program that das_program_parse reads from the whole answer */
+  DAS_PROMPT_PYTHON = 3,        /* a program as Python source, for the Python package */
+  DAS_PROMPT_JSON_REPAIR = 4,   /* another answer, for the last one failed a check */
+  DAS_PROMPT_PYTHON_REPAIR = 5
+};
+
+/* Which parts a prompt for a program has: all, or an ablation of Fig. 4b of the paper. */
+enum {
+  DAS_VARIANT_FULL = 0,
+  DAS_VARIANT_GENERIC = 1, /* nothing is said of the detector */
+  DAS_VARIANT_SIMPLE = 2,  /* the program may not ask for scores, and no seeds are hinted at */
+  DAS_VARIANT_RANDOM = 3   /* random perturbation of random rows, no strategy */
+};
+
 /* ---- Version ------------------------------------------------------------------------------- */
 
 /**
@@ -733,6 +752,40 @@ DAS_API das_status das_booster_write(das_context_ref context, das_booster_const_
  */
 DAS_API das_status das_booster_read(das_context_ref context, const uint8_t *bytes, int64_t size,
     das_booster_ref *booster);
+
+/* ---- Prompt -------------------------------------------------------------------------------- */
+
+/**
+ * Writes a prompt for a language model that writes synthesis programs, ended by a zero.
+ *
+ * Stage 1 of the method: send DAS_PROMPT_DESCRIPTION, hand the answer in as `description` of
+ * DAS_PROMPT_JSON, send that, and give the whole answer to das_program_parse. Where it fails, send
+ * DAS_PROMPT_JSON_REPAIR with the context's message as `description`, in the same conversation or
+ * after the prompt and the answer it is about. Any client will do; the library sends nothing.
+ *
+ * A prompt holds the detector's name, the description and fixed text. No data goes in. Since 1.0.
+ * @param detector the type of detector, built-in or not: 1 to 64 letters, digits, '_', '-' or '.'.
+ * @param description UTF-8 of at most 65536 bytes. For DAS_PROMPT_DESCRIPTION what you know of the
+ *   detector, NULL = nothing; for a program what that detector is like, NULL = a built-in
+ *   description, which the built-in detectors have, or none (DAS_VARIANT_GENERIC uses none
+ *   either way); for a repair the message of what failed, required.
+ * @param kind DAS_PROMPT_...
+ * @param variant DAS_VARIANT_FULL, or an ablation of the prompts for programs. A description has none.
+ * @param buffer receives the text, UTF-8; NULL with capacity 0 asks for the size alone.
+ * @param size receives the bytes needed, the ending zero included.
+ */
+DAS_API das_status das_prompt(das_context_ref context, const char *detector,
+    const char *description, int32_t kind, int32_t variant, char *buffer, int64_t capacity,
+    int64_t *size);
+
+/**
+ * Writes the JSON Schema (2020-12) of a program, ended by a zero: for servers that hold a language
+ * model's answer to a schema. It is a part of DAS_PROMPT_JSON already. Since 1.0.
+ * @param buffer receives the text, UTF-8; NULL with capacity 0 asks for the size alone.
+ * @param size receives the bytes needed, the ending zero included.
+ */
+DAS_API das_status das_program_schema(das_context_ref context, char *buffer, int64_t capacity,
+    int64_t *size);
 
 #ifdef __cplusplus
 }

@@ -188,3 +188,22 @@ typedef struct das_recipe {
   das_booster_const_ref wrapped_booster;  /* the host's classifier in place of a built-in one */
   das_settings_const_ref fusion;          /* NULL = the preset's */
 } das_recipe;
+
+/* ---- Prompts ------------------------------------------------------------------------------- */
+
+/* What das_prompt asks a language model for. */
+enum {
+  DAS_PROMPT_DESCRIPTION = 1,   /* what a type of detector assumes, how it scores, what it cannot see */
+  DAS_PROMPT_JSON = 2,          /* a program that das_program_parse reads from the whole answer */
+  DAS_PROMPT_PYTHON = 3,        /* a program as Python source, for the Python package */
+  DAS_PROMPT_JSON_REPAIR = 4,   /* another answer, for the last one failed a check */
+  DAS_PROMPT_PYTHON_REPAIR = 5
+};
+
+/* Which parts a prompt for a program has: all, or an ablation of Fig. 4b of the paper. */
+enum {
+  DAS_VARIANT_FULL = 0,
+  DAS_VARIANT_GENERIC = 1, /* nothing is said of the detector */
+  DAS_VARIANT_SIMPLE = 2,  /* the program may not ask for scores, and no seeds are hinted at */
+  DAS_VARIANT_RANDOM = 3   /* random perturbation of random rows, no strategy */
+};

@@ -52,6 +52,7 @@ from ._pca import PCA
 from ._persistence import load, save
 from ._program import Program
 from ._progress import ProgressBar
+from ._prompt import program_schema, prompt, repair_prompt
 from ._random_forest import RandomForest
 from ._report import Report
 from ._settings import Setting, settings_of, stages
@@ -102,6 +103,9 @@ __all__ = [
     "generate_hard_anomalies",
     "llm",
     "load",
+    "program_schema",
+    "prompt",
+    "repair_prompt",
     "save",
     "settings_of",
     "stages",

@@ -335,6 +335,17 @@ class das_recipe(ctypes.Structure):
     ]
 
 
+DAS_PROMPT_DESCRIPTION = 1
+DAS_PROMPT_JSON = 2
+DAS_PROMPT_PYTHON = 3
+DAS_PROMPT_JSON_REPAIR = 4
+DAS_PROMPT_PYTHON_REPAIR = 5
+DAS_VARIANT_FULL = 0
+DAS_VARIANT_GENERIC = 1
+DAS_VARIANT_SIMPLE = 2
+DAS_VARIANT_RANDOM = 3
+
+
 def bind(library: ctypes.CDLL) -> None:
     """Declares every function of das.h on `library`, so that ctypes checks the calls."""
     library.das_boost.argtypes = [
@@ -636,6 +647,24 @@ def bind(library: ctypes.CDLL) -> None:
         ctypes.c_int64,
     ]
     library.das_synthesize.restype = das_status
+    library.das_prompt.argtypes = [
+        das_context_ref,
+        ctypes.c_char_p,
+        ctypes.c_char_p,
+        ctypes.c_int32,
+        ctypes.c_int32,
+        ctypes.POINTER(ctypes.c_char),
+        ctypes.c_int64,
+        ctypes.POINTER(ctypes.c_int64),
+    ]
+    library.das_prompt.restype = das_status
+    library.das_program_schema.argtypes = [
+        das_context_ref,
+        ctypes.POINTER(ctypes.c_char),
+        ctypes.c_int64,
+        ctypes.POINTER(ctypes.c_int64),
+    ]
+    library.das_program_schema.restype = das_status
     library.das_settings_create.argtypes = [
         das_context_ref,
         ctypes.c_char_p,

@@ -1,0 +1,101 @@
+import DASHeader
+import Testing
+
+@Suite struct PromptTests {
+  private typealias Write = (das_context_ref, UnsafeMutablePointer<CChar>?, Int64, inout Int64) ->
+    das_status
+
+  private let kinds = [
+    DAS_PROMPT_DESCRIPTION, DAS_PROMPT_JSON, DAS_PROMPT_PYTHON, DAS_PROMPT_JSON_REPAIR,
+    DAS_PROMPT_PYTHON_REPAIR,
+  ].map { Int32($0) }
+
+  /// The two calls of a host: for the size, for the text.
+  private func text(_ session: Session, _ write: Write) throws -> String {
+    var size: Int64 = 0
+    try session.run { write($0, nil, 0, &size) }
+    var text = [CChar](repeating: 1, count: Int(size) + 1)
+    try session.run { write($0, &text, size, &size) }
+    #expect(text.firstIndex { $0 == 0 } == Int(size) - 1, "the size counts the ending zero, once")
+    #expect(text[Int(size)] == 1, "nothing is written past it")
+    #expect(session.outcome { write($0, &text, size - 1, &size) }.status != Int(DAS_OK))
+    return String(decoding: text[..<Int(size - 1)].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+
+  private func prompt(
+    _ session: Session, _ kind: Int32, _ detector: String = "pca", _ description: String? = nil,
+    variant: Int32 = 0
+  ) throws -> String {
+    try text(session) { das_prompt($0, detector, description, kind, variant, $1, $2, &$3) }
+  }
+
+  @Test("each kind and variant is a text of its own that holds what it was given")
+  func texts() throws {
+    let session = try Session()
+    var seen: Set<String> = []
+    for kind in kinds {
+      for variant in kind == DAS_PROMPT_DESCRIPTION ? 0...0 : Int32(0)...3 {
+        let text = try prompt(session, kind, "hbos", "It has BUCKETS.", variant: variant)
+        #expect(text.contains("It has BUCKETS.") || variant == DAS_VARIANT_GENERIC)
+        #expect(seen.insert(text).inserted || kind >= DAS_PROMPT_JSON_REPAIR)
+      }
+    }
+    #expect(try prompt(session, kinds[1]).contains("principal component analysis (`pca`)"))
+  }
+
+  @Test("the schema is in the prompt for a JSON program")
+  func schema() throws {
+    let session = try Session()
+    let schema = try text(session) { das_program_schema($0, $1, $2, &$3) }
+    #expect(schema.hasPrefix(#"{"$schema":"https://json-schema.org/"#))
+    #expect(try prompt(session, kinds[1]).contains(schema))
+  }
+
+  @Test("no context, and texts that are no UTF-8, NULL or unknown")
+  func refused() throws {
+    let session = try Session()
+    var size: Int64 = 0
+    #expect(das_prompt(nil, "pca", nil, 1, 0, nil, 0, &size) == DAS_OK && size > 500)
+    let broken: [CChar] = [-1, 0]
+    let cases: [(Outcome, Int, String)] = [
+      (
+        session.outcome { das_prompt($0, nil, nil, 1, 0, nil, 0, &size) },
+        Int(DAS_ERROR_INVALID_ARGUMENT), "detector is NULL"
+      ),
+      (
+        session.outcome { das_prompt($0, broken, nil, 1, 0, nil, 0, &size) },
+        Int(DAS_ERROR_INVALID_ARGUMENT), "detector is not UTF-8 text"
+      ),
+      (
+        session.outcome { das_prompt($0, "pca", broken, 1, 0, nil, 0, &size) },
+        Int(DAS_ERROR_INVALID_ARGUMENT), "description is not UTF-8 text"
+      ),
+      (
+        session.outcome { das_prompt($0, "pca", nil, 1, 0, nil, 0, nil) },
+        Int(DAS_ERROR_INVALID_ARGUMENT), "size is NULL"
+      ),
+      (
+        session.outcome { das_prompt($0, "pca", nil, 1, 0, nil, 5, &size) },
+        Int(DAS_ERROR_INVALID_ARGUMENT), "buffer is NULL"
+      ),
+      (
+        session.outcome { das_prompt($0, "pca", nil, 4, 0, nil, 0, &size) },
+        Int(DAS_ERROR_INVALID_ARGUMENT),
+        "description is missing; a repair takes the message of what failed"
+      ),
+    ]
+    for (outcome, code, message) in cases { #expect(outcome == .failed(code, message)) }
+    for kind in [0, -1, 6, Int32.min, .max] {
+      #expect(
+        session.outcome { das_prompt($0, "pca", nil, kind, 0, nil, 0, &size) }
+          == .failed(
+            DAS_ERROR_OUT_OF_RANGE, "kind is \(kind); it takes a DAS_PROMPT_..., 1 ... 5"))
+    }
+    for variant in [-1, 4, Int32.min, .max] {
+      #expect(
+        session.outcome { das_prompt($0, "pca", nil, 2, variant, nil, 0, &size) }
+          == .failed(
+            DAS_ERROR_OUT_OF_RANGE, "variant is \(variant); it takes a DAS_VARIANT_..., 0 ... 3"))
+    }
+  }
+}
