@@ -94,6 +94,29 @@ class AnswerError(LLMError):
         self.answer = answer
 
 
+class SandboxError(DASError, RuntimeError):
+    """A program of Python failed in its sandbox; the message is fit for its author to read.
+
+    Attributes
+    ----------
+    reason : str
+        ``"syntax"`` (no Python, or no such function), ``"exception"``, ``"time"``, ``"memory"``,
+        ``"rows"`` (what came back is no such table), ``"budget"`` (too many rows to score) or
+        ``"killed"`` (a crash, or a forbidden system call).
+    """
+
+    def __init__(self, message: str, reason: str = "exception") -> None:
+        super().__init__(message, reason)
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
+class SandboxUnavailableError(DASError, RuntimeError):
+    """This host cannot isolate a program of Python; the message names what is missing."""
+
+
 class NotFittedError(DASError, ValueError, AttributeError):
     """The estimator is to be fitted first.
 

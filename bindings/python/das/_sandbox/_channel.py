@@ -1,0 +1,120 @@
+"""The parent's end of the channel: it never waits for a worker beyond the deadline.
+
+A pair of sockets, not of pipes: one descriptor, and writing to a worker that is gone raises no
+SIGPIPE, which a host that embeds Python may not ignore.
+"""
+
+from __future__ import annotations
+
+import select
+import socket
+import time
+from typing import Union
+
+import numpy as np
+
+from .._arrays import Floats
+from ._worker import wire
+
+_AT_ONCE = 1 << 20
+Body = Union[bytes, memoryview]
+
+
+class OutOfTimeError(Exception):
+    """The deadline has passed."""
+
+
+class ClosedError(Exception):
+    """The worker has ended, or closed its end."""
+
+
+class MalformedError(Exception):
+    """What the worker sent is no frame of :mod:`wire`, or not one that may come now."""
+
+
+class Channel:
+    """Frames to and from a worker, which is not to be trusted."""
+
+    def __init__(self) -> None:
+        self._ours, self.theirs = socket.socketpair()
+        self._ours.setblocking(False)
+        self._deadline = float("inf")
+
+    def close(self) -> None:
+        """Closes both ends."""
+        self._ours.close()
+        self.theirs.close()
+
+    def allow(self, seconds: float) -> None:
+        """Sets the deadline of all that follows."""
+        self._deadline = time.monotonic() + seconds
+
+    def check_time(self) -> None:
+        """Raises OutOfTimeError after the deadline."""
+        if time.monotonic() >= self._deadline:
+            raise OutOfTimeError
+
+    def send(self, *parts: Body) -> None:
+        """Writes bytes, all of them."""
+        for part in parts:
+            view = memoryview(part)
+            while len(view):
+                try:
+                    view = view[self._ours.send(view[:_AT_ONCE], socket.MSG_NOSIGNAL) :]
+                except BlockingIOError:
+                    self._wait(select.POLLOUT)
+                except ConnectionError as error:
+                    raise ClosedError from error
+
+    def send_floats(self, head: bytes, values: Floats) -> None:
+        """Writes bytes and numbers."""
+        little = np.ascontiguousarray(values, dtype="<f8")
+        self.send(head, little.reshape(-1).view(np.uint8).data)
+
+    def receive(self, size: int) -> bytes:
+        """Reads exactly `size` bytes; `size` is bounded by the caller."""
+        received = bytearray(size)
+        self._fill(memoryview(received))
+        return bytes(received)
+
+    def receive_table(self, rows: int, columns: int) -> Floats:
+        """Reads numbers; the caller bounds how many."""
+        table = np.empty((rows, columns), dtype="<f8")
+        self._fill(table.reshape(-1).view(np.uint8).data)
+        return table.astype(np.float64, copy=False)
+
+    def receive_header(self) -> tuple[int, int, int]:
+        """Reads a header: the kind of the frame and its two numbers."""
+        magic, kind, first, second = wire.HEADER.unpack(self.receive(wire.HEADER.size))
+        if magic != wire.MAGIC:
+            raise MalformedError("a header that is none")
+        return kind, first, second
+
+    def receive_end(self) -> None:
+        """Waits until the worker closes its end; another byte is malformed."""
+        if self._receive_into(memoryview(bytearray(1))):
+            raise MalformedError("bytes after its answer")
+
+    def _fill(self, view: memoryview) -> None:
+        while len(view):
+            count = self._receive_into(view[:_AT_ONCE])
+            if count == 0:
+                raise ClosedError
+            view = view[count:]
+
+    def _receive_into(self, view: memoryview) -> int:
+        while True:
+            self.check_time()
+            try:
+                return self._ours.recv_into(view)
+            except BlockingIOError:
+                self._wait(select.POLLIN)
+            except ConnectionError:
+                return 0
+
+    def _wait(self, event: int) -> None:
+        self.check_time()
+        ready = select.poll()
+        ready.register(self._ours, event)
+        remaining = max(0.0, self._deadline - time.monotonic())
+        ready.poll(min(remaining * 1000 + 1, 1e6))

@@ -1,0 +1,73 @@
+"""Which Python the helper process runs, and where its numpy lies."""
+
+from __future__ import annotations
+
+import functools
+import os
+import re
+import sys
+import sysconfig
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from .._errors import SandboxUnavailableError
+
+_NAME = re.compile(r"python[0-9.]*t?")
+
+
+@dataclass(frozen=True)
+class Interpreter:
+    """What the worker needs from the file system."""
+
+    executable: str
+    numpy_folder: str
+    """The folder that holds the package numpy."""
+    library_path: str
+    """LD_LIBRARY_PATH: some interpreters cannot start without; empty otherwise."""
+
+    @property
+    def read(self) -> tuple[str, ...]:
+        """The folders that are read while the worker starts, Python's own among them."""
+        numpy = [str(Path(self.numpy_folder, name)) for name in ("numpy", "numpy.libs")]
+        paths = sysconfig.get_paths()
+        found = [
+            str(Path(self.executable).parent),
+            sys.base_prefix,
+            sys.base_exec_prefix,
+            paths["stdlib"],
+            paths["platstdlib"],
+            *self.library_path.split(":"),
+            *numpy,
+        ]
+        return tuple(dict.fromkeys(path for path in found if os.path.isabs(path)))
+
+
+@functools.cache
+def interpreter() -> Interpreter:
+    """The Python of this process as a program of its own, also where this process embeds it.
+
+    Raises
+    ------
+    SandboxUnavailableError
+        When none is found; the message lists where it was looked for.
+    """
+    version = f"python{sys.version_info[0]}.{sys.version_info[1]}"
+    prefixes = (sys.base_exec_prefix, sys.base_prefix)
+    tried = [
+        *(os.path.join(prefix, "bin", version) for prefix in prefixes),
+        getattr(sys, "_base_executable", None),
+        os.path.join(sysconfig.get_config_var("BINDIR") or "", version),
+        sys.executable,
+    ]
+    candidates = list(dict.fromkeys(path for path in tried if path))
+    for path in candidates:
+        # Where Python is embedded, sys.executable may be the host itself: its name tells.
+        if _NAME.fullmatch(os.path.basename(path)) and os.access(path, os.X_OK):
+            folder = str(Path(np.__file__).resolve().parent.parent)
+            library_path = os.environ.get("LD_LIBRARY_PATH", "")
+            return Interpreter(os.path.abspath(path), folder, library_path)
+    raise SandboxUnavailableError(
+        f"no {version} to run programs in; looked for {', '.join(candidates)}"
+    )

@@ -1,0 +1,76 @@
+"""The life of a worker: load, lock, say so, take the job, run it, send the rows."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from . import limits, modules, privileges, wire
+from .channel import Channel
+from .lockdown import lock_down
+from .model import Model
+from .program import Program
+from .randomness import seed_everything
+
+_CHANNEL = 3
+
+
+def main(mode: str, memory: int, seconds: int, numpy_folder: str) -> None:
+    """Runs a worker whose channel is its standard input.
+
+    Parameters
+    ----------
+    mode : "isolate", "limit" or "probe"
+        Lock down; set limits only; lock down, say so and end, without numpy.
+    memory, seconds : int
+        Bytes beyond what an idle worker needs, and processor time.
+    numpy_folder : str
+        Where the package numpy lies; a probe looks whether it can be read.
+    """
+    channel = _take_channel()
+    try:
+        if mode == "probe":
+            Path(numpy_folder, "numpy", "__init__.py").read_bytes()
+        else:
+            modules.load()
+        locks = _locked(mode, memory, seconds)
+    except BaseException as error:
+        channel.fail("exception", f"the helper process cannot start: {error!r}")
+    modules.load_nothing_more()
+    version = sys.version_info[0] << 8 | sys.version_info[1]
+    channel.send(wire.header(wire.READY, version, locks))
+    if mode != "probe":
+        _work(channel)
+    os._exit(0)
+
+
+def _take_channel() -> Channel:
+    """Moves the channel away from standard input; 0, 1 and 2 are /dev/null then."""
+    os.dup2(0, _CHANNEL, inheritable=False)
+    os.dup2(2, 0)
+    os.dup2(2, 1)
+    os.closerange(_CHANNEL + 1, 256)
+    os.environ.clear()
+    return Channel(_CHANNEL)
+
+
+def _locked(mode: str, memory: int, seconds: int) -> int:
+    if mode != "limit":
+        return lock_down(memory, seconds)
+    privileges.die_with_parent()
+    limits.limit_resources(memory + limits.size_now(), seconds, isolate=False)
+    return 0
+
+
+def _work(channel: Channel) -> None:
+    _, n_samples, seed = channel.receive_header()
+    sizes = wire.JOB_SIZES.unpack(channel.receive(wire.JOB_SIZES.size))
+    source_bytes, rows, columns, block = sizes
+    source = channel.receive(source_bytes).decode()
+    X_train = channel.receive_floats(rows * columns).reshape(rows, columns)
+    X_train.flags.writeable = False
+    seed_everything(seed)
+    model = Model(channel, columns, block)
+    made = Program(source, channel).call(n_samples, model, X_train, seed)
+    channel.send_table(wire.RESULT, made)
