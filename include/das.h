@@ -423,10 +423,17 @@ DAS_API das_status das_program_builtin(das_context_ref context, const char *name
 DAS_API const char *das_program_at(int32_t index);
 
 /**
- * Reads a program from its JSON form. Free it with das_program_free.
+ * Reads a program from its JSON form, or from a language model's whole answer. Free it with
+ * das_program_free.
+ *
+ * A text that begins with '{' is read strictly, at most 256 KiB of it. In any other one, of at most
+ * 1 MiB, the program is found: in the last block fenced as ```json that holds "mixture", else in
+ * another fenced block, else in an object amid prose.
  *
  * The text is untrusted: it is bounded in depth and size, every number has a range, and there are no
- * loops to run away. Errors name the place in the text. docs/programs.md has the grammar. Since 1.0.
+ * loops to run away. Errors name the place, a path in the program or a line and column of the whole
+ * text, and are fit to be sent back (DAS_PROMPT_JSON_REPAIR). docs/programs.md has the grammar.
+ * Since 1.0.
  * @param text UTF-8, need not end with a zero.
  * @param size the length of `text` in bytes.
  */

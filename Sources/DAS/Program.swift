@@ -31,10 +31,17 @@ public func das_program_at(_ index: Int32) -> UnsafePointer<CChar>? {
 
 nonisolated(unsafe) private let programNames = Programs.all.map { StaticText.make($0.name) }
 
-/// Reads a program from its JSON form. Free it with das_program_free.
+/// Reads a program from its JSON form, or from a language model's whole answer. Free it with
+/// das_program_free.
+///
+/// A text that begins with '{' is read strictly, at most 256 KiB of it. In any other one, of at most
+/// 1 MiB, the program is found: in the last block fenced as ```json that holds "mixture", else in
+/// another fenced block, else in an object amid prose.
 ///
 /// The text is untrusted: it is bounded in depth and size, every number has a range, and there are no
-/// loops to run away. Errors name the place in the text. docs/programs.md has the grammar. Since 1.0.
+/// loops to run away. Errors name the place, a path in the program or a line and column of the whole
+/// text, and are fit to be sent back (DAS_PROMPT_JSON_REPAIR). docs/programs.md has the grammar.
+/// Since 1.0.
 /// - Parameters:
 ///   - text: UTF-8, need not end with a zero.
 ///   - size: the length of `text` in bytes.
@@ -46,7 +53,7 @@ public func das_program_parse(
   guarded(context) { _ in
     let target = try required(program, "program")
     let bytes = try requiredBytes(text, "text", size: size)
-    ProgramHandle(try Program(parsing: bytes)).give(to: target)
+    ProgramHandle(try Program(answer: bytes)).give(to: target)
   }
 }
 

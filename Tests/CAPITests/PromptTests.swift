@@ -43,6 +43,15 @@ import Testing
     #expect(try prompt(session, kinds[1]).contains("principal component analysis (`pca`)"))
   }
 
+  @Test("the JSON prompt, taken for an answer, holds a program: its example")
+  func example() throws {
+    let session = try Session()
+    let text = try prompt(session, kinds[1])
+    _ = try session.make(das_program_free) {
+      das_program_parse($0, text, Int64(text.utf8.count), $1)
+    }
+  }
+
   @Test("the schema is in the prompt for a JSON program")
   func schema() throws {
     let session = try Session()

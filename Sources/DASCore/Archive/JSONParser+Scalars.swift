@@ -47,7 +47,9 @@ extension JSONParser {
     offset += 1
     var bytes: [UInt8] = []
     while true {
-      guard offset < text.count else { throw failure("a string without its end", at: start) }
+      guard offset < text.count else {
+        throw failure("the text ends inside the string that begins here", at: start)
+      }
       let byte = text[offset]
       switch byte {
       case UInt8(ascii: "\""):

@@ -9,10 +9,7 @@ extension JSON {
   public static func parse(
     _ text: some Collection<UInt8>, limits: Limits = Limits()
   ) throws -> JSON {
-    guard text.count <= limits.bytes else {
-      throw DASError(
-        .badFormat, "the JSON text has \(text.count) bytes; at most \(limits.bytes) are read")
-    }
+    guard text.count <= limits.bytes else { throw JSONParser.tooLong(text.count, limits) }
     var parser = JSONParser(text: Array(text), limits: limits)
     return try parser.parse()
   }
@@ -26,13 +23,16 @@ extension JSON {
 struct JSONParser {
   let text: [UInt8]
   let limits: JSON.Limits
+  /// Where the text begins in the one that messages speak of.
+  let origin: JSON.Place
   var offset = 0
   private var depth = 0
   private var elements = 0
 
-  init(text: [UInt8], limits: JSON.Limits) {
+  init(text: [UInt8], limits: JSON.Limits, origin: JSON.Place = JSON.Place()) {
     self.text = text
     self.limits = limits
+    self.origin = origin
   }
 
   /// The byte at the cursor; 0, which no JSON grammar knows, stands for the end of the text.
@@ -136,16 +136,18 @@ extension JSONParser {
 
   /// An error at a byte offset, told as line and column.
   func failure(_ message: String, at place: Int? = nil) -> DASError {
-    let before = text[..<min(place ?? offset, text.count)]
-    let newline = UInt8(ascii: "\n")
-    let line = before.reduce(1) { $0 + ($1 == newline ? 1 : 0) }
-    let start = before.lastIndex(of: newline).map { $0 + 1 } ?? 0
-    // Continuation bytes 10xxxxxx begin no character.
-    let column = before[start...].reduce(1) { $0 + ($1 & 0xC0 == 0x80 ? 0 : 1) }
-    return DASError(.badFormat, "JSON line \(line), column \(column): \(message)")
+    let place = JSON.Place(of: place ?? offset, in: text, after: origin)
+    return DASError(.badFormat, "JSON \(place): \(message)")
   }
 
-  private func checkEncoding() throws {
+  static func tooLong(
+    _ count: Int, _ limits: JSON.Limits, at place: JSON.Place = JSON.Place()
+  ) -> DASError {
+    DASError(
+      .badFormat, "JSON \(place): the text has \(count) bytes; at most \(limits.bytes) are read")
+  }
+
+  func checkEncoding() throws {
     do {
       _ = try UTF8Span(validating: text.span)
     } catch {

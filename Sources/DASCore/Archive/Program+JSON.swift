@@ -21,7 +21,7 @@ extension Program {
     guard format == Self.formatVersion else {
       throw DASError(
         .newerVersion,
-        "the program has format \(format); this library reads format \(Self.formatVersion)")
+        "program.format is \(format); this library reads format \(Self.formatVersion)")
     }
     let fields = try root.members(Self.keys)
     self.init(

@@ -101,7 +101,7 @@ import Testing
   @Test func newerFormatsAreNamed() {
     #expect(
       throws: DASError(
-        .newerVersion, "the program has format 2; this library reads format 1")
+        .newerVersion, "program.format is 2; this library reads format 1")
     ) { try Program(parsing: #"{"format": 2, "anything": []}"#) }
   }
 

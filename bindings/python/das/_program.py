@@ -61,12 +61,17 @@ class Program:
 
     @classmethod
     def from_json(cls, text: str | bytes) -> Program:
-        """Reads a program from its JSON form.
+        """Reads a program from its JSON form, or from a language model's whole answer.
+
+        A text that begins with "{" is read strictly. In any other one the program is found: in the
+        last block fenced as JSON that holds "mixture", else in another fenced block, else in an
+        object amid prose.
 
         Raises
         ------
         BadFormatError, OutOfRangeError, UnknownNameError
-            Whatever is wrong with the text; the message names the place.
+            Whatever is wrong with the text; the message names the place and can be sent back
+            to the model, by :func:`das.repair_prompt`.
         """
         encoded = text.encode() if isinstance(text, str) else bytes(text)
         program = cls.__new__(cls)

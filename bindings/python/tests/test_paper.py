@@ -96,10 +96,11 @@ def test_a_changed_program_does_something_else(f: das.IForest, X: Matrix) -> Non
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("", "JSON line 1, column 1: the text ends where a value should stand"),
-        ("[1, 2]", "program is an array; it takes an object"),
+        ("", "answer line 1 to 1: no JSON object"),
+        ("[1, 2]", "answer line 1 to 1: no JSON object"),
+        ("{", "JSON line 1, column 2: the text ends where a key in quotes should stand"),
         ('{"name": 3}', 'program lacks the key "format"'),
-        ("[" * 100_000, "JSON line 1, column 65: nested deeper than 64"),
+        ('{"a":' + "[" * 100_000, "JSON line 1, column 69: nested deeper than 64"),
         (b"\xed\xa0\x80", "bytes that are not UTF-8"),
         (
             das.Program("pca").to_json().replace('"mixture"', '"mixtures"'),
