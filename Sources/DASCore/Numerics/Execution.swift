@@ -23,6 +23,7 @@ public final class Execution: @unchecked Sendable {
   private var isQuiet = false
   private var callingThread = pthread_self()
   private let scratchMemory = ScratchMemory()
+  private let workers = WorkerMemories()
 
   /// - Parameters:
   ///   - log: receives whole lines without a newline.
@@ -46,9 +47,18 @@ public final class Execution: @unchecked Sendable {
   /// Whether anything stopped the calls so far, which would stop the next one as well.
   public var isStopped: Bool { cancelled.load(ordering: .relaxed) }
 
-  /// What the calling thread keeps; nil on any other.
+  /// What the thread at hand keeps: the calling one, or a worker of `forEach`; nil on any other.
   var ownScratch: ScratchMemory? {
-    pthread_equal(pthread_self(), callingThread) != 0 ? scratchMemory : nil
+    isCallingThread ? scratchMemory : workers.memory(of: pthread_self())
+  }
+
+  private var isCallingThread: Bool { pthread_equal(pthread_self(), callingThread) != 0 }
+
+  /// Runs `body` as a worker that borrows scratch memory of its own.
+  func asWorker(_ body: () -> Void) {
+    workers.join(pthread_self())
+    defer { workers.leave(pthread_self()) }
+    body()
   }
 
   public func log(_ level: LogLevel, _ message: @autoclosure () -> String) {

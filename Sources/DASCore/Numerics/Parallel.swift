@@ -38,7 +38,7 @@ extension Execution {
 /// The state that the threads of one `forEach` share.
 private final class ForkedLoop: @unchecked Sendable {
   private let count: Int
-  private let execution: Execution
+  let execution: Execution
   private let body: (Int) throws -> Void
   private let next = Atomic<Int>(0)
   private let failure = Locked<(block: Int, error: any Error)?>(nil)
@@ -51,7 +51,8 @@ private final class ForkedLoop: @unchecked Sendable {
 
   static let main: @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? = { loop in
     if let loop {
-      Unmanaged<ForkedLoop>.fromOpaque(loop).takeUnretainedValue().work(reports: false)
+      let loop = Unmanaged<ForkedLoop>.fromOpaque(loop).takeUnretainedValue()
+      loop.execution.asWorker { loop.work(reports: false) }
     }
     return nil
   }

@@ -118,8 +118,7 @@ private struct GramPart {
   func add(
     _ X: MatrixView, blocks: Range<Int>, _ scaling: ColumnScaling, on execution: Execution
   ) throws {
-    let scratch = try Buffer<Double>(
-      uninitialized: min(X.rows, MatrixView.blockRows) * X.columns)
+    let scratch = try execution.scratch(min(X.rows, MatrixView.blockRows) * X.columns)
     for block in blocks {
       try execution.checkCancelled()
       let range = X.blockRange(block)

@@ -1,6 +1,6 @@
-/// Uninitialised memory for a scope, from what the execution keeps for its calling thread.
+/// Uninitialised memory for a scope, from what the execution keeps for each of its threads.
 ///
-/// On other threads, and where there is no room, it is a `Buffer`.
+/// On threads that are not its own, and where there is no room, it is a `Buffer`.
 public struct Scratch<Element: BitwiseCopyable>: ~Copyable {
   public let base: UnsafeMutablePointer<Element>
   private let bytes: Int

@@ -1,5 +1,5 @@
-/// Memory that a call borrows for short and gives back, kept for the next call: the stack of an
-/// execution's own thread.
+/// Memory that a call borrows for short and gives back, kept for the next call: the stack of one
+/// thread of an execution.
 ///
 /// It grows by what found no room, up to `most` bytes. So a call like the one before asks for no memory,
 /// and no execution holds much.
