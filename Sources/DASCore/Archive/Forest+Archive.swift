@@ -4,10 +4,12 @@ extension Forest {
     let thresholds = try Buffer<Double>(uninitialized: nodes.count)
     let features = try Buffer<Int32>(uninitialized: nodes.count)
     let children = try Buffer<Int32>(uninitialized: nodes.count)
+    let values = try Buffer<Double>(uninitialized: nodes.count)
     for index in 0..<nodes.count {
       let node = nodes[index]
-      // A leaf asks nothing: its threshold of +infinity is implied by its child.
-      thresholds[index] = node.threshold.isFinite ? node.threshold : 0
+      // A leaf has a value and asks nothing, an inner node has a threshold.
+      thresholds[index] = node.isLeaf ? 0 : node.threshold
+      values[index] = node.isLeaf ? node.leafValue : 0
       features[index] = node.feature
       children[index] = node.left
     }
@@ -33,10 +35,11 @@ extension Forest {
       for index in start..<end {
         nodes[index] = try Self.node(
           at: index - start, of: end - start, threshold: thresholds[index],
-          feature: features[index], child: children[index], columns: columns)
+          feature: features[index], child: children[index], value: values[index],
+          columns: columns)
       }
     }
-    try self.init(nodes: nodes, values: values, starts: starts, columns: columns)
+    try self.init(nodes: nodes, starts: starts, columns: columns)
   }
 
   /// Every tree has at least its root, and the trees fill the nodes.
@@ -54,9 +57,15 @@ extension Forest {
 
   /// A node whose children lie behind it inside its tree, so that every descent ends.
   private static func node(
-    at index: Int, of count: Int, threshold: Double, feature: Int32, child: Int32, columns: Int
+    at index: Int, of count: Int, threshold: Double, feature: Int32, child: Int32, value: Double,
+    columns: Int
   ) throws -> TreeNode {
-    if Int(child) == index { return .leaf(at: index) }
+    if Int(child) == index {
+      guard TreeNode.leafValues.contains(value) else {
+        throw TensorReader.broken("a leaf has the value \(value)")
+      }
+      return .leaf(at: index, value: value)
+    }
     guard Int(child) > index, Int(child) + 1 < count, feature >= 0, Int(feature) < columns else {
       throw TensorReader.broken("a tree node points outside its tree or its columns")
     }

@@ -10,7 +10,6 @@ struct IsolationTreeGrower {
   private let values: Buffer<Double>
   private let features: Buffer<Int32>
   private let nodes: Buffer<TreeNode>
-  private let lengths: Buffer<Double>
   private let heightLimit: Int
   private var size = 1
   private var stream: RandomStream
@@ -23,7 +22,6 @@ struct IsolationTreeGrower {
     self.heightLimit = Int.bitWidth - (rows - 1).leadingZeroBitCount
     self.values = try Buffer(uninitialized: rows)
     self.nodes = try Buffer(uninitialized: 2 * rows - 1)
-    self.lengths = try Buffer(repeating: 0, count: 2 * rows - 1)
     self.features = try Buffer(uninitialized: featureCount)
     let chosen = try self.stream.sample(featureCount, below: X.columns)
     for index in 0..<featureCount { features[index] = Int32(chosen[index]) }
@@ -31,16 +29,15 @@ struct IsolationTreeGrower {
 
   mutating func grow() throws -> Tree {
     grow(node: 0, rows: 0..<sample.count, depth: 0, constants: 0)
-    return Tree(
-      nodes: try Buffer(nodes.base, count: size), values: try Buffer(lengths.base, count: size))
+    return Tree(nodes: try Buffer(nodes.base, count: size))
   }
 
   /// Recursion ends at the height limit, at most 30.
   private mutating func grow(node: Int, rows: Range<Int>, depth: Int, constants: Int) {
     var constants = constants
     guard rows.count > 1, depth < heightLimit, let split = drawSplit(rows, &constants) else {
-      nodes.base[node] = .leaf(at: node)
-      lengths.base[node] = Double(depth) + IsolationForest.averagePathLength(of: rows.count)
+      let length = Double(depth) + IsolationForest.averagePathLength(of: rows.count)
+      nodes.base[node] = .leaf(at: node, value: length)
       return
     }
     let left = size

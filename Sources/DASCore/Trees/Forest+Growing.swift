@@ -21,13 +21,10 @@ extension Forest {
       starts[index + 1] = starts[index] + (tree?.nodes.count ?? 0)
     }
     let nodes = try Buffer<TreeNode>(uninitialized: starts[trees.count])
-    let values = try Buffer<Double>(uninitialized: starts[trees.count])
     for index in trees.indices {
       guard let tree = trees[index].take() else { continue }
-      let (start, size) = (starts[index], tree.nodes.count)
-      (nodes.base + start).initialize(from: tree.nodes.base, count: size)
-      (values.base + start).initialize(from: tree.values.base, count: size)
+      (nodes.base + starts[index]).initialize(from: tree.nodes.base, count: tree.nodes.count)
     }
-    try self.init(nodes: nodes, values: values, starts: starts, columns: columns)
+    try self.init(nodes: nodes, starts: starts, columns: columns)
   }
 }

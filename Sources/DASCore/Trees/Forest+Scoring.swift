@@ -93,21 +93,21 @@ extension Forest {
     _ start: Int, from first: Eight<Int>, _ x: UnsafePointer<Double>, _ stride: Int,
     to sums: UnsafeMutablePointer<Double>
   ) {
-    let (nodes, values) = (UnsafePointer(nodes.base + start), values.base + start)
+    let nodes = UnsafePointer(nodes.base + start)
     let leaf = Self.leaves(
       (nodes, nodes, nodes, nodes, nodes, nodes, nodes, nodes),
       (
         x, x + stride, x + 2 &* stride, x + 3 &* stride, x + 4 &* stride, x + 5 &* stride,
         x + 6 &* stride, x + 7 &* stride
       ), from: first)
-    sums[0] += values[leaf.0]
-    sums[1] += values[leaf.1]
-    sums[2] += values[leaf.2]
-    sums[3] += values[leaf.3]
-    sums[4] += values[leaf.4]
-    sums[5] += values[leaf.5]
-    sums[6] += values[leaf.6]
-    sums[7] += values[leaf.7]
+    sums[0] += nodes[leaf.0].leafValue
+    sums[1] += nodes[leaf.1].leafValue
+    sums[2] += nodes[leaf.2].leafValue
+    sums[3] += nodes[leaf.3].leafValue
+    sums[4] += nodes[leaf.4].leafValue
+    sums[5] += nodes[leaf.5].leafValue
+    sums[6] += nodes[leaf.6].leafValue
+    sums[7] += nodes[leaf.7].leafValue
   }
 
   /// For one row.
@@ -122,21 +122,20 @@ extension Forest {
       let leaf = Self.leaves(
         (n + s[0], n + s[1], n + s[2], n + s[3], n + s[4], n + s[5], n + s[6], n + s[7]),
         (row, row, row, row, row, row, row, row), from: (0, 0, 0, 0, 0, 0, 0, 0))
-      let values = values.base
       // One addition after the other, as if the trees had come one by one.
-      total += values[s[0] &+ leaf.0]
-      total += values[s[1] &+ leaf.1]
-      total += values[s[2] &+ leaf.2]
-      total += values[s[3] &+ leaf.3]
-      total += values[s[4] &+ leaf.4]
-      total += values[s[5] &+ leaf.5]
-      total += values[s[6] &+ leaf.6]
-      total += values[s[7] &+ leaf.7]
+      total += n[s[0] &+ leaf.0].leafValue
+      total += n[s[1] &+ leaf.1].leafValue
+      total += n[s[2] &+ leaf.2].leafValue
+      total += n[s[3] &+ leaf.3].leafValue
+      total += n[s[4] &+ leaf.4].leafValue
+      total += n[s[5] &+ leaf.5].leafValue
+      total += n[s[6] &+ leaf.6].leafValue
+      total += n[s[7] &+ leaf.7].leafValue
       tree &+= 8
     }
     while tree < treeCount {
-      let start = starts.base[tree]
-      total += values.base[start &+ Self.leaf(nodes.base + start, row)]
+      let first = nodes.base + starts.base[tree]
+      total += first[Self.leaf(first, row)].leafValue
       tree &+= 1
     }
     sum.pointee = total

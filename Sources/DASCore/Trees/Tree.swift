@@ -1,10 +1,6 @@
-/// One grown tree, before it joins a `Forest`: its nodes, root first, and a value for each of them.
+/// One grown tree, before it joins a `Forest`: its nodes, root first.
 public struct Tree: Sendable {
   public let nodes: Buffer<TreeNode>
-  public let values: Buffer<Double>
 
-  public init(nodes: Buffer<TreeNode>, values: Buffer<Double>) {
-    self.nodes = nodes
-    self.values = values
-  }
+  public init(nodes: Buffer<TreeNode>) { self.nodes = nodes }
 }

@@ -40,7 +40,6 @@ struct TreeGrower: ~Copyable {
   var stream: RandomStream
   let sample: TreeSample
   private var nodes: GrowingBuffer<TreeNode>
-  private var values: GrowingBuffer<Double>
   private var pending: GrowingBuffer<Node>
   /// Rows handled since the execution was last asked whether to go on.
   private var unpolledRows = 0
@@ -50,7 +49,6 @@ struct TreeGrower: ~Copyable {
     on execution: Execution
   ) throws {
     let nodes = try GrowingBuffer<TreeNode>(capacity: 1024)
-    let values = try GrowingBuffer<Double>(capacity: 1024)
     let pending = try GrowingBuffer<Node>(capacity: 64)
     self.table = table
     self.rules = rules
@@ -59,7 +57,6 @@ struct TreeGrower: ~Copyable {
     self.stream = RandomStream(seed: seed, purpose: .tree, index: tree)
     self.sample = TreeSample.draw(from: table, into: space, rules: rules, seed: seed, tree: tree)
     self.nodes = nodes
-    self.values = values
     self.pending = pending
   }
 
@@ -94,19 +91,19 @@ struct TreeGrower: ~Copyable {
   /// Appends a leaf; a split turns it into an inner node later.
   private mutating func addNode(_ counts: ClassCounts) throws -> Int32 {
     let index = nodes.count
-    try nodes.append(.leaf(at: index))
     let anomalous = Double(counts.anomalous) * classRatio
-    try values.append(RowVotes.rounded(anomalous / (Double(counts.normal) + anomalous)))
+    let share = RowVotes.rounded(anomalous / (Double(counts.normal) + anomalous))
+    try nodes.append(.leaf(at: index, value: share))
     return Int32(index)
   }
 
-  /// The tree; the value of a node is the share of class 1 in it.
+  /// The tree; the value of a leaf is the share of class 1 in it.
   consuming func grow() throws -> Tree {
     try addRoot()
     while var node = pending.popLast() {
       while let heavier = try grow(&node) { node = heavier }
     }
-    return Tree(nodes: try nodes.compacted(), values: try values.compacted())
+    return Tree(nodes: try nodes.compacted())
   }
 
   /// Splits a node or makes it a leaf; the heavier child comes back where it is to be split too.
@@ -167,7 +164,7 @@ struct TreeGrower: ~Copyable {
 
   /// The leaf's value is its vote on the normal rows in it and on the rows outside the sample.
   private func finishLeaf(_ leaf: Node) {
-    let vote = RowVotes.vote(values.base[Int(leaf.index)])
+    let vote = RowVotes.vote(nodes.base[Int(leaf.index)].leafValue)
     // A pure leaf votes 0 on its normal rows: trees grown to purity need no counting.
     if !leaf.counts.isPure { voteInBag(leaf, vote) }
     guard let votes = space.outOfBag, leaf.unseenEnd > leaf.unseenFirst else { return }

@@ -44,7 +44,7 @@ import Testing
     try distance.append(to: anomalies.view, 0..<150, into: others.row(0), on: Execution())
     let plain = try fit(["n_neighbors": .integer(0)], seen.view, others.view)
     #expect(plain.neighborDistance == nil && plain.columns == 7 && forest.columns == 6)
-    #expect(plain.forest.values.array == forest.forest.values.array)
+    #expect(plain.forest.leafValues == forest.forest.leafValues)
     #expect(
       plain.outOfBagScores?.array.map(\.bitPattern)
         == forest.outOfBagScores?.array.map(\.bitPattern))
@@ -78,7 +78,7 @@ import Testing
     let expected = try scores(one, anomalies.view)
     for threads in [2, 4] {
       let many = try fit(threads: threads)
-      #expect(many.forest.values.array == one.forest.values.array)
+      #expect(many.forest.leafValues == one.forest.leafValues)
       let scores = try many.scores(anomalies.view, on: Execution(threads: threads))
       #expect(scores.array == expected)
     }

@@ -53,7 +53,7 @@ import Testing
     while true {
       let node = forest.nodes[start + index]
       let next = Int(node.left) + (row[Int(node.feature)] > node.threshold ? 1 : 0)
-      if next == index { return forest.values[start + index] }
+      if next == index { return forest.nodes[start + index].leafValue }
       index = next
     }
   }

@@ -42,7 +42,7 @@ import Testing
           let split = fitted.forest.nodes[start + node]
           node = Int(split.left) + (table[row, Int(split.feature)] > split.threshold ? 1 : 0)
         }
-        length += fitted.forest.values[start + node]
+        length += fitted.forest.nodes[start + node].leafValue
       }
       let expected = pow(2, -length / 20 / IsolationForest.averagePathLength(of: 256))
       #expect(abs(found[row] - expected) < 1e-14)

@@ -3,12 +3,11 @@ import Testing
 @testable import DASCore
 
 @Suite struct ForestScoringTests {
-  /// Trees of random shapes, from a single leaf to a long chain, whose values sum differently in
-  /// another order.
+  /// Trees of random shapes, from a single leaf to a long chain.
   private func someForest(columns: Int) throws -> Forest {
     try Forest(growing: 12, columns: columns, on: Execution()) { tree in
       var stream = RandomStream(seed: 5, purpose: .test, index: tree)
-      var nodes = [TreeNode.leaf(at: 0)]
+      var nodes = [TreeNode.leaf(at: 0, value: 1)]
       var leaves = [0]
       for _ in 0..<tree * tree {
         // Odd trees split their newest leaf and become chains.
@@ -18,10 +17,11 @@ import Testing
         nodes[parent] = TreeNode(
           threshold: stream.normal(), feature: Int32(stream.below(columns)),
           left: Int32(nodes.count))
-        nodes += [.leaf(at: nodes.count), .leaf(at: nodes.count + 1)]
+        for index in nodes.count..<nodes.count + 2 {
+          nodes.append(.leaf(at: index, value: stream.uniform(0, 127)))
+        }
       }
-      let values = nodes.map { _ in stream.normal() * (tree % 3 == 0 ? 1e16 : 1) }
-      return Tree(nodes: try Buffer(nodes), values: try Buffer(values))
+      return Tree(nodes: try Buffer(nodes))
     }
   }
 
@@ -34,10 +34,10 @@ import Testing
       var index = 0
       while true {
         let node = forest.nodes[start + index]
-        if node.threshold == .infinity { break }
+        if Int(node.left) == index { break }
         index = Int(node.left) + (row[Int(node.feature)] <= node.threshold ? 0 : 1)
       }
-      sum += forest.values[start + index]
+      sum += forest.nodes[start + index].leafValue
     }
     return sum
   }
@@ -61,9 +61,9 @@ import Testing
   @Test func thresholdBelongsToTheLeft() throws {
     let tree = Tree(
       nodes: try Buffer([
-        TreeNode(threshold: 1, feature: 0, left: 1), .leaf(at: 1), .leaf(at: 2),
-      ]),
-      values: try Buffer([0, 10, 20]))
+        TreeNode(threshold: 1, feature: 0, left: 1), .leaf(at: 1, value: 10),
+        .leaf(at: 2, value: 20),
+      ]))
     var trees: [Tree?] = [tree]
     let forest = try Forest(joining: &trees, columns: 1)
     let rows = try Buffer([1, 1.0.nextUp, -1e150, 1e150])

@@ -135,9 +135,9 @@ import Testing
     #expect(tree.nodes.count % 2 == 1 && tree.nodes.count > 100)
     for index in 0..<tree.nodes.count {
       let node = tree.nodes[index]
-      if node.threshold == .infinity {
+      if node.isLeaf {
         #expect(Int(node.left) == index)
-        #expect(tree.values[index] == 0 || tree.values[index] == 1)
+        #expect(node.leafValue == 0 || node.leafValue == 1)
       } else {
         #expect(Int(node.left) > index && Int(node.left) + 1 < tree.nodes.count)
         #expect((0..<5).contains(node.feature))
