@@ -775,7 +775,8 @@ DAS_API das_status das_booster_read(das_context_ref context, const uint8_t *byte
  * @param description UTF-8 of at most 65536 bytes. For DAS_PROMPT_DESCRIPTION what you know of the
  *   detector, NULL = nothing; for a program what that detector is like, NULL = a built-in
  *   description, which the built-in detectors have, or none (DAS_VARIANT_GENERIC uses none
- *   either way); for a repair the message of what failed, required.
+ *   either way); for a repair the message of what failed, required. Copy the context's message
+ *   for that: the next call on the context, this one included, replaces it.
  * @param kind DAS_PROMPT_...
  * @param variant DAS_VARIANT_FULL, or an ablation of the prompts for programs. A description has none.
  * @param buffer receives the text, UTF-8; NULL with capacity 0 asks for the size alone.
