@@ -96,6 +96,17 @@ enum { LIBDAS_PATH_ROWS = 64 };
 void libdas_leave_path(const double *columns, const libdas_step *steps, ptrdiff_t count,
                        int64_t *places);
 
+/* The first four levels of a tree: the children of node k are 2 k + 1, for rows that are not above its
+   threshold, and 2 k + 2. A threshold that is no number sends every row to the first child. */
+enum { LIBDAS_CROWN_NODES = 15 };
+typedef struct {
+  double threshold[LIBDAS_CROWN_NODES];
+  int32_t feature[LIBDAS_CROWN_NODES];
+} libdas_crown;
+
+/* For each of 64 rows, feature by feature as above, which of the 16 ways through a crown it takes. */
+void libdas_pass_crown(const double *columns, const libdas_crown *crown, int64_t *places);
+
 /* What training a network does to vectors of float, beside products. Every count is a multiple of 16. */
 
 /* <x, y>, summed in sixteen parts and these by halves. */

@@ -1,5 +1,3 @@
-import CVectorMath
-
 extension Forest {
   /// Adds to each of `count` sums the leaf values of its row, tree by tree in order, so that a row's
   /// sum does not depend on the rows around it.
@@ -13,8 +11,8 @@ extension Forest {
     of rows: UnsafePointer<Double>, rowStride: Int, count: Int,
     to sums: UnsafeMutablePointer<Double>, on execution: Execution
   ) throws {
-    let many = spines.areLong ? count / Self.manyRows * Self.manyRows : 0
-    if many > 0 { try addFromSpines(rows, rowStride, many, to: sums, on: execution) }
+    let many = count / Heads.rows * Heads.rows
+    if many > 0 { try addFromHeads(rows, rowStride, many, to: sums, on: execution) }
     withExtendedLifetime(self) {
       let whole = count & ~7
       if whole > many {
@@ -40,32 +38,26 @@ extension Forest {
     }
   }
 
-  /// Rows that leave a spine together.
-  private static var manyRows: Int { Int(LIBDAS_PATH_ROWS) }
-
-  /// For a number of rows that `manyRows` divides: the ribs only.
-  private func addFromSpines(
+  /// For a number of rows that `Heads.rows` divides.
+  private func addFromHeads(
     _ rows: UnsafePointer<Double>, _ stride: Int, _ count: Int,
     to sums: UnsafeMutablePointer<Double>, on execution: Execution
   ) throws {
     let transposed = try execution.scratch(count * columns)
-    let places = try execution.scratch(Self.manyRows, of: Int64.self)
+    let ways = try execution.scratch(Heads.rows, of: Int64.self)
     transpose(rows, stride, count, into: transposed.base)
     for tree in 0..<treeCount {
-      let (start, steps, exits) = (
-        starts.base[tree], spines.steps(of: tree), spines.exits(of: tree)
-      )
-      for block in Swift.stride(from: 0, to: count, by: Self.manyRows) {
-        libdas_leave_path(
-          transposed.base + block &* columns, steps.baseAddress, steps.count, places.base)
-        for group in Swift.stride(from: 0, to: Self.manyRows, by: 8) {
-          let (row, p) = (block &+ group, places.base + group)
+      let start = starts.base[tree]
+      for block in Swift.stride(from: 0, to: count, by: Heads.rows) {
+        let ends = heads.pass(tree, transposed.base + block &* columns, into: ways.base)
+        for group in Swift.stride(from: 0, to: Heads.rows, by: 8) {
+          let (row, way) = (block &+ group, ways.base + group)
           addEight(
             start,
             from: (
-              Int(exits[Int(p[0])]), Int(exits[Int(p[1])]), Int(exits[Int(p[2])]),
-              Int(exits[Int(p[3])]), Int(exits[Int(p[4])]), Int(exits[Int(p[5])]),
-              Int(exits[Int(p[6])]), Int(exits[Int(p[7])])
+              Int(ends[Int(way[0])]), Int(ends[Int(way[1])]), Int(ends[Int(way[2])]),
+              Int(ends[Int(way[3])]), Int(ends[Int(way[4])]), Int(ends[Int(way[5])]),
+              Int(ends[Int(way[6])]), Int(ends[Int(way[7])])
             ), rows + row &* stride, stride, to: sums + row)
         }
       }
@@ -77,10 +69,10 @@ extension Forest {
     _ rows: UnsafePointer<Double>, _ stride: Int, _ count: Int,
     into blocks: UnsafeMutablePointer<Double>
   ) {
-    for block in Swift.stride(from: 0, to: count, by: Self.manyRows) {
+    for block in Swift.stride(from: 0, to: count, by: Heads.rows) {
       for feature in 0..<columns {
-        let target = blocks + block &* columns + feature &* Self.manyRows
-        for row in 0..<Self.manyRows {
+        let target = blocks + block &* columns + feature &* Heads.rows
+        for row in 0..<Heads.rows {
           target[row] = rows[(block &+ row) &* stride &+ feature]
         }
       }

@@ -6,7 +6,7 @@ public struct Forest: Sendable {
   public let starts: Buffer<Int>
   /// Features that the trees may ask for.
   public let columns: Int
-  let spines: Spines
+  let heads: Heads
 
   public var treeCount: Int { starts.count - 1 }
 
@@ -14,6 +14,6 @@ public struct Forest: Sendable {
     self.nodes = nodes
     self.starts = starts
     self.columns = columns
-    self.spines = try Spines(nodes: nodes, starts: starts)
+    self.heads = try Heads(nodes: nodes, starts: starts)
   }
 }

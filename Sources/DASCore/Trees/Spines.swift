@@ -14,11 +14,13 @@ struct Spines: Sendable {
   /// each tree the leaf at its end.
   private let exits: Buffer<Int32>
 
-  /// Shorter spines, on the mean, are not worth a second copy of the rows.
+  /// On the mean; the first steps of trees with shorter spines are passed sooner as `Crowns`.
   private static let leastLength = 16
 
+  /// Nil where the spines are short.
+  ///
   /// - Complexity: O(nodes).
-  init(nodes: Buffer<TreeNode>, starts trees: Buffer<Int>) throws {
+  init?(nodes: Buffer<TreeNode>, starts trees: Buffer<Int>) throws {
     let sizes = try Buffer<Int32>(uninitialized: nodes.count)
     let starts = try Buffer<Int>(repeating: 0, count: trees.count)
     for tree in 0..<trees.count - 1 {
@@ -30,6 +32,7 @@ struct Spines: Sendable {
       starts.base[tree + 1] = starts.base[tree] + length
     }
     let total = starts.base[trees.count - 1]
+    if total < Self.leastLength * (trees.count - 1) { return nil }
     self.starts = starts
     self.steps = try Buffer(uninitialized: total)
     self.exits = try Buffer(uninitialized: total + trees.count - 1)
@@ -75,8 +78,6 @@ struct Spines: Sendable {
     }
     return index
   }
-
-  var areLong: Bool { steps.count >= Self.leastLength * (starts.count - 1) }
 
   @inline(__always)
   func steps(of tree: Int) -> UnsafeBufferPointer<libdas_step> {
