@@ -14,7 +14,7 @@ _HERE = Path(__file__).resolve().parent
 _BOOT = (
     "import sys; sys.path = [*filter(None, sys.path), *sys.argv[1:3]]; "
     "from _worker.main import main; "
-    "main(sys.argv[3], int(sys.argv[4]), int(sys.argv[5]), sys.argv[2])"
+    "main(sys.argv[3], int(sys.argv[4]), int(sys.argv[5]))"
 )
 # Where programs and libraries lie on Linux; what is missing is skipped.
 _SYSTEM = ("/usr", "/lib", "/lib64", "/lib32", "/bin", "/etc/ld.so.cache", "/etc/alternatives")

@@ -66,7 +66,7 @@ class Isolation:
 
 
 def isolation() -> Isolation:
-    """What isolates programs on this host; found out by a trial once in a process (.1 s)."""
+    """What isolates programs on this host; found out by a trial once in a process (.1 to .2 s)."""
     return _probed(os.geteuid() == 0)
 
 
@@ -121,7 +121,7 @@ def _unsupported() -> str:
 
 
 def _locks(in_bubblewrap: bool) -> int:
-    with Worker("probe", _PROBE_MEMORY, _PROBE_SECONDS, in_bubblewrap) as worker:
+    with Worker("isolate", _PROBE_MEMORY, _PROBE_SECONDS, in_bubblewrap) as worker:
         return worker.locks
 
 

@@ -28,7 +28,7 @@ class Worker:
 
     Parameters
     ----------
-    mode : "isolate", "limit" or "probe"
+    mode : "isolate" or "limit"
     memory, seconds : int
         Limits that the worker sets for itself.
     in_bubblewrap : bool

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from pathlib import Path
 
 from . import limits, modules, privileges, wire
 from .channel import Channel
@@ -16,32 +15,26 @@ from .randomness import seed_everything
 _CHANNEL = 3
 
 
-def main(mode: str, memory: int, seconds: int, numpy_folder: str) -> None:
+def main(mode: str, memory: int, seconds: int) -> None:
     """Runs a worker whose channel is its standard input.
 
     Parameters
     ----------
-    mode : "isolate", "limit" or "probe"
-        Lock down; set limits only; lock down, say so and end, without numpy.
+    mode : "isolate" or "limit"
+        Lock down, or set limits only.
     memory, seconds : int
         Bytes beyond what an idle worker needs, and processor time.
-    numpy_folder : str
-        Where the package numpy lies; a probe looks whether it can be read.
     """
     channel = _take_channel()
     try:
-        if mode == "probe":
-            Path(numpy_folder, "numpy", "__init__.py").read_bytes()
-        else:
-            modules.load()
+        modules.load()
         locks = _locked(mode, memory, seconds)
     except BaseException as error:
         channel.fail("exception", f"the helper process cannot start: {error!r}")
     modules.load_nothing_more()
     version = sys.version_info[0] << 8 | sys.version_info[1]
     channel.send(wire.header(wire.READY, version, locks))
-    if mode != "probe":
-        _work(channel)
+    _work(channel)
     os._exit(0)
 
 
