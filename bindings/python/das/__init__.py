@@ -36,9 +36,11 @@ from ._errors import (
     NumericalError,
     OutOfMemoryError,
     OutOfRangeError,
+    ProgramWritingError,
     SandboxError,
     SandboxUnavailableError,
     ShapeMismatchError,
+    UnapprovedProgramError,
     UnknownNameError,
     UnsupportedError,
 )
@@ -62,22 +64,21 @@ from ._synthesis import generate_hard_anomalies
 
 if TYPE_CHECKING:
     from . import llm
+    from ._program_python import PythonProgram
+    from ._sandbox import Isolation, Limits, isolation
+    from ._store import ProgramStore
+    from ._writing import Check, Provenance, check_program, write_program
 
 __all__ = [
-    "DRL",
-    "ECOD",
-    "KNN",
-    "LLMDAS",
-    "LOF",
-    "LLMError",
-    "OCSVM",
-    "PCA",
     "AnswerError",
     "BadFormatError",
     "CallbackError",
     "CancelledError",
+    "Check",
     "DASError",
+    "DRL",
     "DecisionTree",
+    "ECOD",
     "ExtraTrees",
     "FileError",
     "FitWarning",
@@ -85,26 +86,41 @@ __all__ = [
     "InternalError",
     "InvalidArgumentError",
     "InvalidDataError",
+    "Isolation",
+    "KNN",
+    "LLMDAS",
+    "LLMError",
+    "LOF",
     "LibraryError",
+    "Limits",
     "NewerVersionError",
     "NotFittedError",
     "NumericalError",
+    "OCSVM",
     "OutOfMemoryError",
     "OutOfRangeError",
+    "PCA",
     "Parts",
     "Program",
+    "ProgramStore",
+    "ProgramWritingError",
     "ProgressBar",
+    "Provenance",
+    "PythonProgram",
     "RandomForest",
     "Report",
     "SandboxError",
     "SandboxUnavailableError",
     "Setting",
     "ShapeMismatchError",
+    "UnapprovedProgramError",
     "UnknownNameError",
     "UnsupportedError",
     "__version__",
+    "check_program",
     "fuse",
     "generate_hard_anomalies",
+    "isolation",
     "llm",
     "load",
     "program_schema",
@@ -113,10 +129,22 @@ __all__ = [
     "save",
     "settings_of",
     "stages",
+    "write_program",
 ]
 
 # What most programs never use is loaded when it is first asked for.
-_LATER = {"llm": "das.llm"}
+_LATER = {
+    "Check": "das._writing",
+    "Isolation": "das._sandbox",
+    "Limits": "das._sandbox",
+    "ProgramStore": "das._store",
+    "Provenance": "das._writing",
+    "PythonProgram": "das._program_python",
+    "check_program": "das._writing",
+    "isolation": "das._sandbox",
+    "llm": "das.llm",
+    "write_program": "das._writing",
+}
 
 
 def __getattr__(name: str) -> Any:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import sys
+from typing import Any
 
 from . import _abi
 
@@ -113,8 +114,32 @@ class SandboxError(DASError, RuntimeError):
         return str(self.args[0])
 
 
+class ProgramWritingError(DASError, RuntimeError):
+    """No answer of a language model passed the checks; the message says why, attempt by attempt.
+
+    Attributes
+    ----------
+    attempts : tuple
+        Each with its ``prompt``, ``answer`` and ``reasons``.
+    usage : das.llm.Usage
+        What they took.
+    """
+
+    def __init__(self, message: str, attempts: tuple[Any, ...] = (), usage: Any = None) -> None:
+        super().__init__(message, attempts, usage)
+        self.attempts = attempts
+        self.usage = usage
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
 class SandboxUnavailableError(DASError, RuntimeError):
     """This host cannot isolate a program of Python; the message names what is missing."""
+
+
+class UnapprovedProgramError(DASError, PermissionError):
+    """A program in Python was to run that nobody has approved; the message shows its source."""
 
 
 class NotFittedError(DASError, ValueError, AttributeError):

@@ -19,7 +19,7 @@ from ._handles import DetectorHandle
 from ._library import library
 
 # The names under which the library knows a method, and with it the method's own program.
-_KNOWN = {
+KNOWN = {
     "IForest": "iforest",
     "IsolationForest": "iforest",
     "PCA": "pca",
@@ -85,7 +85,7 @@ class HostDetector:
     def __init__(self, model: Any) -> None:
         self.model = model
         self.kind = type(model).__name__
-        self.name = _KNOWN.get(self.kind, self.kind)
+        self.name = KNOWN.get(self.kind, self.kind)
         self._score, self._sign = _scorer_of(model)
 
     def wrapped(self, context: Context, columns: int) -> DetectorHandle:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ctypes
+import hashlib
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -14,6 +15,9 @@ from ._errors import InvalidArgumentError
 from ._handles import ProgramHandle
 from ._library import library
 from ._random import RandomState
+
+if TYPE_CHECKING:
+    from ._writing.provenance import Provenance
 
 
 class Program:
@@ -43,6 +47,7 @@ class Program:
     """
 
     _handle: ProgramHandle
+    _provenance: Provenance | None = None
 
     def __init__(self, name: str) -> None:
         if not isinstance(name, str):
@@ -111,6 +116,16 @@ class Program:
         """Why the rows that it makes are anomalies that look normal."""
         return str(self._value["explanation"])
 
+    @property
+    def sha256(self) -> str:
+        """Of the JSON form in UTF-8, in hexadecimal digits."""
+        return hashlib.sha256(self.to_json().encode()).hexdigest()
+
+    @property
+    def provenance(self) -> Provenance | None:
+        """How a language model wrote it; None for built-in programs and others read from JSON."""
+        return self._provenance
+
     def __call__(
         self, n_samples: int, model: Any, X_train: Any, *, random_state: RandomState = None
     ) -> Floats:
@@ -135,4 +150,5 @@ class Program:
         return f"<das.Program {self.name!r} for {self.detector}>"
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return Program.from_json, (self.to_json(),)
+        kept = {"_provenance": self._provenance} if self._provenance else None
+        return Program.from_json, (self.to_json(),), kept

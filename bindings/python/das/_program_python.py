@@ -1,0 +1,204 @@
+"""Synthesis programs as Python source, which run in a sandbox once a person has approved them."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import TYPE_CHECKING, Any
+
+from ._arrays import Floats
+from ._detector import Detector
+from ._errors import InvalidArgumentError, UnapprovedProgramError
+from ._host_detector import HostDetector
+from ._random import RandomState, seed_of
+from ._shown import shown
+
+if TYPE_CHECKING:
+    from ._sandbox import Limits
+    from ._writing.provenance import Provenance
+
+NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9_.-]{0,63}")
+
+TRIAL_SECONDS = 10.0
+
+_approved_here: set[str] = set()
+
+
+class PythonProgram:
+    """A program in the paper's form: source that defines
+    ``generate_hard_anomalies(n_samples, model, X_train)``.
+
+    It is code, so it runs in a process of its own that can reach nothing (docs/sandbox.md), and
+    only once its text is approved: for this process by :meth:`approve`, for good by
+    :meth:`ProgramStore.approve` or ``das program approve``. An approval is of a SHA-256: with one
+    character changed it is another program. It serves as ``program=`` of :class:`LLMDAS` and
+    :func:`generate_hard_anomalies`. It is immutable; any number of threads may call it.
+
+    Parameters
+    ----------
+    source : str
+        Python; numpy and some of the standard library can be imported.
+    name : str, optional
+        1 to 64 letters, digits, '_', '-' or '.', of which the first is no '.'.
+    detector : str
+        The type of detector that it aims at; "any" for a general one.
+    policy, explanation : str
+        What the detector cannot see and how the program uses that; why the rows look normal.
+    sandbox : {"required", "none"}
+        "none" isolates nothing: for hosts that cannot, and programs that you would run by hand.
+    limits : das.Limits, optional
+        Time, memory and scores of one run.
+
+    Raises
+    ------
+    InvalidArgumentError
+    """
+
+    def __init__(
+        self,
+        source: str,
+        *,
+        name: str | None = None,
+        detector: str = "any",
+        policy: str = "",
+        explanation: str = "",
+        sandbox: str = "required",
+        limits: Limits | None = None,
+    ) -> None:
+        texts = {"source": source, "detector": detector, "policy": policy}
+        for argument, text in {**texts, "explanation": explanation}.items():
+            if not isinstance(text, str):
+                raise InvalidArgumentError(f"{argument} is {text!r:.80}; it takes a str")
+        if sandbox not in ("required", "none"):
+            raise InvalidArgumentError(f"sandbox is {sandbox!r}; it takes 'required' or 'none'")
+        self._source = source
+        self._name = checked_name("python_program" if name is None else name)
+        self._detector = detector
+        self._policy = policy
+        self._explanation = explanation
+        self._sandbox = sandbox
+        self._limits = limits
+        self._provenance: Provenance | None = None
+
+    @property
+    def source(self) -> str:
+        """The program's text."""
+        return self._source
+
+    @property
+    def sha256(self) -> str:
+        """Of the source in UTF-8, in hexadecimal digits; what an approval is for."""
+        return hashlib.sha256(self._source.encode(errors="surrogatepass")).hexdigest()
+
+    @property
+    def name(self) -> str:
+        """Under which messages and files speak of it."""
+        return self._name
+
+    @property
+    def __name__(self) -> str:  # as functions have it
+        return self._name
+
+    @property
+    def detector(self) -> str:
+        """The type of detector that it aims at; "any" for a general one."""
+        return self._detector
+
+    @property
+    def policy(self) -> str:
+        """What the detector cannot see, and how the program uses that, in words."""
+        return self._policy
+
+    @property
+    def explanation(self) -> str:
+        """Why the rows that it makes are anomalies that look normal."""
+        return self._explanation
+
+    @property
+    def provenance(self) -> Provenance | None:
+        """How a language model wrote it; None for one that was given as source."""
+        return self._provenance
+
+    @property
+    def approved(self) -> bool:
+        """Whether it may run: approved in this process, or in the user's program store."""
+        from ._store import ProgramStore
+
+        return self.sha256 in _approved_here or ProgramStore().is_approved(self)
+
+    def approve(self) -> PythonProgram:
+        """Approves the program for this process, after you have read its source; gives itself."""
+        _approved_here.add(self.sha256)
+        return self
+
+    def __call__(
+        self, n_samples: int, model: Any, X_train: Any, *, random_state: RandomState = None
+    ) -> Floats:
+        """Runs the program in the sandbox.
+
+        Parameters
+        ----------
+        n_samples : int >= 0
+        model : fitted detector
+            Of das, with ``predict_score``, or of PyOD or scikit-learn.
+        X_train : array-like of shape (n_rows, n_features)
+        random_state : int, numpy Generator or RandomState, or None
+
+        Returns
+        -------
+        ndarray of shape (n_samples, n_features), float64
+
+        Raises
+        ------
+        UnapprovedProgramError
+            Showing the source and how to approve it.
+        SandboxError, SandboxUnavailableError
+            The program fails; the host cannot isolate it.
+        """
+        if not self.approved:
+            raise UnapprovedProgramError(
+                f"program '{self.name}' is not approved (SHA-256 {self.sha256}). Read it; to run "
+                "it, call its approve(), or store it and use 'das program approve'. Its source:\n\n"
+                + shown(self._source)
+            )
+        scored = hasattr(model, "predict_score") or isinstance(model, Detector)
+        scorer = model if scored else _Scorer(model)
+        return self._run(n_samples, scorer, X_train, seed_of(random_state))
+
+    def _run(
+        self, n_samples: int, model: Any, X_train: Any, seed: int, *, trial: bool = False
+    ) -> Floats:
+        """Runs it, approved or not; a trial is on a small table and so has less time."""
+        from ._sandbox import Limits, run
+
+        limits = self._limits or (Limits(seconds=TRIAL_SECONDS) if trial else Limits())
+        return run(
+            self._source, n_samples, model, X_train, seed=seed, limits=limits, sandbox=self._sandbox
+        )
+
+    def _value(self) -> tuple[str, ...]:
+        return self._source, self._name, self._detector, self._policy, self._explanation
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, PythonProgram) and self._value() == other._value()
+
+    def __hash__(self) -> int:
+        return hash(self._value())
+
+    def __repr__(self) -> str:
+        return f"<das.PythonProgram {self.name!r} for {self.detector}, SHA-256 {self.sha256[:12]}>"
+
+
+class _Scorer:
+    def __init__(self, model: Any) -> None:
+        self.predict_score = HostDetector(model).score
+
+
+def checked_name(name: str) -> str:
+    """A name that is a safe name of a folder, too."""
+    if not isinstance(name, str) or not NAME.fullmatch(name):
+        raise InvalidArgumentError(
+            f"name is {name!r:.80}; it takes 1 to 64 letters, digits, '_', '-' and '.', of which "
+            "the first is no '.'"
+        )
+    return name

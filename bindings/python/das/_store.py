@@ -1,0 +1,295 @@
+"""Programs as plain files that one can read, compare and commit."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+from collections.abc import Iterator
+from datetime import datetime, timezone
+from typing import TYPE_CHECKING, Any, NamedTuple, Union
+
+from . import _files
+from ._errors import BadFormatError, DASError, FileError, UnknownNameError, UnsupportedError
+from ._program import Program
+from ._program_python import NAME, PythonProgram, _approved_here, checked_name
+
+if TYPE_CHECKING:
+    from ._writing.provenance import Provenance
+
+AnyStored = Union[Program, PythonProgram]
+
+APPROVALS = "approvals.txt"
+_HEADING = "# Programs of Python that may run: SHA-256, date of approval, name.\n"
+_FILES = {"json": "program.json", "python": "program.py"}
+
+
+class StoredProgram(NamedTuple):
+    """A line of a program store's list."""
+
+    name: str
+    form: str
+    detector: str
+    sha256: str
+    approved: bool
+    date: str
+    """When it was written by a language model; empty for others."""
+
+
+class ProgramStore:
+    """A folder of programs, one folder each, and of approvals.
+
+    A program's folder holds ``program.json`` or ``program.py`` with ``about.json``; of one that a
+    language model wrote also ``provenance.json``, ``prompt-1.txt``, ``answer-1.txt`` and so on.
+    ``approvals.txt`` lists the SHA-256 of programs in Python that may run. All are plain text.
+    Reading them runs nothing, symbolic links in the store are not followed, and what is saved
+    replaces the old as a whole or not at all.
+
+    Parameters
+    ----------
+    path : str or path-like, optional
+        Default: the environment's ``LIBDAS_PROGRAMS``, else ``$XDG_DATA_HOME/libdas/programs``,
+        else ``~/.local/share/libdas/programs``. It is made when something is saved.
+
+    Examples
+    --------
+    >>> import das, tempfile
+    >>> store = das.ProgramStore(tempfile.mkdtemp())
+    >>> store.save(das.Program("pca"))
+    'pca'
+    >>> store.load("pca") == das.Program("pca")
+    True
+    """
+
+    def __init__(self, path: Any = None) -> None:
+        self._path = os.path.abspath(os.fsdecode(default_path() if path is None else path))
+
+    @property
+    def path(self) -> str:
+        """The folder."""
+        return self._path
+
+    def save(self, program: AnyStored, name: str | None = None, *, overwrite: bool = False) -> str:
+        """Saves a program with its provenance; gives the name it is saved under.
+
+        Parameters
+        ----------
+        program : Program or PythonProgram
+        name : str, optional
+            Default: the program's own.
+        overwrite : bool
+            Whether to replace a program of this name; an approval of the old text is not one of
+            the new.
+
+        Raises
+        ------
+        FileError
+            Where there is a program of this name, or the operating system refuses.
+        """
+        if not isinstance(program, (Program, PythonProgram)):
+            raise UnsupportedError(f"a program store holds no {type(program).__name__}")
+        name = checked_name(program.name if name is None else name)
+        os.makedirs(self._path, exist_ok=True)
+        part = f".{name}.{os.getpid()}.{os.urandom(4).hex()}.part"
+        with _files.folder(self._path) as root, _files.locked(root):
+            if not overwrite and name in os.listdir(root):
+                raise FileError(f"there is a program '{name}' in {self._path} already")
+            os.mkdir(part, 0o755, dir_fd=root)
+            try:
+                with _files.folder(part, inside=root) as opened:
+                    for file, text in _texts_of(program).items():
+                        _files.write(opened, file, text)
+                if name in os.listdir(root):
+                    _files.clear(root, name)
+                os.rename(part, name, src_dir_fd=root, dst_dir_fd=root)
+            except BaseException:
+                with contextlib.suppress(OSError):
+                    _files.clear(root, part)
+                raise
+        return name
+
+    def load(self, name: str) -> AnyStored:
+        """Loads a program; one in Python runs only if its present text is approved.
+
+        Raises
+        ------
+        UnknownNameError
+            Where there is none of this name.
+        BadFormatError
+            Where its files are not as :meth:`save` writes them.
+        """
+        with self._opened(checked_name(name)) as opened:
+            steps, source = (_files.read(opened, file) for file in _FILES.values())
+            if (steps is None) == (source is None):
+                raise BadFormatError(f"{name} holds no program.json or program.py, or both")
+            program = _python(name, source, opened) if steps is None else Program.from_json(steps)
+            program._provenance = _provenance_in(opened, program)
+        if isinstance(program, PythonProgram) and program.sha256 in self._approvals():
+            _approved_here.add(program.sha256)
+        return program
+
+    def list(self) -> tuple[StoredProgram, ...]:
+        """What is in the store, by name; folders that hold no program are left out."""
+        if not os.path.isdir(self._path):
+            return ()
+        found = []
+        for name in sorted(os.listdir(self._path)):
+            if not NAME.fullmatch(name) or name == APPROVALS:
+                continue
+            with contextlib.suppress(DASError):
+                found.append(self._line(name))
+        return tuple(found)
+
+    def _line(self, name: str) -> StoredProgram:
+        program = self.load(name)
+        provenance = program.provenance
+        form = "python" if isinstance(program, PythonProgram) else "json"
+        date = provenance.date if provenance else ""
+        return StoredProgram(
+            name, form, program.detector, program.sha256, self.is_approved(program), date
+        )
+
+    def approve(self, program: AnyStored | str) -> str:
+        """Approves a program's text, after you have read it; gives its SHA-256.
+
+        Parameters
+        ----------
+        program : Program, PythonProgram or name
+            Given by its name, what is in the store at this moment is approved; give the program
+            itself to approve what you have seen of it.
+        """
+        if isinstance(program, str):
+            program = self.load(program)
+        if isinstance(program, Program):
+            return program.sha256  # data, which needs no approval
+        date = datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+        os.makedirs(self._path, exist_ok=True)
+        with _files.folder(self._path) as root, _files.locked(root):
+            text = _files.read(root, APPROVALS) or _HEADING
+            if program.sha256 not in _hashes(text):
+                if not text.endswith("\n"):
+                    text += "\n"
+                _files.write(root, APPROVALS, f"{text}{program.sha256} {date} {program.name}\n")
+        _approved_here.add(program.sha256)
+        return program.sha256
+
+    def is_approved(self, program: AnyStored | str) -> bool:
+        """Whether a program may run. Data always may."""
+        if isinstance(program, str):
+            program = self.load(program)
+        return isinstance(program, Program) or program.sha256 in self._approvals()
+
+    def remove(self, name: str) -> None:
+        """Removes a program, and the approval of its present text.
+
+        Raises
+        ------
+        UnknownNameError
+            Where there is none of this name.
+        """
+        sha256 = ""
+        with contextlib.suppress(DASError):
+            sha256 = self.load(name).sha256
+        with self._opened(checked_name(name)):
+            pass
+        with _files.folder(self._path) as root, _files.locked(root):
+            _files.clear(root, name)
+            text = _files.read(root, APPROVALS) or ""
+            kept = [line for line in text.splitlines(True) if line.split()[:1] != [sha256]]
+            if "".join(kept) != text:
+                _files.write(root, APPROVALS, "".join(kept))
+        _approved_here.discard(sha256)
+
+    def _approvals(self) -> set[str]:
+        if not os.path.isdir(self._path):
+            return set()
+        with _files.folder(self._path) as root:
+            return _hashes(_files.read(root, APPROVALS) or "")
+
+    @contextlib.contextmanager
+    def _opened(self, name: str) -> Iterator[int]:
+        if not os.path.lexists(os.path.join(self._path, name)):
+            raise UnknownNameError(f"there is no program '{name}' in {self._path}")
+        with _files.folder(self._path) as root, _files.folder(name, inside=root) as opened:
+            yield opened
+
+    def __repr__(self) -> str:
+        return f"ProgramStore({self._path!r})"
+
+
+def default_path() -> str:
+    """The user's folder of programs."""
+    given = os.environ.get("LIBDAS_PROGRAMS")
+    if given:
+        return given
+    data = os.environ.get("XDG_DATA_HOME", "")
+    if not os.path.isabs(data):  # as the XDG specification says
+        data = os.path.expanduser("~/.local/share")
+    return os.path.join(data, "libdas", "programs")
+
+
+def _hashes(approvals: str) -> set[str]:
+    return {line.split()[0] for line in approvals.splitlines() if line.split() and line[0] != "#"}
+
+
+def _texts_of(program: AnyStored) -> dict[str, str]:
+    """The files of a program's folder."""
+    texts = {}
+    if isinstance(program, Program):
+        texts[_FILES["json"]] = program.to_json()
+    else:
+        texts[_FILES["python"]] = program.source
+        about = {key: getattr(program, key) for key in ("detector", "policy", "explanation")}
+        texts["about.json"] = _json(about)
+    if program.provenance is not None:
+        value = program.provenance.to_dict()
+        for kind in ("prompt", "answer"):
+            for number, text in enumerate(value.pop(f"{kind}s"), 1):
+                texts[f"{kind}-{number}.txt"] = text
+        texts["provenance.json"] = _json(value)
+    return texts
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, indent=2, ensure_ascii=False) + "\n"
+
+
+def _python(name: str, source: str | None, opened: int) -> PythonProgram:
+    assert source is not None
+    about = _object(opened, "about.json")
+    return PythonProgram(
+        source,
+        name=name,
+        detector=str(about.get("detector", "any")),
+        policy=str(about.get("policy", "")),
+        explanation=str(about.get("explanation", "")),
+    )
+
+
+def _provenance_in(opened: int, program: AnyStored) -> Provenance | None:
+    """The provenance; None where there is none, or the text has been changed since."""
+    value = _object(opened, "provenance.json")
+    if value.get("sha256") != program.sha256:
+        return None
+    from ._writing.provenance import Provenance
+
+    for kind in ("prompt", "answer"):
+        numbered = (_files.read(opened, f"{kind}-{number}.txt") for number in range(1, 1000))
+        value[f"{kind}s"] = list(iter(lambda: next(numbered, None), None))  # noqa: B023
+    try:
+        return Provenance.from_dict(value)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise BadFormatError(f"provenance.json is not as it was written: {error!r}") from None
+
+
+def _object(opened: int, name: str) -> dict[str, Any]:
+    text = _files.read(opened, name)
+    if text is None:
+        return {}
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise BadFormatError(f"{name} is no JSON: {error}") from None
+    if not isinstance(value, dict):
+        raise BadFormatError(f"{name} holds no object")
+    return value

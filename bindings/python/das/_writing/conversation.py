@@ -1,0 +1,88 @@
+"""What was asked of a language model, and what it answered."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from typing import Any
+
+from .._errors import AnswerError, CallbackError
+from ..llm import Usage
+
+LLM = Callable[..., Any]
+
+LONGEST_TEXT = 16_384
+
+
+class Conversation:
+    """Asks, and keeps prompts and answers.
+
+    Attributes
+    ----------
+    prompts, answers : list of str
+        As many of the one as of the other.
+    """
+
+    def __init__(self, llm: LLM) -> None:
+        self._llm = llm
+        self._takes_schema = _takes(llm, "schema")
+        self._before = _usage_of(llm)
+        self.prompts: list[str] = []
+        self.answers: list[str] = []
+
+    def ask(self, prompt: str, schema: Any = None) -> str:
+        """The model's answer; AnswerError where it cannot be used."""
+        options = {"schema": schema} if schema is not None and self._takes_schema else {}
+        try:
+            answer = self._llm(prompt, **options)
+        except AnswerError as error:
+            self._keep(prompt, error.answer)
+            raise
+        if not isinstance(answer, str):
+            raise CallbackError(f"llm returned {type(answer).__name__}; it must return a str")
+        self._keep(prompt, answer)
+        if not answer.strip():
+            raise AnswerError("the answer was empty", answer)
+        return answer
+
+    def _keep(self, prompt: str, answer: str) -> None:
+        self.prompts.append(prompt)
+        self.answers.append(answer)
+
+    @property
+    def model(self) -> str:
+        """What is known of the model's name."""
+        named = getattr(self._llm, "model", None) or getattr(self._llm, "__qualname__", None)
+        return named if isinstance(named, str) else type(self._llm).__qualname__
+
+    @property
+    def provider(self) -> str:
+        """What is known of where it runs."""
+        address = getattr(self._llm, "provider", "")
+        return address if isinstance(address, str) else ""
+
+    @property
+    def usage(self) -> Usage:
+        """Of this conversation."""
+        now = _usage_of(self._llm)
+        if now is None or self._before is None:
+            return Usage(calls=len(self.prompts))
+        return now.since(self._before)
+
+
+def sendable(text: str, longest: int = LONGEST_TEXT) -> str:
+    """Text as a part of a prompt: of bounded length, without what is no text."""
+    cut = text if len(text) <= longest else text[:longest] + "\n[cut off here]"
+    return cut.replace("\0", "").encode(errors="replace").decode()
+
+
+def _usage_of(llm: LLM) -> Usage | None:
+    usage = getattr(llm, "usage", None)
+    return usage if isinstance(usage, Usage) else None
+
+
+def _takes(function: LLM, name: str) -> bool:
+    try:
+        return name in inspect.signature(function).parameters
+    except (TypeError, ValueError):
+        return False

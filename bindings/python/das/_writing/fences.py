@@ -1,0 +1,46 @@
+"""Fenced blocks of Markdown, in time that grows with the text's length."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+_OPENING = re.compile(r"[ \t]*(`{3,}|~{3,})([^`]*)")
+
+
+class Block(NamedTuple):
+    """What stands between two fences: ``text[start:end]`` with them, `content` without."""
+
+    start: int
+    end: int
+    content: str
+
+
+def blocks_of(text: str) -> list[Block]:
+    """The fenced blocks, in order. The end of the text closes one that is open."""
+    blocks: list[Block] = []
+    fence, start, content = "", 0, 0
+    place = 0
+    for line in text.splitlines(keepends=True):
+        after = place + len(line)
+        bare = line.strip()
+        if not fence:
+            opening = _OPENING.fullmatch(line.rstrip("\n"))
+            if opening:
+                fence, start, content = opening[1], place, after
+        elif bare == fence[0] * len(bare) and len(bare) >= len(fence):
+            blocks.append(Block(start, after, text[content:place]))
+            fence = ""
+        place = after
+    if fence:
+        blocks.append(Block(start, place, text[content:]))
+    return blocks
+
+
+def without_blocks(text: str) -> str:
+    """What stands around them."""
+    kept, place = [], 0
+    for block in blocks_of(text):
+        kept.append(text[place : block.start])
+        place = block.end
+    return "".join([*kept, text[place:]])

@@ -1,0 +1,71 @@
+"""What is measured of the rows that a program made from a table."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from .._arrays import Floats
+from .target import ScoredBy
+
+# A row beyond the range of a column by more than this many times the range is out of sight.
+FAR = 5.0
+
+# A copy is closer to a training row than this part of the rows' own distances to each other.
+NEAR = 0.1
+
+# Above which share of the training rows' scores a detector calls a row an anomaly.
+THRESHOLD = 0.9
+
+
+class Measures(NamedTuple):
+    """Shares of the rows made, in [0, 1], and their spread as a multiple of the data's."""
+
+    far: float
+    copies: float
+    distinct: float
+    spread: float
+    hard: float
+
+
+def measure(rows: Floats, X: Floats, model: ScoredBy) -> Measures:
+    """Measures rows made for a detector that was fitted to `X`."""
+    varying = np.ptp(X, axis=0) > 0
+    return Measures(
+        far=float(_is_far(rows, X).mean()),
+        copies=float(_is_copy(rows, X).mean()),
+        distinct=len(np.unique(rows, axis=0)) / len(rows),
+        spread=float((rows.std(0)[varying] / X.std(0)[varying]).mean()),
+        hard=float(_is_hard(rows, X, model).mean()),
+    )
+
+
+def _is_far(rows: Floats, X: Floats) -> Floats:
+    ranges = np.ptp(X, axis=0)
+    # A constant column has no range; its own magnitude is all that is known of its scale.
+    unit = np.where(ranges > 0, ranges, np.maximum(np.abs(X[0]), 1.0))
+    beyond: Floats = np.maximum(rows - X.max(0), X.min(0) - rows)
+    return np.asarray((beyond > FAR * unit).any(1))
+
+
+def _is_copy(rows: Floats, X: Floats) -> Floats:
+    deviations = X.std(0)
+    scale = np.where(deviations > 0, deviations, 1.0)
+    own = _distances(X / scale, X / scale)
+    np.fill_diagonal(own, np.inf)
+    limit = NEAR * np.median(own.min(1))
+    return np.asarray(_distances(rows / scale, X / scale).min(1) <= limit)
+
+
+def _distances(rows: Floats, others: Floats) -> Floats:
+    """Euclid's, by differences: the shorter formula with products loses what copies differ in."""
+    squares = np.zeros((len(rows), len(others)))
+    for column, other in zip(rows.T, others.T):
+        squares += np.subtract.outer(column, other) ** 2
+    return np.asarray(np.sqrt(squares))
+
+
+def _is_hard(rows: Floats, X: Floats, model: ScoredBy) -> Floats:
+    threshold = np.quantile(model.predict_score(X), THRESHOLD)
+    return np.asarray(model.predict_score(rows) < threshold)

@@ -1,0 +1,101 @@
+"""What the text of a program in Python shows before it runs.
+
+This is a gate for quality, so that a faulty program is sent back at once with a reason. It is no
+defence: whoever wants to get round it can. The sandbox is the defence.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from .._sandbox._worker.modules import STANDARD
+from .answer import FUNCTION
+
+PARAMETERS = ("n_samples", "model", "X_train")
+MODULES = ("numpy", *STANDARD)
+LARGEST_SOURCE = 65_536
+
+_CALLS = (
+    "__import__",
+    "breakpoint",
+    "compile",
+    "eval",
+    "exec",
+    "globals",
+    "input",
+    "open",
+    "print",
+)
+_TOP_LEVEL = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef, ast.Assign, ast.AnnAssign)
+
+
+def syntax_faults(source: str) -> list[str]:
+    """Why the text is no Python; empty where it is."""
+    size = len(source.encode(errors="replace"))
+    if size > LARGEST_SOURCE:
+        return [f"the program has {size} bytes; it may have {LARGEST_SOURCE}"]
+    try:
+        compile(source, "program.py", "exec", dont_inherit=True)
+    except SyntaxError as error:
+        line = (error.text or "").strip()
+        return [f"line {error.lineno}: {error.msg}" + (f": {line[:200]}" if line else "")]
+    except (ValueError, RecursionError, MemoryError) as error:
+        return [f"the program cannot be compiled: {error}"]
+    return []
+
+
+def signature_faults(source: str) -> list[str]:
+    """Why ``generate_hard_anomalies`` cannot be called as the paper does."""
+    found = [
+        node
+        for node in ast.parse(source).body
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and node.name == FUNCTION
+    ]
+    wanted = f"def {FUNCTION}({', '.join(PARAMETERS)})"
+    if len(found) != 1:
+        return [f"the program defines {len(found)} functions {FUNCTION}; it takes one, {wanted}"]
+    function = found[0]
+    names = tuple(a.arg for a in function.args.posonlyargs + function.args.args)
+    needed = len(names) - len(function.args.defaults)
+    extra = any(default is None for default in function.args.kw_defaults)
+    if isinstance(function, ast.AsyncFunctionDef) or names[:3] != PARAMETERS or needed > 3 or extra:
+        return [
+            f"line {function.lineno}: the function takes ({ast.unparse(function.args)}); "
+            f"it must be {wanted}"
+        ]
+    return []
+
+
+def quality_faults(source: str) -> list[str]:
+    """What a program does not need: other modules, code outside functions, files, printing."""
+    tree = ast.parse(source)
+    return [*_foreign_modules(tree), *_stray_code(tree), *_unwanted_calls(tree)]
+
+
+def _foreign_modules(tree: ast.Module) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            names = ["." * node.level + (node.module or "")]
+        else:
+            continue
+        for name in names:
+            if name.split(".")[0] not in MODULES:
+                yield f"line {node.lineno}: it imports {name}; numpy is what there is"
+
+
+def _stray_code(tree: ast.Module) -> Iterator[str]:
+    for node in tree.body:
+        documents = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+        if not (documents or isinstance(node, _TOP_LEVEL)):
+            yield f"line {node.lineno}: code outside of functions; only definitions may stand there"
+
+
+def _unwanted_calls(tree: ast.Module) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name)):
+            continue
+        if node.func.id in _CALLS:
+            yield f"line {node.lineno}: it calls {node.func.id}(); a program computes, and no more"

@@ -1,0 +1,100 @@
+"""What a program is written for: the name of a detector, and fits of it to made-up tables."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from typing import Any
+
+from .._arrays import Floats
+from .._detector import Detector
+from .._detectors import BUILT_IN
+from .._errors import InvalidArgumentError, UnknownNameError
+from .._host_detector import KNOWN, HostDetector, unfitted_copy
+from .tables import tables
+
+_NAME = re.compile(r"[A-Za-z0-9_.-]{1,64}")
+
+# With fewer tables the checks would say little.
+FEWEST_TABLES = 3
+
+
+class Target:
+    """A kind of detector.
+
+    Of what the caller fitted nothing is used: each fit is of a fresh copy, to a table of `tables`.
+
+    Attributes
+    ----------
+    name : str
+    fitted : dict
+        Training rows and fitted copy by the table's kind; filled by :meth:`fit`.
+    """
+
+    def __init__(self, detector: Any, estimator: Any = None) -> None:
+        self.name = _name_of(detector)
+        self._estimator = _estimator_of(detector, estimator)
+        self.fitted: dict[str, tuple[Floats, ScoredBy]] = {}
+
+    def fit(self, seed: int) -> None:
+        """Fits copies to the tables; leaves out tables on which the detector itself fails."""
+        trouble: Exception | None = None
+        for kind, table in tables().items():
+            if kind in self.fitted:
+                continue
+            try:
+                with warnings.catch_warnings():
+                    warnings.simplefilter("ignore")
+                    copy = unfitted_copy(self._estimator, seed)
+                    copy.fit(table)
+                self.fitted[kind] = table, ScoredBy(copy)
+            except Exception as error:
+                trouble = error
+        if len(self.fitted) < FEWEST_TABLES:
+            name = type(self._estimator).__name__
+            raise InvalidArgumentError(
+                f"{name} can be fitted to {len(self.fitted)} of the tables on which programs are "
+                f"checked; {FEWEST_TABLES} are needed"
+            ) from trouble
+
+
+class ScoredBy:
+    """A fitted detector with ``predict_score``, whatever its library calls that."""
+
+    def __init__(self, model: Any) -> None:
+        self.model = model
+        own = isinstance(model, Detector)
+        self.predict_score = model.predict_score if own else HostDetector(model).score
+
+
+def _name_of(detector: Any) -> str:
+    if isinstance(detector, type):
+        raise InvalidArgumentError(f"detector is the class {detector.__name__}; give an instance")
+    if isinstance(detector, str):
+        name = detector
+    elif isinstance(detector, Detector):
+        name = detector._stage
+    else:
+        name = KNOWN.get(type(detector).__name__, type(detector).__name__)
+    if not _NAME.fullmatch(name):
+        raise InvalidArgumentError(
+            f"detector is {name!r}; a name has 1 to 64 letters, digits, '_', '-' and '.'"
+        )
+    return name
+
+
+def _estimator_of(detector: Any, estimator: Any) -> Any:
+    if estimator is None and isinstance(detector, str):
+        if detector not in BUILT_IN:
+            raise UnknownNameError(
+                f"there is no detector '{detector}'; there are {', '.join(BUILT_IN)}. For another, "
+                "give an object that can be fitted as estimator="
+            )
+        return BUILT_IN[detector]()
+    chosen = detector if estimator is None else estimator
+    if isinstance(chosen, (str, type)) or not callable(getattr(chosen, "fit", None)):
+        raise InvalidArgumentError(
+            f"{chosen!r:.80} has no method fit, so no program can be tried on it; give an object "
+            "that can be fitted as estimator="
+        )
+    return chosen

@@ -1,0 +1,98 @@
+"""Runs a candidate on every table."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+import numpy as np
+
+from .._arrays import Floats
+from .._errors import DASError, SandboxError, SandboxUnavailableError
+from .candidate import AnyCandidate, rows_of
+from .target import ScoredBy, Target
+
+ROWS_MADE = 1000
+
+# The tables of 1, 2 and 50 columns, on which a program also makes no rows and a single one.
+SHAPED = ("one column", "two clusters", "low rank")
+
+# After one of these, more runs would cost more of the same.
+_HOPELESS = ("syntax", "time", "memory", "killed", "budget")
+_MOST_FAILURES = 3
+
+
+class Trial(NamedTuple):
+    """One run. `rows` is None where it failed, for `reason` as `message` says."""
+
+    table: str
+    X: Floats
+    model: ScoredBy
+    n_samples: int
+    rows: Floats | None
+    seconds: float
+    reason: str = ""
+    message: str = ""
+
+    @property
+    def place(self) -> str:
+        """Where it was, for whom the message is for."""
+        n, d = self.X.shape
+        return f"table '{self.table}' (X_train {n} x {d}), n_samples={self.n_samples}"
+
+
+def run_trials(
+    candidate: AnyCandidate, target: Target, seed: int, report: Callable[[float], object]
+) -> list[Trial]:
+    """1000 rows on each table, then none and one on those of 1, 2 and 50 columns.
+
+    Stops early where a program is too slow or too large, or has failed three times.
+    """
+    plans = list(_plans(target))
+    trials: list[Trial] = []
+    for done, (kind, n_samples) in enumerate(plans):
+        report(done / len(plans))
+        trials.append(run_trial(candidate, target, kind, n_samples, seed))
+        failures = [trial for trial in trials if trial.rows is None]
+        if len(failures) >= _MOST_FAILURES or any(f.reason in _HOPELESS for f in failures):
+            break
+    return trials
+
+
+def _plans(target: Target) -> Iterator[tuple[str, int]]:
+    for kind in target.fitted:
+        yield kind, ROWS_MADE
+    for kind in SHAPED:
+        if kind in target.fitted:
+            yield kind, 0
+            yield kind, 1
+
+
+def run_trial(
+    candidate: AnyCandidate, target: Target, kind: str, n_samples: int, seed: int
+) -> Trial:
+    """One run of a candidate on one table."""
+    X, model = target.fitted[kind]
+    start = time.perf_counter()
+    rows, reason, message = None, "", ""
+    try:
+        rows = rows_of(candidate, n_samples, model, X, seed)
+        reason, message = _fault_of(rows, (n_samples, X.shape[1]))
+    except SandboxUnavailableError:
+        raise
+    except SandboxError as error:
+        reason, message = error.reason, str(error)
+    except DASError as error:
+        reason, message = "exception", str(error)
+    seconds = time.perf_counter() - start
+    return Trial(kind, X, model, n_samples, None if reason else rows, seconds, reason, message)
+
+
+def _fault_of(rows: Floats, wanted: tuple[int, int]) -> tuple[str, str]:
+    # Sandbox and library make sure of this; a check does not rest on what it checks.
+    if rows.shape != wanted:
+        return "rows", f"it returned an array of shape {rows.shape}; {wanted} is wanted"
+    if not np.isfinite(rows).all():
+        return "rows", "it returned values that are not finite"
+    return "", ""
