@@ -18,6 +18,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from .benchmark import main as benchmark
 
         return benchmark(given[1:])
+    if given[:1] == ["program"]:
+        from ._program_command import main as program
+
+        return program(given[1:])
     _parser().parse_args(given)
     try:
         _describe()
@@ -35,11 +39,16 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"libdas {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
-    # Listed here for --help; its own parser reads its arguments.
+    # Listed here for --help; parsers of their own read their arguments.
     commands.add_parser(
         "benchmark",
         add_help=False,
         help="what the enhancement adds on a folder of datasets (das benchmark --help)",
+    )
+    commands.add_parser(
+        "program",
+        add_help=False,
+        help="write, review and approve synthesis programs (das program --help)",
     )
     return parser
 
