@@ -107,6 +107,27 @@ typedef struct {
 /* For each of 64 rows, feature by feature as above, which of the 16 ways through a crown it takes. */
 void libdas_pass_crown(const double *columns, const libdas_crown *crown, int64_t *places);
 
+/* A node of a tree that is to be cut: how many rows of class 0 and 1 it holds, in the low and the high
+   half of a word; the weight of a class-1 row, where the others weigh 1; the fewest rows to a side. */
+typedef struct {
+  uint64_t counts;
+  double ratio;
+  int64_t least;
+} libdas_node;
+
+/* The best cut of a node so far. Its rank is a fraction, numerator over denominator. */
+typedef struct {
+  double numerator, denominator;
+  uint64_t left;
+  int64_t bin;
+} libdas_cut;
+
+/* Cuts a node behind each bin of a histogram, whose words count classes as a node's do. Where a cut
+   ranks above `best` it takes its place; among equals the lowest does. Zero where no bin has rows on
+   both sides. `bins` is a multiple of 8. GiniGain.swift has the mathematics. */
+int libdas_best_cut(const uint64_t *histogram, ptrdiff_t bins, const libdas_node *node,
+                    libdas_cut *best);
+
 /* What training a network does to vectors of float, beside products. Every count is a multiple of 16. */
 
 /* <x, y>, summed in sixteen parts and these by halves. */

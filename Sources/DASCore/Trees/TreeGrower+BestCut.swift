@@ -1,3 +1,5 @@
+import CVectorMath
+
 extension TreeGrower {
   /// Nodes below this size count only the bins they touch.
   private static var smallNode: Int { 64 }
@@ -17,28 +19,19 @@ extension TreeGrower {
     of feature: Int, in node: Node, _ gain: GiniGain, _ best: inout Split
   ) -> Bool {
     let histogram = histogram(of: feature, in: node)
-    var (first, last) = (0, table.edges.count(feature) - 1)
-    while histogram[first] == 0 { first &+= 1 }
-    while histogram[last] == 0 { last &-= 1 }
-    if first == last { return false }
-    var left = ClassCounts()
-    var (bin, bestBin) = (first, -1)
-    while bin < last {
-      left.packed &+= histogram[bin]
-      let rank = gain.rank(left: left)
-      if rank > best.rank, leavesEnough(left, of: node) {
-        best.rank = rank
-        best.left = left
-        bestBin = bin
-      }
-      bin &+= 1
-    }
-    if bestBin >= 0 {
-      best.feature = feature
-      best.cut.bin = bestBin
-      best.nextBin = bestBin &+ 1
-      while histogram[best.nextBin] == 0 { best.nextBin &+= 1 }
-    }
+    var parted = libdas_node(
+      counts: node.counts.packed, ratio: classRatio, least: Int64(rules.minSamplesLeaf))
+    var cut = libdas_cut(
+      numerator: best.rank.numerator, denominator: best.rank.denominator, left: 0, bin: -1)
+    let varies = libdas_best_cut(
+      histogram, (table.edges.count(feature) + 7) & ~7, &parted, &cut)
+    guard cut.bin >= 0 else { return varies != 0 }
+    best.rank = CutRank(numerator: cut.numerator, denominator: cut.denominator)
+    best.left = ClassCounts(packed: cut.left)
+    best.feature = feature
+    best.cut.bin = Int(cut.bin)
+    best.nextBin = best.cut.bin &+ 1
+    while histogram[best.nextBin] == 0 { best.nextBin &+= 1 }
     return true
   }
 
