@@ -85,7 +85,8 @@ extension Prompt {
     }
     return """
       Make n_samples hard anomalies. A row is one if
-      - the detector does not flag it: its score lies among those of the training rows; and
+      - the detector does not flag it: its score is at most the 0.9 quantile of the training rows' \
+      scores; and
       - it is not normal: it breaks something that holds for the training rows, such as a dependence \
       between features, a gap between groups, a boundary, or the density at its place.
 

@@ -54,7 +54,7 @@ extension Prompt {
     - "seeds" are a range of quantiles, "from" to "to", of the training rows in ascending order "by" \
     "score" (the detector's: 0 is the most normal row, 1 the most anomalous), "center_distance" (from \
     the column means) or "neighbor_distance" (to the k-th neighbour: 0 is where rows stand \
-    densest). Without "seeds" every row may be one.
+    densest). A range needs one of these orders. Without "seeds" every row may be one.
     - An amount ("factor", "share", "deviations", "margin", "noise") is a number, \
     {"from": least, "to": most} (drawn uniformly for each row), or a list (one is drawn for each row).
     - "share" is the share of the features that a move touches, chosen anew for each row.

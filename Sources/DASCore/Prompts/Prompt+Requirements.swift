@@ -30,7 +30,8 @@ extension Prompt {
     Distance. No copies, and no near copies, of training rows: they ruin the classifier. A good step \
     off the data is 1 to 4 times the distance from a row to its nearest neighbours (say, the 5th), \
     measured with every feature divided by its standard deviation; less is noise within the normal \
-    rows. Never draw rows between a row and its nearest neighbours: such rows are normal.
+    rows. Never draw rows between a row and its nearest neighbours: such rows are normal. And no row \
+    lies beyond a column's range by more than a few times the width of that range.
     """
   }
 
@@ -44,7 +45,8 @@ extension Prompt {
     themselves, in about equal parts: half of the features taken from another row; noise of 1 and of 2 \
     times the distance to the neighbours, from any row; extrapolation away from another row by 0.25 \
     to 1 of the difference; uniform values in the slightly widened range; a few features (about 15 %) \
-    moved by 2 standard deviations.
+    moved by 2 standard deviations. Not each of these rows need be hard, but of all rows a third or \
+    more should be.
     """
   }
 
