@@ -41,15 +41,20 @@ static inline das_matrix fuzz_table(void) {
   return table;
 }
 
-/* A detector with its default settings, fitted to that table. */
-static inline das_detector_ref fuzz_detector(const char *stage) {
-  das_matrix table = fuzz_table();
+/* A detector with its default settings, fitted to a table. */
+static inline das_detector_ref fuzz_detector_on(const char *stage, const das_matrix *table) {
   das_settings_ref settings = NULL;
   das_detector_ref detector = NULL;
   FUZZ_REQUIRE(das_settings_create(NULL, stage, &settings) == DAS_OK);
-  FUZZ_REQUIRE(das_detector_fit(NULL, settings, &table, 1, &detector) == DAS_OK);
+  FUZZ_REQUIRE(das_detector_fit(NULL, settings, table, 1, &detector) == DAS_OK);
   das_settings_free(settings);
   return detector;
+}
+
+/* The same, fitted to the small table. */
+static inline das_detector_ref fuzz_detector(const char *stage) {
+  das_matrix table = fuzz_table();
+  return fuzz_detector_on(stage, &table);
 }
 
 #endif

@@ -8,7 +8,7 @@
 
 #include "fuzz.h"
 
-enum { MOST_SEEDS = 64, MOST_BYTES = 1 << 20 };
+enum { MOST_SEEDS = 1024, MOST_BYTES = 1 << 20 };
 
 typedef struct {
   char name[256];
@@ -90,6 +90,8 @@ static void read_seed(const char *folder, const char *name) {
   FUZZ_REQUIRE(file != NULL && made->bytes != NULL);
   made->size = fread(made->bytes, 1, MOST_BYTES, file);
   FUZZ_REQUIRE(made->size > 0);
+  made->bytes = (uint8_t *)realloc(made->bytes, made->size);
+  FUZZ_REQUIRE(made->bytes != NULL);
   fclose(file);
 }
 

@@ -1,10 +1,26 @@
 /*
- * Programs: whatever the text is, parsing gives a program that runs in bounded time and makes exactly
- * the rows asked for, all finite, or an error that says where.
+ * Programs: whatever the text is, bare or a language model's whole answer, parsing gives a program that
+ * runs in bounded time and makes exactly the rows asked for, all finite, or an error that says where.
  */
-#include "fuzz.h"
+#include "grammar.h"
 
-enum { SAMPLES = 16 };
+enum { SAMPLES = 300, ROWS = 40, COLUMNS = 5 };
+
+/* Columns continuous, discrete, of two values, constant and huge; some rows stand twice. */
+static das_matrix table(void) {
+  static double values[ROWS][COLUMNS];
+  das_matrix X = {values, ROWS, COLUMNS, COLUMNS, 1, DAS_FLOAT64, 0};
+  int row;
+  for (row = 0; row < ROWS; row++) {
+    int draw = row % 16 == 3 ? 0 : row;
+    values[row][0] = (draw * 7919 % 101) / 17.0;
+    values[row][1] = draw % 3;
+    values[row][2] = draw == 5 ? 1 : 0;
+    values[row][3] = 0.1;
+    values[row][4] = 1e9 + 1e6 * (draw * 31 % 37) + values[row][0];
+  }
+  return X;
+}
 
 /* A program's JSON form is a fixed point: parsed and written again, it is the same. */
 static void use_json(das_program_ref program) {
@@ -25,18 +41,28 @@ static void use_json(das_program_ref program) {
   free(text);
 }
 
-static void use_rows(das_program_ref program) {
+/* Mostly few rows, for speed; enough at times that blocks and candidates matter. */
+static void use_rows(das_program_ref program, size_t size) {
+  static const int counts[] = {16, 16, 16, 1, 16, 0, 16, SAMPLES};
   static das_detector_ref detector;
-  das_matrix X = fuzz_table();
-  double rows[SAMPLES * FUZZ_COLUMNS + 1];
-  int place;
+  das_matrix X = table();
+  double rows[SAMPLES * COLUMNS + 1];
+  int place, count = counts[size % 8];
 
-  if (detector == NULL) detector = fuzz_detector("ecod");
-  for (place = 0; place <= SAMPLES * FUZZ_COLUMNS; place++) rows[place] = -12345;
-  FUZZ_REQUIRE(das_synthesize(NULL, program, detector, &X, SAMPLES, 1, rows, SAMPLES * FUZZ_COLUMNS) == DAS_OK);
-  for (place = 0; place < SAMPLES * FUZZ_COLUMNS; place++)
+  if (detector == NULL) detector = fuzz_detector_on("ecod", &X);
+  for (place = 0; place <= SAMPLES * COLUMNS; place++) rows[place] = -12345;
+  FUZZ_REQUIRE(das_synthesize(NULL, program, detector, &X, count, 1, rows, count * COLUMNS) == DAS_OK);
+  for (place = 0; place < count * COLUMNS; place++) {
     FUZZ_REQUIRE(rows[place] >= -1e150 && rows[place] <= 1e150);
-  FUZZ_REQUIRE(rows[SAMPLES * FUZZ_COLUMNS] == -12345);
+    FUZZ_REQUIRE(place % COLUMNS != 3 || rows[place] == 0.1);
+  }
+  FUZZ_REQUIRE(rows[count * COLUMNS] == -12345);
+}
+
+/* A path in the program, or a line of the text. */
+static int names_a_place(const char *message) {
+  return strncmp(message, "program", 7) == 0 || strncmp(message, "JSON line ", 10) == 0 ||
+         strncmp(message, "answer line ", 12) == 0;
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
@@ -48,25 +74,25 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   status = das_program_parse(context, (const char *)data, (int64_t)size, &program);
   if (status == DAS_OK) {
     use_json(program);
-    use_rows(program);
+    use_rows(program, size);
   } else {
     FUZZ_REQUIRE(status == DAS_ERROR_BAD_FORMAT || status == DAS_ERROR_OUT_OF_RANGE ||
             status == DAS_ERROR_UNKNOWN_NAME || status == DAS_ERROR_NEWER_VERSION);
-    FUZZ_REQUIRE(das_context_message(context)[0] != '\0');
+    FUZZ_REQUIRE(names_a_place(das_context_message(context)));
+    FUZZ_REQUIRE(program == NULL);
   }
   das_program_free(program);
   das_context_free(context);
   return 0;
 }
 
-/* Half of the changes swap a number for another, which keeps the text a program. */
-size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t most, unsigned int seed) {
+/* Swaps a number for another, which keeps the text a program. */
+static size_t swap_number(uint8_t *data, size_t size, size_t most, unsigned int seed) {
   static const char *const numbers[] = {"0",    "1",   "-1",  "0.5",  "1e308", "-0",  "1e-300",
                                         "2",    "1e9", "0.1", "true", "null",  "\"\"", "64",
                                         "1e-9", "100", "3",   "[]",   "{}",    "0.999"};
   const char *number = numbers[seed / 64 % (sizeof numbers / sizeof *numbers)];
   size_t start = size == 0 ? 0 : seed / 4096 % size, end, length = strlen(number);
-  if (seed % 2 == 0) return LLVMFuzzerMutate(data, size, most);
   while (start < size && !(data[start] >= '0' && data[start] <= '9')) start++;
   for (end = start; end < size && strchr("0123456789.eE+-", data[end]) != NULL; end++) continue;
   if (start == size || size - (end - start) + length > most)
@@ -74,4 +100,15 @@ size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t most, unsigned
   memmove(data + start + length, data + end, size - end);
   memcpy(data + start, number, length);
   return size - (end - start) + length;
+}
+
+size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t most, unsigned int seed) {
+  switch (seed % 8) {
+    case 0: return grammar_program(data, most, seed / 8);
+    case 1: return grammar_wrap(data, size, most, seed);
+    case 2: return grammar_swap_move(data, size, most, seed);
+    case 3:
+    case 4: return swap_number(data, size, most, seed);
+    default: return LLVMFuzzerMutate(data, size, most);
+  }
 }

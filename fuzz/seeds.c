@@ -127,6 +127,29 @@ static void keep_programs(void) {
   }
 }
 
+/* Answers of a language model: prose, fences, drafts, an end too soon; and a prompt, which has them all. */
+static void keep_answers(void) {
+  static const char program[] = "{\"format\": 1, \"name\": \"x\", \"mixture\": [{\"moves\": [{\"move\": \"noise\"}]}]}";
+  static const char *const forms[] = {
+      "```json\n%s\n```\n", "Here {it} is:\n\n```\n%s\n```\nI hope \"it\" serves.", "The program is %s, as asked.",
+      "```json\n{\"mixture\": []}\n```\nNo:\r\n  ~~~~ JSON\r\n%s\r\n  ~~~~\r\n", "```json\n%.60s", "So: {\"a\": %.70s",
+      "```python\nx = {}\n```\n````md\n```json\n%s\n```\n````"};
+  char text[512], name[32], *prompt;
+  int64_t size = 0;
+  int place;
+  for (place = 0; place < (int)(sizeof forms / sizeof *forms); place++) {
+    int length = snprintf(text, sizeof text, forms[place], program);
+    snprintf(name, sizeof name, "answer-%d", place);
+    keep("program", name, text, (size_t)length);
+  }
+  FUZZ_REQUIRE(das_prompt(NULL, "pca", NULL, DAS_PROMPT_JSON, 0, NULL, 0, &size) == DAS_OK);
+  prompt = (char *)malloc((size_t)size);
+  FUZZ_REQUIRE(prompt != NULL);
+  FUZZ_REQUIRE(das_prompt(NULL, "pca", NULL, DAS_PROMPT_JSON, 0, prompt, size, &size) == DAS_OK);
+  keep("program", "answer-prompt", prompt, (size_t)size - 1);
+  free(prompt);
+}
+
 static void keep_choices(void) {
   uint32_t state = 1;
   int number, place;
@@ -157,6 +180,7 @@ int main(int argc, char **argv) {
   keep_models(&X);
   keep_enhanced(&X);
   keep_programs();
+  keep_answers();
   keep_table(&X);
   keep_choices();
   return 0;

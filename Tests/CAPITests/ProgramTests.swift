@@ -129,6 +129,23 @@ import Testing
     #expect(program == nil)
   }
 
+  @Test("a whole answer is read like the program in it, and refused with a place in the answer")
+  func answers() throws {
+    let session = try Session()
+    let program = try builtin(session, "pca")
+    let text = try json(session, program)
+    let (outcome, found) = parse(session, "Here {it} is:\n\n```json\n\(text)```\nIt serves.")
+    #expect(outcome == .ok)
+    #expect(try json(session, #require(found)) == text)
+    let (refused, none) = parse(session, "Well:\n```json\n{\"mixture\": [}\n```\n")
+    #expect(
+      refused
+        == .failed(
+          Int(DAS_ERROR_BAD_FORMAT),
+          "JSON line 3, column 14: \"}\" where a value should stand"))
+    #expect(none == nil)
+  }
+
   @Test("deep, long and cut texts are refused without harm")
   func hostileText() throws {
     let session = try Session()

@@ -8,21 +8,31 @@ FUZZ := build/fuzz
 FUZZ_SWIFT := -c release --target DAS --scratch-path $(FUZZ)/swift \
 	-Xswiftc -sanitize=fuzzer -Xswiftc -parse-as-library
 
-.PHONY: fuzz check-fuzz
+.PHONY: fuzz fuzz-corpus check-fuzz
 fuzz: $(FUZZERS:%=$(FUZZ)/%) $(FUZZ)/corpus ## run every fuzzer for SECONDS=60
 	@mkdir -p $(FUZZERS:%=$(FUZZ)/grown/%)
 	for fuzzer in $(FUZZERS); do \
 	  echo "== $$fuzzer"; \
 	  $(FUZZ)/$$fuzzer -max_total_time=$(SECONDS) -max_len=65536 -rss_limit_mb=2048 -timeout=20 \
 	    -artifact_prefix=$(FUZZ)/$$fuzzer- -print_final_stats=1 -verbosity=0 \
-	    $(FUZZ)/grown/$$fuzzer $(FUZZ)/corpus/$$fuzzer; \
+	    $(FUZZ)/grown/$$fuzzer $(FUZZ)/corpus/$$fuzzer $$(find fuzz/corpus -name $$fuzzer); \
+	done
+
+# The fewest inputs of at most 4 KiB that reach as much as all that were found, for each fuzzer with a folder
+# in fuzz/corpus.
+fuzz-corpus: $(FUZZERS:%=$(FUZZ)/%) ## keep what fuzzing found in fuzz/corpus
+	for kept in fuzz/corpus/*; do \
+	  fuzzer=$$(basename $$kept); rm -rf $(FUZZ)/merged && mkdir -p $(FUZZ)/merged; \
+	  $(FUZZ)/$$fuzzer -set_cover_merge=1 -max_len=4096 -verbosity=0 \
+	    $(FUZZ)/merged $$kept $(FUZZ)/grown/$$fuzzer; \
+	  rm -f $$kept/*; mv $(FUZZ)/merged/* $$kept; \
 	done
 
 $(FUZZ)/objects: $(SOURCES) include/das.h
 	swift build $(FUZZ_SWIFT)
 	@touch $@
 
-$(FUZZ)/%: fuzz/%.c fuzz/fuzz.h $(FUZZ)/objects
+$(FUZZ)/%: fuzz/%.c $(wildcard fuzz/*.h) $(FUZZ)/objects
 	clang -std=gnu11 -O1 -g -Wall -Wextra -fsanitize=fuzzer-no-link -Iinclude -c $< -o $@.o
 	swiftc -sanitize=fuzzer -static-stdlib -use-ld=lld $@.o \
 	  $$(find $(FUZZ)/swift/release/{CDAS,CVectorMath,DASCore,DAS}.build -name '*.o') $$(pkg-config --libs openblas) -o $@
@@ -34,13 +44,15 @@ $(FUZZ)/corpus: fuzz/seeds.c fuzz/fuzz.h $(LIBRARY)
 	$(FUZZ)/seeds $@
 	@touch $@
 
-# The same mutants in every run, MUTANTS of each seed, on the release library.
+# The same mutants in every run, MUTANTS of each seed, on the release library; and a few of each input
+# that earlier fuzzing found to reach code of its own, in fuzz/corpus.
 check-fuzz: $(FUZZERS:%=$(FUZZ)/mutate-%) $(FUZZ)/corpus
 	for fuzzer in $(FUZZERS); do \
-	  (ulimit -v 4000000; $(FUZZ)/mutate-$$fuzzer $(MUTANTS) $(FUZZ)/corpus/$$fuzzer); \
+	  (ulimit -v 4000000; $(FUZZ)/mutate-$$fuzzer $(MUTANTS) $(FUZZ)/corpus/$$fuzzer; \
+	    for found in $$(find fuzz/corpus -name $$fuzzer); do $(FUZZ)/mutate-$$fuzzer 10 $$found; done); \
 	done
 
-$(FUZZ)/mutate-%: fuzz/%.c fuzz/mutate.c fuzz/fuzz.h $(LIBRARY)
+$(FUZZ)/mutate-%: fuzz/%.c fuzz/mutate.c $(wildcard fuzz/*.h) $(LIBRARY)
 	@mkdir -p $(@D)
 	gcc -std=gnu11 -O1 -g -Wall -Wextra -Iinclude $(filter %.c,$^) -o $@ -Lbuild/lib -ldas \
 	  -Wl,-rpath,$(CURDIR)/build/lib

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import json
+import time
 from pathlib import Path
 from typing import Any
 
@@ -90,3 +91,27 @@ def test_a_description_has_a_limit() -> None:
 def test_a_repair_takes_a_form_of_program() -> None:
     with pytest.raises(das.InvalidArgumentError, match="form is 'description'"):
         das.repair_prompt("pca", "description", "no")
+
+
+def test_a_program_is_read_out_of_a_whole_answer() -> None:
+    program = das.Program("iforest")
+    fenced = f"Let S = {{x}}.\n\n```json\n{program.to_json()}```\nIt covers *all* sides."
+    for answer in (fenced, fenced.encode(), f"It is {program.to_json()}, I think."):
+        assert das.Program.from_json(answer) == program
+
+
+def test_what_is_wrong_with_an_answer_can_be_sent_back() -> None:
+    answer = f"So:\n```json\n{das.Program('pca').to_json()}```".replace('"noise"', '"fly"', 1)
+    with pytest.raises(das.BadFormatError) as caught:
+        das.Program.from_json(answer)
+    assert "moves[0].move is" in str(caught.value)
+    assert "(in the JSON that begins at line 3)" in str(caught.value)
+    assert str(caught.value) in das.repair_prompt("pca", "json", str(caught.value))
+
+
+@pytest.mark.parametrize("piece", ["{", "`", "```\n", '{"', '{"mixture":', "```json\n", '"', "\\"])
+def test_a_mebibyte_of_anything_is_soon_read(piece: str) -> None:
+    started = time.perf_counter()
+    with pytest.raises(das.BadFormatError):
+        das.Program.from_json("x" + piece * ((1 << 20) // len(piece) - 1))
+    assert time.perf_counter() - started < 2  # a few milliseconds, on a machine with nothing to do
