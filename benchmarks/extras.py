@@ -1,4 +1,4 @@
-"""What `make bench` reports beside fits and scores: the machine, one row from C, imports."""
+"""What `make bench` reports beside fits and scores: machine, one row from C, imports, sandbox."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from pathlib import Path
 from statistics import median
 
 import one_row
+import sandbox
 
 Lines = Iterator[str]
 PEERS = ("numpy", "scikit-learn", "pyod", "isotree", "xgboost", "xgboost-cpu")
@@ -46,4 +47,8 @@ def _import_seconds(statement: str) -> float:
     return float(run.stdout)
 
 
-EXTRAS: dict[str, Callable[[], Lines]] = {"one_row": one_row.report, "import": report_import}
+EXTRAS: dict[str, Callable[[], Lines]] = {
+    "one_row": one_row.report,
+    "import": report_import,
+    "sandbox": sandbox.report,
+}

@@ -11,7 +11,8 @@ HOST_PYTHON = $(shell for python in /usr/bin/python3 python3; do \
 	{ echo $$python; break; }; done)
 
 BUILD_PACKAGES := libopenblas-serial-dev pkg-config binutils python3
-CHECK_PACKAGES := gcc g++ cmake make valgrind python3-venv libpython3-dev python3-dev
+CHECK_PACKAGES := gcc g++ cmake make valgrind python3-venv libpython3-dev python3-dev \
+	bubblewrap
 
 $(SETUP)/%-packages: Makefile tools/make/setup.mk tools/require-packages
 	@tools/require-packages $(if $(filter build,$*),$(BUILD_PACKAGES),$(CHECK_PACKAGES))

@@ -75,6 +75,16 @@ def send(*parts):
 def head(kind, first, second, magic=b"DASW"):
     return struct.pack("<4sIQQ", magic, kind, first, second)
 
+def local(port):
+    return struct.pack("!H4s8x", port, bytes([127, 0, 0, 1]))
+
+def connected(family, kind, address):
+    descriptor = libc.socket(family, kind, 0)
+    if descriptor < 0:
+        raise OSError(ctypes.get_errno(), "socket")
+    whole = struct.pack("=H", family) + address
+    return libc.connect(descriptor, whole, len(whole))
+
 def in_child(pid):
     if pid == 0:
         os._exit(0)
@@ -135,13 +145,10 @@ QUIET = {
     """,
     "duplicate": "won = os.dup(3) >= 0",
     # network
-    "tcp": """
-        import _socket
-        s = _socket.socket(2, 1); s.connect(('127.0.0.1', C['port'])); won = True
-    """,
-    "udp": "import _socket; won = _socket.socket(2, 2).sendto(b'x', ('127.0.0.1', C['port']))",
-    "unix": "import _socket; _socket.socket(1, 1).connect(C['unix']); won = True",
-    "abstract": "import _socket; _socket.socket(1, 1).connect(C['abstract']); won = True",
+    "tcp": "won = connected(2, 1, local(C['port'])) == 0",
+    "udp": "won = connected(2, 2, local(C['port'])) == 0",
+    "unix": "won = connected(1, 1, C['unix'].encode() + bytes(1)) == 0",
+    "abstract": "won = connected(1, 1, C['abstract'].encode()) == 0",
     "tcp by number": "won = call('socket', 2, 1, 0) >= 0",
     "unix by number": "won = call('socket', 1, 1, 0) >= 0",
     "raw": "won = call('socket', 17, 3, 0) >= 0",

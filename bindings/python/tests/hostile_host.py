@@ -168,7 +168,7 @@ def main(user: str, outer: str, attacks: str) -> dict[str, Any]:
         os.setgroups([])
         os.setresgid(NOBODY, NOBODY, NOBODY)
         os.setresuid(NOBODY, NOBODY, NOBODY)
-    for path in (das.__file__, np.__file__, _interpreter.interpreter().executable):
+    for path in (das.__file__, np.__file__, sys.base_prefix, sys.executable):
         if not os.access(path, os.R_OK):
             return {"skipped": f"{user} cannot read {path}"}
     if outer == "without":

@@ -7,6 +7,7 @@ import os
 import re
 import sys
 import sysconfig
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +15,7 @@ import numpy as np
 
 from .._errors import SandboxUnavailableError
 
+_VERSION = f"python{sys.version_info[0]}.{sys.version_info[1]}"
 _NAME = re.compile(r"python[0-9.]*t?")
 
 
@@ -53,21 +55,22 @@ def interpreter() -> Interpreter:
     SandboxUnavailableError
         When none is found; the message lists where it was looked for.
     """
-    version = f"python{sys.version_info[0]}.{sys.version_info[1]}"
-    prefixes = (sys.base_exec_prefix, sys.base_prefix)
-    tried = [
-        *(os.path.join(prefix, "bin", version) for prefix in prefixes),
-        getattr(sys, "_base_executable", None),
-        os.path.join(sysconfig.get_config_var("BINDIR") or "", version),
-        sys.executable,
-    ]
-    candidates = list(dict.fromkeys(path for path in tried if path))
-    for path in candidates:
+    tried = []
+    for path in _candidates():
+        tried.append(path)
         # Where Python is embedded, sys.executable may be the host itself: its name tells.
         if _NAME.fullmatch(os.path.basename(path)) and os.access(path, os.X_OK):
             folder = str(Path(np.__file__).resolve().parent.parent)
             library_path = os.environ.get("LD_LIBRARY_PATH", "")
             return Interpreter(os.path.abspath(path), folder, library_path)
     raise SandboxUnavailableError(
-        f"no {version} to run programs in; looked for {', '.join(candidates)}"
+        f"there is no {_VERSION} to run programs in; looked for {', '.join(tried)}"
     )
+
+
+def _candidates() -> Iterator[str]:
+    for prefix in dict.fromkeys((sys.base_exec_prefix, sys.base_prefix)):
+        yield os.path.join(prefix, "bin", _VERSION)
+    yield getattr(sys, "_base_executable", None) or ""
+    yield sys.executable or ""
+    yield os.path.join(sysconfig.get_config_var("BINDIR") or "", _VERSION)
