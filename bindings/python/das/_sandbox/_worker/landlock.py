@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import os
 import struct
 
 from .kernel import call_kernel
@@ -37,4 +38,6 @@ def restrict() -> int:
     ruleset = call_kernel(LANDLOCK_CREATE_RULESET, ctypes.addressof(rules), 8 * len(words), 0)
     if ruleset < 0:
         return 0
-    return found if call_kernel(LANDLOCK_RESTRICT_SELF, ruleset, 0) == 0 else 0
+    restricted = call_kernel(LANDLOCK_RESTRICT_SELF, ruleset, 0) == 0
+    os.close(ruleset)
+    return found if restricted else 0

@@ -1,0 +1,65 @@
+"""Hard anomalies for knn: dense places."""
+
+# Policy: one threshold holds everywhere. Where rows stand dense, move them by several times the
+# distance at which neighbours stand there, up to what is usual in sparse places.
+# Explanation: far off by the measure of the place, near by the detector's.
+import numpy as np
+
+
+def generate_hard_anomalies(n_samples, model, X_train):
+    rng = np.random.default_rng(np.random.randint(2**31))
+    n, d = X_train.shape
+    if n_samples == 0:
+        return np.empty((0, d))
+    m = 3 * n_samples + 10
+    spread = _spread(X_train)
+    sample = X_train[rng.permutation(n)[:1000]] / spread
+    local = _distances(sample, sample, 6)
+    dense = np.argsort(local)[: max(1, (2 * len(sample)) // 3)]
+    chosen = dense[rng.integers(len(dense), size=m)]
+    limit = np.quantile(local, 0.9)
+    step = np.minimum(local[chosen] * rng.uniform(1.0, 4.0, m), limit)
+    direction = rng.normal(size=(m, d)) * (rng.random((m, d)) < rng.uniform(0.2, 1.0, (m, 1)))
+    direction = direction + 1e-3 * rng.normal(size=(m, d))
+    length = np.sqrt((direction**2).sum(axis=1))
+    made = (sample[chosen] + direction * (step / np.maximum(length, 1e-12))[:, None]) * spread
+    return _best(rng.permutation(made), n_samples, model, X_train, rng)
+
+
+def _spread(X):
+    """Standard deviations, 1 for constant columns."""
+    spread = X.std(axis=0)
+    return np.where(spread > 0, spread, 1.0)
+
+
+def _snapped(rows, X):
+    """Constant columns as they are; values of discrete columns on values that occur."""
+    for column in range(X.shape[1]):
+        values = np.unique(X[:, column])
+        if len(values) <= 2 or len(values) <= min(32, len(X) // 10):
+            middles = (values[1:] + values[:-1]) / 2
+            rows[:, column] = values[np.searchsorted(middles, rows[:, column])]
+    return rows
+
+
+def _distances(rows, others, k):
+    """Distance of each row to its k-th nearest of the others, in blocks."""
+    k = min(k, len(others)) - 1
+    found = np.empty(len(rows))
+    squares = (others**2).sum(axis=1)
+    for start in range(0, len(rows), 1000):
+        part = rows[start : start + 1000]
+        table = (part**2).sum(axis=1)[:, None] + squares - 2 * part @ others.T
+        found[start : start + 1000] = np.partition(table, k, axis=1)[:, k]
+    return np.sqrt(np.maximum(found, 0.0))
+
+
+def _best(made, n_samples, model, X, rng):
+    """The rows that the detector does not flag and that are off the data; others fill up."""
+    spread = _spread(X)
+    sample = X[rng.permutation(len(X))[:1000]] / spread
+    usual = np.median(_distances(sample, sample, 6))
+    made = _snapped(made, X)
+    flagged = model.predict_score(made) > np.quantile(model.predict_score(X), 0.9)
+    near = _distances(made / spread, sample, 1) < 0.5 * usual
+    return made[np.argsort(2 * flagged + near, kind="stable")[:n_samples]]

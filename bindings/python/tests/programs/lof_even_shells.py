@@ -1,0 +1,63 @@
+"""Hard anomalies for lof: even shells."""
+
+# Policy: LOF looks at neighbours only, so a row half-way to another one that stands as wide apart
+# has no low density. Combine rows of like scores: half-way places, and features of both.
+# Explanation: local density varies smoothly there, while the values together belong to no normal
+# row.
+import numpy as np
+
+
+def generate_hard_anomalies(n_samples, model, X_train):
+    rng = np.random.default_rng(np.random.randint(2**31))
+    n, d = X_train.shape
+    if n_samples == 0:
+        return np.empty((0, d))
+    m = 3 * n_samples + 10
+    order = np.argsort(model.predict_score(X_train))
+    place = rng.integers(n, size=m)
+    other = np.clip(place + rng.integers(-(n // 5) - 1, n // 5 + 2, size=m), 0, n - 1)
+    first, second = X_train[order[place]], X_train[order[other]]
+    between = first + rng.uniform(0.3, 0.7, (m, 1)) * (second - first)
+    mixed = np.where(rng.random((m, d)) < 0.5, first, second)
+    made = np.where(rng.random((m, 1)) < 0.5, between, mixed)
+    made = made + rng.uniform(0.05, 0.3, (m, 1)) * _spread(X_train) * rng.normal(size=(m, d))
+    return _best(rng.permutation(made), n_samples, model, X_train, rng)
+
+
+def _spread(X):
+    """Standard deviations, 1 for constant columns."""
+    spread = X.std(axis=0)
+    return np.where(spread > 0, spread, 1.0)
+
+
+def _snapped(rows, X):
+    """Constant columns as they are; values of discrete columns on values that occur."""
+    for column in range(X.shape[1]):
+        values = np.unique(X[:, column])
+        if len(values) <= 2 or len(values) <= min(32, len(X) // 10):
+            middles = (values[1:] + values[:-1]) / 2
+            rows[:, column] = values[np.searchsorted(middles, rows[:, column])]
+    return rows
+
+
+def _distances(rows, others, k):
+    """Distance of each row to its k-th nearest of the others, in blocks."""
+    k = min(k, len(others)) - 1
+    found = np.empty(len(rows))
+    squares = (others**2).sum(axis=1)
+    for start in range(0, len(rows), 1000):
+        part = rows[start : start + 1000]
+        table = (part**2).sum(axis=1)[:, None] + squares - 2 * part @ others.T
+        found[start : start + 1000] = np.partition(table, k, axis=1)[:, k]
+    return np.sqrt(np.maximum(found, 0.0))
+
+
+def _best(made, n_samples, model, X, rng):
+    """The rows that the detector does not flag and that are off the data; others fill up."""
+    spread = _spread(X)
+    sample = X[rng.permutation(len(X))[:1000]] / spread
+    usual = np.median(_distances(sample, sample, 6))
+    made = _snapped(made, X)
+    flagged = model.predict_score(made) > np.quantile(model.predict_score(X), 0.9)
+    near = _distances(made / spread, sample, 1) < 0.5 * usual
+    return made[np.argsort(2 * flagged + near, kind="stable")[:n_samples]]
