@@ -10,20 +10,19 @@ from typing import TYPE_CHECKING
 
 from ._errors import DASError, ProgramWritingError, UnknownNameError
 from ._program import Program
+from ._program_arguments import parser_of
 from ._program_python import PythonProgram
 from ._shown import shown
-from ._store import AnyStored, ProgramStore
+from ._store import ProgramStore
+from ._store_files import AnyStored
 
 if TYPE_CHECKING:
     from ._writing import Check
 
-EPILOG = """exit status: 0 done; 1 refused, failed or found wanting (the message says why);
-2 the command line is wrong"""
-
 
 def main(arguments: Sequence[str]) -> int:
     """Carries out the command line after ``das program`` and gives the exit status."""
-    options = _parser().parse_args(arguments)
+    options = parser_of(_COMMANDS).parse_args(arguments)
     try:
         return int(options.run(options))
     except DASError as error:
@@ -32,59 +31,6 @@ def main(arguments: Sequence[str]) -> int:
     except (OSError, EOFError, KeyboardInterrupt) as error:
         print(f"das program {options.command}: {error or 'interrupted'}", file=sys.stderr)
         return 1
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="das program",
-        description="Synthesis programs: have a language model write one, review and approve it.",
-        epilog=EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.add_argument("--store", metavar="DIR", help="folder of programs; default: the user's")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    _add_write(commands.add_parser("write", help="have a language model write a program"))
-    commands.add_parser("list", help="list what is stored").set_defaults(run=_list)
-    for name, run, text in (
-        ("show", _show, "print a program and where it comes from"),
-        ("check", _check, "carry out all checks, on made-up tables"),
-        ("approve", _approve, "show a program in Python and let it run from now on"),
-        ("remove", _remove, "remove a program and its approval"),
-    ):
-        command = commands.add_parser(name, help=text, description=text)
-        command.add_argument("name", help="of a stored program")
-        command.set_defaults(run=run)
-        if name == "check":
-            command.add_argument("--detector", help="built-in detector to try it on")
-        if name == "approve":
-            command.add_argument("--yes", action="store_true", help="do not ask")
-            command.add_argument("--sha256", help="approve this text only, and do not ask")
-    return parser
-
-
-def _add_write(command: argparse.ArgumentParser) -> None:
-    command.description = (
-        "Has a language model write a program, checks it, and stores it. Progress goes to stderr."
-    )
-    command.add_argument("--detector", required=True, help="a built-in detector")
-    command.add_argument("--model", required=True, help="the server's name of the model")
-    command.add_argument("--base-url", metavar="URL", help="server; default: OpenAI")
-    command.add_argument(
-        "--api-key-env",
-        metavar="VARIABLE",
-        default="OPENAI_API_KEY",
-        help="environment variable with the key; default %(default)s",
-    )
-    command.add_argument("--form", choices=("json", "python"), default="json")
-    command.add_argument("--attempts", type=int, default=3, help="default %(default)s")
-    command.add_argument("--timeout", type=float, default=120.0, help="seconds for one answer")
-    command.add_argument("--temperature", type=float)
-    command.add_argument("--name", help="to store it under; default: the program's own")
-    command.add_argument("--description-file", metavar="FILE", help="of the detector, in words")
-    command.add_argument("--overwrite", action="store_true", help="replace a program of the name")
-    command.add_argument("--sandbox", choices=("required", "none"), default="required")
-    command.add_argument("--quiet", action="store_true", help="no progress")
-    command.set_defaults(run=_write)
 
 
 def _write(options: argparse.Namespace) -> int:
@@ -215,3 +161,13 @@ def _print_table(rows: Sequence[tuple[str, ...]]) -> None:
     for row in rows:
         cells = (f"{shown(cell):<{width}}" for cell, width in zip(row, widths))
         print("  ".join(cells).rstrip())
+
+
+_COMMANDS = {
+    "write": _write,
+    "list": _list,
+    "show": _show,
+    "check": _check,
+    "approve": _approve,
+    "remove": _remove,
+}

@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 from collections.abc import Iterator
 from datetime import datetime, timezone
-from typing import TYPE_CHECKING, Any, NamedTuple, Union
+from typing import Any, NamedTuple
 
 from . import _files
-from ._errors import BadFormatError, DASError, FileError, UnknownNameError, UnsupportedError
+from ._errors import DASError, FileError, UnknownNameError, UnsupportedError
 from ._program import Program
 from ._program_python import NAME, PythonProgram, _approved_here, checked_name
-
-if TYPE_CHECKING:
-    from ._writing.provenance import Provenance
-
-AnyStored = Union[Program, PythonProgram]
+from ._store_files import AnyStored, program_in, texts_of
 
 APPROVALS = "approvals.txt"
 _HEADING = "# Programs of Python that may run: SHA-256, date of approval, name.\n"
-_FILES = {"json": "program.json", "python": "program.py"}
 
 
 class StoredProgram(NamedTuple):
@@ -97,7 +91,7 @@ class ProgramStore:
             os.mkdir(part, 0o755, dir_fd=root)
             try:
                 with _files.folder(part, inside=root) as opened:
-                    for file, text in _texts_of(program).items():
+                    for file, text in texts_of(program).items():
                         _files.write(opened, file, text)
                 if name in os.listdir(root):
                     _files.clear(root, name)
@@ -119,11 +113,7 @@ class ProgramStore:
             Where its files are not as :meth:`save` writes them.
         """
         with self._opened(checked_name(name)) as opened:
-            steps, source = (_files.read(opened, file) for file in _FILES.values())
-            if (steps is None) == (source is None):
-                raise BadFormatError(f"{name} holds no program.json or program.py, or both")
-            program = _python(name, source, opened) if steps is None else Program.from_json(steps)
-            program._provenance = _provenance_in(opened, program)
+            program = program_in(opened, name)
         if isinstance(program, PythonProgram) and program.sha256 in self._approvals():
             _approved_here.add(program.sha256)
         return program
@@ -230,66 +220,3 @@ def default_path() -> str:
 
 def _hashes(approvals: str) -> set[str]:
     return {line.split()[0] for line in approvals.splitlines() if line.split() and line[0] != "#"}
-
-
-def _texts_of(program: AnyStored) -> dict[str, str]:
-    """The files of a program's folder."""
-    texts = {}
-    if isinstance(program, Program):
-        texts[_FILES["json"]] = program.to_json()
-    else:
-        texts[_FILES["python"]] = program.source
-        about = {key: getattr(program, key) for key in ("detector", "policy", "explanation")}
-        texts["about.json"] = _json(about)
-    if program.provenance is not None:
-        value = program.provenance.to_dict()
-        for kind in ("prompt", "answer"):
-            for number, text in enumerate(value.pop(f"{kind}s"), 1):
-                texts[f"{kind}-{number}.txt"] = text
-        texts["provenance.json"] = _json(value)
-    return texts
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, indent=2, ensure_ascii=False) + "\n"
-
-
-def _python(name: str, source: str | None, opened: int) -> PythonProgram:
-    assert source is not None
-    about = _object(opened, "about.json")
-    return PythonProgram(
-        source,
-        name=name,
-        detector=str(about.get("detector", "any")),
-        policy=str(about.get("policy", "")),
-        explanation=str(about.get("explanation", "")),
-    )
-
-
-def _provenance_in(opened: int, program: AnyStored) -> Provenance | None:
-    """The provenance; None where there is none, or the text has been changed since."""
-    value = _object(opened, "provenance.json")
-    if value.get("sha256") != program.sha256:
-        return None
-    from ._writing.provenance import Provenance
-
-    for kind in ("prompt", "answer"):
-        numbered = (_files.read(opened, f"{kind}-{number}.txt") for number in range(1, 1000))
-        value[f"{kind}s"] = list(iter(lambda: next(numbered, None), None))  # noqa: B023
-    try:
-        return Provenance.from_dict(value)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise BadFormatError(f"provenance.json is not as it was written: {error!r}") from None
-
-
-def _object(opened: int, name: str) -> dict[str, Any]:
-    text = _files.read(opened, name)
-    if text is None:
-        return {}
-    try:
-        value = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise BadFormatError(f"{name} is no JSON: {error}") from None
-    if not isinstance(value, dict):
-        raise BadFormatError(f"{name} holds no object")
-    return value

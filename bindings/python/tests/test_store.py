@@ -115,6 +115,16 @@ def test_objects_of_other_libraries_are_scored(store: das.ProgramStore, X: Matri
     assert np.array_equal(rows, das.generate_hard_anomalies(20, forest, X, python(), 1))
 
 
+def test_without_isolation_it_makes_the_same_rows(store: das.ProgramStore, X: Matrix) -> None:
+    f = das.ECOD().fit(X)
+    bare = python(sandbox="none").approve()(20, f, X, random_state=1)
+    assert np.array_equal(bare, python()(20, f, X, random_state=1))
+    with pytest.raises(das.SandboxError, match="still running after 0.2 s"):
+        limits = das.Limits(seconds=0.2)
+        endless = "def generate_hard_anomalies(n, model, X):\n    while True: pass\n"
+        python(endless, limits=limits).approve()(20, f, X)
+
+
 def test_a_changed_program_has_lost_its_provenance(store: das.ProgramStore) -> None:
     store.save(written())
     path = Path(store.path) / "mine" / "program.json"

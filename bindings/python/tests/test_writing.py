@@ -83,6 +83,7 @@ def write(server: Server, form: str = "json", **options: Any) -> Any:
         ([steps()], 1),
         ([f"Here it is.\n\n{GOOD}\n\nHave fun!"], 1),
         ([f"```\nno\n```\n{GOOD}"], 1),
+        ([f"<think>Perhaps\n```json\n{steps(mixture=[])}\n```</think>\n{GOOD}"], 1),
         ([GOOD[:300], GOOD], 2),
         ([Answer(GOOD[:300], finish_reason="length"), GOOD], 2),
         (["", GOOD], 2),
@@ -239,6 +240,13 @@ def test_a_schema_is_sent_with_the_program_prompt_only() -> None:
     first, second = server.bodies
     assert "response_format" not in first
     assert second["response_format"]["json_schema"]["schema"] == das.program_schema()
+
+
+def test_thoughts_are_no_description() -> None:
+    with Server(["<think>secretly</think>It cuts.", GOOD]) as server:
+        program = write(server, description=None)
+    assert server.prompts[1] == das.prompt("ecod", "json", description="It cuts.")
+    assert "secretly" in program.provenance.answers[0]
 
 
 def test_a_refused_description_is_done_without() -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from .checking import check_program
 from .checks import Check
-from .loop import Attempt, write_program
 from .provenance import Provenance
+from .write import write_program
+from .writer import Attempt
 
 __all__ = ["Attempt", "Check", "Provenance", "check_program", "write_program"]

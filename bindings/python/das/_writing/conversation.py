@@ -31,7 +31,7 @@ class Conversation:
         self.answers: list[str] = []
 
     def ask(self, prompt: str, schema: Any = None) -> str:
-        """The model's answer; AnswerError where it cannot be used."""
+        """The model's answer, without its thoughts; AnswerError where it cannot be used."""
         options = {"schema": schema} if schema is not None and self._takes_schema else {}
         try:
             answer = self._llm(prompt, **options)
@@ -41,9 +41,10 @@ class Conversation:
         if not isinstance(answer, str):
             raise CallbackError(f"llm returned {type(answer).__name__}; it must return a str")
         self._keep(prompt, answer)
-        if not answer.strip():
-            raise AnswerError("the answer was empty", answer)
-        return answer
+        said = without_thoughts(answer)
+        if not said.strip():
+            raise AnswerError("the answer was empty", said)
+        return said
 
     def _keep(self, prompt: str, answer: str) -> None:
         self.prompts.append(prompt)
@@ -68,6 +69,11 @@ class Conversation:
         if now is None or self._before is None:
             return Usage(calls=len(self.prompts))
         return now.since(self._before)
+
+
+def without_thoughts(answer: str) -> str:
+    """What follows the thoughts that some servers leave in an answer of a reasoning model."""
+    return answer.rpartition("</think>")[2]
 
 
 def sendable(text: str, longest: int = LONGEST_TEXT) -> str:
