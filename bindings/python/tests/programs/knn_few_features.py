@@ -1,9 +1,9 @@
-POLICY:
-In many features a fault in a few of them drowns in the distances that normal rows have anyway. A
-few features of a row are moved far.
+"""Hard anomalies for knn: few features."""
 
-PROGRAM:
-```python
+# Policy: In many features a fault in a few of them drowns in the distances that normal rows
+# have anyway. A few features of a row are moved far.
+# Explanation: Two deviations in one feature of fifty add little to the distance, and are plain
+# to whoever looks at that feature.
 import numpy as np
 
 
@@ -32,7 +32,7 @@ def _special(count, model, X, scale, rng):
 
 
 def _general(count, X, scale, rng):
-    """Anomalies of any kind: mixed rows, noise, extrapolation and uniform values, a quarter each."""
+    """Anomalies of any kind: mixed rows, noise, extrapolation, uniform values; a quarter each."""
     a, b = X[rng.integers(len(X), size=count)], X[rng.integers(len(X), size=count)]
     mixed = np.where(rng.random(a.shape) < 0.5, a, b)
     noisy = a + rng.normal(size=a.shape) * scale * rng.uniform(0.3, 1.0, (count, 1))
@@ -56,7 +56,7 @@ def _snapped(rows, X):
 
 
 def _kept(rows, wanted, passing, X, scale, rng):
-    """Of the candidates those that pass for normal and are no copies; others where these are few."""
+    """Of the candidates those that pass for normal and are no copies; others where few are."""
     if wanted == 0:
         return np.empty((0, X.shape[1]))
     unit = np.where(scale > 0, scale, 1.0)
@@ -75,8 +75,3 @@ def _nearest(rows, others, skip=0):
         rank = min(skip, len(others) - 1)
         found[start : start + 500] = np.sqrt(np.maximum(np.partition(squares, rank)[:, rank], 0))
     return found
-```
-
-EXPLANATION:
-Two deviations in one feature of fifty add little to the distance, and are plain to whoever looks at
-that feature.
