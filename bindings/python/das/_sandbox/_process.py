@@ -57,32 +57,35 @@ class Worker:
         self.close()
 
     def _start(self, mode: str, memory: int, seconds: int, in_bubblewrap: bool) -> None:
-        python = interpreter()
-        command = worker_command(python, mode, memory, seconds)
+        command = worker_command(interpreter(), mode, memory, seconds)
         reading, writing = os.pipe()
         try:
-            bwrap = bubblewrap() if in_bubblewrap else None
-            if bwrap is not None:
-                command = wrapped(bwrap, python, command, writing)
-            self._process = subprocess.Popen(
-                command,
-                stdin=self.channel.theirs.fileno(),
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                close_fds=True,
-                pass_fds=(writing,) if bwrap is not None else (),
-                cwd="/",
-                env=environment(python),
-                start_new_session=True,
-            )
+            if in_bubblewrap:
+                bwrap = bubblewrap()
+                if bwrap is None:
+                    raise StartError("bwrap is not there any more")
+                command = wrapped(bwrap, interpreter(), command, writing)
+            self._process = self._spawned(command, (writing,) if in_bubblewrap else ())
             self.channel.theirs.close()
             self.channel.allow(_START_SECONDS)
             self.locks = self._greeting()
-            if bwrap is not None:
-                self._inner = _process_inside(os.read(reading, 4096))
+            self._inner = _process_inside(reading) if in_bubblewrap else None
         finally:
             os.close(reading)
             os.close(writing)
+
+    def _spawned(self, command: list[str], kept: tuple[int, ...]) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
+            command,
+            stdin=self.channel.theirs.fileno(),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            close_fds=True,
+            pass_fds=kept,
+            cwd="/",
+            env=environment(interpreter()),
+            start_new_session=True,
+        )
 
     def _greeting(self) -> int:
         kind, first, second = self.channel.receive_header()
@@ -136,12 +139,11 @@ def _end(process: subprocess.Popen[bytes], inner: int | None) -> None:
             process.wait()
 
 
-def _process_inside(info: bytes) -> int | None:
+def _process_inside(pipe: int) -> int | None:
     """A descriptor of the process that bubblewrap told of, in JSON, before the worker ran."""
-    found = re.search(rb'"child-pid": (\d+)', info)
-    if found is None:
-        return None
+    os.set_blocking(pipe, False)
     try:
-        return os.pidfd_open(int(found[1]))
+        found = re.search(rb'"child-pid": (\d+)', os.read(pipe, 4096))
+        return None if found is None else os.pidfd_open(int(found[1]))
     except OSError:
         return None
