@@ -157,9 +157,10 @@ BODY = "def generate_hard_anomalies(n_samples, model, X_train):\n    return X_tr
     ("source", "check", "reason"),
     [
         ("def f(:\n", "syntax", "line 1: "),
-        ("x = 1\0", "syntax", ""),
+        ("x = 1\0", "syntax", "null bytes"),
         (BODY + "#" * 100_000, "syntax", "it may have 65536"),
-        ("(" * 5_000, "syntax", ""),
+        ("(" * 5_000, "syntax", "line 1: it has 5000 characters; a line may have 1000"),
+        ("(\n" * 500, "syntax", "too many nested parentheses"),
         ("def other(a):\n    pass\n", "signature", "defines 0 functions generate_hard_anomalies"),
         (BODY + BODY, "signature", "defines 2 functions"),
         (BODY.replace("model, X_train", "X_train, model"), "signature", r"line 1: .*takes \(n_s"),

@@ -196,10 +196,7 @@ def test_what_a_callable_raises_comes_through() -> None:
     ],
 )
 def test_wrong_arguments_are_refused_before_anything_is_asked(options: Any, message: str) -> None:
-    def llm(prompt: str) -> str:
-        raise AssertionError("asked")
-
-    arguments = {"detector": "ecod", "llm": llm, **options}
+    arguments = {"detector": "ecod", "llm": asked, **options}
     with pytest.raises(ValueError, match=message):
         das.write_program(arguments.pop("detector"), **arguments)
 
@@ -255,6 +252,31 @@ def test_a_refused_description_is_done_without() -> None:
     assert server.prompts[1] == das.prompt("ecod", "json")
 
 
+def test_a_host_that_cannot_isolate_is_told_before_anything_is_asked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refuse() -> None:
+        raise das.SandboxUnavailableError("no seccomp")
+
+    monkeypatch.setattr("das._writing.form.require_isolation", refuse)
+    with pytest.raises(das.SandboxUnavailableError, match="no seccomp"):
+        das.write_program("ecod", llm=asked, form="python")
+    with pytest.raises(AssertionError, match="asked"):
+        das.write_program("ecod", llm=asked, form="python", sandbox="none")
+
+
+def asked(prompt: str) -> str:
+    raise AssertionError("asked")
+
+
+def test_text_that_no_file_can_hold_is_mended() -> None:
+    answers = ["\ud800", "\0\udc00 no", GOOD]
+    program = das.write_program("ecod", llm=lambda prompt: answers.pop(0))
+    store = das.ProgramStore()
+    store.save(program)
+    assert store.load(program.name).provenance == program.provenance
+
+
 def test_any_callable_will_do() -> None:
     def llm(prompt: str) -> str:
         return GOOD
@@ -275,7 +297,7 @@ def test_progress_is_told(capsys: pytest.CaptureFixture[str]) -> None:
         progress=lambda stage, fraction: seen.append((stage, fraction)),
     )
     stages = list(dict.fromkeys(stage for stage, _ in seen))
-    assert stages == ["ask 1", "check 1", "ask 2", "check 2", "done"]
+    assert stages == ["fit", "ask 1", "check 1", "ask 2", "check 2", "done"]
     fractions = [fraction for _, fraction in seen]
     assert fractions == sorted(fractions)
     assert fractions[-1] == 1

@@ -8,6 +8,7 @@ import re
 from typing import NamedTuple
 
 from .fences import blocks_of, without_blocks
+from .parsing import parse
 
 FUNCTION = "generate_hard_anomalies"
 
@@ -127,18 +128,16 @@ def _compiles(source: str) -> bool:
 def _wrong_line(source: str) -> int | None:
     """The line, from 1, at which the text is no Python; None where it is."""
     try:
-        ast.parse(source)
+        parse(source)
     except SyntaxError as error:
         return max(error.lineno or 1, 1)
-    except (ValueError, RecursionError, MemoryError):
-        return 1
     return None
 
 
 def _docstring(source: str) -> str:
     if not _compiles(source):
         return ""
-    tree = ast.parse(source)
+    tree = parse(source)
     functions = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
     texts = [ast.get_docstring(tree)]
     texts += [ast.get_docstring(node) for node in functions if node.name == FUNCTION]

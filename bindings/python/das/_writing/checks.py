@@ -169,14 +169,12 @@ def _varied_check(measured: Measured, wide: Measured) -> Check:
 def _hard_check(measured: Measured) -> Check:
     mean = sum(found.hard for _, found in measured) / len(measured)
     shares = ", ".join(f"{found.hard:.0%} on '{t.table}'" for t, found in measured)
-    faults = (
-        []
-        if mean >= LEAST_HARD
-        else [
+    faults = []
+    if mean < LEAST_HARD:
+        faults.append(
             f"the detector flags most rows: {mean:.0%} score below the 90 % quantile of the "
             f"training scores, on average ({shares}); {LEAST_HARD:.0%} or more must"
-        ]
-    )
+        )
     advice = "Make smaller moves, or more candidates than needed, and keep those that score low"
     return _check("hard", f"{mean:.0%} pass for normal", faults, advice)
 
@@ -191,9 +189,7 @@ def _seed_check(candidate: AnyCandidate, target: Target, first: Trial, seed: int
         if trial.rows is None
     ]
     if again.rows is not None and again.rows.tobytes() != first.rows.tobytes():
-        faults.append(
-            "two runs with one seed gave different rows; draw from numpy's generator only"
-        )
+        faults.append("two runs with one seed gave different rows; draw from np.random only")
     if other.rows is not None and other.rows.tobytes() == first.rows.tobytes():
         faults.append("two seeds gave the same rows; do not seed a generator with a constant")
     return _check("seed", "same seed, same rows; other seed, other rows", faults)

@@ -36,10 +36,11 @@ class Conversation:
         try:
             answer = self._llm(prompt, **options)
         except AnswerError as error:
-            self._keep(prompt, error.answer)
+            self._keep(prompt, _encodable(error.answer))
             raise
         if not isinstance(answer, str):
             raise CallbackError(f"llm returned {type(answer).__name__}; it must return a str")
+        answer = _encodable(answer)
         self._keep(prompt, answer)
         said = without_thoughts(answer)
         if not said.strip():
@@ -79,7 +80,12 @@ def without_thoughts(answer: str) -> str:
 def sendable(text: str, longest: int = LONGEST_TEXT) -> str:
     """Text as a part of a prompt: of bounded length, without what is no text."""
     cut = text if len(text) <= longest else text[:longest] + "\n[cut off here]"
-    return cut.replace("\0", "").encode(errors="replace").decode()
+    return _encodable(cut.replace("\0", ""))
+
+
+def _encodable(text: str) -> str:
+    """The text without halves of surrogate pairs, which no file and no request can hold."""
+    return text.encode(errors="replace").decode()
 
 
 def _usage_of(llm: LLM) -> Usage | None:

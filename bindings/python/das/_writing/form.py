@@ -10,6 +10,7 @@ from .._errors import DASError, InvalidArgumentError
 from .._program import Program
 from .._program_python import PythonProgram, checked_name
 from .._prompt import program_schema
+from .._sandbox._isolation import require_isolation
 from .answer import FUNCTION, read_answer
 from .candidate import AnyCandidate
 
@@ -42,6 +43,8 @@ class Form:
         if self.program_name is not None:
             checked_name(self.program_name)
         PythonProgram("", sandbox=self.sandbox)  # refuses what sandbox must not be
+        if self.name == "python" and self.sandbox == "required":
+            require_isolation()  # before anything is paid for
 
     @property
     def schema(self) -> dict[str, Any] | None:

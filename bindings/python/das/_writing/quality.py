@@ -11,10 +11,10 @@ from collections.abc import Iterator
 
 from .._sandbox._worker.modules import STANDARD
 from .answer import FUNCTION
+from .parsing import parse
 
 PARAMETERS = ("n_samples", "model", "X_train")
 MODULES = ("numpy", *STANDARD)
-LARGEST_SOURCE = 65_536
 
 _CALLS = (
     "__import__",
@@ -32,16 +32,12 @@ _TOP_LEVEL = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef, ast.Ass
 
 def syntax_faults(source: str) -> list[str]:
     """Why the text is no Python; empty where it is."""
-    size = len(source.encode(errors="replace"))
-    if size > LARGEST_SOURCE:
-        return [f"the program has {size} bytes; it may have {LARGEST_SOURCE}"]
     try:
-        compile(source, "program.py", "exec", dont_inherit=True)
+        parse(source)
     except SyntaxError as error:
+        place = f"line {error.lineno}: " if error.lineno else ""
         line = (error.text or "").strip()
-        return [f"line {error.lineno}: {error.msg}" + (f": {line[:200]}" if line else "")]
-    except (ValueError, RecursionError, MemoryError) as error:
-        return [f"the program cannot be compiled: {error}"]
+        return [f"{place}{error.msg}" + (f": {line[:200]}" if line else "")]
     return []
 
 
@@ -49,7 +45,7 @@ def signature_faults(source: str) -> list[str]:
     """Why ``generate_hard_anomalies`` cannot be called as the paper does."""
     found = [
         node
-        for node in ast.parse(source).body
+        for node in parse(source).body
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and node.name == FUNCTION
     ]
     wanted = f"def {FUNCTION}({', '.join(PARAMETERS)})"
@@ -69,7 +65,7 @@ def signature_faults(source: str) -> list[str]:
 
 def quality_faults(source: str) -> list[str]:
     """What a program does not need: other modules, code outside functions, files, printing."""
-    tree = ast.parse(source)
+    tree = parse(source)
     return [*_foreign_modules(tree), *_stray_code(tree), *_unwanted_calls(tree)]
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import warnings
 from typing import Any
 
 from .._arrays import Floats
@@ -11,6 +10,7 @@ from .._detector import Detector
 from .._detectors import BUILT_IN
 from .._errors import InvalidArgumentError, UnknownNameError
 from .._host_detector import KNOWN, HostDetector, unfitted_copy
+from .quiet import quiet
 from .tables import tables
 
 _NAME = re.compile(r"[A-Za-z0-9_.-]{1,64}")
@@ -43,8 +43,7 @@ class Target:
             if kind in self.fitted:
                 continue
             try:
-                with warnings.catch_warnings():
-                    warnings.simplefilter("ignore")
+                with quiet():
                     copy = unfitted_copy(self._estimator, seed)
                     copy.fit(table)
                 self.fitted[kind] = table, ScoredBy(copy)

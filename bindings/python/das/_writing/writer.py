@@ -49,6 +49,8 @@ class Writer(NamedTuple):
     def write(self, description: str | None) -> AnyCandidate:
         """The program; ProgramWritingError where no attempt passes."""
         name, form = self.target.name, self.form.name
+        self.report("fit", 0.0)
+        self.target.fit(self.seed)
         if description is None:
             self.report("describe", 0.0)
             description = self._described()

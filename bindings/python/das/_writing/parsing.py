@@ -1,0 +1,29 @@
+"""Parses source that strangers wrote; nothing is run."""
+
+from __future__ import annotations
+
+import ast
+
+from .quiet import quiet
+
+LARGEST_SOURCE = 65_536
+
+# No line of a program is that long; one that is may nest so deeply that Python's parser runs out of
+# stack.
+LONGEST_LINE = 1000
+
+
+def parse(source: str) -> ast.Module:
+    """The syntax tree; SyntaxError for whatever reason there is none."""
+    size = len(source.encode(errors="replace"))
+    if size > LARGEST_SOURCE:
+        raise SyntaxError(f"the program has {size} bytes; it may have {LARGEST_SOURCE}")
+    for number, line in enumerate(source.split("\n"), 1):
+        if len(line) > LONGEST_LINE:
+            what = f"it has {len(line)} characters; a line may have {LONGEST_LINE}"
+            raise SyntaxError(what, ("program.py", number, 1, line[:80]))
+    try:
+        with quiet():
+            return ast.parse(source, "program.py")
+    except (ValueError, RecursionError, MemoryError) as error:
+        raise SyntaxError(f"it cannot be parsed: {error}") from None
