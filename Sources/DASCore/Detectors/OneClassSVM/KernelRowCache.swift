@@ -13,9 +13,9 @@
 final class KernelRowCache {
   /// Rows to begin with.
   private static let firstRoom = 64
-  private static let blockColumns = 4096
-  /// Multiplications below which forking threads costs more than it saves.
-  private static let parallelWork = 4 << 20
+  private static let blockColumns = 1024
+  /// Multiplications below which sharing a row among threads costs more than it saves.
+  private static let parallelWork = 1 << 15
 
   /// Active points: the length of a row.
   private var length: Int
@@ -48,12 +48,12 @@ final class KernelRowCache {
 
   /// The row of a point. It stays in place while the next one is fetched.
   func row(
-    _ point: Int, of points: KernelPoints, kernel: Kernel, on execution: Execution
-  ) throws -> UnsafePointer<Double> {
+    _ point: Int, of points: KernelPoints, kernel: Kernel, on team: Team
+  ) -> UnsafePointer<Double> {
     var place = placeOf.base[point]
     if place < 0 {
       place = claimPlace(for: point)
-      try compute(point, into: storage.base + place &* length, points, kernel, execution)
+      compute(point, into: storage.base + place &* length, points, kernel, team)
     }
     clock += 1
     lastUse.base[place] = clock
@@ -62,8 +62,8 @@ final class KernelRowCache {
 
   private func compute(
     _ point: Int, into row: UnsafeMutablePointer<Double>, _ points: KernelPoints, _ kernel: Kernel,
-    _ execution: Execution
-  ) throws {
+    _ team: Team
+  ) {
     let blocks = (length + Self.blockColumns - 1) / Self.blockColumns
     let fillBlock = { [length] (block: Int) in
       let range = block * Self.blockColumns..<min((block + 1) * Self.blockColumns, length)
@@ -74,7 +74,7 @@ final class KernelRowCache {
     if length * points.columns < Self.parallelWork {
       for block in 0..<blocks { fillBlock(block) }
     } else {
-      try execution.forEach(blocks, fillBlock)
+      team.forEach(blocks, fillBlock)
     }
   }
 

@@ -15,7 +15,8 @@ import Glibc
 /// As in LIBSVM the first nu n points start at 1. In random order about half of that weight has to
 /// move, one point a step, so most kernel rows are needed once; see `KernelRowCache`.
 ///
-/// The points are reordered in place. Steps are serial; the sums of kernel rows use the threads.
+/// The points are reordered in place. Steps are serial; threads share the sums of kernel rows in the first
+/// gradient, and each row of a step.
 ///
 /// - Complexity: O(nu n^2 columns) for the first gradient; a step is O(n columns), O(n) where both rows
 ///   are cached. Memory is that of the points and the cache.
@@ -74,7 +75,9 @@ final class OneClassSolver {
       try checkFinite()
     }
     nextShrink = shrinkPeriod
-    let converged = try execution.run("ocsvm steps", spanning: 0.5...1) { try iterate() }
+    let converged = try execution.run("ocsvm steps", spanning: 0.5...1) {
+      try execution.withTeam { try iterate($0) }
+    }
     return try solution(converged: converged)
   }
 
@@ -87,11 +90,11 @@ final class OneClassSolver {
   }
 
   /// Whether the conditions of optimality hold in the end.
-  private func iterate() throws -> Bool {
+  private func iterate(_ team: Team) throws -> Bool {
     // LIBSVM's own guard, for kernels that are not positive definite and tolerances below rounding.
     let limit = options.maxSteps ?? max(10_000_000, 100 * points.count)
     while true {
-      guard let pair = try selectPair() else {
+      guard let pair = selectPair(team) else {
         if active == points.count { return true }
         try unshrink()
         continue
@@ -104,16 +107,16 @@ final class OneClassSolver {
         try shrink(gap: pair.gap)
         continue
       }
-      try advance(pair)
+      advance(pair, team)
       try reportGap(pair.gap)
     }
   }
 
   /// The best step along the line alpha_i + alpha_j = constant, cut off at the box.
-  private func advance(_ pair: WorkingPair) throws {
+  private func advance(_ pair: WorkingPair, _ team: Team) {
     let (i, j) = (pair.i, pair.j)
-    let rowI = try kernelRow(i)
-    let rowJ = try kernelRow(j)
+    let rowI = kernelRow(i, team)
+    let rowJ = kernelRow(j, team)
     let curvature = diagonal.base[i] + diagonal.base[j] - 2 * rowI[j]
     let move = (gradient.base[j] - gradient.base[i]) / (curvature > 0 ? curvature : 1e-12)
     let (oldI, oldJ) = (alpha.base[i], alpha.base[j])
