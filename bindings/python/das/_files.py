@@ -78,6 +78,23 @@ def write(opened: int, name: str, text: str) -> None:
         raise
 
 
+def put(opened: int, part: str, name: str) -> None:
+    """Gives the folder `part` the name of another, if there is one, and removes that."""
+    old = f"{part}.old"
+    replaces = name in os.listdir(opened)
+    if replaces:
+        with folder(name, inside=opened):  # a folder, and no link to one
+            os.rename(name, old, src_dir_fd=opened, dst_dir_fd=opened)
+    try:
+        os.rename(part, name, src_dir_fd=opened, dst_dir_fd=opened)
+    except BaseException:
+        if replaces:
+            os.rename(old, name, src_dir_fd=opened, dst_dir_fd=opened)
+        raise
+    if replaces:
+        clear(opened, old)
+
+
 def clear(opened: int, name: str) -> None:
     """Removes a folder and the files in it; there are no folders in folders of programs."""
     with folder(name, inside=opened) as inner:

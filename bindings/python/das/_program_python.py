@@ -79,6 +79,7 @@ class PythonProgram:
         self._sandbox = sandbox
         self._limits = limits
         self._provenance: Provenance | None = None
+        self._store: str | None = None  # the one that it was loaded from
 
     @property
     def source(self) -> str:
@@ -121,10 +122,16 @@ class PythonProgram:
 
     @property
     def approved(self) -> bool:
-        """Whether it may run: approved in this process, or in the user's program store."""
+        """Whether it may run.
+
+        Approved in this process, in the user's program store, or in the one that it is from.
+        """
         from ._store import ProgramStore
 
-        return self.sha256 in _approved_here or ProgramStore().is_approved(self)
+        if self.sha256 in _approved_here:
+            return True
+        stores = dict.fromkeys([ProgramStore().path, *([self._store] if self._store else [])])
+        return any(ProgramStore(path).is_approved(self) for path in stores)
 
     def approve(self) -> PythonProgram:
         """Approves the program for this process, after you have read its source; gives itself."""

@@ -93,17 +93,21 @@ class ProgramStore:
                 with _files.folder(part, inside=root) as opened:
                     for file, text in texts_of(program).items():
                         _files.write(opened, file, text)
-                if name in os.listdir(root):
-                    _files.clear(root, name)
-                os.rename(part, name, src_dir_fd=root, dst_dir_fd=root)
+                _files.put(root, part, name)
             except BaseException:
                 with contextlib.suppress(OSError):
                     _files.clear(root, part)
                 raise
         return name
 
-    def load(self, name: str) -> AnyStored:
+    def load(self, name: str, *, sandbox: str = "required") -> AnyStored:
         """Loads a program; one in Python runs only if its present text is approved.
+
+        Parameters
+        ----------
+        name : str
+        sandbox : {"required", "none"}
+            As for :class:`PythonProgram`; what it was when the program was saved is not kept.
 
         Raises
         ------
@@ -113,9 +117,9 @@ class ProgramStore:
             Where its files are not as :meth:`save` writes them.
         """
         with self._opened(checked_name(name)) as opened:
-            program = program_in(opened, name)
-        if isinstance(program, PythonProgram) and program.sha256 in self._approvals():
-            _approved_here.add(program.sha256)
+            program = program_in(opened, name, sandbox)
+        if isinstance(program, PythonProgram):
+            program._store = self._path
         return program
 
     def list(self) -> tuple[StoredProgram, ...]:

@@ -36,7 +36,7 @@ def texts_of(program: AnyStored) -> dict[str, str]:
     return texts
 
 
-def program_in(opened: int, name: str) -> AnyStored:
+def program_in(opened: int, name: str, sandbox: str) -> AnyStored:
     """The program in an open folder; BadFormatError where there is none, or two."""
     steps, source = _files.read(opened, _STEPS), _files.read(opened, _SOURCE)
     if (steps is None) == (source is None):
@@ -53,6 +53,7 @@ def program_in(opened: int, name: str) -> AnyStored:
             detector=str(about.get("detector", "any")),
             policy=str(about.get("policy", "")),
             explanation=str(about.get("explanation", "")),
+            sandbox=sandbox,
         )
     program._provenance = _provenance_in(opened, program)
     return program

@@ -94,6 +94,22 @@ def test_an_approval_is_of_a_text(store: das.ProgramStore) -> None:
     assert not program.approved
 
 
+def test_approvals_of_another_store_are_for_its_programs(
+    store: das.ProgramStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    team = das.ProgramStore(tmp_path / "team")
+    team.save(python())
+    team.approve("mixed")
+    monkeypatch.setattr("das._program_python._approved_here", set())
+    assert len(team.list()) == 1
+    assert not python().approved, "looking at a store approves nothing"
+    loaded = team.load("mixed")
+    assert loaded.approved and pickle.loads(pickle.dumps(loaded)).approved
+    assert loaded == python()
+    (tmp_path / "team" / "approvals.txt").unlink()
+    assert not loaded.approved
+
+
 def test_an_approval_for_this_process(store: das.ProgramStore, X: Matrix) -> None:
     program = python()
     other = python(OTHER)
@@ -245,6 +261,17 @@ def test_an_interrupted_save_leaves_nothing(
     for name in ("mixed", "new"):
         with pytest.raises(KeyboardInterrupt):
             store.save(python(OTHER), name, overwrite=True)
+    monkeypatch.undo()
+    rename = os.rename
+
+    def fail_the_second(source: str, *arguments: Any, **options: Any) -> None:
+        if source.endswith(".part"):
+            raise OSError("as planned")
+        rename(source, *arguments, **options)
+
+    monkeypatch.setattr("das._files.os.rename", fail_the_second)
+    with pytest.raises(OSError, match="as planned"):
+        store.save(python(OTHER), "mixed", overwrite=True)
     assert os.listdir(store.path) == ["mixed"]
     assert store.load("mixed") == python()
 
