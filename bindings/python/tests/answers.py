@@ -11,13 +11,15 @@ import numpy as np
 
 
 def generate_hard_anomalies(n_samples, model, X_train):
-    """Features of two rows in one, with noise; the half that scores lower is kept."""
+    """Features of two rows in one, with noise; of half of them those that score lower are kept."""
     n, d = X_train.shape
     rng = np.random.default_rng(np.random.randint(2**31))
     first, second = rng.integers(n, size=(2, 2 * n_samples))
     rows = np.where(rng.random((2 * n_samples, d)) < 0.5, X_train[first], X_train[second])
     rows = rows + rng.normal(size=rows.shape) * X_train.std(axis=0) * 0.7
-    return rows[np.argsort(model.predict_score(rows), kind="stable")[:n_samples]]
+    general, special = rows[: n_samples // 2], rows[n_samples // 2 :]
+    lowest = np.argsort(model.predict_score(special), kind="stable")
+    return np.vstack([general, special[lowest[: n_samples - len(general)]]])
 '''
 
 PYTHON = f"""POLICY:

@@ -62,7 +62,7 @@ def test_prose_after_a_bare_program_is_no_program() -> None:
 
 
 def test_a_program_that_is_cut_off_is_still_the_program() -> None:
-    answer = read_answer(PYTHON[: PYTHON.index("return rows")])
+    answer = read_answer(PYTHON[: PYTHON.index("return np")])
     assert answer is not None
     assert answer.source.startswith("import numpy")
     assert "rows = np.where" in answer.source

@@ -70,6 +70,7 @@ def test_the_built_in_programs_pass(name: str) -> None:
         "no copies",
         "varied",
         "hard",
+        "coverage",
         "seed",
     ]
 
@@ -146,7 +147,19 @@ def test_naive_strategies_are_not_hard_or_copy() -> None:
     """Uniform noise is flagged; SMOTE makes normal rows."""
     target = Target("iforest")
     assert set(failures(das.Program("uniform"), target)) == {"hard"}
-    assert "no copies" in failures(das.Program("smote"), target)
+    assert {"no copies", "coverage"} <= set(failures(das.Program("smote"), target))
+
+
+def test_rows_that_all_pass_for_normal_blind_the_classifier(target: Target) -> None:
+    """Selecting every row by score is what a program is most tempted to do."""
+
+    def selected(n: int, model: Any, X: Matrix) -> Matrix:
+        rows = good(4 * n, model, X)
+        return rows[np.argsort(model.predict_score(rows))[:n]] if n else rows
+
+    found = failures(Unsandboxed(selected), target)
+    assert set(found) == {"coverage"}
+    assert re.search(r"from 0\.9\d to 0\.[0-7]\d on 'gaussian'", found["coverage"])
 
 
 HEAD = "import numpy as np\n"

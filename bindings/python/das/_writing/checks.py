@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from .._program_python import PythonProgram
 from .candidate import AnyCandidate
+from .coverage import coverage, loss
 from .measures import FAR, Measures, measure
 from .quality import quality_faults, signature_faults, syntax_faults
 from .target import Target
@@ -17,6 +18,7 @@ MOST_COPIES = 0.3
 FEWEST_DISTINCT = 0.5
 LEAST_SPREAD = 0.1
 LEAST_HARD = 0.25
+MOST_LOST = 0.1
 
 _MOST_REASONS = 4
 
@@ -119,6 +121,7 @@ def _row_checks(trials: Sequence[Trial]) -> Iterable[Check]:
     yield _copies_check(wide)
     yield _varied_check(measured, wide)
     yield _hard_check(measured)
+    yield _coverage_check(trials)
 
 
 Measured = Sequence[tuple[Trial, Measures]]
@@ -177,6 +180,25 @@ def _hard_check(measured: Measured) -> Check:
         )
     advice = "Make smaller moves, or more candidates than needed, and keep those that score low"
     return _check("hard", f"{mean:.0%} pass for normal", faults, advice)
+
+
+def _coverage_check(trials: Sequence[Trial]) -> Check:
+    tried = [coverage(t.table, t.rows, t.X, t.model) for t in trials if t.rows is not None]
+    found = [one for one in tried if one is not None]
+    lost = loss(found)
+    areas = ", ".join(f"from {c.alone:.2f} to {c.together:.2f} on '{c.table}'" for c in found)
+    faults = []
+    if lost > MOST_LOST:
+        faults.append(
+            "a classifier trained on these rows spoils the detector: for rows drawn uniformly "
+            f"within the range of the data, the area under the ROC curve goes {areas}; on average "
+            f"{lost:.2f} is lost, and at most {MOST_LOST:g} may be"
+        )
+    advice = (
+        "Put half of the rows or more all around the data, of general kinds of anomaly, and do not "
+        "select these by score; near what no row was made for, the classifier sees nothing amiss"
+    )
+    return _check("coverage", f"{-lost:+.2f} area under the ROC curve", faults, advice)
 
 
 def _seed_check(candidate: AnyCandidate, target: Target, first: Trial, seed: int) -> Check:

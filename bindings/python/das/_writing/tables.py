@@ -19,6 +19,15 @@ def tables() -> dict[str, Floats]:
     }
 
 
+def fresh_tables() -> dict[str, Floats]:
+    """New rows of the same kinds, where a kind is one distribution for every seed."""
+    return {
+        make.__name__.replace("_", " "): make(np.random.default_rng(100 + seed))
+        for seed, make in enumerate(_KINDS)
+        if make is not low_rank and make is not one_column
+    }
+
+
 def _frozen(table: Floats) -> Floats:
     table.flags.writeable = False
     return table

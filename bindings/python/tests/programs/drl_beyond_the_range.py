@@ -1,61 +1,74 @@
 """Hard anomalies for drl: beyond the range."""
 
-# Policy: DRL's layers are nearly linear, so what keeps to the directions of most variance keeps
-# to its basis. Push normal rows away from the centre and from each other along these directions.
-# Explanation: the decomposition still fits, at places that the training rows never reach.
+# Policy: The networks are close to linear, so rows that stay in the directions of high variance
+# decompose well, also beyond the data. Rows are extrapolated along differences of rows.
+# Explanation: Differences of rows span the directions of high variance; along them the
+# composition still holds, but no row is there.
 import numpy as np
 
 
 def generate_hard_anomalies(n_samples, model, X_train):
     rng = np.random.default_rng(np.random.randint(2**31))
-    n, d = X_train.shape
-    if n_samples == 0:
-        return np.empty((0, d))
-    m = 3 * n_samples + 10
-    centre, spread = X_train.mean(axis=0), _spread(X_train)
-    standard = (X_train - centre) / spread
-    axes, variances, _ = np.linalg.svd(standard.T @ standard / n)
-    kept = min(d, 1 + int(np.sum(np.cumsum(variances) < 0.7 * variances.sum())))
-    first, second = standard[rng.integers(n, size=m)], standard[rng.integers(n, size=m)]
-    pushed = rng.uniform(0.1, 0.8, (m, 1)) * ((first - second) @ axes[:, :kept]) @ axes[:, :kept].T
-    made = centre + (first + pushed + 0.05 * rng.normal(size=(m, d))) * spread
-    return _best(rng.permutation(made), n_samples, model, X_train, rng)
+    X = np.asarray(X_train, dtype=float)
+    scale = X.std(axis=0)
+    half = n_samples // 2
+    general = _snapped(_general(2 * half, X, scale, rng), X)
+    special = _snapped(_special(3 * (n_samples - half), model, X, scale, rng), X)
+    passing = model.predict_score(special) <= np.quantile(model.predict_score(X), 0.95)
+    kept = [
+        _kept(general, half, np.ones(len(general), bool), X, scale, rng),
+        _kept(special, n_samples - half, passing, X, scale, rng),
+    ]
+    return np.vstack(kept)
 
 
-def _spread(X):
-    """Standard deviations, 1 for constant columns."""
-    spread = X.std(axis=0)
-    return np.where(spread > 0, spread, 1.0)
+def _special(count, model, X, scale, rng):
+    """x + f (x - r) for another row r, f from a quarter to one."""
+    rows, others = X[rng.integers(len(X), size=(2, count))]
+    return rows + rng.uniform(0.25, 1.0, (count, 1)) * (rows - others)
+
+
+def _general(count, X, scale, rng):
+    """Anomalies of any kind: mixed rows, noise, extrapolation, uniform values; a quarter each."""
+    a, b = X[rng.integers(len(X), size=count)], X[rng.integers(len(X), size=count)]
+    mixed = np.where(rng.random(a.shape) < 0.5, a, b)
+    noisy = a + rng.normal(size=a.shape) * scale * rng.uniform(0.3, 1.0, (count, 1))
+    outward = a + rng.uniform(0.25, 1.0, (count, 1)) * (a - b)
+    low, high = X.min(axis=0), X.max(axis=0)
+    uniform = low + (high - low) * rng.uniform(-0.05, 1.05, a.shape)
+    kind = rng.integers(4, size=(count, 1))
+    return np.select([kind == 0, kind == 1, kind == 2], [mixed, noisy, outward], uniform)
 
 
 def _snapped(rows, X):
-    """Constant columns as they are; values of discrete columns on values that occur."""
+    """Columns of few values keep to them; constant ones stay constant."""
     for column in range(X.shape[1]):
         values = np.unique(X[:, column])
-        if len(values) <= 2 or len(values) <= min(32, len(X) // 10):
-            middles = (values[1:] + values[:-1]) / 2
-            rows[:, column] = values[np.searchsorted(middles, rows[:, column])]
+        if len(values) <= max(2, min(32, len(X) // 10)):
+            place = np.clip(np.searchsorted(values, rows[:, column]), 1, max(1, len(values) - 1))
+            left, right = values[place - 1], values[np.minimum(place, len(values) - 1)]
+            nearer_left = rows[:, column] - left <= right - rows[:, column]
+            rows[:, column] = np.where(nearer_left, left, right)
     return rows
 
 
-def _distances(rows, others, k):
-    """Distance of each row to its k-th nearest of the others, in blocks."""
-    k = min(k, len(others)) - 1
+def _kept(rows, wanted, passing, X, scale, rng):
+    """Of the candidates those that pass for normal and are no copies; others where few are."""
+    if wanted == 0:
+        return np.empty((0, X.shape[1]))
+    unit = np.where(scale > 0, scale, 1.0)
+    sample = X[rng.permutation(len(X))[:500]] / unit
+    own = np.median(_nearest(sample, sample, skip=1))
+    too_near = _nearest(rows / unit, sample) < 0.5 * own
+    return rows[np.lexsort([rng.random(len(rows)), ~passing, too_near])[:wanted]]
+
+
+def _nearest(rows, others, skip=0):
+    """Distance to the nearest of others, or the next one."""
     found = np.empty(len(rows))
-    squares = (others**2).sum(axis=1)
-    for start in range(0, len(rows), 1000):
-        part = rows[start : start + 1000]
-        table = (part**2).sum(axis=1)[:, None] + squares - 2 * part @ others.T
-        found[start : start + 1000] = np.partition(table, k, axis=1)[:, k]
-    return np.sqrt(np.maximum(found, 0.0))
-
-
-def _best(made, n_samples, model, X, rng):
-    """The rows that the detector does not flag and that are off the data; others fill up."""
-    spread = _spread(X)
-    sample = X[rng.permutation(len(X))[:1000]] / spread
-    usual = np.median(_distances(sample, sample, 6))
-    made = _snapped(made, X)
-    flagged = model.predict_score(made) > np.quantile(model.predict_score(X), 0.9)
-    near = _distances(made / spread, sample, 1) < 0.5 * usual
-    return made[np.argsort(2 * flagged + near, kind="stable")[:n_samples]]
+    for start in range(0, len(rows), 500):
+        block = rows[start : start + 500]
+        squares = (block**2).sum(1)[:, None] + (others**2).sum(1) - 2 * block @ others.T
+        rank = min(skip, len(others) - 1)
+        found[start : start + 500] = np.sqrt(np.maximum(np.partition(squares, rank)[:, rank], 0))
+    return found

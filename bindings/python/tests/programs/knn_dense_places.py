@@ -1,8 +1,8 @@
 """Hard anomalies for knn: dense places."""
 
-# Policy: One threshold holds for all places: where rows stand dense, a row far off by the
-# measure of its surroundings is near by that of sparse places. Rows leave dense places by the
-# distances of sparse ones.
+# Policy: One threshold holds for all places: where rows stand dense, a row far off by the measure
+# of its surroundings is near by that of sparse places. Rows leave dense places by the distances
+# of sparse ones.
 # Explanation: In its dense surroundings the row is an outsider; its distance is one that fringe
 # rows have, too.
 import numpy as np

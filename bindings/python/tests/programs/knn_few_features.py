@@ -1,9 +1,9 @@
 """Hard anomalies for knn: few features."""
 
-# Policy: In many features a fault in a few of them drowns in the distances that normal rows
-# have anyway. A few features of a row are moved far.
-# Explanation: Two deviations in one feature of fifty add little to the distance, and are plain
-# to whoever looks at that feature.
+# Policy: In many features a fault in a few of them drowns in the distances that normal rows have
+# anyway. A few features of a row are moved far.
+# Explanation: Two deviations in one feature of fifty add little to the distance, and are plain to
+# whoever looks at that feature.
 import numpy as np
 
 

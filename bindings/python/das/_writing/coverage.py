@@ -1,0 +1,52 @@
+"""Whether rows leave the detector what it knew: the classifier trained on them sees all around.
+
+A classifier takes for normal whatever it saw no anomalies near to. Trained on rows that all passed
+for normal, it calls the plainest anomaly normal, and its score outweighs the detector's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from .._arrays import Floats
+from .._llmdas import LLMDAS
+from .quiet import quiet
+from .tables import fresh_tables
+from .target import ScoredBy
+
+
+class Coverage(NamedTuple):
+    """Areas under the ROC curve for plain anomalies: of the detector, and with the rows."""
+
+    table: str
+    alone: float
+    together: float
+
+
+def coverage(table: str, rows: Floats, X: Floats, model: ScoredBy) -> Coverage | None:
+    """How well new normal rows are told from uniform ones; None for tables with no new rows."""
+    normal = fresh_tables().get(table)
+    if normal is None:
+        return None
+    random = np.random.default_rng(0)
+    low, width = X.min(0), np.ptp(X, axis=0)
+    plain = low + width * random.uniform(-0.05, 1.05, normal.shape)
+    with quiet():
+        made = LLMDAS(
+            model.model, program=lambda *given: rows, n_samples=len(rows), random_state=0
+        ).fit(X)
+        together = _area(made.decision_function(normal), made.decision_function(plain))
+    return Coverage(table, _area(model.predict_score(normal), model.predict_score(plain)), together)
+
+
+def loss(found: Sequence[Coverage]) -> float:
+    """What is lost of the area, on average."""
+    return float(np.mean([one.alone - one.together for one in found])) if found else 0.0
+
+
+def _area(normal: Floats, anomalous: Floats) -> float:
+    above = anomalous[:, None] > normal
+    return float((above + 0.5 * (anomalous[:, None] == normal)).mean())
