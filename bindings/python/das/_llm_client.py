@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import importlib
 import json
 import time
@@ -59,45 +60,76 @@ def post(
 ) -> Reply | Failure:
     """Sends one request; the client with its sockets lives as long as the request."""
     openai = openai_module()
-    try:
-        with openai.OpenAI(
-            base_url=url,
-            api_key=key or "none",
-            timeout=timeout,
-            max_retries=0,
-            default_headers=dict(headers),
-        ) as client:
-            return _reply(_received(client, body, timeout))
-    except openai.APIStatusError as error:
-        code = error.body.get("code") if isinstance(error.body, dict) else None
-        after = _seconds(error.response.headers.get("retry-after"))
-        quota = code == "insufficient_quota"
-        return Failure(str(error), error.status_code, after, quota)
-    except (openai.APITimeoutError, TimeoutError):
-        return Failure(f"no answer within {timeout:g} s")
-    except openai.APIConnectionError as error:
-        return Failure(f"the server cannot be reached: {error.__cause__ or error}")
-    except Exception as error:
-        # The client does not translate what goes wrong while a body is read.
-        if not type(error).__module__.startswith(("httpx", "httpcore")):
-            raise
-        if "timeout" in type(error).__name__.lower():
-            return Failure(f"no answer within {timeout:g} s")
-        return Failure(f"the connection broke: {error}")
-
-
-def _received(client: Any, body: Mapping[str, Any], timeout: float) -> bytes:
-    # The client's own time-out begins anew with every piece that comes.
     deadline = time.monotonic() + timeout
+    try:
+        with (
+            openai.OpenAI(
+                base_url=url,
+                api_key=key or "none",
+                timeout=timeout,
+                max_retries=0,
+                default_headers=dict(headers),
+                http_client=openai.DefaultHttpxClient(
+                    event_hooks={"response": [functools.partial(_raise_refusal, deadline)]}
+                ),
+            ) as client,
+            client.chat.completions.with_streaming_response.create(**body) as response,
+        ):
+            return _reply(_received(response, deadline))
+    except Exception as error:
+        return _failure_of(error, openai, timeout)
+
+
+class _RefusedError(Exception):
+    """The server answered with an error."""
+
+    def __init__(self, failure: Failure) -> None:
+        super().__init__(failure.message)
+        self.failure = failure
+
+
+def _raise_refusal(deadline: float, response: Any) -> None:
+    # The client itself would read the body of an error for as long as there comes something.
+    if response.status_code < 400:
+        return
+    text = _received(response, deadline).decode(errors="replace")
+    try:
+        told = json.loads(text)["error"]
+        message, code = str(told["message"]), told.get("code")
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        message, code = text[:1000], None
+    after = _seconds(response.headers.get("retry-after"))
+    quota = code == "insufficient_quota"
+    raise _RefusedError(Failure(message, response.status_code, after, quota))
+
+
+def _received(response: Any, deadline: float) -> bytes:
+    # The client's own time-out begins anew with every piece that comes.
     received = bytearray()
-    with client.chat.completions.with_streaming_response.create(**body) as response:
-        for piece in response.iter_bytes():
-            received += piece
-            if time.monotonic() > deadline:
-                raise TimeoutError
-            if len(received) > LARGEST_REPLY:
-                break
+    for piece in response.iter_bytes():
+        received += piece
+        if time.monotonic() > deadline:
+            raise TimeoutError
+        if len(received) > LARGEST_REPLY:
+            break
     return bytes(received)
+
+
+def _failure_of(error: Exception, openai: Any, timeout: float) -> Failure:
+    """What an exception of the client, or of what it rests on, means; raises any other."""
+    cause = error.__cause__ if isinstance(error, openai.APIConnectionError) else error
+    if isinstance(cause, _RefusedError):
+        return cause.failure
+    if any(isinstance(one, (openai.APITimeoutError, TimeoutError)) for one in (error, cause)):
+        return Failure(f"no answer within {timeout:g} s")
+    if isinstance(error, openai.APIConnectionError):
+        return Failure(f"the server cannot be reached: {cause or error}")
+    # The client does not translate what goes wrong while a body is read.
+    if not type(error).__module__.startswith(("httpx", "httpcore")):
+        raise error
+    if "timeout" in type(error).__name__.lower():
+        return Failure(f"no answer within {timeout:g} s")
+    return Failure(f"the connection broke: {error}")
 
 
 def _reply(received: bytes) -> Reply | Failure:

@@ -112,7 +112,14 @@ def test_an_answer_without_use_is_an_answer_error(answer: Answer, message: str) 
     assert llm.usage.calls == len(server.requests) == 1
 
 
-@pytest.mark.parametrize("slow", [Answer("late", delay=30), Answer("late", drip=0.05)])
+SLOW = [
+    Answer("late", delay=30),
+    Answer("late", drip=0.05),
+    Answer("late", drip=0.05, status=500),
+]
+
+
+@pytest.mark.parametrize("slow", SLOW)
 def test_a_slow_answer_is_given_up(slow: Answer) -> None:
     """Also one that comes byte by byte, each within the time."""
     with Server([slow]) as server:
