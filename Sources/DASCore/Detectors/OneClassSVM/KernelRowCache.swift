@@ -15,7 +15,7 @@ final class KernelRowCache {
   private static let firstRoom = 64
   private static let blockColumns = 1024
   /// Multiplications below which sharing a row among threads costs more than it saves.
-  private static let parallelWork = 1 << 15
+  private static let parallelWork = 1 << 13
 
   /// Active points: the length of a row.
   private var length: Int
