@@ -6,7 +6,7 @@ extension FittedDRL: Archivable {
     writer.set(prefix + "hidden", shape.hidden)
     writer.set(prefix + "basis", shape.basis)
     writer.set(prefix + "intercept", input.hasIntercept ? 1 : 0)
-    writer.set(prefix + "weights", networks[0].normalization.rawValue)
+    writer.set(prefix + "weights", DRLWeightKinds(of: networks).rawValue)
     writer.add(prefix + "shift", input.scaling.shift)
     writer.add(prefix + "factor", input.scaling.factor)
     writer.add(prefix + "scales", scales)
@@ -30,8 +30,7 @@ extension FittedDRL: Archivable {
     let hidden = try reader.integer(prefix + "hidden", in: 1...DRL.widest)
     let basis = try reader.integer(prefix + "basis", in: 1...hidden)
     let hasIntercept = try reader.integer(prefix + "intercept", in: 0...1) == 1
-    let weights = try reader.text(prefix + "weights")
-    guard let normalization = DRLNetwork.Normalization(rawValue: weights) else {
+    guard let weights = DRLWeightKinds(rawValue: try reader.text(prefix + "weights")) else {
       throw TensorReader.broken("'\(prefix)weights' is unknown")
     }
     guard columns > 0, columns < Int(Int32.max), scaling.factor.count == columns else {
@@ -45,12 +44,12 @@ extension FittedDRL: Archivable {
     let shape = DRLShape(inputs: input.count, hidden: hidden, basis: basis)
     try self.init(
       input: input,
-      networks: Self.networks(count, shape, normalization, from: reader, under: prefix),
+      networks: Self.networks(count, shape, weights, from: reader, under: prefix),
       scales: scales)
   }
 
   private static func networks(
-    _ count: Int, _ shape: DRLShape, _ normalization: DRLNetwork.Normalization,
+    _ count: Int, _ shape: DRLShape, _ weights: DRLWeightKinds,
     from reader: TensorReader, under prefix: String
   ) throws -> [DRLNetwork] {
     // Read before anything of their size is allocated: memory is bounded by the file's.
@@ -63,7 +62,7 @@ extension FittedDRL: Archivable {
       return (values, rows, columns, matrix)
     }
     return try (0..<count).map { index in
-      let network = try DRLNetwork(zeros: shape, normalization)
+      let network = try DRLNetwork(zeros: shape, weights.kind(ofNetwork: index))
       for (values, rows, columns, matrix) in tensors {
         for row in 0..<rows {
           network[keyPath: matrix].row(row).update(

@@ -28,12 +28,12 @@ class DRL(Detector):
         Neurons of each hidden layer, and coordinates of the latent space.
     n_basis : int, default 5
         Orthonormal vectors that rows are decomposed in; at most `hidden`.
-    weights : {"linear", "softmax"}, default "linear"
-        "softmax" makes the vectors' weights positive with sum 1; "linear" leaves them free, as the
-        published code does.
-    epochs : int, default 80
+    weights : {"both", "linear", "softmax"}, default "both"
+        "softmax" makes the vectors' weights positive with sum 1, as in the paper; "linear" leaves
+        them free, as the published code does; "both" takes turns, the first network linear.
+    epochs : int, default 120
         Passes over the training rows.
-    batch_size : int, default 512
+    batch_size : int, default 256
         Most rows to a step.
     learning_rate : float, default 0.002
         Of Adam, in the first pass.
@@ -76,9 +76,9 @@ class DRL(Detector):
         n_estimators: int = 8,
         hidden: int = 128,
         n_basis: int = 5,
-        weights: str = "linear",
-        epochs: int = 80,
-        batch_size: int = 512,
+        weights: str = "both",
+        epochs: int = 120,
+        batch_size: int = 256,
         learning_rate: float = 0.002,
         decay: float = 0.98,
         weight_decay: float = 1e-5,

@@ -41,7 +41,8 @@ def expected(path: Path, X: Matrix) -> Matrix:
     for i, scale in enumerate(t["scales"]):
         h = leaky(leaky(x @ t["encoder1"][i]) @ t["encoder2"][i])
         w = leaky(x @ t["weigher1"][i]) @ t["weigher2"][i]
-        if metadata["detector.weights"] == "softmax":
+        kind = metadata["detector.weights"]
+        if kind == "softmax" or (kind == "both" and i % 2 == 1):
             w = np.exp(w - w.max(axis=1, keepdims=True))
             w /= w.sum(axis=1, keepdims=True)
         scores += ((h - w @ t["basis"][i]) ** 2).sum(axis=1) / scale / len(t["scales"])
@@ -53,6 +54,7 @@ def expected(path: Path, X: Matrix) -> Matrix:
     [
         {},
         {"weights": "softmax", "intercept": False},
+        {"weights": "linear", "n_estimators": 3},
         {"scale": "standard", "hidden": 37, "n_basis": 17, "n_estimators": 1},
         {"scale": "none", "max_samples": 50},
     ],

@@ -25,7 +25,8 @@ extension DRL {
     return try (0..<networks).map { index in
       try execution.checkCancelled()
       var stream = RandomStream(seed: seed, purpose: .network, index: index)
-      let network = try DRLNetwork(shape, normalization: normalization, from: &stream)
+      let network = try DRLNetwork(
+        shape, normalization: weights.kind(ofNetwork: index), from: &stream)
       return try DRLTrainer(X, input, options, network, stream: stream)
     }
   }

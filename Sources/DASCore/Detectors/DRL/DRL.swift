@@ -27,14 +27,15 @@ public struct DRL: Detector {
       "n_basis", integers: 1...widest, default: .integer(5),
       help: "orthonormal vectors that rows are decomposed in; at most hidden"),
     Setting(
-      "weights", texts: DRLNetwork.Normalization.allCases.map(\.rawValue),
-      default: .text("linear"),
-      help: "softmax: the vectors' weights are positive and add to 1; linear: they are any numbers"),
+      "weights", texts: DRLWeightKinds.allCases.map(\.rawValue),
+      default: .text("both"),
+      help: "softmax: the vectors' weights are positive and add to 1; linear: they are any numbers; "
+        + "both: in turn"),
     Setting(
-      "epochs", integers: 1...100_000, default: .integer(80),
+      "epochs", integers: 1...100_000, default: .integer(120),
       help: "passes over the training rows"),
     Setting(
-      "batch_size", integers: 1...65536, default: .integer(512),
+      "batch_size", integers: 1...65536, default: .integer(256),
       help: "most rows to a step; batches of a pass are of about the same size"),
     Setting(
       "learning_rate", reals: 1e-9...10, default: .real(0.002), help: "of Adam, in the first pass"),
@@ -63,7 +64,7 @@ public struct DRL: Detector {
   let networks: Int
   let hidden: Int
   let basis: Int
-  let normalization: DRLNetwork.Normalization
+  let weights: DRLWeightKinds
   let options: DRLTrainer.Options
   let hasIntercept: Bool
   let scale: DRLInput.Scale
@@ -72,7 +73,7 @@ public struct DRL: Detector {
     networks = settings.integer("n_estimators")
     hidden = settings.integer("hidden")
     basis = settings.integer("n_basis")
-    normalization = DRLNetwork.Normalization(rawValue: settings.text("weights")) ?? .linear
+    weights = DRLWeightKinds(rawValue: settings.text("weights")) ?? .both
     hasIntercept = settings.integer("intercept") == 1
     scale = DRLInput.Scale(rawValue: settings.text("scale")) ?? .pareto
     options = DRLTrainer.Options(
