@@ -29,7 +29,7 @@ public struct DRL: Detector {
     Setting(
       "weights", texts: DRLWeightKinds.allCases.map(\.rawValue),
       default: .text("both"),
-      help: "softmax: the vectors' weights are positive and add to 1; linear: they are any numbers; "
+      help: "softmax: the vectors' weights are positive and add to 1; linear: any numbers; "
         + "both: in turn"),
     Setting(
       "epochs", integers: 1...100_000, default: .integer(120),
