@@ -215,13 +215,41 @@ static void fit(das_context_ref context, choices *from) {
   das_settings_free(settings);
 }
 
+/* Bytes of any kind, none of them zero; or a sound name. */
+static const char *choose_text(choices *from, char *text, uint32_t most) {
+  uint32_t length = choose(from, 4) == 0 ? choose(from, most) : 0, place;
+  if (length == 0) return choose(from, 4) == 0 ? NULL : "knn";
+  for (place = 0; place < length; place++) text[place] = (char)(1 + choose(from, 255));
+  text[length] = '\0';
+  return text;
+}
+
+static void prompt(das_context_ref context, choices *from) {
+  enum { ROOM_FOR_TEXT = 1 << 17 };
+  static char text[ROOM_FOR_TEXT + 1];
+  char name[80], description[256];
+  const char *detector = choose_text(from, name, 80), *words = choose_text(from, description, 256);
+  int32_t kind = (int32_t)choose(from, 8) - 1, variant = (int32_t)choose(from, 6) - 1;
+  int64_t capacity = choose(from, 4) == 0 ? (int64_t)choose(from, 64) - 1 : ROOM_FOR_TEXT, size = -1;
+  das_status status;
+  memset(text, '#', sizeof text);
+  status = das_prompt(context, detector, words, kind, variant, text, capacity, &size);
+  check(context, status, NULL);
+  FUZZ_REQUIRE(text[capacity < 0 ? 0 : capacity] == '#');
+  if (status == DAS_OK) FUZZ_REQUIRE(size == (int64_t)strlen(text) + 1);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   choices from = {data, data + size};
   das_context_ref context;
   FUZZ_REQUIRE(das_context_create(&context) == DAS_OK);
   FUZZ_REQUIRE(das_context_set_threads(context, 1 + (int32_t)choose(&from, 2)) == DAS_OK);
-  if (choose(&from, 2) == 0) fit(context, &from);
-  else enhance(context, &from);
+  switch (choose(&from, 5)) {
+    case 0: prompt(context, &from); break;
+    case 1:
+    case 2: fit(context, &from); break;
+    default: enhance(context, &from);
+  }
   das_context_free(context);
   return 0;
 }
