@@ -62,7 +62,7 @@ def measure(case: str, name: str, threads: int) -> Run:
 
     run(table.few())
     # The threads with which numpy made the table wait awake for a while; nobody is to pay for them.
-    time.sleep(0.5)
+    time.sleep(0.1)
     times, memory = added_megabytes(lambda: run(table))
     return Run(*times, memory)
 
