@@ -29,7 +29,7 @@ class OCSVM(Detector):
         The constant of the "poly" and "sigmoid" kernels.
     tol : float, default 1e-3
         The violation of the conditions of optimality at which the solver stops.
-    cache_size : int, default 200
+    cache_size : int, default 50
         Megabytes of kernel rows kept while fitting.
     shrinking : bool, default True
         Whether rows that have settled are set aside while fitting.
@@ -64,7 +64,7 @@ class OCSVM(Detector):
         degree: int = 3,
         coef0: float = 0.0,
         tol: float = 1e-3,
-        cache_size: int = 200,
+        cache_size: int = 50,
         shrinking: bool = True,
         max_iter: int = -1,
         standardize: bool = True,

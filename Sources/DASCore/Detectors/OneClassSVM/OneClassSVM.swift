@@ -37,7 +37,7 @@ public struct OneClassSVM: Detector {
       "tol", reals: 1e-15...1e15, default: .real(1e-3),
       help: "violation of the conditions of optimality at which the solver stops"),
     Setting(
-      "cache_size", integers: 1...1_000_000, default: .integer(200),
+      "cache_size", integers: 1...1_000_000, default: .integer(50),
       help: "megabytes of kernel rows kept while fitting"),
     Setting(
       "shrinking", integers: 0...1, default: .integer(1),

@@ -24,7 +24,7 @@ final class OneClassSolver {
   struct Options {
     var nu = 0.5
     var tolerance = 1e-3
-    var megabytes = 200
+    var megabytes = 50
     var shrinks = true
     /// No limit where nil; `defaultLimit` applies even so.
     var maxSteps: Int?
