@@ -9,11 +9,14 @@ import unicodedata
 _HIDDEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
 
 
+def hides(character: str) -> bool:
+    """Whether a character could hide or reorder others, a tab and a line feed among them."""
+    return unicodedata.category(character) in _HIDDEN
+
+
 def shown(text: str) -> str:
     """The text with every character that could hide or reorder others spelled as ``\\u202e``."""
     return "".join(
-        char
-        if char in "\n\t" or unicodedata.category(char) not in _HIDDEN
-        else char.encode("unicode_escape").decode()
+        char if char in "\n\t" or not hides(char) else char.encode("unicode_escape").decode()
         for char in text
     )

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import unicodedata
-
+from .._shown import hides
 from ._worker import wire
 
 
@@ -13,9 +12,4 @@ def harmless(raw: bytes) -> str:
     Line feeds stay; other control, format and unassigned characters become spaces.
     """
     text = raw[: wire.TEXT_BYTES].decode("utf-8", "replace")
-    return "".join(character if _shown(character) else " " for character in text).strip()
-
-
-def _shown(character: str) -> bool:
-    category = unicodedata.category(character)
-    return character == "\n" or not (category.startswith("C") or category in ("Zl", "Zp"))
+    return "".join(" " if char != "\n" and hides(char) else char for char in text).strip()
