@@ -7,10 +7,6 @@ INLINE lanes_mask turns_right(const double *columns, const libdas_crown *crown, 
   return load(values) > all(crown->threshold[node]);
 }
 
-INLINE lanes_mask choose(lanes_mask mask, lanes_mask yes, lanes_mask no) {
-  return (mask & yes) | (~mask & no);
-}
-
 /* All nodes are asked, and the answers of those that a row would not come to are dropped: no answer
    waits for another. */
 INLINE void pass_crown(const double *columns, const libdas_crown *crown, int64_t *places) {

@@ -66,8 +66,8 @@ INLINE int best_cut(const uint64_t *histogram, ptrdiff_t bins, const libdas_node
     better &= (rows >= least) & (rows <= most);
     cuts.numerator = select_lanes(better, numerator, cuts.numerator);
     cuts.denominator = select_lanes(better, denominator, cuts.denominator);
-    cuts.left = (left & (lanes_word)better) | (cuts.left & ~(lanes_word)better);
-    cuts.bin = (bin & better) | (cuts.bin & ~better);
+    cuts.left = (lanes_word)choose(better, (lanes_mask)left, (lanes_mask)cuts.left);
+    cuts.bin = choose(better, bin, cuts.bin);
   }
   best->bin = -1;
   keep_highest(best, cuts);

@@ -32,8 +32,12 @@ INLINE lanes load_some(const double *from, ptrdiff_t count, double fill) {
 
 INLINE lanes all(double value) { return (lanes){} + value; }
 
+INLINE lanes_mask choose(lanes_mask mask, lanes_mask yes, lanes_mask no) {
+  return (mask & yes) | (~mask & no);
+}
+
 INLINE lanes select_lanes(lanes_mask mask, lanes yes, lanes no) {
-  return (lanes)((mask & (lanes_mask)yes) | (~mask & (lanes_mask)no));
+  return (lanes)choose(mask, (lanes_mask)yes, (lanes_mask)no);
 }
 
 /* The sum of eight lanes, by halves. */
@@ -55,7 +59,7 @@ INLINE best_lanes no_best(void) {
 INLINE void keep_best(best_lanes *best, lanes value, lanes_mask index) {
   lanes_mask better = value > best->value;
   best->value = select_lanes(better, value, best->value);
-  best->index = (better & index) | (~better & best->index);
+  best->index = choose(better, index, best->index);
 }
 
 INLINE ptrdiff_t best_index(best_lanes best) {

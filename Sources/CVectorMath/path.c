@@ -9,7 +9,7 @@ INLINE void note(lanes_mask *places, const double *values, double threshold, int
   UNROLL for (int g = 0; g < GROUPS; g++) {
     lanes value = load(values + g * LANES);
     lanes_mask leaves = turn_right ? value > all(threshold) : value <= all(threshold);
-    places[g] = (leaves & step) | (~leaves & places[g]);
+    places[g] = choose(leaves, (lanes_mask){} + step, places[g]);
   }
 }
 

@@ -11,12 +11,12 @@ extension TreeGrower {
   ) -> Bool {
     node.rows < Self.smallNode
       ? offerSparseCut(of: feature, in: node, gain, &best)
-      : offerDenseCut(of: feature, in: node, gain, &best)
+      : offerDenseCut(of: feature, in: node, &best)
   }
 
   /// Reads every bin of a histogram.
   private func offerDenseCut(
-    of feature: Int, in node: Node, _ gain: GiniGain, _ best: inout Split
+    of feature: Int, in node: Node, _ best: inout Split
   ) -> Bool {
     let histogram = histogram(of: feature, in: node)
     var parted = libdas_node(
