@@ -83,19 +83,18 @@ INLINE lanes load_any(const int is_double, const void *from, ptrdiff_t index) {
 
 INLINE void pack_as(const int is_double, ptrdiff_t panels, ptrdiff_t columns, const void *rows,
                     const double *center, const double *factor, float *out) {
-  for (ptrdiff_t panel = 0; panel < panels; panel++) {
-    singles half = (singles){};
-    for (ptrdiff_t column = 0; column < columns; column++, out += SINGLES) {
-      UNROLL for (int part = 0; part < SINGLES; part += LANES) {
-        lanes x = load_any(is_double, rows, (panel * columns + column) * SINGLES + part);
+  for (ptrdiff_t panel = 0; panel < panels; panel++, out += SINGLES) {
+    /* Not read back from `out`: one load of what two stores have just written waits for both. */
+    half_singles halves[SINGLES / LANES] = {};
+    for (ptrdiff_t column = 0; column < columns; column++, out += SINGLES)
+      UNROLL for (int part = 0; part < SINGLES / LANES; part++) {
+        lanes x = load_any(is_double, rows, (panel * columns + column) * SINGLES + part * LANES);
         half_singles y =
             __builtin_convertvector((x - center[column]) * factor[column], half_singles);
-        memcpy(out + part, &y, sizeof y);
+        memcpy(out + part * LANES, &y, sizeof y);
+        halves[part] += 0.5f * y * y;
       }
-      half += 0.5f * load_singles(out) * load_singles(out);
-    }
-    memcpy(out, &half, sizeof half);
-    out += SINGLES;
+    memcpy(out, halves, sizeof halves);
   }
 }
 
@@ -111,6 +110,53 @@ MULTIVERSION(void, pack_panels,
              (int is_double, ptrdiff_t panels, ptrdiff_t columns, const void *rows,
               const double *center, const double *factor, float *out),
              (is_double, panels, columns, rows, center, factor, out))
+
+/* A term of the distance of one column. Products are not joined with sums: that would change the bits. */
+INLINE lanes difference_term(const int squares, lanes x, lanes y, double factor) {
+#pragma clang fp contract(off)
+  if (!squares) return factor * __builtin_elementwise_abs(x - y);
+  lanes difference = factor * (x - y);
+  return difference * difference;
+}
+
+INLINE void sum_rows_as(const int is_double, const int squares, ptrdiff_t panels,
+                        ptrdiff_t columns, const void *rows, const double *x,
+                        const double *factors, double *sums) {
+#pragma clang fp contract(off)
+  for (ptrdiff_t panel = 0; panel < panels; panel++)
+    for (int part = 0; part < SINGLES; part += LANES, sums += LANES) {
+      const ptrdiff_t start = panel * columns * SINGLES + part;
+      lanes four[4] = {};
+      ptrdiff_t c = 0;
+      for (; c + 4 <= columns; c += 4)
+        UNROLL for (int k = 0; k < 4; k++)
+          four[k] += difference_term(squares, all(x[c + k]),
+                                     load_any(is_double, rows, start + (c + k) * SINGLES),
+                                     factors[c + k]);
+      lanes sum = ((four[0] + four[1]) + four[2]) + four[3];
+      for (; c < columns; c++)
+        sum += difference_term(squares, all(x[c]),
+                               load_any(is_double, rows, start + c * SINGLES), factors[c]);
+      memcpy(sums, &sum, sizeof sum);
+    }
+}
+
+INLINE void sum_rows(int is_double, int squares, ptrdiff_t panels, ptrdiff_t columns,
+                     const void *rows, const double *x, const double *factors, double *sums) {
+  if (is_double && squares)
+    sum_rows_as(1, 1, panels, columns, rows, x, factors, sums);
+  else if (is_double)
+    sum_rows_as(1, 0, panels, columns, rows, x, factors, sums);
+  else if (squares)
+    sum_rows_as(0, 1, panels, columns, rows, x, factors, sums);
+  else
+    sum_rows_as(0, 0, panels, columns, rows, x, factors, sums);
+}
+
+MULTIVERSION(void, sum_rows,
+             (int is_double, int squares, ptrdiff_t panels, ptrdiff_t columns, const void *rows,
+              const double *x, const double *factors, double *sums),
+             (is_double, squares, panels, columns, rows, x, factors, sums))
 
 INLINE lanes positive_gap(lanes low, lanes high, lanes other_low, lanes other_high) {
   return __builtin_elementwise_max(
@@ -164,6 +210,20 @@ INLINE ptrdiff_t first_below(const float *values, ptrdiff_t first, ptrdiff_t cou
 
 MULTIVERSION(ptrdiff_t, first_below,
              (const float *values, ptrdiff_t first, ptrdiff_t count, float bound),
+             (values, first, count, bound))
+
+INLINE ptrdiff_t first_at_most(const double *values, ptrdiff_t first, ptrdiff_t count,
+                               double bound) {
+  for (; first + LANES <= count; first += LANES) {
+    lanes_mask within = load(values + first) <= bound;
+    if (__builtin_reduce_or(within)) break;
+  }
+  while (first < count && !(values[first] <= bound)) first++;
+  return first;
+}
+
+MULTIVERSION(ptrdiff_t, first_at_most,
+             (const double *values, ptrdiff_t first, ptrdiff_t count, double bound),
              (values, first, count, bound))
 
 enum { GROUPS = 4 * SINGLES };

@@ -69,6 +69,12 @@ void libdas_combine_panels(int differences, ptrdiff_t rows, ptrdiff_t panels, pt
 void libdas_pack_panels(int is_double, ptrdiff_t panels, ptrdiff_t columns, const void *rows,
                         const double *center, const double *factor, float *out);
 
+/* The sums that the distances of x to the rows of some panels of doubles or floats are made of: of
+   f |x - y|, or of its squares, over the columns, of which each has a factor f. Terms are added as
+   `RowDistance` adds them: in four lanes, then the rest. */
+void libdas_sum_rows(int is_double, int squares, ptrdiff_t panels, ptrdiff_t columns,
+                     const void *rows, const double *x, const double *factors, double *sums);
+
 /* What the rows of a box and those of `count` others differ by at least: sums of f g, or of (f g)^2 where
    `squares` is set, over the columns, with g = max(low' - high, low - high', 0). The others begin
    `stride` numbers after each other. */
@@ -78,6 +84,10 @@ void libdas_box_gaps(int squares, ptrdiff_t count, ptrdiff_t columns, const doub
 
 /* The first index from `first` on whose value is below the bound, or `count`. */
 ptrdiff_t libdas_first_below(const float *values, ptrdiff_t first, ptrdiff_t count, float bound);
+
+/* The first index from `first` on whose value does not exceed the bound, or `count`. */
+ptrdiff_t libdas_first_at_most(const double *values, ptrdiff_t first, ptrdiff_t count,
+                               double bound);
 
 /* A bound that at least `rank` values are not above, and few more: the rank-th least of the minima of
    64 groups, or infinity where rank is greater than that. `count` is a multiple of 16. */

@@ -60,11 +60,12 @@ extension DistanceBounds {
 
   /// Behind the last row there is nothing to be found.
   private func finish() {
-    let (size, width) = (blocks.size(block), PanelRows.width)
-    for place in 0..<panels * width {
+    let first = isManhattan ? 0 : blocks.size(block)
+    let width = PanelRows.width
+    for place in first..<panels * width {
       let panel = memory.packedRows + (place - place % width) * (blocks.columns + 1)
       let last = panel + blocks.columns * width + place % width
-      if place >= size { last.pointee = .infinity } else if isManhattan { last.pointee = 0 }
+      last.pointee = place < blocks.size(block) ? 0 : .infinity
     }
   }
 

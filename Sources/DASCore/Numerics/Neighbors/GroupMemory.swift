@@ -16,6 +16,8 @@ struct GroupMemory {
   let center: UnsafeMutablePointer<Double>
   let factor: UnsafeMutablePointer<Double>
   let norms: UnsafeMutablePointer<Double>
+  /// Of each row of a block what its distance to a query is made of.
+  let sums: UnsafeMutablePointer<Double>
   /// What was found for each query.
   let lists: UnsafeMutablePointer<NeighborList>
   /// A block and the queries that want it in single precision, and the bounds of their distances.
@@ -39,7 +41,7 @@ extension GroupSearch {
   ) throws -> Result {
     let (columns, found) = (blocks.columns, capacity * neighbors)
     // One piece for all, the widest elements first.
-    let doubles = (capacity + 5) * columns + capacity + blocks.count + found
+    let doubles = (capacity + 5) * columns + capacity + blocks.count + blocks.places + found
     let lists = capacity * MemoryLayout<NeighborList>.stride / 8
     let singles = (blocks.places + capacity) * (columns + 1) + capacity * blocks.places
     let numbers = 2 * capacity + blocks.count + found
@@ -52,7 +54,8 @@ extension GroupSearch {
     let memory = GroupMemory(
       capacity: capacity, queries: take(capacity * columns), distances: take(found),
       least: take(blocks.count), box: take(2 * columns), row: take(columns),
-      center: take(columns), factor: take(columns), norms: take(capacity), lists: take(capacity),
+      center: take(columns), factor: take(columns), norms: take(capacity),
+      sums: take(blocks.places), lists: take(capacity),
       packedRows: take(blocks.places * (columns + 1)),
       packedQueries: take(capacity * (columns + 1)), bounds: take(capacity * blocks.places),
       excluded: take(capacity), indices: take(found), order: take(blocks.count),

@@ -10,9 +10,9 @@ struct GroupSearch {
   static let mostQueries = 128
   private static let visited = -1.0
 
-  private let blocks: RowBlocks
+  let blocks: RowBlocks
   private let neighbors: Int
-  private let memory: GroupMemory
+  let memory: GroupMemory
   private var bounds: DistanceBounds
   private(set) var count = 0
 
@@ -26,7 +26,7 @@ struct GroupSearch {
   /// Where the next query is to be written, before it is added.
   var next: UnsafeMutablePointer<Double> { query(count) }
 
-  private func query(_ index: Int) -> UnsafeMutablePointer<Double> {
+  func query(_ index: Int) -> UnsafeMutablePointer<Double> {
     memory.queries + index * blocks.columns
   }
 
@@ -116,6 +116,10 @@ extension GroupSearch {
       }
     }
     if wanting == 0 { return }
+    if wanting <= Self.fewQueries, blocks.distance.isSum {
+      for index in 0..<wanting { measure(block, query: Int(memory.active[index])) }
+      return
+    }
     bounds.enter(block)
     for index in 0..<wanting { bounds.set(index, to: query(Int(memory.active[index]))) }
     bounds.fill(wanting)

@@ -63,6 +63,23 @@ struct PanelRows: Sendable {
     }
   }
 
+  /// Writes what the distances of `x` to the rows from `place` on are roots of, or are; `place` is a
+  /// multiple of 16.
+  func sumDifferences(
+    _ place: Int, panels: Int, of distance: RowDistance, to x: UnsafePointer<Double>,
+    into sums: UnsafeMutablePointer<Double>
+  ) {
+    let (squares, factors): (Int32, _) = (distance.p == 1 ? 0 : 1, distance.factors.base)
+    switch values {
+    case .single(let values):
+      libdas_sum_rows(
+        0, squares, panels, columns, values.base + place * columns, x, factors, sums)
+    case .double(let values):
+      libdas_sum_rows(
+        1, squares, panels, columns, values.base + place * columns, x, factors, sums)
+    }
+  }
+
   /// Writes panels from `place` on, a multiple of 16, in single precision, scaled about a centre.
   func pack(
     _ place: Int, panels: Int, center: UnsafePointer<Double>, factor: UnsafePointer<Double>,

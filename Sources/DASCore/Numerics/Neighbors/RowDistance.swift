@@ -93,6 +93,23 @@ struct RowDistance: Sendable {
   }
 }
 
+// MARK: - Sums
+
+extension RowDistance {
+  /// Whether a distance is a sum over the columns, or the root of one.
+  var isSum: Bool { p == 1 || p == 2 }
+
+  /// The distance that is made of a sum.
+  @inline(__always)
+  func distance(sum: Double) -> Double { p == 1 ? sum : sum.squareRoot() }
+
+  /// What no sum of a distance of at most `distance` exceeds: rounding may take a few to one root.
+  @inline(__always)
+  func mostSum(_ distance: Double) -> Double {
+    p == 1 ? distance : (distance * distance * (1 + 0x1p-50)).nextUp
+  }
+}
+
 // MARK: - Bounds
 
 extension RowDistance {

@@ -3,6 +3,7 @@ import Testing
 @testable import DASCore
 
 /// How the rows are cut into blocks never shows: one block is a search by brute force, many are a tree.
+/// Neither does how many queries come together: few are compared with all rows of a block.
 @Suite struct SearchChoiceTests {
   private static let tables: [(String, @Sendable () throws -> Matrix)] = [
     ("clusters", { try Samples.clusters(rows: 400, columns: 6) }),
@@ -23,9 +24,11 @@ import Testing
       for rows in [X.view, try StridedTable(X, .columnMajor, .float32).view] {
         let search = try NearestNeighbors(
           rows, distance: distance, mostRows: most, on: Execution(threads: 2))
-        let found = try search.search(Q, neighbors: 7)
-        #expect(found.indices.array == sorted.indices, "\(Self.tables[table].0), \(most) rows")
-        #expect(found.distances.array == sorted.distances)
+        for together in [Q.rows, 1] {
+          let found = try Self.search(search, Q, together: together)
+          #expect(found.indices == sorted.indices, "\(Self.tables[table].0), \(most) rows")
+          #expect(found.distances == sorted.distances)
+        }
       }
     }
   }
@@ -44,6 +47,19 @@ import Testing
       }
       #expect(found.array == expected.indices.array)
     }
+  }
+
+  private static func search(
+    _ search: NearestNeighbors, _ Q: Matrix, together: Int
+  ) throws -> (indices: [Int32], distances: [Double]) {
+    var (indices, distances): ([Int32], [Double]) = ([], [])
+    for first in stride(from: 0, to: Q.rows, by: together) {
+      let queries = try Matrix(copying: Q.view.rows(first..<first + together))
+      let found = try search.search(queries, neighbors: 7)
+      indices += found.indices.array
+      distances += found.distances.array
+    }
+    return (indices, distances)
   }
 
   private static func sorted(
