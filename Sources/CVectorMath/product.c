@@ -15,14 +15,30 @@ typedef struct {
   ptrdiff_t row, column;
 } strided;
 
-/* Copies columns first ..< first + count of B into a panel of `width` lanes, padded with 0. */
+/* Copies `count` columns of B into a panel of `width` lanes, padded with 0. Where a row of B is in one
+   piece, so is its copy. */
 INLINE void pack_panel(const int width, double *panel, strided b, ptrdiff_t inner,
                        ptrdiff_t count) {
   const ptrdiff_t columns = width * LANES;
+  if (b.column == 1 && count == columns) {
+    for (ptrdiff_t p = 0; p < inner; p++)
+      memcpy(panel + p * columns, b.first + p * b.row, columns * sizeof(double));
+    return;
+  }
   for (ptrdiff_t column = 0; column < columns; column++)
     for (ptrdiff_t p = 0; p < inner; p++)
       panel[p * columns + column] =
           column < count ? b.first[p * b.row + column * b.column] : 0;
+}
+
+/* out <- beta out + sum, as far as `count` goes. */
+INLINE void store_result(double *out, ptrdiff_t count, lanes sum, double beta) {
+  if (count >= LANES) {
+    lanes result = beta == 0 ? sum : beta * load(out) + sum;
+    memcpy(out, &result, sizeof result);
+  } else {
+    for (ptrdiff_t k = 0; k < count; k++) out[k] = beta == 0 ? sum[k] : beta * out[k] + sum[k];
+  }
 }
 
 /* C <- beta C + alpha A panel, for `rows` rows of A; `rows` and `width` are constants once inlined. */
@@ -40,15 +56,9 @@ INLINE void multiply_rows(const int rows, const int width, strided a, const doub
       UNROLL for (int w = 0; w < width; w++) sums[r][w] += x * b[w];
     }
   }
-  UNROLL for (int r = 0; r < rows; r++) {
-    double sum[MOST_WIDTH * LANES];
-    UNROLL for (int w = 0; w < width; w++) memcpy(sum + w * LANES, &sums[r][w], sizeof(lanes));
-    double *out = c + r * c_row;
-    if (beta == 0)
-      for (ptrdiff_t k = 0; k < count; k++) out[k] = alpha * sum[k];
-    else
-      for (ptrdiff_t k = 0; k < count; k++) out[k] = beta * out[k] + alpha * sum[k];
-  }
+  UNROLL for (int r = 0; r < rows; r++)
+    UNROLL for (int w = 0; w < width; w++)
+      store_result(c + r * c_row + w * LANES, count - w * LANES, alpha * sums[r][w], beta);
 }
 
 INLINE void multiply_panel(const int height, const int width, strided a, const double *panel,

@@ -34,13 +34,31 @@ void libdas_hyperbolic_tangent(double *products, ptrdiff_t count, double scale, 
 /* products[k] <- (scale * products[k] + shift)^exponent, for exponents from 0. */
 void libdas_power(double *products, ptrdiff_t count, double scale, double shift, int exponent);
 
-/* values[k] <- (values[k] - shift[k]) * factor[k], held within +-bound. */
-void libdas_scale(double *values, ptrdiff_t count, const double *shift, const double *factor,
-                  double bound);
+/* to[k] <- (from[k] - shift[k]) * factor[k], held within +-bound. `to` and `from` may be the same. */
+void libdas_scale(double *to, ptrdiff_t count, const double *from, const double *restrict shift,
+                  const double *restrict factor, double bound);
 
-/* The sum of weights[k] sqrt(max(squares[k] + more, 0)), and the least of the roots. */
-double libdas_add_roots(const double *squares, ptrdiff_t count, double more,
-                        const double *weights, double *least);
+/* The sum of weights[k] |x - v_k|, from products[k] = -2 <x, v_k>, for `count` unit vectors. `least` receives
+   the least squared distance as a share of |x|^2 + 1: where it is small, few digits of it are right. */
+double libdas_add_distances(const double *products, ptrdiff_t count, const double *weights,
+                            const double *x, ptrdiff_t columns, double *least);
+
+/* For each column of `rows` rows that begin `stride` numbers after each other: sums <- sums + (x - origin), and
+   the least and the greatest x. */
+void libdas_add_deviations(ptrdiff_t rows, ptrdiff_t columns, const double *x, ptrdiff_t stride,
+                           const double *restrict origin, double *restrict sums,
+                           double *restrict least, double *restrict most);
+
+/* squares <- squares + (x - origin - mean)^2, the same way. */
+void libdas_add_squares(ptrdiff_t rows, ptrdiff_t columns, const double *x, ptrdiff_t stride,
+                        const double *restrict origin, const double *restrict mean,
+                        double *restrict squares);
+
+/* Whether no magnitude is above the bound and no value is NaN. */
+int libdas_all_within(const double *x, ptrdiff_t count, double bound);
+
+/* Asks for memory that will be read soon. */
+void libdas_prefetch(const void *from, ptrdiff_t bytes);
 
 /* y <- y + a x + b z. */
 void libdas_add_pair(double *restrict y, ptrdiff_t count, double a, const double *restrict x,

@@ -47,9 +47,30 @@ struct ColumnScaling: Sendable {
   ) {
     var out = target
     for row in range {
-      X.copyRow(row, into: out)
-      libdas_scale(out, X.columns, shift.base, factor.base, MatrixView.largestMagnitude)
+      var source = UnsafePointer(out)
+      if let memory = X.rowMajorDoubles {
+        source = memory + row * X.rowStride
+      } else {
+        X.copyRow(row, into: out)
+      }
+      libdas_scale(out, X.columns, source, shift.base, factor.base, MatrixView.largestMagnitude)
       out += X.columns
+    }
+  }
+
+  /// Rows that stay in the first caches together with what is computed of them.
+  static let tileRows = 128
+
+  /// Hands the rows of `range` to `body`, scaled, tile by tile, in memory that is made for it.
+  func forEachTile(
+    of X: MatrixView, _ range: Range<Int>, on execution: Execution,
+    _ body: (_ rows: UnsafeMutablePointer<Double>, _ tile: Range<Int>) throws -> Void
+  ) throws {
+    let rows = try execution.scratch(min(Self.tileRows, range.count) * X.columns)
+    for first in stride(from: range.lowerBound, to: range.upperBound, by: Self.tileRows) {
+      let tile = first..<min(first + Self.tileRows, range.upperBound)
+      apply(to: X, tile, into: rows.base)
+      try body(rows.base, tile)
     }
   }
 }

@@ -1,3 +1,5 @@
+import CVectorMath
+
 /// A borrowed, strided table of `float32` or `float64`: the caller's memory, read in place.
 ///
 /// Rows are observations, columns are features. Strides count elements and may be negative or zero.
@@ -60,6 +62,19 @@ public struct MatrixView: @unchecked Sendable {
       return nil
     }
     return base.assumingMemoryBound(to: Double.self)
+  }
+}
+
+// MARK: - Rows to come
+
+extension MatrixView {
+  /// Has a row brought near while others are worked on. Rows that are read tile by tile would be waited
+  /// for: the processor guesses what is read next, but its guesses end with the tile.
+  @inline(__always)
+  func prefetch(_ row: Int) {
+    guard row < rows, columnStride == 1 else { return }
+    let size = type == .float64 ? 8 : 4
+    libdas_prefetch(base + row * rowStride * size, columns * size)
   }
 }
 

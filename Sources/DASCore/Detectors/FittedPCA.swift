@@ -11,7 +11,7 @@ public struct FittedPCA: FittedDetector {
   let axes: Matrix
   /// What each distance is multiplied by; 1s for the reconstruction.
   let weights: Buffer<Double>
-  /// The axes as columns, for the way back from the hyperplane.
+  /// The axes as columns, as products take them.
   private let transposedAxes: Matrix
 
   init(method: PCA.Method, scaling: ColumnScaling, axes: Matrix, weights: Buffer<Double>) throws {
@@ -30,14 +30,12 @@ public struct FittedPCA: FittedDetector {
       return
     }
     try execution.forEach(X.blockCount) { block in
-      let range = X.blockRange(block)
-      let rows = try execution.scratch(range.count * columns)
-      let products = try execution.scratch(range.count * axes.rows)
-      scaling.apply(to: X, range, into: rows.base)
-      let target = scores + range.lowerBound
-      switch method {
-      case .eigen: addDistances(rows.base, count: range.count, products.base, to: target)
-      case .reconstruction: addErrors(rows.base, count: range.count, products.base, to: target)
+      let products = try execution.scratch(ColumnScaling.tileRows * axes.rows)
+      try scaling.forEachTile(of: X, X.blockRange(block), on: execution) { rows, tile in
+        switch method {
+        case .eigen: addDistances(rows, of: X, tile, products.base, to: scores)
+        case .reconstruction: addErrors(rows, of: X, tile, products.base, to: scores)
+        }
       }
     }
   }
@@ -51,18 +49,19 @@ extension FittedPCA {
   /// The sum cancels where x lies close to v. Below 1/1000 of its terms, the rounding of the product
   /// would show: such a row is measured once more, difference by difference.
   private func addDistances(
-    _ rows: UnsafePointer<Double>, count: Int, _ products: UnsafeMutablePointer<Double>,
-    to scores: UnsafeMutablePointer<Double>
+    _ rows: UnsafePointer<Double>, of X: MatrixView, _ tile: Range<Int>,
+    _ products: UnsafeMutablePointer<Double>, to scores: UnsafeMutablePointer<Double>
   ) {
-    LinearAlgebra.multiplyTransposed(
-      rows, stride: columns, rows: count, axes.storage.base, stride: columns,
-      rows: axes.rows, inner: columns, into: products, stride: axes.rows, alpha: -2)
-    for row in 0..<count {
-      let (x, distances) = (rows + row * columns, products + row * axes.rows)
-      let norm = Vectors.squaredNorm(x, count: columns) + 1
+    LinearAlgebra.multiply(
+      rows, stride: columns, rows: tile.count, transposedAxes.storage.base, stride: axes.rows,
+      columns: axes.rows, inner: columns, into: products, stride: axes.rows, alpha: -2)
+    for row in 0..<tile.count {
+      X.prefetch(tile.upperBound + row)
+      let x = rows + row * columns
       var least = 0.0
-      let sum = libdas_add_roots(distances, axes.rows, norm, weights.base, &least)
-      scores[row] = least * least > norm * 1e-3 ? sum : measuredDistances(x)
+      let sum = libdas_add_distances(
+        products + row * axes.rows, axes.rows, weights.base, x, columns, &least)
+      scores[tile.lowerBound + row] = least > 1e-3 ? sum : measuredDistances(x)
     }
   }
 
@@ -85,20 +84,20 @@ extension FittedPCA {
 extension FittedPCA {
   /// |x - V^T V x|^2, from the residual itself: |x|^2 - |V x|^2 would cancel.
   private func addErrors(
-    _ rows: UnsafeMutablePointer<Double>, count: Int,
+    _ rows: UnsafeMutablePointer<Double>, of X: MatrixView, _ tile: Range<Int>,
     _ coordinates: UnsafeMutablePointer<Double>, to scores: UnsafeMutablePointer<Double>
   ) {
     if axes.rows > 0 {
-      LinearAlgebra.multiplyTransposed(
-        rows, stride: columns, rows: count, axes.storage.base, stride: columns,
-        rows: axes.rows, inner: columns, into: coordinates, stride: axes.rows)
-      LinearAlgebra.multiplyTransposed(
-        coordinates, stride: axes.rows, rows: count, transposedAxes.storage.base,
-        stride: axes.rows, rows: columns, inner: axes.rows, into: rows,
-        stride: columns, alpha: -1, beta: 1)
+      LinearAlgebra.multiply(
+        rows, stride: columns, rows: tile.count, transposedAxes.storage.base, stride: axes.rows,
+        columns: axes.rows, inner: columns, into: coordinates, stride: axes.rows)
+      LinearAlgebra.multiply(
+        coordinates, stride: axes.rows, rows: tile.count, axes.storage.base, stride: columns,
+        columns: columns, inner: axes.rows, into: rows, stride: columns, alpha: -1, beta: 1)
     }
-    for row in 0..<count {
-      scores[row] = Vectors.squaredNorm(rows + row * columns, count: columns)
+    for row in 0..<tile.count {
+      X.prefetch(tile.upperBound + row)
+      scores[tile.lowerBound + row] = Vectors.squaredNorm(rows + row * columns, count: columns)
     }
   }
 }

@@ -21,27 +21,27 @@ extension LinearAlgebra {
     libdas_multiply_vector(rows, columns, alpha, a, stride, x, beta, y)
   }
 
-  /// C += A^T A in the upper triangle, with A (rows x columns).
-  ///
-  /// Block column by block column: what stands above the diagonal block is added in place, the
-  /// diagonal block is made aside, since its lower half must not show.
+  /// C = alpha A B + beta C, with A (m x k), B (k x n), C (m x n): a little faster than by B^T.
+  static func multiply(
+    _ a: UnsafePointer<Double>, stride aStride: Int, rows m: Int,
+    _ b: UnsafePointer<Double>, stride bStride: Int, columns n: Int, inner k: Int,
+    into c: UnsafeMutablePointer<Double>, stride cStride: Int, alpha: Double = 1, beta: Double = 0
+  ) {
+    libdas_multiply(m, n, k, alpha, a, aStride, 1, b, bStride, 1, beta, c, cStride)
+  }
+
+  /// C += A^T A in the upper triangle, with A (rows x columns). What is below stays unspecified:
+  /// diagonal blocks are made whole.
   static func addGram(
     of a: UnsafePointer<Double>, stride: Int, rows: Int, columns: Int,
     to c: UnsafeMutablePointer<Double>
-  ) throws {
-    // Small, as half of each diagonal block is made in vain.
-    let size = 32
-    let diagonal = try Buffer<Double>(uninitialized: size * size)
+  ) {
+    // The width of the product's panels, since half of each diagonal block is made in vain.
+    let size = 16
     for first in Swift.stride(from: 0, to: columns, by: size) {
       let width = min(size, columns - first)
       libdas_multiply(
-        first, width, rows, 1, a, 1, stride, a + first, stride, 1, 1, c + first, columns)
-      libdas_multiply(
-        width, width, rows, 1, a + first, 1, stride, a + first, stride, 1, 0, diagonal.base, width)
-      for row in 0..<width {
-        let target = c + (first + row) * columns + first
-        for column in row..<width { target[column] += diagonal.base[row * width + column] }
-      }
+        first + width, width, rows, 1, a, 1, stride, a + first, stride, 1, 1, c + first, columns)
     }
   }
 }

@@ -118,17 +118,17 @@ private struct GramPart {
   func add(
     _ X: MatrixView, blocks: Range<Int>, _ scaling: ColumnScaling, on execution: Execution
   ) throws {
-    let scratch = try execution.scratch(min(X.rows, MatrixView.blockRows) * X.columns)
     for block in blocks {
       try execution.checkCancelled()
-      let range = X.blockRange(block)
-      scaling.apply(to: X, range, into: scratch.base)
-      try LinearAlgebra.addGram(
-        of: scratch.base, stride: X.columns, rows: range.count, columns: X.columns,
-        to: products.storage.base)
-      for row in 0..<range.count {
-        let values = scratch.base + row * X.columns
-        for column in 0..<X.columns { sums.base[column] += values[column] }
+      try scaling.forEachTile(of: X, X.blockRange(block), on: execution) { rows, tile in
+        LinearAlgebra.addGram(
+          of: rows, stride: X.columns, rows: tile.count, columns: X.columns,
+          to: products.storage.base)
+        for row in 0..<tile.count {
+          X.prefetch(tile.upperBound + row)
+          let values = rows + row * X.columns
+          for column in 0..<X.columns { sums.base[column] += values[column] }
+        }
       }
     }
   }

@@ -26,7 +26,7 @@ struct SampleAxes: Sendable {
       self.variances = try Buffer(uninitialized: 0)
       return
     }
-    try LinearAlgebra.addGram(
+    LinearAlgebra.addGram(
       of: values.row(0), stride: order, rows: rows, columns: order, to: directions.row(0))
     self.variances = try LinearAlgebra.eigenDecompose(directions.row(0), order: order)
     // Rounding leaves the variance of a dependent direction a little below 0.
