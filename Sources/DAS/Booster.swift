@@ -33,8 +33,9 @@ public func das_boost(
   guarded(context) { execution in
     let target = try required(booster, "booster")
     let recipe = try boosterRecipe(settings, preset: .standard)
-    let normals = try MatrixView.importing(X, "X")
-    let anomalies = try MatrixView.importing(anomalies, "anomalies", columns: normals.columns)
+    let normals = try MatrixView.importing(X, "X", on: execution)
+    let anomalies = try MatrixView.importing(
+      anomalies, "anomalies", columns: normals.columns, on: execution)
     let fitted = try execution.run(type(of: recipe).name) {
       try recipe.fit(normals: normals, anomalies: anomalies, seed: seed, on: execution)
     }

@@ -17,7 +17,7 @@ public func das_model_calibrate(
   guarded(context) { execution in
     let target = try required(calibrated, "calibrated")
     let model = ModelHandle.from(try required(model, "model")).model
-    let X = try MatrixView.importing(X_fresh, "X_fresh", columns: model.columns)
+    let X = try MatrixView.importing(X_fresh, "X_fresh", columns: model.columns, on: execution)
     ModelHandle(try model.calibrated(on: X, on: execution)).give(to: target)
   }
 }
@@ -47,7 +47,7 @@ public func das_model_calibrate_cv(
     let target = try required(calibrated, "calibrated")
     let model = ModelHandle.from(try required(model, "model")).model
     let recipe = try Recipe(importing: recipe)
-    let X = try MatrixView.importing(X, "X", columns: model.columns)
+    let X = try MatrixView.importing(X, "X", columns: model.columns, on: execution)
     let made = try Pipeline.crossCalibrate(
       model, by: recipe, to: X, folds: Int(folds), seed: seed, on: execution)
     ModelHandle(made).give(to: target)
@@ -89,7 +89,7 @@ public func das_model_pvalues(
 ) -> das_status {
   guarded(context) { execution in
     let model = ModelHandle.from(try required(model, "model")).model
-    let X = try MatrixView.importing(X, "X", columns: model.columns)
+    let X = try MatrixView.importing(X, "X", columns: model.columns, on: execution)
     let target = try requiredRoom(p_values, "p_values", capacity: capacity, needed: X.rows)
     try model.score(X, into: target, on: execution)
     for row in 0..<X.rows { target[row] = model.calibration.pValue(of: target[row]) }
@@ -109,7 +109,7 @@ public func das_model_predict(
   guarded(context) { execution in
     let model = ModelHandle.from(try required(model, "model")).model
     let threshold = model.calibration.threshold(level: try checked(level: level))
-    let X = try MatrixView.importing(X, "X", columns: model.columns)
+    let X = try MatrixView.importing(X, "X", columns: model.columns, on: execution)
     let target = try requiredRoom(labels, "labels", capacity: capacity, needed: X.rows)
     let scores = try execution.scratch(X.rows)
     try model.score(X, into: scores.base, on: execution)
@@ -138,7 +138,7 @@ public func das_model_select(
   guarded(context) { execution in
     let model = ModelHandle.from(try required(model, "model")).model
     let level = try checked(level: level)
-    let X = try MatrixView.importing(X, "X", columns: model.columns)
+    let X = try MatrixView.importing(X, "X", columns: model.columns, on: execution)
     let target = try requiredRoom(labels, "labels", capacity: capacity, needed: X.rows)
     let scores = try model.scores(X, on: execution)
     let bound = try model.calibration.selection(of: scores, level: level, on: execution)

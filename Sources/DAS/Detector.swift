@@ -31,7 +31,7 @@ public func das_detector_fit(
   guarded(context) { execution in
     let target = try required(detector, "detector")
     let recipe = try detectorRecipe(settings)
-    let X = try MatrixView.importing(X, "X")
+    let X = try MatrixView.importing(X, "X", on: execution)
     let fitted = try execution.run(type(of: recipe).name) {
       try recipe.fit(X, seed: seed, on: execution)
     }
@@ -87,7 +87,7 @@ public func das_detector_training_scores(
 ) -> das_status {
   guarded(context) { execution in
     let detector = try DetectorHandle.from(try required(detector, "detector")).fitted()
-    let X = try MatrixView.importing(X, "X", columns: detector.columns)
+    let X = try MatrixView.importing(X, "X", columns: detector.columns, on: execution)
     let scores = try requiredRoom(scores, "scores", capacity: capacity, needed: X.rows)
     try detector.trainingScores(X, into: scores, on: execution)
   }
@@ -114,7 +114,7 @@ func score(
   _ scorer: some RowScorer, _ X: UnsafePointer<das_matrix>?,
   into scores: UnsafeMutablePointer<Double>?, capacity: Int64, on execution: Execution
 ) throws {
-  let X = try MatrixView.importing(X, "X", columns: scorer.columns)
+  let X = try MatrixView.importing(X, "X", columns: scorer.columns, on: execution)
   let scores = try requiredRoom(scores, "scores", capacity: capacity, needed: X.rows)
   try scorer.score(X, into: scores, on: execution)
 }

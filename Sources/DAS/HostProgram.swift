@@ -72,7 +72,7 @@ private final class ScorerForHost {
     _ X: UnsafePointer<das_matrix>?, _ scores: UnsafeMutablePointer<Double>?
   ) -> das_status {
     do {
-      let X = try MatrixView.importing(X, "X", columns: columns)
+      let X = try MatrixView.importing(X, "X", columns: columns, on: execution)
       try detector.score(X, into: try required(scores, "scores"), on: execution)
       return das_status(DAS_OK)
     } catch {

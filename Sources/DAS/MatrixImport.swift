@@ -4,7 +4,8 @@ internal import DASCore
 extension MatrixView {
   /// Checks a foreign table and borrows it. Nothing in the library looks at foreign data before this.
   static func importing(
-    _ foreign: UnsafePointer<das_matrix>?, _ name: String, leastRows: Int = 1, columns: Int? = nil
+    _ foreign: UnsafePointer<das_matrix>?, _ name: String, leastRows: Int = 1, columns: Int? = nil,
+    on execution: Execution
   ) throws -> MatrixView {
     let matrix = try required(foreign, name).pointee
     let type = try checkedType(of: matrix, name)
@@ -20,7 +21,7 @@ extension MatrixView {
     let view = MatrixView(
       base: data, rows: rows, columns: wide, rowStride: Int(matrix.row_stride),
       columnStride: Int(matrix.column_stride), type: type)
-    try view.checkValues(name)
+    try view.checkValues(name, on: execution)
     return view
   }
 
@@ -71,44 +72,6 @@ extension MatrixView {
         throw DASError(.outOfRange, "\(name).\(what) is \(stride): addresses overflow")
       }
     }
-  }
-
-  /// Values must be finite and their squares summable.
-  private func checkValues(_ name: String) throws {
-    for row in 0..<rows where !isSound(row) {
-      for column in 0..<columns {
-        let value = self[row, column]
-        if !(value.magnitude <= Self.largestMagnitude) {
-          throw DASError(
-            .invalidData,
-            "\(name)[\(row), \(column)] is \(value); values must be finite and at most "
-              + "\(Self.largestMagnitude) in magnitude")
-        }
-      }
-    }
-  }
-
-  @inline(__always)
-  private func isSound(_ row: Int) -> Bool {
-    // One comparison a value and no early exit, so that the loop runs in vectors.
-    var unsound = 0
-    switch type {
-    case .float64:
-      let values = base.assumingMemoryBound(to: Double.self) + row * rowStride
-      if columnStride == 1 {
-        for column in 0..<columns {
-          unsound |= values[column].magnitude <= Self.largestMagnitude ? 0 : 1
-        }
-      } else {
-        for column in 0..<columns {
-          unsound |= values[column &* columnStride].magnitude <= Self.largestMagnitude ? 0 : 1
-        }
-      }
-    case .float32:
-      let values = base.assumingMemoryBound(to: Float.self) + row * rowStride
-      for column in 0..<columns { unsound |= values[column &* columnStride].isFinite ? 0 : 1 }
-    }
-    return unsound == 0
   }
 }
 

@@ -25,7 +25,8 @@ public func das_fuse(
     let booster = try BoosterHandle.from(try required(booster, "booster")).fitted()
     try checkSameColumns(detector.columns, booster.columns)
     let fusion = try fusionRecipe(settings, "settings", preset: .standard)
-    let X = try MatrixView.importing(X, "X", columns: max(detector.columns, booster.columns))
+    let X = try MatrixView.importing(
+      X, "X", columns: max(detector.columns, booster.columns), on: execution)
     let fused = try execution.run("fusion") {
       try Pipeline.fuse(detector, booster, fusion, X: X, on: execution)
     }
@@ -50,7 +51,7 @@ public func das_enhance(
   guarded(context) { execution in
     let target = try required(model, "model")
     let recipe = try Recipe(importing: recipe)
-    let X = try MatrixView.importing(X, "X", columns: try recipe.columns())
+    let X = try MatrixView.importing(X, "X", columns: try recipe.columns(), on: execution)
     let made = try Pipeline.fit(recipe, to: X, seed: seed, on: execution)
     ModelHandle(made).give(to: target)
   }
@@ -91,7 +92,7 @@ public func das_model_parts(
 ) -> das_status {
   guarded(context) { execution in
     let model = ModelHandle.from(try required(model, "model")).model
-    let X = try MatrixView.importing(X, "X", columns: model.columns)
+    let X = try MatrixView.importing(X, "X", columns: model.columns, on: execution)
     let f = try execution.scratch(X.rows)
     let boosted = try execution.scratch(X.rows)
     for (name, target) in [

@@ -113,7 +113,7 @@ public func das_synthesize(
 ) -> das_status {
   guarded(context) { execution in
     let detector = try DetectorHandle.from(try required(detector, "detector")).fitted()
-    let X = try MatrixView.importing(X, "X", columns: detector.columns)
+    let X = try MatrixView.importing(X, "X", columns: detector.columns, on: execution)
     guard (0...Int64(Int32.max) - 1).contains(n_samples) else {
       throw DASError(
         .outOfRange, "n_samples is \(n_samples); it takes an integer in 0 ... \(Int32.max - 1)")

@@ -1,3 +1,5 @@
+import CVectorMath
+
 /// Mean, spread and range of each column, in one pass over the rows.
 ///
 /// Each block of rows is summed about the table's first row and then squared about its own mean; blocks
@@ -79,23 +81,9 @@ private struct BlockMoments: Sendable {
   ) {
     let (mean, squares) = (mean.base + block * columns, squares.base + block * columns)
     let (least, most) = (least.base + block * columns, most.base + block * columns)
-    let origin = origin.base
-    for row in 0..<count {
-      let values = rows + row * stride
-      for column in 0..<columns {
-        mean[column] += values[column] - origin[column]
-        least[column] = min(least[column], values[column])
-        most[column] = max(most[column], values[column])
-      }
-    }
+    libdas_add_deviations(count, columns, rows, stride, origin.base, mean, least, most)
     for column in 0..<columns { mean[column] /= Double(count) }
-    for row in 0..<count {
-      let values = rows + row * stride
-      for column in 0..<columns {
-        let deviation = (values[column] - origin[column]) - mean[column]
-        squares[column] += deviation * deviation
-      }
-    }
+    libdas_add_squares(count, columns, rows, stride, origin.base, mean, squares)
   }
 
   /// Adds every block to the first one, in order.

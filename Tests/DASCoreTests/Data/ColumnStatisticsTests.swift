@@ -24,6 +24,19 @@ import Testing
     }
   }
 
+  /// Within a block every value is rounded as in plain loops over the rows, on any processor.
+  @Test(arguments: [1, 7, 8, 29, 1024]) func roundsAsPlainLoops(rows: Int) throws {
+    let table = try TestTables.normal(rows: rows, columns: 21, shift: 1000)
+    let statistics = try ColumnStatistics(table.view, on: Execution())
+    for column in 0..<21 {
+      let deviations = (0..<rows).map { table[$0, column] - table[0, column] }
+      let mean = deviations.reduce(0, +) / Double(rows)
+      let squares = deviations.reduce(0.0) { $0 + ($1 - mean) * ($1 - mean) }
+      #expect(statistics.mean[column] == table[0, column] + mean)
+      #expect(statistics.standardDeviation[column] == (squares / Double(rows)).squareRoot())
+    }
+  }
+
   /// A constant column has no spread at all, though its mean is not exact in binary.
   @Test(arguments: [0.1, -1e150, 0, 3e-300]) func constantsHaveNoSpread(value: Double) throws {
     let table = try Matrix(rows: 3001, columns: 1)

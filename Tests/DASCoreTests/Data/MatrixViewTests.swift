@@ -31,6 +31,34 @@ import Testing
     }
   }
 
+  private func refusal(of view: MatrixView, threads: Int = 1) -> String? {
+    #expect(throws: DASError.self) {
+      try view.checkValues("X", on: Execution(threads: threads))
+    }?.message
+  }
+
+  /// A bad value is found in every layout; memory between the rows may hold anything.
+  @Test(arguments: layouts) func findsBadValues(layout: StridedTable.Layout) throws {
+    let table = try table(rows: 30, columns: 7)
+    try StridedTable(table, layout, .float64).view.checkValues("X", on: Execution())
+    table[17, 5] = .nan
+    let strided = try StridedTable(table, layout, .float64)
+    #expect(refusal(of: strided.view)?.hasPrefix("X[17, 5] is nan") == true)
+  }
+
+  /// Of several bad values the first is named, for any number of threads.
+  @Test func namesTheFirstBadValue() throws {
+    let table = try Matrix(rows: 3000, columns: 800)
+    table.storage.base.update(repeating: -1e150, count: table.storage.count)
+    try table.view.checkValues("X", on: Execution(threads: 3))
+    for row in [2999, 2700, 1] {
+      table[row, 798] = .infinity
+      for threads in [1, 3] {
+        #expect(refusal(of: table.view, threads: threads)?.hasPrefix("X[\(row), 798]") == true)
+      }
+    }
+  }
+
   /// Only row-major doubles are read in place.
   @Test func borrowsRowMajorDoublesOnly() throws {
     let table = try table(rows: 4, columns: 3)
