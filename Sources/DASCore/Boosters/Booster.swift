@@ -1,12 +1,20 @@
 /// A recipe for the binary classifier f~ that tells normal rows (class 0) from hard anomalies (class 1).
 public protocol Booster: Stage {
+  /// Whether what it fits has out-of-bag scores, so that nobody needs the hard anomalies after a fit.
+  var votesOutOfBag: Bool { get }
+
   /// Fits the classifier on D_aug = normals with anomalies (Eq. 6), without a copy of either.
   ///
-  /// Both tables are finite, have the same columns and at least one row.
+  /// Both tables are finite, have the same columns and at least one row. Hard anomalies that nobody
+  /// else holds are to be let go as soon as they are known.
   /// The same seed gives the same bits for any number of threads.
   func fit(
-    normals: MatrixView, anomalies: MatrixView, seed: UInt64, on execution: Execution
+    normals: MatrixView, anomalies: consuming MatrixView, seed: UInt64, on execution: Execution
   ) throws -> any FittedBooster
+}
+
+extension Booster {
+  public var votesOutOfBag: Bool { false }
 }
 
 /// A fitted classifier. Its score is the probability of class 1, in [0, 1]. Its training scores are those

@@ -11,7 +11,7 @@ public struct DecisionTree: Booster {
   public init(_ settings: Settings) throws { options = ForestOptions(tree: settings) }
 
   public func fit(
-    normals: MatrixView, anomalies: MatrixView, seed: UInt64, on execution: Execution
+    normals: MatrixView, anomalies: consuming MatrixView, seed: UInt64, on execution: Execution
   ) throws -> any FittedBooster {
     try options.fit(
       Self.name, .best, normals: normals, anomalies: anomalies, seed: seed, on: execution)

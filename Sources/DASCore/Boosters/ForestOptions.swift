@@ -38,21 +38,22 @@ struct ForestOptions: Sendable {
   /// Trees below which out-of-bag scores are too coarse: a row is left out by 7 of 20 on average.
   static let fewestTreesForVotes = 20
 
+  var votesOutOfBag: Bool { (bootstrap || subsample < 1) && trees >= Self.fewestTreesForVotes }
+
   func fit(
-    _ name: String, _ splitRule: TreeRules.SplitRule, normals: MatrixView, anomalies: MatrixView,
-    seed: UInt64, on execution: Execution
+    _ name: String, _ splitRule: TreeRules.SplitRule, normals: MatrixView,
+    anomalies: consuming MatrixView, seed: UInt64, on execution: Execution
   ) throws -> FittedForest {
-    let (neighborDistance, added) = try measureNeighbors(
-      normals, anomalies, seed: seed, on: execution)
-    let table = try BinnedTable(
-      normals: normals, anomalies: anomalies, added: added, on: execution)
+    let (table, neighborDistance) = try bin(normals, anomalies, seed: seed, on: execution)
+    // They are in the bins now: trees grow without them.
+    _ = consume anomalies
     let rules = TreeRules(
       splitRule: splitRule, featuresPerSplit: maxFeatures.count(of: table.columns),
       maxDepth: maxDepth == 0 ? .max : maxDepth, minSamplesLeaf: minSamplesLeaf,
       bootstrap: bootstrap, subsample: subsample, classWeight: classWeight)
     let grower = ForestGrower(
       rules: rules, trees: trees,
-      countsVotes: (bootstrap || subsample < 1) && trees >= Self.fewestTreesForVotes)
+      countsVotes: votesOutOfBag)
     let result = try grower.grow(on: table, seed: seed, on: execution)
     return FittedForest(
       name: name, forest: result.forest, neighborDistance: neighborDistance,
@@ -62,17 +63,23 @@ struct ForestOptions: Sendable {
   }
 }
 
-// MARK: - Neighbours
+// MARK: - Bins
 
 extension ForestOptions {
-  private func measureNeighbors(
+  /// What trees are grown on, with the distance to neighbours as a last column where it is asked for.
+  private func bin(
     _ normals: MatrixView, _ anomalies: MatrixView, seed: UInt64, on execution: Execution
-  ) throws -> (NeighborDistance?, BinnedTable.AddedFeature?) {
-    guard neighbors > 0 else { return (nil, nil) }
+  ) throws -> (BinnedTable, NeighborDistance?) {
+    guard neighbors > 0 else {
+      return (try BinnedTable(normals: normals, anomalies: anomalies, on: execution), nil)
+    }
     let (fitted, own) = try NeighborDistance.fit(
       normals, neighbors: neighbors, seed: seed, on: execution)
     let others = try fitted.distances(of: anomalies, on: execution)
-    return (fitted, BinnedTable.AddedFeature(normals: own, anomalies: others))
+    let added = BinnedTable.AddedFeature(normals: own, anomalies: others)
+    return (
+      try BinnedTable(normals: normals, anomalies: anomalies, added: added, on: execution), fitted
+    )
   }
 }
 

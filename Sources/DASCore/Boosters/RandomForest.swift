@@ -13,8 +13,10 @@ public struct RandomForest: Booster {
 
   public init(_ settings: Settings) throws { options = try ForestOptions(forest: settings) }
 
+  public var votesOutOfBag: Bool { options.votesOutOfBag }
+
   public func fit(
-    normals: MatrixView, anomalies: MatrixView, seed: UInt64, on execution: Execution
+    normals: MatrixView, anomalies: consuming MatrixView, seed: UInt64, on execution: Execution
   ) throws -> any FittedBooster {
     try options.fit(
       Self.name, .best, normals: normals, anomalies: anomalies, seed: seed, on: execution)

@@ -23,18 +23,17 @@ public struct FitReport: Sendable {
 }
 
 extension FitReport {
-  /// Hard anomalies that are looked at, evenly spaced, and the level at which f flags rows.
-  static let mostRows = 512
+  /// The level at which f flags rows.
   static let level = 0.1
 
   /// - Complexity: at most 512 rows are scored, and held against at most 4096 normal rows.
   init(
     of fitted: Pipeline.Fitted, fittedTo X: MatrixView, seed: UInt64, on execution: Execution
   ) throws {
-    let step = (fitted.anomalies.rows + Self.mostRows - 1) / Self.mostRows
-    let judged = try Matrix(copying: fitted.anomalies.view.everyRow(step: step))
+    let judged = fitted.anomalies.judged
     self.init(
-      anomalies: fitted.anomalies.rows, hardness: try Self.hardness(of: judged, fitted, execution),
+      anomalies: fitted.anomalies.count,
+      hardness: try Self.hardness(of: judged, fitted, execution),
       distance: try Self.distance(of: judged, to: X, seed: seed, on: execution))
   }
 
@@ -88,14 +87,5 @@ extension FitReport {
         "\(model.booster.name) tells all hard anomalies from normal rows out of bag (AUC \(shown)): "
           + "they are too easy to show where normal rows end")
     }
-  }
-}
-
-extension MatrixView {
-  /// The first row and every `step`-th after it, without a copy.
-  fileprivate func everyRow(step: Int) -> MatrixView {
-    MatrixView(
-      base: base, rows: (rows + step - 1) / step, columns: columns,
-      rowStride: rowStride * step, columnStride: columnStride, type: type, owner: owner)
   }
 }

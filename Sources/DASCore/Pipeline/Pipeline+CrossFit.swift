@@ -5,8 +5,8 @@ extension Pipeline {
   /// The booster's scores of training rows by trees, or folds, that did not see them; nil where there
   /// is no way to have them. Folds cost fits of their own: only a recipe that asks for them has them.
   static func heldOutScores(
-    of booster: any FittedBooster, recipe: Recipe, X: MatrixView, anomalies: MatrixView,
-    seed: UInt64, on execution: Execution
+    of booster: any FittedBooster, recipe: Recipe, X: MatrixView,
+    anomalies: inout HardAnomalies, seed: UInt64, on execution: Execution
   ) throws -> Buffer<Double>? {
     if let scores = booster.outOfBagScores { return scores }
     guard scaleIsHeldOut(recipe.fusion, booster) else { return nil }
@@ -14,7 +14,8 @@ extension Pipeline {
       warnInSample(booster, execution)
       return nil
     }
-    return try crossFit(booster, X: X, anomalies: anomalies, seed: seed, on: execution)
+    return try crossFit(
+      booster, X: X, anomalies: anomalies.rows(for: booster), seed: seed, on: execution)
   }
 
   static func scaleIsHeldOut(_ recipe: FusionRecipe, _ booster: any FittedBooster) -> Bool {

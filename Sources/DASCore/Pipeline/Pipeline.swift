@@ -18,7 +18,7 @@ public enum Pipeline {
   /// A model and what its fit leaves behind: the material of a report.
   struct Fitted {
     let model: Model
-    let anomalies: Matrix
+    let anomalies: HardAnomalies
     /// f of the training rows.
     let detectorScores: Buffer<Double>
   }
@@ -31,26 +31,28 @@ public enum Pipeline {
       return (detector, try detector.trainingScores(X, on: execution))
     }
     let program = recipe.program ?? Programs.forDetector(detector.name)
-    let anomalies = try execution.run("program", spanning: 0.25...0.45) {
-      try program.synthesize(
-        recipe.synthesis.count(for: X.rows),
-        against: ScoredDetector(detector: detector, trainingScores: scores), from: X, seed: seed,
-        on: execution)
+    var anomalies = try execution.run("program", spanning: 0.25...0.45) {
+      try HardAnomalies(
+        program.synthesize(
+          recipe.synthesis.count(for: X.rows),
+          against: ScoredDetector(detector: detector, trainingScores: scores), from: X, seed: seed,
+          on: execution))
     }
     let booster = try execution.run("booster", spanning: 0.45...0.9) {
       switch recipe.booster {
       case .fitted(let booster): return booster
       case .recipe(let recipe):
-        return try recipe.fit(normals: X, anomalies: anomalies.view, seed: seed, on: execution)
+        return try recipe.fit(
+          normals: X, anomalies: anomalies.rows(for: recipe), seed: seed, on: execution)
       }
     }
     return try execution.run("fusion", spanning: 0.9...0.97) {
       var provenance = recipe.provenance
       provenance["program"] = program.name
-      provenance["n_samples"] = "\(anomalies.rows)"
+      provenance["n_samples"] = "\(anomalies.count)"
       provenance["seed"] = "\(seed)"
       let heldOut = try heldOutScores(
-        of: booster, recipe: recipe, X: X, anomalies: anomalies.view, seed: seed, on: execution)
+        of: booster, recipe: recipe, X: X, anomalies: &anomalies, seed: seed, on: execution)
       let model = try fuse(
         detector, booster, recipe.fusion, X: X, detectorScores: scores, heldOut: heldOut,
         provenance: provenance, on: execution)

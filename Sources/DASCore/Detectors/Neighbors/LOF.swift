@@ -13,7 +13,7 @@
 /// training row is no neighbour of itself, and of rows at the same distance N(x) holds the first.
 /// Where there are no more than k rows, k is their number less one; a single row scores 1.
 ///
-/// - Complexity: as `KNN`, and 4 bytes a row and neighbour while fitting. Memory: the rows in their own
+/// - Complexity: as `KNN`, and log2 n bits a row and neighbour while fitting. Memory: the rows in their own
 ///   type and 28 bytes each.
 public struct LOF: Detector {
   public static let name = "lof"

@@ -2,25 +2,28 @@ extension LocalDensities {
   /// Measures the training rows `X`, and scores them.
   ///
   /// Densities need the k-distances of all rows, and scores their densities, so the neighbours of
-  /// each are kept meanwhile; their distances are computed once more, by the same formula.
+  /// each are kept meanwhile, in as few bits as tell the rows apart; their distances are computed once
+  /// more, by the same formula.
   static func fit(
     _ X: MatrixView, _ search: NearestNeighbors, neighbors: Int, on execution: Execution
   ) throws -> (fitted: LocalDensities, scores: Buffer<Double>) {
     let count = min(neighbors, X.rows - 1)
-    let indices = try Buffer<Int32>(uninitialized: X.rows * count)
+    let kept = try PackedNumbers(rows: X.rows, columns: count, below: X.rows)
     let kDistances = try Buffer<Double>(repeating: 0, count: X.rows)
     try search.forEachOwnRow(neighbors: count, on: execution) { row, nearest in
       if count > 0 { kDistances.base[row] = nearest.distances[count - 1] }
-      (indices.base + row * count).update(from: nearest.indices, count: count)
+      kept.write(nearest.indices, row: row)
     }
     let fitted = LocalDensities(
       kDistances: kDistances, densities: try Buffer(uninitialized: X.rows))
-    try fitted.measure(X, search.blocks.distance, indices, count, on: execution)
+    try fitted.measure(X, search.blocks.distance, kept, on: execution)
     let scores = try Buffer<Double>(uninitialized: X.rows)
     try execution.forEach(X.blockCount) { block in
+      let numbers = try Buffer<Int32>(uninitialized: count)
       for row in X.blockRange(block) {
+        kept.read(row: row, into: numbers.base)
         let nearest = Neighbors(
-          count: count, indices: indices.base + row * count, distances: kDistances.base)
+          count: count, indices: numbers.base, distances: kDistances.base)
         scores.base[row] = fitted.factor(of: fitted.densities.base[row], nearest)
       }
     }
@@ -29,21 +32,23 @@ extension LocalDensities {
 
   /// Fills in the densities.
   private func measure(
-    _ X: MatrixView, _ distance: RowDistance, _ indices: Buffer<Int32>, _ count: Int,
+    _ X: MatrixView, _ distance: RowDistance, _ neighbors: PackedNumbers,
     on execution: Execution
   ) throws {
+    let count = neighbors.columns
     try execution.forEach(X.blockCount) { block in
       let rows = try Matrix(rows: 2, columns: X.columns)
       let distances = try Buffer<Double>(uninitialized: count)
+      let numbers = try Buffer<Int32>(uninitialized: count)
       for row in X.blockRange(block) {
-        let numbers = indices.base + row * count
+        neighbors.read(row: row, into: numbers.base)
         X.copyRow(row, into: rows.row(0))
         for place in 0..<count {
-          X.copyRow(Int(numbers[place]), into: rows.row(1))
+          X.copyRow(Int(numbers.base[place]), into: rows.row(1))
           distances.base[place] = distance(rows.row(0), rows.row(1))
         }
         densities.base[row] = density(
-          Neighbors(count: count, indices: numbers, distances: distances.base))
+          Neighbors(count: count, indices: numbers.base, distances: distances.base))
       }
     }
   }
