@@ -156,6 +156,25 @@ typedef struct {
 int libdas_best_cut(const uint64_t *histogram, ptrdiff_t bins, const libdas_node *node,
                     libdas_cut *best);
 
+/* An index into ascending values, of which CellIndex.swift tells: 64 stretches, each with a knot and with
+   a factor that leads from there to the number of a cell, 0 to `last`; the first place of each cell,
+   and one more. */
+enum { LIBDAS_STRETCHES = 64 };
+typedef struct {
+  const int32_t *places;
+  const double *knots, *factors;
+  int32_t last;
+} libdas_cells;
+
+/* The cell of each x: with 64 (last + 1) cells, a number that rises with x. NaN falls into some cell. */
+void libdas_find_cells(const libdas_cells *index, ptrdiff_t count, const double *x, int32_t *cells);
+
+/* For each x the first places of values that are at least x, and that are above x. Values are doubles,
+   or floats where `single` is set; eight infinities stand behind them. */
+enum { LIBDAS_SENTINELS = 8 };
+void libdas_find_places(const libdas_cells *index, int single, const void *values, ptrdiff_t count,
+                        const double *x, int32_t *below, int32_t *through);
+
 /* What training a network does to vectors of float, beside products. Every count is a multiple of 16. */
 
 /* <x, y>, summed in sixteen parts and these by halves. */

@@ -119,6 +119,38 @@ extension MatrixView {
   }
 }
 
+// MARK: - Copies of columns
+
+extension MatrixView {
+  /// Writes the rows of `range` of some columns as doubles, one packed column after another: faster than
+  /// each alone where they share lines of the cache.
+  public func copyColumns(
+    _ columns: Range<Int>, rows range: Range<Int>, into target: UnsafeMutablePointer<Double>
+  ) {
+    let first = range.lowerBound * rowStride + columns.lowerBound * columnStride
+    switch type {
+    case .float64:
+      let source = base.assumingMemoryBound(to: Double.self) + first
+      copyColumns(columns.count, rows: range.count, into: target) { source[$0] }
+    case .float32:
+      let source = base.assumingMemoryBound(to: Float.self) + first
+      copyColumns(columns.count, rows: range.count, into: target) { Double(source[$0]) }
+    }
+  }
+
+  @inline(__always)
+  private func copyColumns(
+    _ columns: Int, rows: Int, into target: UnsafeMutablePointer<Double>,
+    _ element: (_ offset: Int) -> Double
+  ) {
+    for row in 0..<rows {
+      for column in 0..<columns {
+        target[column &* rows &+ row] = element(row &* rowStride &+ column &* columnStride)
+      }
+    }
+  }
+}
+
 // MARK: - Blocks
 
 extension MatrixView {

@@ -31,28 +31,48 @@ public struct FittedECOD: FittedDetector {
   ) throws {
     let size = blockSize(rows: X.rows, threads: execution.threads)
     try execution.forEach((X.rows + size - 1) / size) { block in
-      let range = (block * size)..<min((block + 1) * size, X.rows)
-      let sums = scores + range.lowerBound
-      sums.update(repeating: 0, count: range.count)
-      let values = try execution.scratch(range.count)
-      let below = try execution.scratch(range.count, of: Int32.self)
-      let through = try execution.scratch(range.count, of: Int32.self)
-      for column in 0..<columns {
-        try execution.checkCancelled()
-        X.copyColumn(column, rows: range, into: values.base)
-        distributions.rank(
-          values.base, count: range.count, column: column, below: below.base,
-          through: through.base)
-        let counts = Counts(rows: range.count, below: below.base, through: through.base)
-        tails.withLogarithms { addTails($0, counts, column: column, to: sums) }
+      let rows = (block * size)..<min((block + 1) * size, X.rows)
+      let sums = scores + rows.lowerBound
+      sums.update(repeating: 0, count: rows.count)
+      let values = try execution.scratch(min(Self.panelColumns, columns) * rows.count)
+      let batch = min(rows.count, MatrixView.blockRows)
+      let below = try execution.scratch(batch, of: Int32.self)
+      let through = try execution.scratch(batch, of: Int32.self)
+      let counts = Counts(rows: batch, below: below.base, through: through.base)
+      for first in stride(from: 0, to: columns, by: Self.panelColumns) {
+        let panel = first..<min(first + Self.panelColumns, columns)
+        X.copyColumns(panel, rows: rows, into: values.base)
+        for column in panel {
+          try execution.checkCancelled()
+          let values = values.base + (column - first) * rows.count
+          addTails(tails, of: values, rows.count, column: column, counts: counts, to: sums)
+        }
       }
     }
   }
 
+  /// Columns that are read together, as they share lines of the cache.
+  private static let panelColumns = 4
+
   /// Long blocks, so that a column's tables stay in the cache for many rows. They may depend on the
   /// number of threads because no row's sum depends on its block.
   private func blockSize(rows: Int, threads: Int) -> Int {
-    min(max(rows / threads, MatrixView.blockRows), 16 * MatrixView.blockRows)
+    min(max((rows + threads - 1) / threads, MatrixView.blockRows), 128 * MatrixView.blockRows)
+  }
+
+  /// Adds the tails of `count` values of a column, by batches whose counts stay in the first cache.
+  private func addTails(
+    _ tails: TailTable, of values: UnsafePointer<Double>, _ count: Int, column: Int,
+    counts: Counts, to sums: UnsafeMutablePointer<Double>
+  ) {
+    for first in stride(from: 0, to: count, by: counts.rows) {
+      var counts = counts
+      counts.rows = min(counts.rows, count - first)
+      distributions.rank(
+        values + first, count: counts.rows, column: column, below: counts.below,
+        through: counts.through)
+      tails.withLogarithms { addTails($0, counts, column: column, to: sums + first) }
+    }
   }
 
   /// The larger logarithm is that of the tail with fewer values, so one look at the table is enough.
@@ -77,7 +97,7 @@ public struct FittedECOD: FittedDetector {
 
 /// How many of a column's values lie below those of some rows, and not above them.
 private struct Counts {
-  let rows: Int
-  let below: UnsafePointer<Int32>
-  let through: UnsafePointer<Int32>
+  var rows: Int
+  let below: UnsafeMutablePointer<Int32>
+  let through: UnsafeMutablePointer<Int32>
 }

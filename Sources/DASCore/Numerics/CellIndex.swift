@@ -1,158 +1,114 @@
+import CVectorMath
+
 /// An index into ascending distinct values: where is the first one that is at least x?
 ///
-/// 63 knots, values at equal steps of rank, split a column into 64 stretches, and each stretch is cut into
-/// cells of equal width, one for each value in it or for some: a histogram that approximates the distribution by 64
-/// straight lines. Both steps are monotone functions of x, rounding included, so the place
+/// 64 knots, values at equal steps of rank, split a column into stretches, and each stretch is cut into
+/// equally many cells of equal width, one for every other value or third: a histogram that approximates the
+/// distribution by 64 straight lines. Both steps are monotone functions of x, rounding included, so the place
 /// sought lies between the first places of x's cell and of the next one, and the search ends there.
 ///
-/// - Complexity: 4 bytes a cell. A look-up costs 6 steps without branches and a step or two in
-///   the cell; where the values of a stretch are far from even, a binary search in the cell.
+/// - Complexity: 2 bytes a double and 4/3 a float. A look-up costs 6 steps without branches, and a line of
+///   the cache or two for the cell and for its values; where the values of a stretch are far from even,
+///   a binary search in the cell.
 struct CellIndex: Sendable {
-  private static let stretches = 64
+  private static let stretches = Int(LIBDAS_STRETCHES)
 
   /// Column c owns the cells `starts[c] ..< starts[c + 1]`, of which the last is a sentinel.
   private let starts: Buffer<Int>
   /// The first place of each cell.
   private let places: Buffer<Int32>
   private let knots: Buffer<Double>
-  private let lines: Buffer<CellLine>
+  private let factors: Buffer<Double>
 
   /// Indexes columns that own `sizes[c]` places of `values` from `starts[c]` on, the last a sentinel.
   init(
     starts valueStarts: Buffer<Int>, sizes: Buffer<Int>, values: EmpiricalValues,
-    valuesInCell: Int, on execution: Execution
+    on execution: Execution
   ) throws {
     let columns = sizes.count
     starts = try Buffer(repeating: 0, count: columns + 1)
     for column in 0..<columns {
-      // One or two more for each stretch, and the sentinel.
-      let most = sizes.base[column] / valuesInCell + 2 * Self.stretches + 1
-      starts.base[column + 1] = starts.base[column] + most
+      let inStretch = (sizes[column] - 1) / (Self.stretches * values.inCell) + 1
+      starts[column + 1] = starts[column] + Self.stretches * inStretch + 1
     }
-    places = try Buffer(uninitialized: starts.base[columns])
+    places = try Buffer(uninitialized: starts[columns])
     knots = try Buffer(uninitialized: columns * Self.stretches)
-    lines = try Buffer(uninitialized: columns * Self.stretches)
+    factors = try Buffer(uninitialized: columns * Self.stretches)
     try execution.forEach(columns) { column in
       let (start, distinct) = (valueStarts.base[column], sizes.base[column] - 1)
       switch values {
-      case .single(let table): fill(column, table.base + start, distinct, valuesInCell)
-      case .double(let table): fill(column, table.base + start, distinct, valuesInCell)
+      case .single(let table): try fill(column, table.base + start, distinct, on: execution)
+      case .double(let table): try fill(column, table.base + start, distinct, on: execution)
       }
     }
   }
 
+  /// The index of a column, in the form that look-ups take.
+  func column(_ column: Int) -> libdas_cells {
+    let cells = starts.base[column + 1] - starts.base[column] - 1
+    return libdas_cells(
+      places: places.base + starts.base[column], knots: knots.base + column * Self.stretches,
+      factors: factors.base + column * Self.stretches, last: Int32(cells / Self.stretches - 1))
+  }
+}
+
+// MARK: - Filling
+
+extension CellIndex {
   @inline(__always)
   private func fill<Value: EmpiricalValue>(
-    _ column: Int, _ values: UnsafePointer<Value>, _ distinct: Int, _ valuesInCell: Int
+    _ column: Int, _ values: UnsafePointer<Value>, _ distinct: Int, on execution: Execution
+  ) throws {
+    drawLines(column, through: values, distinct)
+    try placeValues(column, values, distinct, on: execution)
+    // An empty cell has the place of the next one.
+    let (places, cells) = (places.base + starts.base[column], starts.base[column + 1])
+    var next = Int32(distinct)
+    for cell in stride(from: cells - starts.base[column] - 1, through: 0, by: -1) {
+      next = min(next, places[cell])
+      places[cell] = next
+    }
+  }
+
+  @inline(__always)
+  private func drawLines<Value: EmpiricalValue>(
+    _ column: Int, through values: UnsafePointer<Value>, _ distinct: Int
   ) {
-    let first = column * Self.stretches
-    let places = places.base + starts.base[column]
-    var (next, firstCell) = (0, 0)
+    let last = Double(self.column(column).last)
     for stretch in 0..<Self.stretches {
       let low = distinct * stretch / Self.stretches
-      let high = distinct * (stretch + 1) / Self.stretches
-      let cells = (high - low) / valuesInCell
-      let line = CellLine(
-        from: values[low].double, to: values[min(high, distinct - 1)].double, cells: cells,
-        firstCell: firstCell)
-      firstCell += cells + 1
+      let high = min(distinct * (stretch + 1) / Self.stretches, distinct - 1)
       // Where values are fewer than stretches, some stretches are empty: their knots equal the next
       // one, which the search prefers.
-      knots.base[first + stretch] = values[low].double
-      lines.base[first + stretch] = line
-      for place in low..<high {
-        let cell = line.cell(of: values[place].double)
-        while next <= cell {
-          places[next] = Int32(truncatingIfNeeded: place)
-          next &+= 1
-        }
+      let knot = values[low].double
+      let slope = last / (values[high].double - knot)
+      knots.base[column * Self.stretches + stretch] = knot
+      factors.base[column * Self.stretches + stretch] = slope.isFinite ? slope : 0
+    }
+  }
+
+  /// Notes the first place of each cell that has values; of the others, the end.
+  @inline(__always)
+  private func placeValues<Value: EmpiricalValue>(
+    _ column: Int, _ values: UnsafePointer<Value>, _ distinct: Int, on execution: Execution
+  ) throws {
+    let places = places.base + starts.base[column]
+    let count = starts.base[column + 1] - starts.base[column]
+    places.update(repeating: Int32(distinct), count: count)
+    var index = self.column(column)
+    let batch = 512
+    let x = try execution.scratch(batch)
+    let cells = try execution.scratch(batch, of: Int32.self)
+    // Downwards, so that the first place of a cell stays.
+    var end = distinct
+    while end > 0 {
+      let first = max(end - batch, 0)
+      for place in first..<end { x.base[place - first] = values[place].double }
+      libdas_find_cells(&index, end - first, x.base, cells.base)
+      for place in (first..<end).reversed() {
+        places[Int(cells.base[place - first])] = Int32(truncatingIfNeeded: place)
       }
+      end = first
     }
-    for cell in next...firstCell { places[cell] = Int32(distinct) }
-  }
-
-  @inline(__always)
-  func column(_ column: Int) -> CellFinder {
-    CellFinder(
-      places: places.base + starts.base[column], knots: knots.base + column * Self.stretches,
-      lines: lines.base + column * Self.stretches)
-  }
-}
-
-/// Maps a stretch of a column onto its cells.
-struct CellLine: BitwiseCopyable, Sendable {
-  let origin: Double
-  let factor: Double
-  let last: Double
-  let firstCell: Int
-
-  /// `cells` + 1 cells from one value to another: the last one begins at `to`.
-  init(from: Double, to: Double, cells: Int, firstCell: Int) {
-    let slope = Double(cells) / (to - from)
-    (origin, factor) = (from, slope.isFinite ? slope : 0)
-    (last, self.firstCell) = (Double(cells), firstCell)
-  }
-
-  /// The number of a value's cell, rising with `value`; NaN falls into the first cell.
-  @inline(__always)
-  func cell(of value: Double) -> Int {
-    firstCell &+ Int(max(0, min((value - origin) * factor, last)))
-  }
-}
-
-/// The index of one column, in the form that the loop over rows reads.
-struct CellFinder {
-  let places: UnsafePointer<Int32>
-  let knots: UnsafePointer<Double>
-  let lines: UnsafePointer<CellLine>
-
-  /// The number of a value's cell: the last stretch whose knot is not above it, then the line.
-  @inline(__always)
-  func cell(of value: Double) -> Int {
-    var stretch = 0
-    stretch &+= knots[stretch &+ 32] <= value ? 32 : 0
-    stretch &+= knots[stretch &+ 16] <= value ? 16 : 0
-    stretch &+= knots[stretch &+ 8] <= value ? 8 : 0
-    stretch &+= knots[stretch &+ 4] <= value ? 4 : 0
-    stretch &+= knots[stretch &+ 2] <= value ? 2 : 0
-    stretch &+= knots[stretch &+ 1] <= value ? 1 : 0
-    return lines[stretch].cell(of: value)
-  }
-
-  /// For each value the first place that holds at least as much.
-  @inline(__always)
-  func findPlaces<Value: EmpiricalValue>(
-    of queries: UnsafePointer<Double>, count: Int, in values: UnsafePointer<Value>,
-    into lows: UnsafeMutablePointer<Int32>, scratch highs: UnsafeMutablePointer<Int32>
-  ) {
-    for row in 0..<count { lows[row] = Int32(truncatingIfNeeded: cell(of: queries[row])) }
-    for row in 0..<count {
-      let cell = Int(lows[row])
-      (lows[row], highs[row]) = (places[cell], places[cell &+ 1])
-    }
-    // One step of the search for all: this is what brings the values into the cache.
-    for row in 0..<count {
-      lows[row] &+= values[Int(lows[row])].double < queries[row] ? 1 : 0
-    }
-    for row in 0..<count {
-      lows[row] = Int32(
-        truncatingIfNeeded: place(
-          of: queries[row], in: values, from: Int(lows[row]), to: Int(highs[row])))
-    }
-  }
-
-  /// The search goes on from `low`; the place sought is at most `high`, and may be `low` already.
-  @inline(__always)
-  private func place<Value: EmpiricalValue>(
-    of value: Double, in values: UnsafePointer<Value>, from low: Int, to high: Int
-  ) -> Int {
-    var (low, high) = (low, high)
-    while high &- low > 8 {
-      let middle = (low &+ high) / 2
-      if values[middle].double < value { low = middle &+ 1 } else { high = middle }
-    }
-    // The sentinel, or a value of a later cell, ends this.
-    while values[low].double < value { low &+= 1 }
-    return low
   }
 }

@@ -1,5 +1,5 @@
 extension EmpiricalDistributions {
-  /// The distributions of the columns of X. `visit` sees each column in row order, on any thread.
+  /// The distributions of the columns of X. `visit` sees each column in ascending order, on any thread.
   ///
   /// Each column has room for as many values as there are rows. What ties leave free is not touched, so it
   /// takes addresses and no memory; where that is most of the room, the columns move together.
@@ -20,17 +20,16 @@ extension EmpiricalDistributions {
     try execution.forEach(X.columns, reports: true) { column in
       let sorted = try Buffer<Double>(uninitialized: X.rows + 1)
       X.copyColumn(column, rows: 0..<X.rows, into: sorted.base)
-      visit(column, sorted.base)
       try Sorting.sort(
         UnsafeMutableBufferPointer(start: sorted.base, count: X.rows), areSingle: isSingle)
+      visit(column, sorted.base)
       let start = starts.base[column]
       let size = Self.removeTies(of: sorted.base, count: X.rows, storing: ties, at: start)
       sizes.base[column] = size
       values.store(sorted.base, count: size, at: start)
     }
     try self.init(
-      count: X.rows, starts: starts, sizes: sizes, values: values, ties: ties,
-      valuesInCell: X.type == .float32 ? 3 : 1, on: execution)
+      count: X.rows, starts: starts, sizes: sizes, values: values, ties: ties, on: execution)
     if places < starts[X.columns] / 4 {
       let (starts, values, below) = try packed()
       try self.init(count: X.rows, starts: starts, values: values, below: below, on: execution)

@@ -1,3 +1,5 @@
+import CVectorMath
+
 /// The empirical distribution of each column of a table, frozen, with an index for fast exact look-up.
 ///
 /// A column is held as its distinct values v_0 < v_1 < ... and, for each, how many of the table's values lie
@@ -5,8 +7,8 @@
 /// gives both counts that an ECDF needs: `below(i)` values are < x, and `below(i + 1)` are <= x
 /// where v_i = x. Ties are exact.
 ///
-/// - Complexity: O(n d) memory: 6 bytes a value of a float32 table, 9 of others that hold floats, 13 of
-///   the rest. A look-up costs what `CellIndex` says.
+/// - Complexity: O(n d) memory: 6 bytes a value of a table that holds floats, 11 of others. A look-up
+///   costs what `CellIndex` says.
 struct EmpiricalDistributions: Sendable {
   /// The number of values in each column.
   let count: Int
@@ -21,16 +23,14 @@ struct EmpiricalDistributions: Sendable {
   /// The places that hold something.
   var places: Int { sizes.elements.reduce(0, +) }
 
-  /// Adopts tables in the form described above. With more values in a cell, the index is smaller and the
-  /// search slower.
+  /// Adopts tables in the form described above.
   init(
     count: Int, starts: Buffer<Int>, sizes: Buffer<Int>, values: EmpiricalValues, ties: TieCounts,
-    valuesInCell: Int = 1, on execution: Execution
+    on execution: Execution
   ) throws {
     (self.count, self.starts, self.sizes) = (count, starts, sizes)
     (self.values, self.ties) = (values, ties)
-    index = try CellIndex(
-      starts: starts, sizes: sizes, values: values, valuesInCell: valuesInCell, on: execution)
+    index = try CellIndex(starts: starts, sizes: sizes, values: values, on: execution)
   }
 
   /// For each of `count` values: how many of the column's values are below it, and not above it.
@@ -39,42 +39,20 @@ struct EmpiricalDistributions: Sendable {
     below: UnsafeMutablePointer<Int32>, through: UnsafeMutablePointer<Int32>
   ) {
     let start = starts.base[column]
+    var cells = index.column(column)
     switch values {
     case .single(let table):
-      rank(queries, count, column, in: table.base + start, below, through)
+      libdas_find_places(&cells, 1, table.base + start, count, queries, below, through)
     case .double(let table):
-      rank(queries, count, column, in: table.base + start, below, through)
+      libdas_find_places(&cells, 0, table.base + start, count, queries, below, through)
+    }
+    // Without ties a place is its own count: a table less to read.
+    guard hasTies(column) else { return }
+    for row in 0..<count {
+      below[row] = ties.below(Int(below[row]), from: start)
+      through[row] = ties.below(Int(through[row]), from: start)
     }
   }
-
-  /// The tables of a long column lie beyond the caches. So the values go through the steps of the search
-  /// together, a batch at a time: the loads of one step do not wait for each other, and the branches
-  /// that cannot be foreseen come when their data have arrived.
-  @inline(__always)
-  private func rank<Value: EmpiricalValue>(
-    _ queries: UnsafePointer<Double>, _ count: Int, _ column: Int, in values: UnsafePointer<Value>,
-    _ below: UnsafeMutablePointer<Int32>, _ through: UnsafeMutablePointer<Int32>
-  ) {
-    let start = starts.base[column]
-    let hasTies = hasTies(column)
-    let finder = index.column(column)
-    for batch in stride(from: 0, to: count, by: Self.batch) {
-      let size = min(Self.batch, count &- batch)
-      let (queries, below, through) = (queries + batch, below + batch, through + batch)
-      finder.findPlaces(of: queries, count: size, in: values, into: below, scratch: through)
-      for row in 0..<size {
-        through[row] = below[row] &+ (values[Int(below[row])].double == queries[row] ? 1 : 0)
-      }
-      // Without ties a place is its own count: a table less to read.
-      guard hasTies else { continue }
-      for row in 0..<size {
-        below[row] = ties.below(Int(below[row]), from: start)
-        through[row] = ties.below(Int(through[row]), from: start)
-      }
-    }
-  }
-
-  private static let batch = 256
 
   private func hasTies(_ column: Int) -> Bool { sizes.base[column] != count + 1 }
 }
@@ -123,12 +101,14 @@ extension EmpiricalDistributions {
       count: count, starts: starts, sizes: sizes, values: values, ties: ties, on: execution)
   }
 
-  /// The first place of each column, and of what would come behind the last.
+  /// The first place of each column, and of what would come behind the last. There is room for what the
+  /// search in lines of the cache reads behind a sentinel.
   static func starts(of sizes: Buffer<Int>) throws -> Buffer<Int> {
     let starts = try Buffer<Int>(repeating: 0, count: sizes.count + 1)
     let block = TieCounts.blockPlaces
     for column in 0..<sizes.count {
-      starts[column + 1] = starts[column] + (sizes[column] + block - 1) / block * block
+      let places = sizes[column] - 1 + EmpiricalValues.sentinels
+      starts[column + 1] = starts[column] + (places + block - 1) / block * block
     }
     return starts
   }

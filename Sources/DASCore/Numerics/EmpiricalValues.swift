@@ -1,3 +1,5 @@
+import CVectorMath
+
 /// Ascending values of many columns in one table, in single precision where that holds all of them: half
 /// the memory, and the same comparisons.
 enum EmpiricalValues: Sendable {
@@ -24,13 +26,28 @@ enum EmpiricalValues: Sendable {
     }
   }
 
-  /// Stores values from a place on.
+  /// How many values share a cell of the index: with more of them it is smaller, and the search slower.
+  var inCell: Int {
+    switch self {
+    case .single: 3
+    case .double: 2
+    }
+  }
+
+  /// How often infinity stands behind the values of a column.
+  static var sentinels: Int { Int(LIBDAS_SENTINELS) }
+
+  /// Stores the values of a column from a place on, of which the last is infinity, and the other sentinels.
   func store(_ values: UnsafePointer<Double>, count: Int, at place: Int) {
     switch self {
     case .single(let table):
       let target = table.base + place
       for index in 0..<count { target[index] = Float(values[index]) }
-    case .double(let table): (table.base + place).update(from: values, count: count)
+      (target + count).update(repeating: .infinity, count: Self.sentinels - 1)
+    case .double(let table):
+      let target = table.base + place
+      target.update(from: values, count: count)
+      (target + count).update(repeating: .infinity, count: Self.sentinels - 1)
     }
   }
 
