@@ -198,5 +198,22 @@ void libdas_adam(float *restrict x, ptrdiff_t count, const float *restrict gradi
 /* B <- A^T, for A of `rows` rows with `width` columns; rows of B have `rows` elements. */
 void libdas_transpose(ptrdiff_t rows, ptrdiff_t width, const float *restrict a, float *restrict b);
 
+/* Sets of the rows of a table: row r is bit r % 64 of word r / 64. Draws and bins are read to the end of
+   the last word. */
+
+/* The set of the rows that were drawn. */
+void libdas_drawn_rows(const uint16_t *draws, ptrdiff_t words, uint64_t *set);
+
+/* Takes from a set the rows whose bin is above `last_left`, or with `keeps_left` 0 the others. The words
+   with rows that were taken go to `leaving`, their numbers to `places`; returns how many there are. */
+ptrdiff_t libdas_part_rows(uint64_t *set, ptrdiff_t words, const uint8_t *bins, uint8_t last_left,
+                           int keeps_left, uint64_t *leaving, int32_t *places);
+
+/* Lists the rows of a set that are also in the set `among`, ascending; returns their number. `places` has
+   the numbers of the set's words, or is null where it has all. Up to four places behind the end of the list
+   are written too. */
+ptrdiff_t libdas_list_rows(const uint64_t *set, const int32_t *places, ptrdiff_t words,
+                           const uint64_t *among, uint32_t *list);
+
 #pragma GCC visibility pop
 #endif

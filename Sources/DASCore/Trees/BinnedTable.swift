@@ -13,6 +13,9 @@ struct BinnedTable: Sendable {
 
   var rows: Int { normals + anomalies }
 
+  /// Words of a set of rows as bits. Bins may be read to the end of the last word.
+  var words: Int { (rows + 63) / 64 }
+
   /// Class-1 rows that are voted on out of bag: evenly spaced, so that they stand for all recipes of a
   /// program, and few enough for their votes to cost next to nothing.
   var judgedAnomalies: Int { min(anomalies, Self.mostJudged) }
@@ -42,10 +45,11 @@ struct BinnedTable: Sendable {
         "cannot grow trees on \(rows) x \(columns) values: at most \(Self.mostRows) rows")
     }
     let (size, overflow) = rows.multipliedReportingOverflow(by: columns)
-    guard !overflow else {
+    guard !overflow, size < Int.max - 64 else {
       throw DASError(.outOfMemory, "cannot allocate \(rows) x \(columns) bins: the size overflows")
     }
-    let byFeature = try Buffer<UInt8>(uninitialized: size)
+    let byFeature = try Buffer<UInt8>(uninitialized: size + 63)
+    (byFeature.base + size).update(repeating: 0, count: 63)
     let edges = try FeatureBins(columns: columns)
     try execution.forEach(columns) { feature in
       let values = try Buffer<Double>(uninitialized: rows)
@@ -76,7 +80,7 @@ struct BinnedTable: Sendable {
   private static func transposed(
     _ byFeature: Buffer<UInt8>, rows: Int, columns: Int, on execution: Execution
   ) throws -> Buffer<UInt8> {
-    let byRow = try Buffer<UInt8>(uninitialized: byFeature.count)
+    let byRow = try Buffer<UInt8>(uninitialized: rows * columns)
     let height = 256
     try execution.forEach((rows + height - 1) / height) { block in
       let range = block * height..<min(block * height + height, rows)
@@ -104,5 +108,5 @@ struct BinColumn: BitwiseCopyable {
   let stride: Int
 
   @inline(__always)
-  subscript(row: Int) -> UInt8 { base[row &* stride] }
+  subscript(row: UInt32) -> UInt8 { base[Int(row) &* stride] }
 }

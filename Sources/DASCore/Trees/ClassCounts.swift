@@ -20,21 +20,14 @@ struct ClassCounts: BitwiseCopyable, Equatable {
   }
 }
 
-/// A row of a tree's sample, with the number of times it was drawn, filed under its class.
-///
-/// It is one word, so that moving it is one load and one store: the row in the low half, the draws as
-/// class 0 and as class 1 in 16 bits each above it.
-struct SampledRow: BitwiseCopyable {
-  private let word: UInt64
+/// How often each row of a table is in a tree's sample; the first `normals` rows are of class 0.
+struct RowDraws: BitwiseCopyable {
+  let base: UnsafeMutablePointer<UInt16>
+  let normals: UInt32
 
+  /// The draws of a row as packed `ClassCounts`.
   @inline(__always)
-  init(row: Int, normal: UInt16, anomalous: UInt16) {
-    word =
-      UInt64(truncatingIfNeeded: row) | UInt64(normal) &<< 32 | UInt64(anomalous) &<< 48
+  subscript(row: UInt32) -> UInt64 {
+    UInt64(base[Int(row)]) &<< (row < normals ? 0 : 32)
   }
-
-  @inline(__always) var row: Int { Int(truncatingIfNeeded: word & 0xffff_ffff) }
-
-  /// The draws as packed `ClassCounts`.
-  @inline(__always) var counts: UInt64 { word &>> 32 & 0xffff | word &>> 16 & 0xffff_0000_0000 }
 }

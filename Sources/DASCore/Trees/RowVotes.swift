@@ -17,10 +17,9 @@ final class RowVotes: @unchecked Sendable {
   /// A share in [0, 1], rounded to what votes resolve.
   static func rounded(_ share: Double) -> Double { (share / resolution).rounded() * resolution }
 
-  /// What one vote for `probability` adds to a row's word.
-  static func vote(_ probability: Double) -> UInt64 {
-    1 << 48 | UInt64((probability / resolution).rounded())
-  }
+  /// What a vote adds to a row's word: `one` for being given, and this for the probability.
+  static func vote(_ probability: Double) -> UInt64 { UInt64((probability / resolution).rounded()) }
+  static let one: UInt64 = 1 << 48
 
   func add(_ other: RowVotes) {
     for row in 0..<sums.count { sums.base[row] &+= other.sums.base[row] }

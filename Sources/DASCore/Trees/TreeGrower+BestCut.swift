@@ -39,13 +39,13 @@ extension TreeGrower {
   private func offerSparseCut(
     of feature: Int, in node: Node, _ gain: GiniGain, _ best: inout Split
   ) -> Bool {
-    let histogram = space.histograms.base + table.columns &* FeatureBins.capacity
+    let histogram = space.spareHistogram
     let column = table.bins(of: feature, forRows: node.rows)
-    let (rows, touched) = (space.sample.base, space.touchedBins.base)
+    let (rows, draws, touched) = (space.sample.base, space.rowDraws, space.touchedBins.base)
     for place in Int(node.first)..<Int(node.end) {
       let row = rows[place]
-      let bin = Int(column[row.row])
-      histogram[bin] &+= row.counts
+      let bin = Int(column[row])
+      histogram[bin] &+= draws[row]
       touched[bin &>> 6] |= 1 &<< UInt64(truncatingIfNeeded: bin & 63)
     }
     var left = ClassCounts()

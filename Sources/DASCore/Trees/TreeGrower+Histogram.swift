@@ -6,24 +6,71 @@ extension TreeGrower {
   /// are subtracted. Where they outnumber the node's own rows it is counted anew.
   func histogram(of feature: Int, in node: Node) -> UnsafeMutablePointer<UInt64> {
     let counts = space.histograms.base + feature &* FeatureBins.capacity
-    let column = table.bins(of: feature, forRows: node.rows)
-    let rows = space.sample.base
-    let (first, end) = (Int(node.first), Int(node.end))
-    let keptEnd = Int(space.histogramEnds.base[feature])
-    if space.histogramStarts.base[feature] == node.first, keptEnd &- end < end &- first {
-      for place in end..<max(end, keptEnd) {
-        let row = rows[place]
-        counts[Int(column[row.row])] &-= row.counts
-      }
-    } else {
+    var keptEnd = space.histogramEnds.base[feature]
+    if space.histogramStarts.base[feature] != node.first
+      || keptEnd &- node.end >= node.end &- node.first
+    {
       counts.update(repeating: 0, count: table.edges.count(feature))
-      for place in first..<end {
-        let row = rows[place]
-        counts[Int(column[row.row])] &+= row.counts
-      }
+      keptEnd = countOwn(feature, node, into: counts)
       space.histogramStarts.base[feature] = node.first
+    }
+    if keptEnd > node.end {
+      tally(
+        space.sample.base + Int(node.end), Int(keptEnd &- node.end), of: feature, in: node,
+        into: counts, subtracts: true)
     }
     space.histogramEnds.base[feature] = node.end
     return counts
+  }
+
+  /// Counts the rows of a node, or those of a node above it in its line; returns where that ended.
+  private func countOwn(
+    _ feature: Int, _ node: Node, into counts: UnsafeMutablePointer<UInt64>
+  ) -> Int32 {
+    guard node.isSet else {
+      tally(space.sample.base + Int(node.first), node.rows, of: feature, in: node, into: counts)
+      return node.end
+    }
+    // To list a set takes as long as to count a list. So a list serves until it is twice as long as the node.
+    if space.line.end &- node.end >= node.end &- node.first {
+      space.line.list(space.nodeSet, among: space.sampledSet, end: node.end)
+    }
+    tally(space.line.rows.base, space.line.count, of: feature, in: node, into: counts)
+    return space.line.end
+  }
+
+  /// Adds the draws of a list of rows to a histogram, or subtracts them.
+  ///
+  /// To change a word that was just written takes longer, so that rows take turns between two histograms
+  /// where there are enough of them to pay for adding these up.
+  @inline(__always)
+  private func tally(
+    _ rows: UnsafeMutablePointer<UInt32>, _ count: Int, of feature: Int, in node: Node,
+    into counts: UnsafeMutablePointer<UInt64>, subtracts: Bool = false
+  ) {
+    let (column, draws) = (table.bins(of: feature, forRows: node.rows), space.rowDraws)
+    let other = count < 128 ? counts : space.spareHistogram
+    let takesTurns = count >= 128
+    var place = 0
+    while place < count &- 1 {
+      let (row, next) = (rows[place], rows[place &+ 1])
+      let (bin, nextBin) = (Int(column[row]), Int(column[next]))
+      counts[bin] = subtracts ? counts[bin] &- draws[row] : counts[bin] &+ draws[row]
+      other[nextBin] = subtracts ? other[nextBin] &- draws[next] : other[nextBin] &+ draws[next]
+      place &+= 2
+    }
+    if place < count {
+      let (bin, draws) = (Int(column[rows[place]]), draws[rows[place]])
+      counts[bin] = subtracts ? counts[bin] &- draws : counts[bin] &+ draws
+    }
+    if takesTurns { merge(table.edges.count(feature), counts) }
+  }
+
+  private func merge(_ bins: Int, _ counts: UnsafeMutablePointer<UInt64>) {
+    let spare = space.spareHistogram
+    for bin in 0..<bins {
+      counts[bin] &+= spare[bin]
+      spare[bin] = 0
+    }
   }
 }

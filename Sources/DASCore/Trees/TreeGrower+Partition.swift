@@ -1,33 +1,27 @@
 extension TreeGrower {
-  /// Moves the rows of one side of a split to the front of the node's range, in their order, and the
-  /// others behind them; returns where those begin.
-  func partitionSample(_ node: Node, _ split: Split, keepsLeft: Bool) -> Int32 {
+  /// Parts the lists of a node: the rows of the heavier child stay in front, in their order, those of the
+  /// lighter one follow.
+  func partLists(of node: Node, _ split: Split, into children: inout Children) {
     let side = SplitSide(
-      table.bins(of: split.feature, forRows: node.rows), split, isLeft: keepsLeft)
-    let (rows, spare) = (space.sample.base, space.spareSample.base)
-    var (kept, moved) = (Int(node.first), 0)
-    for place in Int(node.first)..<Int(node.end) {
-      let row = rows[place]
-      let stays = side.holds(row.row)
-      // Both are written, one counts: no branch for the processor to guess.
-      rows[kept] = row
-      spare[moved] = row
-      kept &+= stays
-      moved &+= 1 &- stays
-    }
-    (rows + kept).update(from: spare, count: moved)
-    return Int32(truncatingIfNeeded: kept)
+      table.bins(of: split.feature, forRows: node.rows), split, isLeft: children.heavyIsLeft)
+    let end =
+      children.arePureLeaves
+      ? node.end : part(space.sample.base, node.first, node.end, side)
+    let unseenEnd = part(space.unseen.base, node.unseenFirst, node.unseenEnd, side)
+    children.part(at: end, unseen: unseenEnd)
   }
 
-  /// The same for the rows outside the sample.
-  func partitionUnseen(_ node: Node, _ split: Split, keepsLeft: Bool) -> Int32 {
-    let side = SplitSide(
-      table.bins(of: split.feature, forRows: node.rows), split, isLeft: keepsLeft)
-    let (rows, spare) = (space.unseen.base, space.spareUnseen.base)
-    var (kept, moved) = (Int(node.unseenFirst), 0)
-    for place in Int(node.unseenFirst)..<Int(node.unseenEnd) {
+  /// Moves the rows of one side to the front of a range, and the others behind them; returns where those
+  /// begin.
+  private func part(
+    _ rows: UnsafeMutablePointer<UInt32>, _ first: Int32, _ end: Int32, _ side: SplitSide
+  ) -> Int32 {
+    let spare = space.spare.base
+    var (kept, moved) = (Int(first), 0)
+    for place in Int(first)..<Int(end) {
       let row = rows[place]
-      let stays = side.holds(Int(row))
+      let stays = side.holds(row)
+      // Both are written, one counts: no branch for the processor to guess.
       rows[kept] = row
       spare[moved] = row
       kept &+= stays
@@ -52,7 +46,7 @@ private struct SplitSide {
 
   /// 1 where the row is on this side, else 0: the sign of the difference of bins says left.
   @inline(__always)
-  func holds(_ row: Int) -> Int {
+  func holds(_ row: UInt32) -> Int {
     Int(truncatingIfNeeded: (UInt32(column[row]) &- rightBin) &>> 31 ^ flip)
   }
 }

@@ -40,12 +40,12 @@ extension TreeGrower {
     of feature: Int, in node: Node
   ) -> (cut: BinCut, left: ClassCounts)? {
     let column = table.bins(of: feature, forRows: node.rows)
-    let rows = space.sample.base + Int(node.first)
+    let (rows, draws) = (space.sample.base + Int(node.first), space.rowDraws)
     let count = node.rows
     let bins = space.nodeBins.base
     var (first, last) = (UInt8.max, UInt8.min)
     for place in 0..<count {
-      let bin = column[rows[place].row]
+      let bin = column[rows[place]]
       bins[place] = bin
       first = min(first, bin)
       last = max(last, bin)
@@ -57,7 +57,7 @@ extension TreeGrower {
     for place in 0..<count {
       // The sign of the difference, spread over the word, says left without a branch.
       let isLeft = UInt64((UInt32(bins[place]) &- rightBin) &>> 31)
-      left &+= rows[place].counts & (0 &- isLeft)
+      left &+= draws[rows[place]] & (0 &- isLeft)
     }
     return (cut, ClassCounts(packed: left))
   }

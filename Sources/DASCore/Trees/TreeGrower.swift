@@ -3,36 +3,12 @@
 /// The sample is an array of rows; a node is a range of it. A split moves the rows of the lighter
 /// child behind those of the heavier one, which is grown first. So a node and its line of heavier
 /// descendants begin at the same place, and the histogram of a feature that was counted for one of them
-/// becomes that of a later one by subtracting the rows in between (`TreeGrower+Histogram`).
+/// becomes that of a later one by subtracting the rows in between (`TreeGrower+Histogram`). The range of a
+/// large node is only filled when the node has become small (`TreeGrower+Sets`).
 ///
 /// - Complexity: O(rows x depth x features per split) time at most; the lines of heavier children keep
 ///   it near O(rows x features x log rows) where splits cut off small ends.
 struct TreeGrower: ~Copyable {
-  struct Node: BitwiseCopyable {
-    var index: Int32
-    var depth: Int32
-    /// The rows of the sample: first ..< end.
-    var first: Int32
-    var end: Int32
-    /// The rows outside the sample.
-    var unseenFirst: Int32
-    var unseenEnd: Int32
-    /// Features known to be constant, at the start of the workspace's permutation.
-    var constants: Int32
-    var counts: ClassCounts
-
-    @inline(__always) var rows: Int { Int(end &- first) }
-  }
-
-  struct Split: BitwiseCopyable {
-    var rank = CutRank()
-    var feature = -1
-    var cut = BinCut(bin: 0, threshold: 0)
-    /// The first bin behind the cut that holds a row of the node, where the rule is `best`.
-    var nextBin = 0
-    var left = ClassCounts()
-  }
-
   let table: BinnedTable
   let rules: TreeRules
   let space: TreeWorkspace
@@ -84,7 +60,8 @@ struct TreeGrower: ~Copyable {
     let root = Node(
       index: try addNode(sample.counts), depth: 0, first: 0, end: Int32(sample.rows),
       unseenFirst: 0, unseenEnd: Int32(sample.unseenRows), constants: Int32(resetFeatures()),
-      counts: sample.counts)
+      counts: sample.counts, isSet: true)
+    enterRootSet()
     if isLeaf(root.counts, depth: 0) { finishLeaf(root) } else { try pending.append(root) }
   }
 
@@ -101,6 +78,7 @@ struct TreeGrower: ~Copyable {
   consuming func grow() throws -> Tree {
     try addRoot()
     while var node = pending.popLast() {
+      if node.isSet { leaveSmallSet(&node) } else { enterSet(&node) }
       while let heavier = try grow(&node) { node = heavier }
     }
     return Tree(nodes: try nodes.compacted())
@@ -114,29 +92,27 @@ struct TreeGrower: ~Copyable {
       finishLeaf(node)
       return nil
     }
-    var (heavy, light, heavyIsLeft) = try addChildren(of: node, split)
-    let heavyIsLeaf = isLeaf(heavy.counts, depth: heavy.depth)
-    let lightIsLeaf = isLeaf(light.counts, depth: light.depth)
-    if !(heavyIsLeaf && lightIsLeaf && heavy.counts.isPure && light.counts.isPure) {
-      heavy.end = partitionSample(node, split, keepsLeft: heavyIsLeft)
-      light.first = heavy.end
+    var children = try addChildren(of: node, split)
+    if node.isSet {
+      partSet(of: node, split, into: &children)
+    } else {
+      partLists(of: node, split, into: &children)
     }
-    if node.unseenEnd > node.unseenFirst {
-      heavy.unseenEnd = partitionUnseen(node, split, keepsLeft: heavyIsLeft)
-      light.unseenFirst = heavy.unseenEnd
+    if children.lightIsLeaf {
+      finishLeaf(children.light)
+    } else {
+      try pending.append(children.light)
     }
-    if lightIsLeaf { finishLeaf(light) } else { try pending.append(light) }
-    if heavyIsLeaf {
-      finishLeaf(heavy)
+    if children.heavyIsLeaf {
+      finishLeaf(children.heavy)
       return nil
     }
-    return heavy
+    leaveSmallSet(&children.heavy)
+    return children.heavy
   }
 
-  /// Turns a leaf into an inner node with two leaves, which hold the rows of both until these are parted.
-  private mutating func addChildren(
-    of node: Node, _ split: Split
-  ) throws -> (heavy: Node, light: Node, heavyIsLeft: Bool) {
+  /// Turns a leaf into an inner node with two leaves.
+  private mutating func addChildren(of node: Node, _ split: Split) throws -> Children {
     var (left, right) = (node, node)
     left.counts = split.left
     right.counts = node.counts - split.left
@@ -146,8 +122,12 @@ struct TreeGrower: ~Copyable {
     right.index = try addNode(right.counts)
     nodes.base[Int(node.index)] = TreeNode(
       threshold: split.cut.threshold, feature: Int32(split.feature), left: left.index)
-    return left.counts.total >= right.counts.total
-      ? (left, right, true) : (right, left, false)
+    let heavyIsLeft = left.counts.total >= right.counts.total
+    let (heavy, light) = heavyIsLeft ? (left, right) : (right, left)
+    return Children(
+      heavy: heavy, light: light, heavyIsLeft: heavyIsLeft,
+      heavyIsLeaf: isLeaf(heavy.counts, depth: heavy.depth),
+      lightIsLeaf: isLeaf(light.counts, depth: light.depth))
   }
 
   private mutating func poll(rows: Int) throws {
@@ -164,10 +144,12 @@ struct TreeGrower: ~Copyable {
 
   /// The leaf's value is its vote on the normal rows in it and on the rows outside the sample.
   private func finishLeaf(_ leaf: Node) {
+    if leaf.isSilent { return }
+    var leaf = leaf
+    if leaf.isSet { leaveSet(&leaf) }
     let vote = RowVotes.vote(nodes.base[Int(leaf.index)].leafValue)
-    // A pure leaf votes 0 on its normal rows: trees grown to purity need no counting.
-    if !leaf.counts.isPure { voteInBag(leaf, vote) }
-    guard let votes = space.outOfBag, leaf.unseenEnd > leaf.unseenFirst else { return }
+    if leaf.counts.normal > 0 { voteInBag(leaf, vote) }
+    guard let votes = space.outOfBag else { return }
     let (unseen, sums) = (space.unseen.base, votes.base)
     for place in Int(leaf.unseenFirst)..<Int(leaf.unseenEnd) {
       sums[Int(unseen[place])] &+= vote
@@ -175,10 +157,10 @@ struct TreeGrower: ~Copyable {
   }
 
   private func voteInBag(_ leaf: Node, _ vote: UInt64) {
-    let (rows, sums, normals) = (space.sample.base, space.inBag.base, table.normals)
+    let (rows, sums, normals) = (space.sample.base, space.inBag.base, space.normals)
     for place in Int(leaf.first)..<Int(leaf.end) {
       // Anomalous rows share one word behind those of the normal ones: no branch to guess.
-      sums[min(rows[place].row, normals)] &+= vote
+      sums[Int(min(rows[place], normals))] &+= vote
     }
   }
 }

@@ -1,3 +1,5 @@
+import CVectorMath
+
 /// What was drawn for one tree: rows and class counts of the bag, and the rows left outside.
 struct TreeSample {
   let rows: Int
@@ -24,51 +26,52 @@ struct TreeSample {
     } else {
       draws.update(repeating: 1, count: table.rows)
     }
-    var (rows, normal, anomalous) = (0, 0, 0)
-    let sample = space.sample.base
-    for row in 0..<table.normals {
-      sample[rows] = SampledRow(row: row, normal: draws[row], anomalous: 0)
-      rows &+= draws[row] == 0 ? 0 : 1
-      normal &+= Int(draws[row])
-    }
-    for row in table.normals..<table.rows where draws[row] > 0 {
-      sample[rows] = SampledRow(row: row, normal: 0, anomalous: draws[row])
-      rows &+= 1
-      anomalous &+= Int(draws[row])
-    }
+    libdas_drawn_rows(draws, table.words, space.sampledSet.base)
+    let counts = ClassCounts(
+      normal: sum(draws, 0..<table.normals), anomalous: sum(draws, table.normals..<table.rows))
     return TreeSample(
-      rows: rows, unseenRows: enterUnseen(of: table, into: space),
-      counts: ClassCounts(normal: normal, anomalous: anomalous),
-      classRatio: classRatio(rules, table, normal: normal, anomalous: anomalous))
+      rows: size(space.sampledSet),
+      unseenRows: enterUnseen(of: table, into: space), counts: counts,
+      classRatio: classRatio(rules, table, counts))
   }
 
+  private static func sum(_ draws: UnsafePointer<UInt16>, _ rows: Range<Int>) -> Int {
+    var sum: UInt32 = 0
+    for row in rows { sum &+= UInt32(draws[row]) }
+    return Int(sum)
+  }
+
+  /// Enters the rows outside the sample that are voted on. Each has one vote from this tree, whatever
+  /// for: it is counted here, so that votes of 0 need not be.
   private static func enterUnseen(of table: BinnedTable, into space: TreeWorkspace) -> Int {
-    guard space.outOfBag != nil else { return 0 }
-    let (draws, unseen) = (space.draws.base, space.unseen.base)
-    var count = 0
-    for row in 0..<table.normals {
-      // Written in any case, counted where unseen: `count` stays below `row` or equal to it.
-      unseen[count] = UInt32(truncatingIfNeeded: row)
-      count &+= draws[row] == 0 ? 1 : 0
-    }
+    guard let votes = space.outOfBag else { return 0 }
+    let (draws, sums, unseen) = (space.draws.base, votes.base, space.unseenSet.base)
+    let sampled = space.sampledSet.base
+    for word in 0..<table.words { unseen[word] = 64 &* word < table.normals ? ~sampled[word] : 0 }
+    if table.normals % 64 > 0 { unseen[table.normals / 64] &= 1 << UInt64(table.normals % 64) - 1 }
+    for row in 0..<table.normals { sums[row] &+= draws[row] == 0 ? RowVotes.one : 0 }
     for place in 0..<table.judgedAnomalies {
       let row = table.judgedAnomaly(place)
       if draws[row] > 0 { continue }
-      unseen[count] = UInt32(truncatingIfNeeded: row)
-      count &+= 1
+      unseen[row / 64] |= 1 << UInt64(row % 64)
+      sums[row] &+= RowVotes.one
     }
-    return count
+    return size(space.unseenSet)
+  }
+
+  private static func size(_ set: Buffer<UInt64>) -> Int {
+    set.elements.reduce(0) { $0 &+ $1.nonzeroBitCount }
   }
 
   private static func classRatio(
-    _ rules: TreeRules, _ table: BinnedTable, normal: Int, anomalous: Int
+    _ rules: TreeRules, _ table: BinnedTable, _ counts: ClassCounts
   ) -> Double {
     switch rules.classWeight {
     case .none: 1
     case .balanced: Double(table.normals) / Double(table.anomalies)
     // A sample of one class needs no balance.
     case .balancedSubsample:
-      normal > 0 && anomalous > 0 ? Double(normal) / Double(anomalous) : 1
+      counts.isPure ? 1 : Double(counts.normal) / Double(counts.anomalous)
     }
   }
 }

@@ -6,7 +6,7 @@ import Testing
   private func bins(_ table: BinnedTable, forRows count: Int = .max) -> [[UInt8]] {
     (0..<table.columns).map { feature in
       let column = table.bins(of: feature, forRows: count)
-      return (0..<table.rows).map { column[$0] }
+      return (0..<UInt32(table.rows)).map { column[$0] }
     }
   }
 

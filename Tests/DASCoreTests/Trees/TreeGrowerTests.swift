@@ -17,58 +17,62 @@ import Testing
       on: Execution())
   }
 
-  private func node(_ range: Range<Int>, counts: ClassCounts, constants: Int = 0) -> TreeGrower.Node
-  {
+  private func node(_ range: Range<Int>, counts: ClassCounts) -> TreeGrower.Node {
     TreeGrower.Node(
       index: 0, depth: 0, first: Int32(range.lowerBound), end: Int32(range.upperBound),
-      unseenFirst: 0, unseenEnd: 0, constants: Int32(constants), counts: counts)
+      unseenFirst: 0, unseenEnd: 0, constants: 0, counts: counts)
+  }
+
+  /// The root of a grower, in the set or listed.
+  private func root(of grower: borrowing TreeGrower, isSet: Bool) -> TreeGrower.Node {
+    _ = grower.resetFeatures()
+    var root = node(0..<grower.sample.rows, counts: grower.sample.counts)
+    root.unseenEnd = Int32(grower.sample.unseenRows)
+    root.isSet = true
+    grower.enterRootSet()
+    if !isSet { grower.leaveSet(&root) }
+    return root
   }
 
   private func counts(_ space: TreeWorkspace, _ range: Range<Int>) -> ClassCounts {
-    ClassCounts(packed: range.reduce(0) { $0 + space.sample[$1].counts })
+    ClassCounts(packed: range.reduce(0) { $0 + space.rowDraws[space.sample[$1]] })
   }
 
   /// The root's split has the least Gini impurity of all cuts of all features, found by trying each;
-  /// 40 rows go through the sparse search, 900 through histograms.
-  @Test(arguments: [40, 900], 0..<6 as Range<UInt64>)
-  func bestSplitEqualsBruteForce(rows: Int, seed: UInt64) throws {
-    let table = try table(rows: rows, columns: 4, levels: seed < 3 ? 5 : 200, seed: seed)
+  /// 40 rows go through the sparse search, 900 through histograms of lists or of a set.
+  @Test(arguments: [(40, false), (900, false), (900, true)], 0..<6 as Range<UInt64>)
+  func bestSplitEqualsBruteForce(how: (rows: Int, isSet: Bool), seed: UInt64) throws {
+    let table = try table(rows: how.rows, columns: 4, levels: seed < 3 ? 5 : 200, seed: seed)
     let space = try TreeWorkspace(for: table, countsVotes: false)
     var grower = try TreeGrower(
       table, rules: rules(bootstrap: true), space: space, seed: seed, tree: 0, on: Execution())
-    _ = grower.resetFeatures()
-    let rowCount = grower.sample.rows
-    var root = node(0..<rowCount, counts: grower.sample.counts)
+    var root = root(of: grower, isSet: how.isSet)
     let split = grower.findSplit(&root)
-    let found = impurity(grower.sample.counts, left: split.left)
-    #expect(abs(found - leastImpurity(table, space, 0..<rowCount)) < 1e-12)
-    var left: UInt64 = 0
-    for place in 0..<rowCount {
-      let row = space.sample[place]
-      if table.bins(of: split.feature, forRows: rows)[row.row] <= split.cut.bin {
-        left += row.counts
-      }
-    }
-    #expect(split.left.packed == left)
+    let found = impurity(root.counts, left: split.left)
+    #expect(abs(found - leastImpurity(table, space.rowDraws, root.counts)) < 1e-12)
+    #expect(split.left == left(of: split.cut.bin, split.feature, table, space.rowDraws))
   }
 
   private func leastImpurity(
-    _ table: BinnedTable, _ space: TreeWorkspace, _ range: Range<Int>
+    _ table: BinnedTable, _ draws: RowDraws, _ whole: ClassCounts
   ) -> Double {
-    let whole = counts(space, range)
     var least = Double.infinity
     for feature in 0..<table.columns {
       for bin in 0..<256 {
-        var left: UInt64 = 0
-        for place in range
-        where table.bins(of: feature, forRows: 9_999)[space.sample[place].row] <= bin {
-          left += space.sample[place].counts
-        }
-        if left == 0 || left == whole.packed { continue }
-        least = min(least, impurity(whole, left: ClassCounts(packed: left)))
+        let left = left(of: bin, feature, table, draws)
+        if left.total == 0 || left == whole { continue }
+        least = min(least, impurity(whole, left: left))
       }
     }
     return least
+  }
+
+  private func left(
+    of bin: Int, _ feature: Int, _ table: BinnedTable, _ draws: RowDraws
+  ) -> ClassCounts {
+    let column = table.bins(of: feature, forRows: 9_999)
+    let left = (0..<UInt32(table.rows)).filter { column[$0] <= bin }
+    return ClassCounts(packed: left.reduce(0) { $0 + draws[$1] })
   }
 
   /// 2 p (1 - p), averaged over both sides.
@@ -86,40 +90,91 @@ import Testing
     let space = try TreeWorkspace(for: table, countsVotes: false)
     let grower = try TreeGrower(
       table, rules: rules(bootstrap: true), space: space, seed: 1, tree: 0, on: Execution())
-    _ = grower.resetFeatures()
-    let rows = grower.sample.rows
+    let rows = root(of: grower, isSet: false).rows
     let ranges = [0..<rows, 0..<rows - 5, 0..<rows - 300, 0..<100, 100..<900, 100..<890, 0..<90]
     for (step, range) in ranges.enumerated() {
       for feature in [step % 3, 2] {
         let histogram = grower.histogram(
           of: feature, in: node(range, counts: counts(space, range)))
-        var fresh = [UInt64](repeating: 0, count: 90)
-        for place in range {
-          let row = space.sample[place]
-          fresh[Int(table.bins(of: feature, forRows: 9_999)[row.row])] += row.counts
-        }
+        let fresh = fresh(feature, range.map { space.sample[$0] }, table, space.rowDraws)
         #expect((0..<90).map { histogram[$0] } == fresh)
       }
     }
   }
 
-  /// A partition keeps the order of rows on both sides and puts the kept side first.
-  @Test(arguments: [true, false])
-  func partitionsAreStable(keepsLeft: Bool) throws {
-    let table = try table(rows: 300, columns: 1, levels: 10, seed: 2)
-    let space = try TreeWorkspace(for: table, countsVotes: false)
+  private func fresh(
+    _ feature: Int, _ rows: [UInt32], _ table: BinnedTable, _ draws: RowDraws
+  ) -> [UInt64] {
+    var counts = [UInt64](repeating: 0, count: 90)
+    for row in rows { counts[Int(table.bins(of: feature, forRows: 9_999)[row])] += draws[row] }
+    return counts
+  }
+
+  /// The rows of a set, and those of lists, after each of several splits are those that plain filters leave,
+  /// in their order; the histograms of sets, carried or anew, are those of these rows.
+  @Test(arguments: [true, false], [true, false])
+  func partsAndHistogramsEqualPlainOnes(isSet: Bool, keepsLeft: Bool) throws {
+    let table = try table(rows: 3_000, columns: 3, levels: 90, seed: 2)
+    let space = try TreeWorkspace(for: table, countsVotes: true)
     let grower = try TreeGrower(
-      table, rules: rules(), space: space, seed: 1, tree: 0, on: Execution())
+      table, rules: rules(bootstrap: true), space: space, seed: 1, tree: 0, on: Execution())
+    var node = root(of: grower, isSet: isSet)
+    var kept = Array(0..<UInt32(3_000))
+    for (feature, bin) in [(0, 80), (1, 5), (2, 40), (0, 77), (1, 45)] {
+      let bin = keepsLeft ? bin : 89 - bin
+      let column = table.bins(of: feature, forRows: 9_999)
+      let (stay, leave) = (
+        kept.filter { (column[$0] <= bin) == keepsLeft },
+        kept.filter { (column[$0] <= bin) != keepsLeft }
+      )
+      let children = part(node, grower, feature, bin, keepsLeft: keepsLeft)
+      #expect(lists(of: children.light, space) == parts(leave, space))
+      var heavy = children.heavy
+      let sampled = parts(stay, space).sample
+      for feature in [feature, 2] {
+        let histogram = grower.histogram(of: feature, in: heavy)
+        #expect((0..<90).map { histogram[$0] } == fresh(feature, sampled, table, space.rowDraws))
+      }
+      (node, kept) = (heavy, stay)
+      if heavy.isSet { grower.leaveSet(&heavy) }
+      #expect(lists(of: heavy, space) == parts(stay, space))
+    }
+  }
+
+  private func part(
+    _ node: TreeGrower.Node, _ grower: borrowing TreeGrower, _ feature: Int, _ bin: Int,
+    keepsLeft: Bool
+  ) -> TreeGrower.Children {
+    var children = TreeGrower.Children(
+      heavy: node, light: node, heavyIsLeft: keepsLeft, heavyIsLeaf: false, lightIsLeaf: false)
     var split = TreeGrower.Split()
-    split.feature = 0
-    split.cut.bin = 3
-    let before = space.sample.array.map(\.row)
-    let isLeft = { (row: Int) in table.bins(of: 0, forRows: 9_999)[row] <= 3 }
-    let end = grower.partitionSample(
-      node(0..<300, counts: grower.sample.counts), split, keepsLeft: keepsLeft)
-    let kept = before.filter { isLeft($0) == keepsLeft }
-    #expect(space.sample.array.map(\.row) == kept + before.filter { isLeft($0) != keepsLeft })
-    #expect(Int(end) == kept.count)
+    (split.feature, split.cut.bin) = (feature, bin)
+    if node.isSet {
+      grower.partSet(of: node, split, into: &children)
+    } else {
+      grower.partLists(of: node, split, into: &children)
+    }
+    return children
+  }
+
+  private struct Lists: Equatable {
+    var sample: [UInt32]
+    var unseen: [UInt32]
+  }
+
+  private func lists(of node: TreeGrower.Node, _ space: TreeWorkspace) -> Lists {
+    Lists(
+      sample: (Int(node.first)..<Int(node.end)).map { space.sample[$0] },
+      unseen: (Int(node.unseenFirst)..<Int(node.unseenEnd)).map { space.unseen[$0] })
+  }
+
+  private func parts(_ rows: [UInt32], _ space: TreeWorkspace) -> Lists {
+    let isIn = { (set: Buffer<UInt64>, row: UInt32) in
+      set[Int(row / 64)] >> UInt64(row % 64) & 1 == 1
+    }
+    return Lists(
+      sample: rows.filter { isIn(space.sampledSet, $0) },
+      unseen: rows.filter { isIn(space.unseenSet, $0) })
   }
 
   /// Every inner node has rows on both sides, every child stands behind its parent, and leaves lead to

@@ -16,6 +16,11 @@ import Testing
       bootstrap: bootstrap, classWeight: weight)
   }
 
+  /// The rows of a set of bits, ascending.
+  private func rows(of set: Buffer<UInt64>) -> [Int] {
+    (0..<set.count * 64).filter { set[$0 / 64] >> UInt64($0 % 64) & 1 == 1 }
+  }
+
   /// As many draws as rows; 1 - 1/e of the rows are in, with the classes in their shares; the class-0
   /// rows that are not in, and those of the judged class-1 rows, are the unseen ones.
   @Test func bootstrapDrawsWithReplacement() throws {
@@ -26,12 +31,25 @@ import Testing
     #expect(sample.counts.total == 5_000)
     #expect(abs(Double(sample.rows) / 5_000 - 0.632) < 0.02)
     #expect(abs(sample.counts.anomalous - 1_000) < 120)
-    let inside = (0..<sample.rows).map { space.sample[$0].row }
-    let unseen = (0..<sample.unseenRows).map { Int(space.unseen[$0]) }
+    let inside = rows(of: space.sampledSet)
+    let unseen = rows(of: space.unseenSet)
+    #expect(inside == (0..<5_000).filter { space.draws[$0] > 0 } && inside.count == sample.rows)
     let asked = Set(0..<4_000).union((0..<table.judgedAnomalies).map(table.judgedAnomaly))
     #expect(asked.count == 4_000 + 512)
-    let isSplit = Set(unseen) == asked.subtracting(inside) && Set(unseen).count == unseen.count
-    #expect(isSplit)
+    #expect(Set(unseen) == asked.subtracting(inside) && unseen.count == sample.unseenRows)
+  }
+
+  /// A row that is voted on has one vote from each tree that did not see it, and no other row has any.
+  @Test func unseenRowsAreCounted() throws {
+    let table = try table()
+    let space = try TreeWorkspace(for: table, countsVotes: true)
+    var expected = [UInt64](repeating: 0, count: 5_000)
+    for tree in 0..<3 {
+      _ = TreeSample.draw(
+        from: table, into: space, rules: rules(.none, bootstrap: true), seed: 7, tree: tree)
+      for row in rows(of: space.unseenSet) { expected[row] += RowVotes.one }
+    }
+    #expect(expected == (0..<5_000).map { space.outOfBag?.base[$0] ?? 0 })
   }
 
   /// Every draw is uniform: over many trees each row is drawn once on average.
@@ -60,7 +78,7 @@ import Testing
       let sample = TreeSample.draw(
         from: table, into: space, rules: rules, seed: 7, tree: tree)
       #expect(sample.rows == 4_000 && sample.counts.total == 4_000)
-      let unseenNormals = (0..<sample.unseenRows).count { space.unseen[$0] < 4_000 }
+      let unseenNormals = rows(of: space.unseenSet).count { $0 < 4_000 }
       #expect(unseenNormals == 4_000 - sample.counts.normal)
       for row in 0..<5_000 { sums[row] += Int(space.draws[row]) }
     }
