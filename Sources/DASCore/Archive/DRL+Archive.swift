@@ -10,7 +10,8 @@ extension FittedDRL: Archivable {
     writer.add(prefix + "shift", input.scaling.shift)
     writer.add(prefix + "factor", input.scaling.factor)
     writer.add(prefix + "scales", scales)
-    for (name, rows, columns, matrix) in Self.tensors(shape) {
+    if let deviations { writer.add(prefix + "deviations", deviations) }
+    for (name, rows, columns, matrix) in Self.tensors(shape, decoder: deviations != nil) {
       let packed = try Buffer<Float>(uninitialized: networks.count * rows * columns)
       for (index, network) in networks.enumerated() {
         for row in 0..<rows {
@@ -37,23 +38,30 @@ extension FittedDRL: Archivable {
       throw TensorReader.broken("its drl has no columns, or columns without a scale")
     }
     let scales = try reader.finite(prefix + "scales", count: count)
-    guard scales.elements.allSatisfy({ $0 > 0 }) else {
-      throw TensorReader.broken("a scale of its drl is not positive")
+    // The first files lack them, and decoders.
+    let deviations =
+      reader.has(prefix + "deviations")
+      ? try reader.finite(prefix + "deviations", count: count) : nil
+    for means in [scales, deviations] {
+      guard means?.elements.allSatisfy({ $0 >= DRLTrainer.leastMean }) != false else {
+        throw TensorReader.broken("a scale of its drl is too small")
+      }
     }
     let input = DRLInput(scaling: scaling, hasIntercept: hasIntercept)
     let shape = DRLShape(inputs: input.count, hidden: hidden, basis: basis)
     try self.init(
       input: input,
-      networks: Self.networks(count, shape, weights, from: reader, under: prefix),
-      scales: scales)
+      networks: Self.networks(
+        count, shape, weights, decoder: deviations != nil, from: reader, under: prefix),
+      scales: scales, deviations: deviations)
   }
 
   private static func networks(
-    _ count: Int, _ shape: DRLShape, _ weights: DRLWeightKinds,
+    _ count: Int, _ shape: DRLShape, _ weights: DRLWeightKinds, decoder: Bool,
     from reader: TensorReader, under prefix: String
   ) throws -> [DRLNetwork] {
     // Read before anything of their size is allocated: memory is bounded by the file's.
-    let tensors = try tensors(shape).map { name, rows, columns, matrix in
+    let tensors = try tensors(shape, decoder: decoder).map { name, rows, columns, matrix in
       let values = try reader.tensor(
         prefix + name, of: Float.self, count: count * rows * columns)
       guard values.elements.allSatisfy(\.isFinite) else {
@@ -75,14 +83,16 @@ extension FittedDRL: Archivable {
 
   /// The matrices that scoring needs: their names, rows, columns and place.
   private static func tensors(
-    _ shape: DRLShape
+    _ shape: DRLShape, decoder: Bool
   ) -> [(String, Int, Int, KeyPath<DRLNetwork, FloatMatrix>)] {
-    [
+    let all: [(String, Int, Int, KeyPath<DRLNetwork, FloatMatrix>)] = [
       ("encoder1", shape.inputs, shape.hidden, \.weights.encoder1),
       ("encoder2", shape.hidden, shape.hidden, \.weights.encoder2),
       ("weigher1", shape.inputs, shape.hidden, \.weights.weigher1),
       ("weigher2", shape.hidden, shape.basis, \.weights.weigher2),
       ("basis", shape.basis, shape.hidden, \.basis),
+      ("decoder", shape.hidden, shape.inputs, \.weights.decoder),
     ]
+    return decoder ? all : all.dropLast()
   }
 }

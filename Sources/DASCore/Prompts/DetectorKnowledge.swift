@@ -71,8 +71,9 @@ struct DetectorKnowledge: Sendable {
         Assumption: normal rows are compositions of a few basis vectors in a latent space; anomalies \
         are not.
         Scoring: small networks map a row to weights on a few fixed orthogonal vectors and are \
-        trained so that the composition reproduces the row's own latent representation; the score is \
-        what remains of it, averaged over networks.
+        trained so that the composition reproduces the row's own latent representation, and that this \
+        can be decoded to the row's direction; the score is what remains of the one and is missed by \
+        the other, averaged over networks.
         Strengths: rows that break the dependence between features which the networks learnt.
         Blind spots: the maps are close to linear, so rows that stay in the directions of high \
         variance still decompose well, also far beyond the range of the data, and so do holes and \

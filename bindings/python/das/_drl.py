@@ -13,9 +13,11 @@ class DRL(Detector):
 
     A small network maps a row into a latent space, where a few fixed orthonormal vectors are the
     basis that normal rows share; a second one gives their weights. The score is the squared
-    distance between a row's place and its decomposition, averaged over a few pairs of networks,
-    each divided by its mean over training rows. Its blind spot is whatever the networks, smooth as
-    they are, fit along with the training rows.
+    distance between a row's place and its decomposition, and with a quarter of its weight how far
+    the direction that a decoder finds for the place is from the row's: 1 - cosine. Both are
+    divided by their means over training rows; the score is the geometric mean of a few pairs of
+    networks. Its blind spot is whatever the networks, smooth as they are, fit along with the
+    training rows.
 
     Fitting takes about ``n_estimators * epochs`` passes over the training rows, or over
     ``max_samples`` of them.
@@ -42,7 +44,8 @@ class DRL(Detector):
     weight_decay : float, default 1e-5
         Of Adam.
     alignment : float, default 0.1
-        Weight of the loss that keeps rows recognisable: 1 - cosine of decoded and given row.
+        Weight of the loss that keeps rows recognisable: 1 - cosine of decoded and given row. With 0
+        no decoder is learnt, and the score is the mean of the networks' distances.
     separation : float, default 0.06
         Weight of the loss that keeps rows apart: the mean cosine of two rows' weights.
     max_samples : int, default 4096

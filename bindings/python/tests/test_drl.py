@@ -32,12 +32,13 @@ def leaky(z: Matrix) -> Matrix:
 
 
 def expected(path: Path, X: Matrix) -> Matrix:
-    """The mean over networks of ``|h - w basis|^2``, each divided by its scale."""
+    """The geometric mean over networks of ``|h - w basis|^2`` and ``1 - cos(h decoder, x)`` over 4,
+    both over their means; without decoders the mean of the first."""
     metadata, t = contents(path)
     x = (X - t["shift"]) * t["factor"]
     if metadata["detector.intercept"] == "1":
         x = np.hstack([x, np.ones((len(x), 1))])
-    scores = np.zeros(len(x))
+    parts = []
     for i, scale in enumerate(t["scales"]):
         h = leaky(leaky(x @ t["encoder1"][i]) @ t["encoder2"][i])
         w = leaky(x @ t["weigher1"][i]) @ t["weigher2"][i]
@@ -45,8 +46,13 @@ def expected(path: Path, X: Matrix) -> Matrix:
         if kind == "softmax" or (kind == "both" and i % 2 == 1):
             w = np.exp(w - w.max(axis=1, keepdims=True))
             w /= w.sum(axis=1, keepdims=True)
-        scores += ((h - w @ t["basis"][i]) ** 2).sum(axis=1) / scale / len(t["scales"])
-    return scores
+        part = ((h - w @ t["basis"][i]) ** 2).sum(axis=1) / scale
+        if "decoder" in t:
+            y = h @ t["decoder"][i]
+            lengths = np.linalg.norm(x, axis=1) * np.linalg.norm(y, axis=1)
+            part += 0.25 * (1 - (x * y).sum(axis=1) / lengths) / t["deviations"][i]
+        parts.append(part)
+    return np.exp(np.log(parts).mean(axis=0)) if "decoder" in t else np.mean(parts, axis=0)
 
 
 @pytest.mark.parametrize(
@@ -57,6 +63,7 @@ def expected(path: Path, X: Matrix) -> Matrix:
         {"weights": "linear", "n_estimators": 3},
         {"scale": "standard", "hidden": 37, "n_basis": 17, "n_estimators": 1},
         {"scale": "none", "max_samples": 50},
+        {"alignment": 0},
     ],
     ids=str,
 )

@@ -14,8 +14,13 @@ extension DRL {
       try execution.forEach(networks) { try trainers[$0].train(until: epochs, on: execution) }
     }
     let scales = try Buffer<Double>(uninitialized: networks)
-    try execution.forEach(networks) { scales.base[$0] = try trainers[$0].meanScore() }
-    return try FittedDRL(input: input, networks: trainers.map(\.network), scales: scales)
+    let deviations = try Buffer<Double>(uninitialized: networks)
+    try execution.forEach(networks) {
+      (scales.base[$0], deviations.base[$0]) = try trainers[$0].means()
+    }
+    return try FittedDRL(
+      input: input, networks: trainers.map(\.network), scales: scales,
+      deviations: options.loss.alignment > 0 ? deviations : nil)
   }
 
   private func trainers(

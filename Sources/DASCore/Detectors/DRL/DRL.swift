@@ -6,10 +6,11 @@ import Glibc
 /// An encoder maps a row x to h in a latent space, where a few orthonormal vectors beta_k, drawn at random
 /// and never trained, are the basis that normal rows share; a second network gives their weights w:
 ///
-///     score(x) = |h(x) - sum_k w_k(x) beta_k|^2
+///     |h(x) - sum_k w_k(x) beta_k|^2
 ///
-/// Both are trained on normal rows to make that small (`DRLLoss`), by Adam on batches. What an anomaly is
-/// decomposed into does not fit it.
+/// Both are trained on normal rows to make that small, and h such that a linear decoder finds the direction of x
+/// (`DRLLoss`), by Adam on batches. What an anomaly is decomposed into, or decoded to, does not fit it; the
+/// score (`FittedDRL`) adds the two.
 public struct DRL: Detector {
   public static let name = "drl"
   static let mostNetworks = 1000

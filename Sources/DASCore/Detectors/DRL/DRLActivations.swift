@@ -12,10 +12,12 @@ struct DRLActivations: Sendable {
   let w: FloatMatrix
   /// h less its decomposition.
   let residual: FloatMatrix
+  /// What the decoder makes of h.
+  let y: FloatMatrix
 
   /// Numbers that the layers of so many rows take.
   static func size(_ shape: DRLShape, rows: Int) -> Int {
-    rows * (shape.inputWidth + 4 * shape.hiddenWidth + shape.basisWidth)
+    rows * (2 * shape.inputWidth + 4 * shape.hiddenWidth + shape.basisWidth)
   }
 
   /// Layers in memory for `size` numbers: of `owner`, or of the caller.
@@ -34,6 +36,7 @@ struct DRLActivations: Sendable {
     h = layer(shape.hiddenWidth)
     w = layer(shape.basisWidth)
     residual = layer(shape.hiddenWidth)
+    y = layer(shape.inputWidth)
   }
 
   /// |h - w beta|^2 of a row, finite whatever the row.
@@ -41,6 +44,19 @@ struct DRLActivations: Sendable {
   func distance(_ row: Int) -> Double {
     let square = libdas_dot(residual.row(row), residual.row(row), residual.width)
     return Double(square.isFinite ? square : .greatestFiniteMagnitude)
+  }
+
+  /// 1 - cos(y, x) of a row, finite whatever the row; y is lost.
+  ///
+  /// It is half the squared distance of the unit vectors, which loses no digits where they are close.
+  @inline(__always)
+  func deviation(_ row: Int) -> Double {
+    let (x, y, width) = (x.row(row), y.row(row), y.width)
+    let lengthX = (libdas_dot(x, x, width) + DRLLoss.tiny).squareRoot()
+    let lengthY = (libdas_dot(y, y, width) + DRLLoss.tiny).squareRoot()
+    libdas_combine(y, width, -1 / lengthX, x, 1 / lengthY)
+    let half = libdas_dot(y, y, width) / 2
+    return Double(half.isFinite ? half : 2)
   }
 }
 

@@ -13,7 +13,7 @@ struct DRLForward: Sendable {
 
   let shape: DRLShape
   let normalization: DRLNetwork.Normalization
-  private let encoder1, encoder2, weigher1, weigher2, basis: FloatPanels
+  private let encoder1, encoder2, weigher1, weigher2, basis, decoder: FloatPanels
 
   init(_ network: DRLNetwork) throws {
     let weights = network.weights
@@ -23,6 +23,7 @@ struct DRLForward: Sendable {
     weigher1 = try FloatPanels(weights.weigher1)
     weigher2 = try FloatPanels(weights.weigher2)
     basis = try FloatPanels(network.basis)
+    decoder = try FloatPanels(weights.decoder)
   }
 
   /// Takes weights of the same shape that training has changed.
@@ -31,9 +32,10 @@ struct DRLForward: Sendable {
     encoder2.pack(weights.encoder2, rows: weights.encoder2.rows)
     weigher1.pack(weights.weigher1, rows: weights.weigher1.rows)
     weigher2.pack(weights.weigher2, rows: weights.weigher2.rows)
+    decoder.pack(weights.decoder, rows: weights.decoder.rows)
   }
 
-  /// Fills all of `layers` but x, for its first `rows` rows.
+  /// Fills all of `layers` but x and y, for its first `rows` rows.
   func run(_ layers: DRLActivations, rows: Int) {
     let (inputs, hidden) = (shape.inputWidth, shape.hiddenWidth)
     encoder1.multiply(layers.x.base, rows: rows, inner: inputs, into: layers.encoded)
@@ -48,6 +50,11 @@ struct DRLForward: Sendable {
     }
     basis.multiply(layers.w.base, rows: rows, inner: shape.basisWidth, into: layers.residual)
     libdas_combine(layers.residual.base, rows * hidden, 1, layers.h.base, -1)
+  }
+
+  /// y = h D, once h is there.
+  func decode(_ layers: DRLActivations, rows: Int) {
+    decoder.multiply(layers.h.base, rows: rows, inner: shape.hiddenWidth, into: layers.y)
   }
 
   private static func softmax(_ row: UnsafeMutablePointer<Float>, count: Int) {

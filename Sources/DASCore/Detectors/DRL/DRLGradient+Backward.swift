@@ -16,11 +16,12 @@ extension DRLGradient {
     return sum
   }
 
-  /// alignment (1 - cos(h D, x)): the gradient by D, and what it adds to the gradient by h.
+  /// alignment (1 - cos(h D, x)): the gradient by D, and what it adds to the gradient by h. The gradient by
+  /// y = h D takes its place.
   func alignment(_ rows: Int) -> Float {
     guard loss.alignment > 0 else { return 0 }
-    let hidden = shape.hiddenWidth
-    decoder.multiply(layers.h.base, rows: rows, inner: hidden, into: y)
+    let (y, hidden) = (layers.y, shape.hiddenWidth)
+    forward.decode(layers, rows: rows)
     var sum: Float = 0
     for row in 0..<rows {
       sum += loss.align(

@@ -6,14 +6,14 @@ struct DRLGradient: Sendable {
   let layers: DRLActivations
   let shape: DRLShape
   let loss: DRLLoss
-  private let forward: DRLForward
-  /// Gradients by layers; `y` is what the decoder makes of h, then the gradient by it.
-  let dh, dw, y, spare: FloatMatrix
+  let forward: DRLForward
+  /// Gradients by layers.
+  let dh, dw, spare: FloatMatrix
   /// A layer's transpose, and a gradient as right operand.
   let transposed: FloatMatrix
   let right: FloatPanels
-  /// The right operands of the decoder, and of the ways back.
-  let decoder, backDecoder, backEncoder2, backWeigher2, backBasis: FloatPanels
+  /// The right operands of the ways back.
+  let backDecoder, backEncoder2, backWeigher2, backBasis: FloatPanels
 
   /// Room for batches of up to `batch` rows.
   init(_ network: DRLNetwork, loss: DRLLoss, batch: Int) throws {
@@ -25,11 +25,9 @@ struct DRLGradient: Sendable {
     dh = try FloatMatrix(rows: batch, columns: shape.hidden)
     dw = try FloatMatrix(rows: batch, columns: shape.basis)
     spare = try FloatMatrix(rows: batch, columns: shape.hidden)
-    y = try FloatMatrix(rows: batch, columns: shape.inputs)
     let widest = max(shape.inputWidth, shape.hiddenWidth, shape.basisWidth)
     transposed = try FloatMatrix(rows: widest, columns: batch)
     right = try FloatPanels(inner: batch, width: widest)
-    decoder = try FloatPanels(weights.decoder)
     backDecoder = try FloatPanels(weights.decoder, transposed: true)
     backEncoder2 = try FloatPanels(weights.encoder2, transposed: true)
     backWeigher2 = try FloatPanels(weights.weigher2, transposed: true)
@@ -49,7 +47,6 @@ struct DRLGradient: Sendable {
 
   private func take(_ weights: DRLWeights) {
     forward.update(weights)
-    decoder.pack(weights.decoder, rows: weights.decoder.rows)
     backDecoder.packTransposed(weights.decoder)
     backEncoder2.packTransposed(weights.encoder2)
     backWeigher2.packTransposed(weights.weigher2)

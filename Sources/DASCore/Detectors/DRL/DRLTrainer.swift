@@ -9,6 +9,9 @@ final class DRLTrainer: @unchecked Sendable {
     var loss: DRLLoss
   }
 
+  /// So that what is divided by a mean stays finite.
+  static let leastMean = 1e-30
+
   let network: DRLNetwork
   private let options: Options
   private let sample: FloatMatrix
@@ -48,18 +51,23 @@ final class DRLTrainer: @unchecked Sendable {
     }
   }
 
-  /// The mean of |h - w beta|^2 over the sample, and more than 0.
-  func meanScore() throws -> Double {
+  /// The means of |h - w beta|^2 and of 1 - cos(h D, x) over the sample, and at least `leastMean`.
+  func means() throws -> (distance: Double, deviation: Double) {
     let forward = try DRLForward(network)
     let layers = try DRLActivations(network.shape, rows: min(options.batchSize, sample.rows))
-    var sum = 0.0
+    var (distance, deviation) = (0.0, 0.0)
     for first in stride(from: 0, to: sample.rows, by: options.batchSize) {
       let count = min(options.batchSize, sample.rows - first)
       layers.x.base.update(from: sample.row(first), count: count * sample.width)
       forward.run(layers, rows: count)
-      for row in 0..<count { sum += layers.distance(row) }
+      forward.decode(layers, rows: count)
+      for row in 0..<count {
+        distance += layers.distance(row)
+        deviation += layers.deviation(row)
+      }
     }
-    return max(sum / Double(sample.rows), 1e-30)
+    let rows = Double(sample.rows)
+    return (max(distance / rows, Self.leastMean), max(deviation / rows, Self.leastMean))
   }
 
   private func gather(_ places: Range<Int>, into x: FloatMatrix) {

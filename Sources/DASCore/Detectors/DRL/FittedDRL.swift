@@ -1,9 +1,17 @@
-/// The mean over networks of |h - w beta|^2, each divided by its mean over training rows.
+import Glibc
+
+/// What training makes small, by both of its measures and all networks: the geometric mean over networks of
+///
+///     |h - w beta|^2 / scale + 1/4 (1 - cos(h D, x)) / deviation
+///
+/// where scale and deviation are the means of the two over training rows. Networks that have no decoder D, by
+/// an alignment of 0 or as in the first files, score by the mean of the first term alone.
 public struct FittedDRL: FittedDetector {
   let input: DRLInput
   let networks: [DRLNetwork]
-  /// What the networks' scores are divided by.
+  /// The means over training rows of |h - w beta|^2, and of 1 - cos(h D, x) where there are decoders.
   let scales: Buffer<Double>
+  let deviations: Buffer<Double>?
   private let forwards: [DRLForward]
 
   public var name: String { DRL.name }
@@ -12,8 +20,14 @@ public struct FittedDRL: FittedDetector {
   /// Rows that go through a network at once.
   private static let tileRows = 256
 
-  init(input: DRLInput, networks: [DRLNetwork], scales: Buffer<Double>) throws {
-    (self.input, self.networks, self.scales) = (input, networks, scales)
+  /// The weight of the second term.
+  private static let deviationWeight = 0.25
+
+  init(
+    input: DRLInput, networks: [DRLNetwork], scales: Buffer<Double>, deviations: Buffer<Double>?
+  ) throws {
+    (self.input, self.networks) = (input, networks)
+    (self.scales, self.deviations) = (scales, deviations)
     forwards = try networks.map { try DRLForward($0) }
   }
 
@@ -35,9 +49,28 @@ public struct FittedDRL: FittedDetector {
       scores.update(repeating: 0, count: range.count)
       for (index, forward) in forwards.enumerated() {
         forward.run(layers, rows: range.count)
-        let factor = 1 / (scales.base[index] * Double(forwards.count))
-        for row in 0..<range.count { scores[row] += factor * layers.distance(row) }
+        add(network: index, layers, to: scores, rows: range.count)
       }
+      if deviations != nil { for row in 0..<range.count { scores[row] = exp(scores[row]) } }
+    }
+  }
+
+  /// Adds a network's part of the mean, or of the geometric mean's logarithm.
+  private func add(
+    network index: Int, _ layers: DRLActivations, to scores: UnsafeMutablePointer<Double>,
+    rows: Int
+  ) {
+    let (scale, count) = (scales.base[index], Double(forwards.count))
+    guard let deviations else {
+      let factor = 1 / (scale * count)
+      for row in 0..<rows { scores[row] += factor * layers.distance(row) }
+      return
+    }
+    forwards[index].decode(layers, rows: rows)
+    let weight = Self.deviationWeight / deviations.base[index]
+    for row in 0..<rows {
+      let misfit = layers.distance(row) / scale + weight * layers.deviation(row)
+      scores[row] += log(misfit) / count
     }
   }
 }

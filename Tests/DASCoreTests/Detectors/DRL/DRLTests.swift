@@ -1,3 +1,4 @@
+import Glibc
 import Testing
 
 @testable import DASCore
@@ -51,26 +52,37 @@ import Testing
     #expect(Double(wins) > 0.9 * Double(on.count * off.count))
   }
 
-  /// |h - w beta|^2 by sums of doubles, averaged over networks, each by its own scale.
-  @Test(arguments: DRLNetwork.Normalization.allCases)
-  func scoreIsTheDefinition(normalization: DRLNetwork.Normalization) throws {
+  /// By sums of doubles: the geometric mean over networks of |h - w beta|^2 and 1/4 (1 - cos(h D, x)), both over
+  /// their means, or without a decoder the mean of the first.
+  @Test(arguments: DRLNetwork.Normalization.allCases, [0.1, 0])
+  func scoreIsTheDefinition(normalization: DRLNetwork.Normalization, alignment: Double) throws {
     let table = try TestData.gaussian(rows: 70, columns: 5)
     let fitted = try #require(
-      try detector(["weights": .text(normalization.rawValue)])
+      try detector(["weights": .text(normalization.rawValue), "alignment": .real(alignment)])
         .fit(table.view, seed: 0, on: Execution()) as? FittedDRL)
     let found = try fitted.scores(table.view, on: Execution()).array
     let scaled = try Matrix(rows: 70, columns: 5)
     fitted.input.scaling.apply(to: table.view, 0..<70, into: scaled.storage.base)
-    let expected = (0..<70).map { row in
-      let x = (0..<5).map { scaled[row, $0] } + [1]
-      return fitted.networks.enumerated().reduce(0.0) { sum, network in
-        let reference = ReferenceLoss(network.element, rows: [x])
-        let distance = reference.distances(ReferenceLoss.Weights(network.element.weights))[0]
-        return sum + distance / fitted.scales[network.offset] / 3
+    let x = (0..<70).map { row in (0..<5).map { scaled[row, $0] } + [1] }
+    var expected = [Double](repeating: 0, count: 70)
+    for network in fitted.networks {
+      let reference = ReferenceLoss(network, rows: x)
+      let weights = ReferenceLoss.Weights(network.weights)
+      let (distances, deviations) = (
+        overMean(reference.distances(weights)), overMean(reference.deviations(weights))
+      )
+      for row in 0..<70 {
+        expected[row] +=
+          alignment > 0 ? log(distances[row] + deviations[row] / 4) / 3 : distances[row] / 3
       }
     }
+    if alignment > 0 { expected = expected.map { exp($0) } }
     #expect(relativeDifference(found, expected) < 1e-5)
-    #expect(abs(found.reduce(0, +) / 70 - 1) < 1e-6, "the mean over training rows is 1")
+  }
+
+  private func overMean(_ values: [Double]) -> [Double] {
+    let mean = values.reduce(0, +) / Double(values.count)
+    return values.map { $0 / mean }
   }
 
   /// Another seed starts from other networks.

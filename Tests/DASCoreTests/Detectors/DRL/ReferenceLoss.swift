@@ -24,8 +24,8 @@ struct ReferenceLoss {
     var sum = 0.0
     for (layer, square) in zip(layers, distances(weights)) {
       sum += max(square, square / dot(layer.h, layer.h))
-      sum += alignment * (1 - cosine(layer.h * weights[4], layer.x))
     }
+    sum += alignment * deviations(weights).reduce(0, +)
     let apart = layers.prefix(Int(Double(rows.count) * 0.8)).map(\.w)
     var cosines = 0.0
     for first in apart.indices {
@@ -41,6 +41,11 @@ struct ReferenceLoss {
     layers(weights).map { layer in
       zip(layer.h, layer.w * basis).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
     }
+  }
+
+  /// 1 - cos(h D, x) of each row.
+  func deviations(_ weights: Weights) -> [Double] {
+    layers(weights).map { 1 - cosine($0.h * weights[4], $0.x) }
   }
 
   private func layers(_ weights: Weights) -> [(x: [Double], h: [Double], w: [Double])] {
