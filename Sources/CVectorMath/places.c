@@ -24,7 +24,10 @@ typedef void cell_finder(const libdas_cells *index, ptrdiff_t count, const doubl
 
 INLINE void find_cells(const libdas_cells *index, ptrdiff_t count, const double *x,
                        int32_t *cells) {
-  for (ptrdiff_t k = 0; k < count; k++) cells[k] = cell_of(index, x[k]);
+  /* A copy, which stores to cells do not change. Lanes would have to be put together one by one. */
+  const libdas_cells own = *index;
+#pragma clang loop vectorize(disable)
+  for (ptrdiff_t k = 0; k < count; k++) cells[k] = cell_of(&own, x[k]);
 }
 
 #if defined(__x86_64__)

@@ -69,8 +69,11 @@ import Testing
   /// A value that is no number is counted somewhere, but never outside the tables.
   @Test func survivesNaN() throws {
     let distributions = try distributions([values(.smooth, 100)])
-    let (below, through) = (try Buffer<Int32>([-1]), try Buffer<Int32>([-1]))
-    distributions.rank([.nan], count: 1, column: 0, below: below.base, through: through.base)
-    #expect((0...100).contains(below[0]) && (0...100).contains(through[0]))
+    let queries = [Double](repeating: .nan, count: 19)
+    let (below, through) = (
+      try Buffer<Int32>(repeating: -1, count: 19), try Buffer<Int32>(repeating: -1, count: 19)
+    )
+    distributions.rank(queries, count: 19, column: 0, below: below.base, through: through.base)
+    #expect((below.array + through.array).allSatisfy { (0...100).contains($0) })
   }
 }
