@@ -7,14 +7,15 @@
 #if defined(__x86_64__)
 
 #define DISPATCH(type, name, parameters, arguments, wide, middle, narrow)                      \
-  __attribute__((target("avx512f,avx512dq,fma"))) static type name##_avx512 parameters {       \
+  __attribute__((target("avx512f,avx512bw,avx512dq,fma"))) static type name##_avx512 parameters {       \
     return wide arguments;                                                                     \
   }                                                                                            \
   __attribute__((target("avx2,fma"))) static type name##_avx2 parameters {                     \
     return middle arguments;                                                                   \
   }                                                                                            \
   type libdas_##name parameters {                                                              \
-    if (__builtin_cpu_supports("avx512dq")) return name##_avx512 arguments;                    \
+    if (__builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512bw"))              \
+      return name##_avx512 arguments;                                                          \
     if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"))                       \
       return name##_avx2 arguments;                                                            \
     return narrow arguments;                                                                   \

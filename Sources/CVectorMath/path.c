@@ -2,34 +2,34 @@
 #include "lanes.h"
 #include "vector_math.h"
 
-enum { GROUPS = 4 };
+enum { GROUPS = 2, CODES = LIBDAS_PATH_ROWS / GROUPS };
+typedef uint16_t codes_lanes __attribute__((vector_size(CODES * sizeof(uint16_t))));
 
-INLINE void note(lanes_mask *places, const double *values, double threshold, int turn_right,
-                 int64_t step) {
+INLINE void note(codes_lanes *places, const uint16_t *codes, uint16_t code, int leaves_right,
+                 uint16_t step) {
   UNROLL for (int g = 0; g < GROUPS; g++) {
-    lanes value = load(values + g * LANES);
-    lanes_mask leaves = turn_right ? value > all(threshold) : value <= all(threshold);
-    places[g] = choose(leaves, (lanes_mask){} + step, places[g]);
+    codes_lanes values, bound = (codes_lanes){} + code;
+    memcpy(&values, codes + g * CODES, sizeof values);
+    codes_lanes leave = (codes_lanes)(leaves_right ? values > bound : values <= bound);
+    places[g] = (leave & ((codes_lanes){} + step)) | (~leave & places[g]);
   }
 }
 
 /* Backwards, so that the first step at which a row leaves is noted last. */
-INLINE void leave_path(const double *columns, const libdas_step *steps, ptrdiff_t count,
-                       int64_t *places) {
-  for (ptrdiff_t row = 0; row < LIBDAS_PATH_ROWS; row += GROUPS * LANES) {
-    lanes_mask noted[GROUPS];
-    UNROLL for (int g = 0; g < GROUPS; g++) noted[g] = (lanes_mask){} + count;
-    for (ptrdiff_t step = count - 1; step >= 0; step--) {
-      const double *values = columns + (ptrdiff_t)steps[step].feature * LIBDAS_PATH_ROWS + row;
-      if (steps[step].leaves_right)
-        note(noted, values, steps[step].threshold, 1, step);
-      else
-        note(noted, values, steps[step].threshold, 0, step);
-    }
-    memcpy(places + row, noted, sizeof noted);
+INLINE void leave_path(const uint16_t *codes, const libdas_step *steps, ptrdiff_t count,
+                       uint16_t *places) {
+  codes_lanes noted[GROUPS];
+  UNROLL for (int g = 0; g < GROUPS; g++) noted[g] = (codes_lanes){} + (uint16_t)count;
+  for (ptrdiff_t step = count - 1; step >= 0; step--) {
+    const uint16_t *values = codes + (ptrdiff_t)steps[step].feature * LIBDAS_PATH_ROWS;
+    if (steps[step].leaves_right)
+      note(noted, values, steps[step].code, 1, (uint16_t)step);
+    else
+      note(noted, values, steps[step].code, 0, (uint16_t)step);
   }
+  memcpy(places, noted, sizeof noted);
 }
 
 MULTIVERSION(void, leave_path,
-             (const double *columns, const libdas_step *steps, ptrdiff_t count, int64_t *places),
-             (columns, steps, count, places))
+             (const uint16_t *codes, const libdas_step *steps, ptrdiff_t count, uint16_t *places),
+             (codes, steps, count, places))

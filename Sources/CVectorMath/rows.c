@@ -55,7 +55,3 @@ MULTIVERSION(double, add_distances,
              (const double *products, ptrdiff_t count, const double *weights, const double *x,
               ptrdiff_t columns, double *least),
              (products, count, weights, x, columns, least))
-
-void libdas_prefetch(const void *from, ptrdiff_t bytes) {
-  for (ptrdiff_t k = 0; k < bytes; k += 64) __builtin_prefetch((const char *)from + k);
-}

@@ -57,8 +57,10 @@ void libdas_add_squares(ptrdiff_t rows, ptrdiff_t columns, const double *x, ptrd
 /* Whether no magnitude is above the bound and no value is NaN. */
 int libdas_all_within(const double *x, ptrdiff_t count, double bound);
 
-/* Asks for memory that will be read soon. */
-void libdas_prefetch(const void *from, ptrdiff_t bytes);
+/* Asks for memory that will be read soon; it need not be any. */
+static inline void libdas_prefetch(const void *from, ptrdiff_t bytes) {
+  for (ptrdiff_t k = 0; k < bytes; k += 64) __builtin_prefetch((const char *)from + k);
+}
 
 /* y <- y + a x + b z. */
 void libdas_add_pair(double *restrict y, ptrdiff_t count, double a, const double *restrict x,
@@ -111,18 +113,18 @@ ptrdiff_t libdas_first_at_most(const double *values, ptrdiff_t first, ptrdiff_t 
    64 groups, or infinity where rank is greater than that. `count` is a multiple of 16. */
 float libdas_least_bound(const float *values, ptrdiff_t count, ptrdiff_t rank);
 
-/* A step of a path through a tree: rows above the threshold leave it (`leaves_right`), or those that are not. */
+/* A step of a path through a tree: rows whose code is greater leave it (`leaves_right`), or those whose code is not. */
 typedef struct {
-  double threshold;
   int32_t feature;
-  int32_t leaves_right;
+  uint16_t code;
+  uint16_t leaves_right;
 } libdas_step;
 
-/* For each of 64 rows the first step at which it leaves the path, or `count`. Feature f of row r is
-   columns[64 f + r]. */
-enum { LIBDAS_PATH_ROWS = 64 };
-void libdas_leave_path(const double *columns, const libdas_step *steps, ptrdiff_t count,
-                       int64_t *places);
+/* For each of 64 rows the first step at which it leaves the path, or `count`. The code of feature f of row r is
+   codes[64 f + r]. */
+enum { LIBDAS_PATH_ROWS = 64, LIBDAS_PATH_STEPS = 65535 };
+void libdas_leave_path(const uint16_t *codes, const libdas_step *steps, ptrdiff_t count,
+                       uint16_t *places);
 
 /* The first four levels of a tree: the children of node k are 2 k + 1, for rows that are not above its
    threshold, and 2 k + 2. A threshold that is no number sends every row to the first child. */

@@ -13,7 +13,7 @@ extension FittedForest: Archivable {
     let votes =
       reader.has(prefix + "out_of_bag")
       ? try reader.tensor(prefix + "out_of_bag", of: Double.self) : nil
-    let forest = try Forest(from: reader, under: prefix)
+    let forest = try CodedForest(from: reader, under: prefix)
     self.init(
       name: try reader.text(prefix + "name"), forest: forest,
       neighborDistance: try NeighborDistance.ifPresent(

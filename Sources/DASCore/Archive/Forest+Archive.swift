@@ -28,7 +28,7 @@ extension Forest {
     let children = try reader.tensor(prefix + "children", of: Int32.self, count: values.count)
     let starts = try reader.tensor(prefix + "starts", of: Int.self)
     let columns = try reader.integer(prefix + "columns", in: 1...Int(Int32.max))
-    try Self.check(starts, nodes: values.count)
+    try JoinedTrees<TreeNode>.check(starts, nodes: values.count, most: Int(Int32.max))
     let nodes = try Buffer<TreeNode>(uninitialized: values.count)
     for tree in 0..<starts.count - 1 {
       let (start, end) = (starts[tree], starts[tree + 1])
@@ -39,20 +39,7 @@ extension Forest {
           columns: columns)
       }
     }
-    try self.init(nodes: nodes, starts: starts, columns: columns)
-  }
-
-  /// Every tree has at least its root, and the trees fill the nodes.
-  private static func check(_ starts: Buffer<Int>, nodes: Int) throws {
-    guard starts.count >= 2, starts[0] == 0, starts[starts.count - 1] == nodes else {
-      throw TensorReader.broken("its trees do not fill its nodes")
-    }
-    for tree in 1..<starts.count {
-      let size = starts[tree].subtractingReportingOverflow(starts[tree - 1])
-      guard !size.overflow, size.partialValue >= 1, size.partialValue < Int(Int32.max) else {
-        throw TensorReader.broken("tree \(tree - 1) has no nodes, or too many")
-      }
-    }
+    try self.init(JoinedTrees(nodes: nodes, starts: starts), columns: columns)
   }
 
   /// A node whose children lie behind it inside its tree, so that every descent ends.

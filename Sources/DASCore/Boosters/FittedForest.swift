@@ -6,7 +6,7 @@
 public struct FittedForest: FittedBooster {
   public let name: String
   /// Its last column is the distance where there is one.
-  public let forest: Forest
+  public let forest: CodedForest
   public let neighborDistance: NeighborDistance?
   /// Fewest training rows in a leaf.
   public let minSamplesLeaf: Int
@@ -17,7 +17,7 @@ public struct FittedForest: FittedBooster {
   public let outOfBagAUC: Double
 
   public init(
-    name: String, forest: Forest, neighborDistance: NeighborDistance? = nil,
+    name: String, forest: CodedForest, neighborDistance: NeighborDistance? = nil,
     minSamplesLeaf: Int = 1, inSampleScores: Buffer<Double>?, outOfBagScores: Buffer<Double>?,
     outOfBagAUC: Double = .nan
   ) {
@@ -64,9 +64,12 @@ public struct FittedForest: FittedBooster {
     _ rows: UnsafePointer<Double>, _ stride: Int, _ count: Int,
     _ scores: UnsafeMutablePointer<Double>, on execution: Execution
   ) throws {
-    scores.update(repeating: 0, count: count)
-    try forest.addLeafValues(
-      of: rows, rowStride: stride, count: count, to: scores, on: execution)
-    for row in 0..<count { scores[row] /= Double(forest.treeCount) }
+    let sums = try execution.scratch(count, of: UInt64.self)
+    sums.base.update(repeating: 0, count: count)
+    try forest.addVotes(
+      on: rows, rowStride: stride, count: count, to: sums.base, on: execution)
+    for row in 0..<count {
+      scores[row] = RowVotes.mean(of: sums.base[row], votes: forest.treeCount)
+    }
   }
 }

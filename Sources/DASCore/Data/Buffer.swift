@@ -11,6 +11,7 @@ import Glibc
 public final class Buffer<Element: BitwiseCopyable>: @unchecked Sendable {
   public let base: UnsafeMutablePointer<Element>
   public let count: Int
+  private var isGivenAway = false
 
   /// Uninitialised memory for `count` elements.
   public init(uninitialized count: Int) throws {
@@ -42,9 +43,26 @@ public final class Buffer<Element: BitwiseCopyable>: @unchecked Sendable {
     }
   }
 
+  private init(adopting base: UnsafeMutablePointer<Element>, count: Int) {
+    (self.base, self.count) = (base, count)
+  }
+
   deinit {
+    if isGivenAway { return }
     let bytes = count * MemoryLayout<Element>.stride
     if bytes >= Self.mappedBytes { munmap(base, bytes) } else { free(base) }
+  }
+
+  /// The first `count` elements. Mapped memory is not copied: it is handed over, and the pages behind them
+  /// go back to the system, so nobody may use this buffer any more.
+  func trimmed(to count: Int) throws -> Buffer {
+    let bytes = count * MemoryLayout<Element>.stride
+    guard bytes >= Self.mappedBytes else { return try Buffer(base, count: count) }
+    let pages = (bytes + Self.pageBytes - 1) / Self.pageBytes * Self.pageBytes
+    let rest = self.count * MemoryLayout<Element>.stride - pages
+    if rest > 0 { munmap(UnsafeMutableRawPointer(base) + pages, rest) }
+    isGivenAway = true
+    return Buffer(adopting: base, count: count)
   }
 
   /// From this size on memory is mapped: malloc would keep tens of megabytes for each thread that freed
@@ -52,6 +70,8 @@ public final class Buffer<Element: BitwiseCopyable>: @unchecked Sendable {
   private static var mappedBytes: Int { 1 << 20 }
 
   private static var hugeBytes: Int { 4 << 20 }
+
+  private static var pageBytes: Int { sysconf(Int32(_SC_PAGESIZE)) }
 
   private static func allocate(_ bytes: Int) -> UnsafeMutableRawPointer? {
     if bytes >= mappedBytes {

@@ -14,9 +14,16 @@ struct GrowingBuffer<Element: BitwiseCopyable>: ~Copyable {
 
   @inline(__always)
   mutating func append(_ element: Element) throws {
-    if count == storage.count { try grow() }
+    if count == storage.count { try reserve(2 * count) }
     storage.base[count] = element
     count &+= 1
+  }
+
+  mutating func append(contentsOf other: Buffer<Element>) throws {
+    let needed = count + other.count
+    if needed > storage.count { try reserve(max(needed, 2 * count)) }
+    (storage.base + count).update(from: other.base, count: other.count)
+    count = needed
   }
 
   @inline(__always)
@@ -26,13 +33,21 @@ struct GrowingBuffer<Element: BitwiseCopyable>: ~Copyable {
     return storage.base[count]
   }
 
+  /// Makes room for so many elements in all.
   @inline(never)
-  private mutating func grow() throws {
-    let larger = try Buffer<Element>(uninitialized: count * 2)
-    larger.base.initialize(from: storage.base, count: count)
+  mutating func reserve(_ capacity: Int) throws {
+    let larger = try Buffer<Element>(uninitialized: capacity)
+    larger.base.update(from: storage.base, count: count)
     storage = larger
   }
 
   /// The elements in memory of exactly their size.
   func compacted() throws -> Buffer<Element> { try Buffer(storage.base, count: count) }
+
+  /// The same without a copy where they are many; nothing is left here.
+  mutating func takeAll() throws -> Buffer<Element> {
+    let all = try storage.trimmed(to: count)
+    (storage, count) = (try Buffer(uninitialized: 1), 0)
+    return all
+  }
 }

@@ -50,14 +50,15 @@ public struct IsolationForest: Detector {
   ) throws -> any FittedDetector {
     let sampleSize = try sampleSize(of: X.rows, on: execution)
     let featureCount = try featureCount(of: X.columns)
-    let forest = try Forest(growing: treeCount, columns: X.columns, on: execution) { tree in
+    let trees = try JoinedTrees(growing: treeCount, on: execution) { tree in
       var stream = RandomStream(seed: seed, purpose: .isolationTree, index: tree)
       let sample = try stream.sample(sampleSize, below: X.rows)
       var grower = try IsolationTreeGrower(
         X, sample: sample, featureCount: featureCount, stream: stream)
       return try grower.grow()
     }
-    return FittedIsolationForest(forest: forest, sampleSize: sampleSize)
+    return FittedIsolationForest(
+      forest: try Forest(trees, columns: X.columns), sampleSize: sampleSize)
   }
 
   private func sampleSize(of rows: Int, on execution: Execution) throws -> Int {

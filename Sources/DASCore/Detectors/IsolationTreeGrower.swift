@@ -27,9 +27,9 @@ struct IsolationTreeGrower {
     for index in 0..<featureCount { features[index] = Int32(chosen[index]) }
   }
 
-  mutating func grow() throws -> Tree {
+  mutating func grow() throws -> Buffer<TreeNode> {
     grow(node: 0, rows: 0..<sample.count, depth: 0, constants: 0)
-    return Tree(nodes: try Buffer(nodes.base, count: size))
+    return try Buffer(nodes.base, count: size)
   }
 
   /// Recursion ends at the height limit, at most 30.

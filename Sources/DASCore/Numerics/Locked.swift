@@ -5,11 +5,11 @@ import Glibc
 /// Not `Synchronization.Mutex`: on Linux that one names its owner by a thread number which it keeps, and
 /// which a child of `fork()` inherits from its parent. Contended there, it stops the process. The mutex
 /// of the C library survives a fork.
-final class Locked<Value>: @unchecked Sendable {
+final class Locked<Value: ~Copyable>: @unchecked Sendable {
   private var value: Value
   private let mutex: UnsafeMutablePointer<pthread_mutex_t>
 
-  init(_ value: Value) {
+  init(_ value: consuming Value) {
     self.value = value
     mutex = .allocate(capacity: 1)
     mutex.initialize(to: pthread_mutex_t())

@@ -23,8 +23,9 @@ struct BinnedTable: Sendable {
 
   func judgedAnomaly(_ place: Int) -> Int { normals + place * anomalies / judgedAnomalies }
 
-  /// Node and row numbers are 32 bits wide.
-  static let mostRows = 1 << 30
+  /// A tree has fewer than two nodes a row.
+  static let mostRows = CodedNode.mostNodes / 2
+  static let mostColumns = CodedNode.mostFeatures
 
   /// A feature that the tables do not hold: it becomes the last column.
   struct AddedFeature {
@@ -39,10 +40,11 @@ struct BinnedTable: Sendable {
   ) throws {
     let rows = normals.rows + anomalies.rows
     let columns = normals.columns + (added == nil ? 0 : 1)
-    guard rows <= Self.mostRows, columns <= Int(Int32.max) else {
+    guard rows <= Self.mostRows, columns <= Self.mostColumns else {
       throw DASError(
         .unsupported,
-        "cannot grow trees on \(rows) x \(columns) values: at most \(Self.mostRows) rows")
+        "cannot grow trees on \(rows) x \(columns) values: at most \(Self.mostRows) x \(Self.mostColumns)"
+      )
     }
     let (size, overflow) = rows.multipliedReportingOverflow(by: columns)
     guard !overflow, size < Int.max - 64 else {

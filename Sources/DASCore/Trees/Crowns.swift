@@ -6,6 +6,8 @@ import CVectorMath
 /// first levels by comparisons that do not wait for each other (`libdas_pass_crown`), which takes a
 /// fraction of the time of descending these levels.
 struct Crowns: Sendable {
+  /// Rows that pass a crown together.
+  static var rows: Int { Int(LIBDAS_PATH_ROWS) }
   private static let ways = Int(LIBDAS_CROWN_NODES) + 1
 
   private let crowns: Buffer<libdas_crown>
@@ -37,11 +39,15 @@ struct Crowns: Sendable {
     }
   }
 
+  /// Writes for each of `rows` rows the number of the way it takes; the way's end, counted from the tree's
+  /// first node, is found in the table that is returned.
+  ///
+  /// - Parameter columns: the rows, feature by feature.
   @inline(__always)
-  func crown(of tree: Int) -> UnsafePointer<libdas_crown> { UnsafePointer(crowns.base + tree) }
-
-  @inline(__always)
-  func exits(of tree: Int) -> UnsafePointer<Int32> {
-    UnsafePointer(exits.base + tree * Self.ways)
+  func pass(
+    _ tree: Int, _ columns: UnsafePointer<Double>, into ways: UnsafeMutablePointer<Int64>
+  ) -> UnsafePointer<Int32> {
+    libdas_pass_crown(columns, crowns.base + tree, ways)
+    return UnsafePointer(exits.base + tree * Self.ways)
   }
 }

@@ -114,9 +114,9 @@ extension FeatureBins {
     }
   }
 
-  /// A threshold between bin `bin` and the one behind it, halfway between their values.
+  /// The middle of the gap between bin `bin` and the one behind it.
   @inline(__always)
-  func middle(behind bin: Int, feature: Int) -> Double {
+  private func middle(behind bin: Int, feature: Int) -> Double {
     let (low, high) = (most(feature)[bin], least(feature)[bin + 1])
     return gapPoint(low + (high - low) / 2, low, high)
   }
@@ -144,13 +144,13 @@ extension FeatureBins {
       let distanceAbove = abs(middle(behind: above, feature: feature) - target)
       bin = distanceBelow <= distanceAbove ? below : above
     }
-    return BinCut(bin: bin, threshold: middle(behind: bin, feature: feature))
+    return BinCut(bin: bin)
   }
 
   /// The cut at a real threshold in the range of the bins `first ... last`, where first < last.
   ///
-  /// A threshold in a gap is kept; inside a bin it moves to the nearer end of the bin. Both sides
-  /// hold at least one of the two bins.
+  /// A threshold in a gap moves to a place of the `CutGrid`; inside a bin it moves to the nearer end of the
+  /// bin. Both sides hold at least one of the two bins.
   func cut(at threshold: Double, first: Int, last: Int, feature: Int) -> BinCut {
     let (least, most) = (least(feature), most(feature))
     // The last bin that begins at or below the threshold, by a binary search without branches.
@@ -161,16 +161,21 @@ extension FeatureBins {
     }
     bin = min(max(bin, first), last &- 1)
     if threshold >= most[bin], threshold < least[bin + 1] {
-      return BinCut(bin: bin, threshold: threshold)
+      return BinCut(
+        bin: bin, place: CutGrid.place(of: threshold, most[bin], least[bin + 1]))
     }
     let isNearerToStart = threshold - least[bin] < most[bin] - threshold
     if bin > first, isNearerToStart { bin -= 1 }
-    return BinCut(bin: bin, threshold: middle(behind: bin, feature: feature))
+    return BinCut(bin: bin)
   }
 }
 
-/// A cut of one feature: bins up to `bin` go left, as do values up to `threshold`.
+/// A cut of one feature: bins up to `bin` go left, as do values of the gap behind it up to a place.
 struct BinCut: BitwiseCopyable {
   var bin: Int
-  var threshold: Double
+  /// A place of the `CutGrid`, by default the middle of the gap.
+  var place = CutGrid.places / 2
+
+  /// The code that the left child's rows do not exceed.
+  var code: Int { bin &* CutGrid.places &+ place }
 }

@@ -11,8 +11,8 @@ extension Forest {
     of rows: UnsafePointer<Double>, rowStride: Int, count: Int,
     to sums: UnsafeMutablePointer<Double>, on execution: Execution
   ) throws {
-    let many = count / Heads.rows * Heads.rows
-    if many > 0 { try addFromHeads(rows, rowStride, many, to: sums, on: execution) }
+    let many = count / Crowns.rows * Crowns.rows
+    if many > 0 { try addFromCrowns(rows, rowStride, many, to: sums, on: execution) }
     withExtendedLifetime(self) {
       let whole = count & ~7
       if whole > many {
@@ -38,19 +38,19 @@ extension Forest {
     }
   }
 
-  /// For a number of rows that `Heads.rows` divides.
-  private func addFromHeads(
+  /// For a number of rows that `Crowns.rows` divides.
+  private func addFromCrowns(
     _ rows: UnsafePointer<Double>, _ stride: Int, _ count: Int,
     to sums: UnsafeMutablePointer<Double>, on execution: Execution
   ) throws {
     let transposed = try execution.scratch(count * columns)
-    let ways = try execution.scratch(Heads.rows, of: Int64.self)
+    let ways = try execution.scratch(Crowns.rows, of: Int64.self)
     transpose(rows, stride, count, into: transposed.base)
     for tree in 0..<treeCount {
       let start = starts.base[tree]
-      for block in Swift.stride(from: 0, to: count, by: Heads.rows) {
-        let ends = heads.pass(tree, transposed.base + block &* columns, into: ways.base)
-        for group in Swift.stride(from: 0, to: Heads.rows, by: 8) {
+      for block in Swift.stride(from: 0, to: count, by: Crowns.rows) {
+        let ends = crowns.pass(tree, transposed.base + block &* columns, into: ways.base)
+        for group in Swift.stride(from: 0, to: Crowns.rows, by: 8) {
           let (row, way) = (block &+ group, ways.base + group)
           addEight(
             start,
@@ -69,10 +69,10 @@ extension Forest {
     _ rows: UnsafePointer<Double>, _ stride: Int, _ count: Int,
     into blocks: UnsafeMutablePointer<Double>
   ) {
-    for block in Swift.stride(from: 0, to: count, by: Heads.rows) {
+    for block in Swift.stride(from: 0, to: count, by: Crowns.rows) {
       for feature in 0..<columns {
-        let target = blocks + block &* columns + feature &* Heads.rows
-        for row in 0..<Heads.rows {
+        let target = blocks + block &* columns + feature &* Crowns.rows
+        for row in 0..<Crowns.rows {
           target[row] = rows[(block &+ row) &* stride &+ feature]
         }
       }

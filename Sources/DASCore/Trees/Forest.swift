@@ -1,4 +1,4 @@
-/// Trees in flat arrays, shared by isolation forests and boosters.
+/// Trees in flat arrays, with real thresholds and leaves of real values: those of an isolation forest.
 ///
 /// Tree t owns the nodes `starts[t] ..< starts[t + 1]`; its root comes first.
 public struct Forest: Sendable {
@@ -6,14 +6,12 @@ public struct Forest: Sendable {
   public let starts: Buffer<Int>
   /// Features that the trees may ask for.
   public let columns: Int
-  let heads: Heads
+  let crowns: Crowns
 
   public var treeCount: Int { starts.count - 1 }
 
-  public init(nodes: Buffer<TreeNode>, starts: Buffer<Int>, columns: Int) throws {
-    self.nodes = nodes
-    self.starts = starts
-    self.columns = columns
-    self.heads = try Heads(nodes: nodes, starts: starts)
+  public init(_ trees: JoinedTrees<TreeNode>, columns: Int) throws {
+    (nodes, starts, self.columns) = (trees.nodes, trees.starts, columns)
+    crowns = try Crowns(nodes: nodes, starts: starts)
   }
 }

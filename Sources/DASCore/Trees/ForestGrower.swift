@@ -6,7 +6,7 @@ struct ForestGrower {
   let countsVotes: Bool
 
   struct Result {
-    let forest: Forest
+    let forest: CodedForest
     /// The mean votes of all trees on the class-0 rows.
     let inSample: Buffer<Double>
     let outOfBag: OutOfBagScores?
@@ -14,7 +14,7 @@ struct ForestGrower {
 
   func grow(on table: BinnedTable, seed: UInt64, on execution: Execution) throws -> Result {
     let spaces = Locked<[TreeWorkspace]>([])
-    let forest = try Forest(growing: trees, columns: table.columns, on: execution) { tree in
+    let joined = try JoinedTrees(growing: trees, on: execution) { tree in
       let space =
         try spaces.withLock { $0.popLast() } ?? TreeWorkspace(for: table, countsVotes: countsVotes)
       let grower = try TreeGrower(
@@ -29,8 +29,10 @@ struct ForestGrower {
       inBag.add(space.inBag)
       if let votes = space.outOfBag { outOfBag?.add(votes) }
     }
+    let grid = try CutGrid(table.edges, columns: table.columns)
     return Result(
-      forest: forest, inSample: try meanVotes(inBag, outOfBag, normals: table.normals),
+      forest: try CodedForest(joined, grid: grid),
+      inSample: try meanVotes(inBag, outOfBag, normals: table.normals),
       outOfBag: try outOfBag.map { try OutOfBagScores($0, of: table) })
   }
 

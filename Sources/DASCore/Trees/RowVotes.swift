@@ -10,19 +10,26 @@ final class RowVotes: @unchecked Sendable {
   /// `Double` holds their sum too.
   static let resolution = 0x1p-34
 
+  /// A vote for class 1 without a doubt.
+  static let whole: UInt64 = 1 << 34
+
   init(rows: Int) throws { self.sums = try Buffer(repeating: 0, count: rows) }
 
   var base: UnsafeMutablePointer<UInt64> { sums.base }
 
   /// A share in [0, 1], rounded to what votes resolve.
-  static func rounded(_ share: Double) -> Double { (share / resolution).rounded() * resolution }
+  static func vote(_ share: Double) -> UInt64 { UInt64((share / resolution).rounded()) }
 
-  /// What a vote adds to a row's word: `one` for being given, and this for the probability.
-  static func vote(_ probability: Double) -> UInt64 { UInt64((probability / resolution).rounded()) }
+  /// What a row's word grows by for each vote, beside the vote itself.
   static let one: UInt64 = 1 << 48
 
   func add(_ other: RowVotes) {
     for row in 0..<sums.count { sums.base[row] &+= other.sums.base[row] }
+  }
+
+  /// The mean of so many votes.
+  static func mean(of sum: UInt64, votes: Int) -> Double {
+    Double(sum) * resolution / Double(votes)
   }
 
   /// The sum of a row's votes.

@@ -11,82 +11,82 @@ struct Spines: Sendable {
   private let steps: Buffer<libdas_step>
   private let starts: Buffer<Int>
   /// Where a row is that left at a step, counted from the tree's first node; behind the steps of
-  /// each tree the leaf at its end.
+  /// each tree the node at its end.
   private let exits: Buffer<Int32>
 
-  /// On the mean; the first steps of trees with shorter spines are passed sooner as `Crowns`.
-  private static let leastLength = 16
-
-  /// Nil where the spines are short.
-  ///
   /// - Complexity: O(nodes).
-  init?(nodes: Buffer<TreeNode>, starts trees: Buffer<Int>) throws {
-    let sizes = try Buffer<Int32>(uninitialized: nodes.count)
-    let starts = try Buffer<Int>(repeating: 0, count: trees.count)
-    for tree in 0..<trees.count - 1 {
-      let first = trees.base[tree]
-      let (nodes, sizes) = (nodes.base + first, sizes.base + first)
-      Self.count(nodes, trees.base[tree + 1] - first, into: sizes)
-      var length = 0
-      Self.walk(nodes, sizes) { _, _, _ in length += 1 }
-      starts.base[tree + 1] = starts.base[tree] + length
+  init(_ trees: JoinedTrees<CodedNode>) throws {
+    let count = trees.starts.count - 1
+    var steps = try GrowingBuffer<libdas_step>(capacity: 16 * count)
+    var exits = try GrowingBuffer<Int32>(capacity: 17 * count)
+    starts = try Buffer(repeating: 0, count: count + 1)
+    for tree in 0..<count {
+      let (first, end) = (trees.starts.base[tree], trees.starts.base[tree + 1])
+      try Self.walk(trees.nodes.base + first, end - first, &steps, &exits)
+      starts.base[tree + 1] = steps.count
     }
-    let total = starts.base[trees.count - 1]
-    if total < Self.leastLength * (trees.count - 1) { return nil }
-    self.starts = starts
-    self.steps = try Buffer(uninitialized: total)
-    self.exits = try Buffer(uninitialized: total + trees.count - 1)
-    for tree in 0..<trees.count - 1 { fill(tree, nodes, sizes, trees) }
+    (self.steps, self.exits) = (try steps.compacted(), try exits.compacted())
   }
 
-  private func fill(
-    _ tree: Int, _ nodes: Buffer<TreeNode>, _ sizes: Buffer<Int32>, _ trees: Buffer<Int>
-  ) {
-    let (first, start) = (trees.base[tree], starts.base[tree])
-    var place = start
-    let end = Self.walk(nodes.base + first, sizes.base + first) { node, next, exit in
-      steps.base[place] = libdas_step(
-        threshold: node.threshold, feature: node.feature, leaves_right: next < exit ? 1 : 0)
-      exits.base[place + tree] = Int32(truncatingIfNeeded: exit)
-      place += 1
+  /// Appends the steps of one tree and its exits.
+  private static func walk(
+    _ nodes: UnsafePointer<CodedNode>, _ count: Int, _ steps: inout GrowingBuffer<libdas_step>,
+    _ exits: inout GrowingBuffer<Int32>
+  ) throws {
+    let sizes = try sizes(nodes, count)
+    var (index, length) = (0, 0)
+    while !nodes[index].isLeaf, length < Int(LIBDAS_PATH_STEPS) {
+      let node = nodes[index]
+      let left = index + node.childrenAfter
+      let staysLeft = sizes.base[left] >= sizes.base[left + 1]
+      try steps.append(
+        libdas_step(
+          feature: Int32(truncatingIfNeeded: node.feature),
+          code: UInt16(truncatingIfNeeded: node.code), leaves_right: staysLeft ? 1 : 0))
+      try exits.append(Int32(truncatingIfNeeded: staysLeft ? left + 1 : left))
+      index = staysLeft ? left : left + 1
+      length += 1
     }
-    exits.base[place + tree] = Int32(truncatingIfNeeded: end)
+    try exits.append(Int32(truncatingIfNeeded: index))
   }
 
   /// The nodes below each node, itself included: children stand behind their parents.
-  private static func count(
-    _ nodes: UnsafePointer<TreeNode>, _ count: Int, into sizes: UnsafeMutablePointer<Int32>
-  ) {
-    for node in (0..<count).reversed() {
-      let left = Int(nodes[node].left)
-      sizes[node] = left == node ? 1 : sizes[left] &+ sizes[left + 1] &+ 1
+  private static func sizes(
+    _ nodes: UnsafePointer<CodedNode>, _ count: Int
+  ) throws -> Buffer<Int32> {
+    let sizes = try Buffer<Int32>(uninitialized: count)
+    for index in (0..<count).reversed() {
+      let left = index &+ nodes[index].childrenAfter
+      sizes.base[index] =
+        nodes[index].isLeaf ? 1 : sizes.base[left] &+ sizes.base[left + 1] &+ 1
     }
+    return sizes
   }
 
-  /// Calls `body` with each node of the spine, its child on the spine and the other one; returns the leaf.
-  @discardableResult
-  private static func walk(
-    _ nodes: UnsafePointer<TreeNode>, _ sizes: UnsafePointer<Int32>,
-    _ body: (_ node: TreeNode, _ next: Int, _ exit: Int) -> Void
-  ) -> Int {
-    var index = 0
-    while Int(nodes[index].left) != index {
-      let left = Int(nodes[index].left)
-      let next = sizes[left] >= sizes[left + 1] ? left : left + 1
-      body(nodes[index], next, 2 * left + 1 - next)
-      index = next
+  /// Where one row leaves the spine of a tree, counted from its first node.
+  ///
+  /// The branches are foreseen until the last, so that no step waits for the one before.
+  @inline(__always)
+  func exit(of tree: Int, _ row: UnsafePointer<UInt16>) -> Int {
+    let end = starts.base[tree + 1]
+    var place = starts.base[tree]
+    while place < end {
+      let step = steps.base[place]
+      let isAbove = row[Int(step.feature) &* CodedRows.count] > step.code
+      if isAbove == (step.leaves_right != 0) { break }
+      place &+= 1
     }
-    return index
+    return Int(exits.base[place &+ tree])
   }
 
+  /// Writes for each of `CodedRows.count` rows the number of the step at which it leaves the spine; where it
+  /// is then, counted from the tree's first node, is found in the table that is returned.
   @inline(__always)
-  func steps(of tree: Int) -> UnsafeBufferPointer<libdas_step> {
-    let start = starts.base[tree]
-    return UnsafeBufferPointer(start: steps.base + start, count: starts.base[tree + 1] - start)
-  }
-
-  @inline(__always)
-  func exits(of tree: Int) -> UnsafePointer<Int32> {
-    UnsafePointer(exits.base + starts.base[tree] + tree)
+  func pass(
+    _ tree: Int, _ codes: UnsafePointer<UInt16>, into ways: UnsafeMutablePointer<UInt16>
+  ) -> UnsafePointer<Int32> {
+    let (start, end) = (starts.base[tree], starts.base[tree + 1])
+    libdas_leave_path(codes, steps.base + start, end - start, ways)
+    return UnsafePointer(exits.base + start + tree)
   }
 }

@@ -23,7 +23,7 @@ extension TreeGrower {
   struct Split: BitwiseCopyable {
     var rank = CutRank()
     var feature = -1
-    var cut = BinCut(bin: 0, threshold: 0)
+    var cut = BinCut(bin: 0)
     /// The first bin behind the cut that holds a row of the node, where the rule is `best`.
     var nextBin = 0
     var left = ClassCounts()

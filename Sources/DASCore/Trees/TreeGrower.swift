@@ -15,7 +15,7 @@ struct TreeGrower: ~Copyable {
   let execution: Execution
   var stream: RandomStream
   let sample: TreeSample
-  private var nodes: GrowingBuffer<TreeNode>
+  private var nodes: GrowingBuffer<CodedNode>
   private var pending: GrowingBuffer<Node>
   /// Rows handled since the execution was last asked whether to go on.
   private var unpolledRows = 0
@@ -24,7 +24,7 @@ struct TreeGrower: ~Copyable {
     _ table: BinnedTable, rules: TreeRules, space: TreeWorkspace, seed: UInt64, tree: Int,
     on execution: Execution
   ) throws {
-    let nodes = try GrowingBuffer<TreeNode>(capacity: 1024)
+    let nodes = try GrowingBuffer<CodedNode>(capacity: 1024)
     let pending = try GrowingBuffer<Node>(capacity: 64)
     self.table = table
     self.rules = rules
@@ -69,19 +69,19 @@ struct TreeGrower: ~Copyable {
   private mutating func addNode(_ counts: ClassCounts) throws -> Int32 {
     let index = nodes.count
     let anomalous = Double(counts.anomalous) * classRatio
-    let share = RowVotes.rounded(anomalous / (Double(counts.normal) + anomalous))
-    try nodes.append(.leaf(at: index, value: share))
+    let share = anomalous / (Double(counts.normal) + anomalous)
+    try nodes.append(.leaf(vote: RowVotes.vote(share)))
     return Int32(index)
   }
 
   /// The tree; the value of a leaf is the share of class 1 in it.
-  consuming func grow() throws -> Tree {
+  consuming func grow() throws -> Buffer<CodedNode> {
     try addRoot()
     while var node = pending.popLast() {
       if node.isSet { leaveSmallSet(&node) } else { enterSet(&node) }
       while let heavier = try grow(&node) { node = heavier }
     }
-    return Tree(nodes: try nodes.compacted())
+    return try nodes.compacted()
   }
 
   /// Splits a node or makes it a leaf; the heavier child comes back where it is to be split too.
@@ -120,8 +120,9 @@ struct TreeGrower: ~Copyable {
     right.depth &+= 1
     left.index = try addNode(left.counts)
     right.index = try addNode(right.counts)
-    nodes.base[Int(node.index)] = TreeNode(
-      threshold: split.cut.threshold, feature: Int32(split.feature), left: left.index)
+    nodes.base[Int(node.index)] = CodedNode(
+      code: split.cut.code, feature: split.feature,
+      childrenAfter: Int(left.index &- node.index))
     let heavyIsLeft = left.counts.total >= right.counts.total
     let (heavy, light) = heavyIsLeft ? (left, right) : (right, left)
     return Children(
@@ -147,7 +148,7 @@ struct TreeGrower: ~Copyable {
     if leaf.isSilent { return }
     var leaf = leaf
     if leaf.isSet { leaveSet(&leaf) }
-    let vote = RowVotes.vote(nodes.base[Int(leaf.index)].leafValue)
+    let vote = nodes.base[Int(leaf.index)].vote
     if leaf.counts.normal > 0 { voteInBag(leaf, vote) }
     guard let votes = space.outOfBag else { return }
     let (unseen, sums) = (space.unseen.base, votes.base)

@@ -52,16 +52,12 @@ import Testing
     for threads in [2, 5] {
       let many = try fit(name, changes, normals.view, anomalies.view, threads: threads)
       #expect(many.forest.starts.array == one.forest.starts.array)
-      #expect(many.forest.leafValues == one.forest.leafValues)
-      #expect(
-        many.forest.nodes.array.map(\.threshold.bitPattern)
-          == one.forest.nodes.array.map(\.threshold.bitPattern))
-      #expect(many.forest.nodes.array.map(\.feature) == one.forest.nodes.array.map(\.feature))
+      #expect(many.forest.nodes.array.map(\.word) == one.forest.nodes.array.map(\.word))
       let (first, second) = (try #require(one.outOfBagScores), try #require(many.outOfBagScores))
       #expect(first.array.map(\.bitPattern) == second.array.map(\.bitPattern))
     }
     let other = try fit(name, changes, normals.view, anomalies.view, seed: 2)
-    #expect(other.forest.leafValues != one.forest.leafValues)
+    #expect(other.forest.leafVotes != one.forest.leafVotes)
   }
 
   /// A `float32` table and its `float64` copy give the same trees and scores.
@@ -72,7 +68,7 @@ import Testing
     let (narrowNormals, narrowAnomalies) = (try narrow(normals), try narrow(anomalies))
     let wide = try fit(name, [:], normals.view, anomalies.view)
     let narrow = try fit(name, [:], narrowNormals, narrowAnomalies)
-    #expect(wide.forest.leafValues == narrow.forest.leafValues)
+    #expect(wide.forest.leafVotes == narrow.forest.leafVotes)
     #expect(try scores(wide, anomalies.view) == scores(narrow, narrowAnomalies))
   }
 
@@ -165,14 +161,15 @@ import Testing
     let booster = try fit(name, ["max_depth": .integer(3)], normals.view, anomalies.view)
     for tree in 0..<booster.forest.treeCount {
       let start = booster.forest.starts[tree]
-      #expect(depth(booster.forest.nodes.base + start, 0) <= 3)
+      #expect(depth(booster.forest.nodes.base + start) <= 3)
       #expect(booster.forest.starts[tree + 1] - start <= 15)
     }
   }
 
-  private func depth(_ nodes: UnsafePointer<TreeNode>, _ index: Int) -> Int {
-    let left = Int(nodes[index].left)
-    return left == index ? 0 : 1 + max(depth(nodes, left), depth(nodes, left + 1))
+  private func depth(_ node: UnsafePointer<CodedNode>) -> Int {
+    if node.pointee.isLeaf { return 0 }
+    let left = node + node.pointee.childrenAfter
+    return 1 + max(depth(left), depth(left + 1))
   }
 
   /// No leaf holds fewer rows than asked for.
@@ -181,23 +178,15 @@ import Testing
     let normals = try TestTables.normal(rows: 500, columns: 2, seed: 1)
     let anomalies = try TestTables.normal(rows: 500, columns: 2, seed: 2)
     let booster = try fit(name, ["min_samples_leaf": .integer(5)], normals.view, anomalies.view)
-    let nodes = booster.forest.nodes.base
+    // The leaves of the first tree that rows fall into.
     var rows: [Int: Int] = [:]
     for table in [normals, anomalies] {
-      for row in 0..<500 { rows[leaf(nodes, table.row(row)), default: 0] += 1 }
+      for row in 0..<500 {
+        rows[booster.forest.leaf(of: table.row(row), tree: 0), default: 0] += 1
+      }
     }
     #expect(rows.count > 1)
     #expect(rows.values.min() ?? 0 >= 5)
-  }
-
-  /// The leaf of the first tree that a row falls into.
-  private func leaf(_ nodes: UnsafePointer<TreeNode>, _ row: UnsafePointer<Double>) -> Int {
-    var index = 0
-    while Int(nodes[index].left) != index {
-      let node = nodes[index]
-      index = Int(node.left) + (row[Int(node.feature)] > node.threshold ? 1 : 0)
-    }
-    return index
   }
 
   @Test func featureCountsFollowTheirRules() {

@@ -44,7 +44,7 @@ import Testing
     try distance.append(to: anomalies.view, 0..<150, into: others.row(0), on: Execution())
     let plain = try fit(["n_neighbors": .integer(0)], seen.view, others.view)
     #expect(plain.neighborDistance == nil && plain.columns == 7 && forest.columns == 6)
-    #expect(plain.forest.leafValues == forest.forest.leafValues)
+    #expect(plain.forest.leafVotes == forest.forest.leafVotes)
     #expect(
       plain.outOfBagScores?.array.map(\.bitPattern)
         == forest.outOfBagScores?.array.map(\.bitPattern))
@@ -78,7 +78,7 @@ import Testing
     let expected = try scores(one, anomalies.view)
     for threads in [2, 4] {
       let many = try fit(threads: threads)
-      #expect(many.forest.leafValues == one.forest.leafValues)
+      #expect(many.forest.leafVotes == one.forest.leafVotes)
       let scores = try many.scores(anomalies.view, on: Execution(threads: threads))
       #expect(scores.array == expected)
     }

@@ -24,7 +24,7 @@ import Testing
     let samples = try draws(normals, anomalies, trees: 20)
     for row in 0..<rows {
       let votes = (0..<20).filter { samples[$0][row] == 0 }.map { tree in
-        leafValue(booster.forest, tree: tree, of: normals.row(row))
+        vote(booster.forest.leaf(of: normals.row(row), tree: tree), booster.forest)
       }
       if votes.isEmpty {
         #expect(scores[row].isNaN)
@@ -47,15 +47,8 @@ import Testing
     }
   }
 
-  private func leafValue(_ forest: Forest, tree: Int, of row: UnsafePointer<Double>) -> Double {
-    let start = forest.starts[tree]
-    var index = 0
-    while true {
-      let node = forest.nodes[start + index]
-      let next = Int(node.left) + (row[Int(node.feature)] > node.threshold ? 1 : 0)
-      if next == index { return forest.nodes[start + index].leafValue }
-      index = next
-    }
+  private func vote(_ leaf: Int, _ forest: CodedForest) -> Double {
+    RowVotes.mean(of: forest.nodes[leaf].vote, votes: 1)
   }
 
   /// The AUC is that of the votes on rows of both classes: 1 where a gap parts them, .5 where nothing does.

@@ -4,7 +4,8 @@ import Testing
 @testable import DASCore
 
 @Suite struct IsolationTreeGrowerTests {
-  private func grow(_ table: Matrix, features: Int? = nil, tree: Int = 0) throws -> Tree {
+  private func grow(_ table: Matrix, features: Int? = nil, tree: Int = 0) throws -> Buffer<TreeNode>
+  {
     var stream = RandomStream(seed: 11, purpose: .test, index: tree)
     let sample = try stream.sample(table.rows, below: table.rows)
     var grower = try IsolationTreeGrower(
@@ -14,12 +15,12 @@ import Testing
 
   /// Walks the rows down the tree and checks each node it finds: both sides of a split hold rows, the
   /// height limit holds, and a leaf's value is its depth plus c of its rows.
-  private func check(_ tree: Tree, _ table: Matrix) {
+  private func check(_ tree: Buffer<TreeNode>, _ table: Matrix) {
     let limit = table.rows > 1 ? Int(ceil(log2(Double(table.rows)))) : 0
     var seen = 0
     func visit(_ index: Int, _ rows: [Int], depth: Int) {
       seen += 1
-      let node = tree.nodes[index]
+      let node = tree[index]
       guard Int(node.left) != index else {
         let length = Double(depth) + IsolationForest.averagePathLength(of: rows.count)
         #expect(abs(node.leafValue - length) <= 0x1p-45)
@@ -34,7 +35,7 @@ import Testing
       visit(Int(node.left) + 1, right, depth: depth + 1)
     }
     visit(0, Array(0..<table.rows), depth: 0)
-    #expect(seen == tree.nodes.count)
+    #expect(seen == tree.count)
   }
 
   private func values(_ table: Matrix, _ row: Int) -> [Double] {
@@ -57,7 +58,7 @@ import Testing
     for number in 0..<50 {
       let tree = try grow(table, tree: number)
       check(tree, table)
-      #expect(tree.nodes[0].threshold == low)
+      #expect(tree[0].threshold == low)
     }
   }
 
@@ -75,7 +76,7 @@ import Testing
     for number in 0..<20 {
       let tree = try grow(table, features: 2, tree: number)
       let used = Set(
-        tree.nodes.array.enumerated().filter { $0.offset != Int($0.element.left) }.map {
+        tree.array.enumerated().filter { $0.offset != Int($0.element.left) }.map {
           $0.element.feature
         })
       #expect(used.count == 2)
@@ -92,7 +93,7 @@ import Testing
     }
     var counts = [Int](repeating: 0, count: 6)
     for number in 0..<3000 {
-      counts[Int(try grow(table, tree: number).nodes[0].feature)] += 1
+      counts[Int(try grow(table, tree: number)[0].feature)] += 1
     }
     for column in [0, 2, 5] { #expect(counts[column] == 0) }
     // Five standard deviations of a count with mean 1000.

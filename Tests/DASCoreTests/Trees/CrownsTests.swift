@@ -1,4 +1,3 @@
-import CVectorMath
 import Testing
 
 @testable import DASCore
@@ -19,22 +18,22 @@ import Testing
     let crowns = try Crowns(
       nodes: try Buffer(nodes + [.leaf(at: 0, value: 1)]), starts: try Buffer([0, 13, 14]))
     var stream = RandomStream(seed: 1, purpose: .test, index: 0)
-    let columns = try Buffer<Double>(uninitialized: 2 * Heads.rows)
+    let columns = try Buffer<Double>(uninitialized: 2 * Crowns.rows)
     let edges = [-2, -1, -0.5, 0, 1, 2.0]
     for place in 0..<columns.count {
       columns[place] = place % 3 == 0 ? edges[stream.below(6)] : stream.uniform(-3, 3)
     }
-    let ways = try Buffer<Int64>(repeating: -1, count: Heads.rows)
-    libdas_pass_crown(columns.base, crowns.crown(of: 0), ways.base)
-    for row in 0..<Heads.rows {
+    let ways = try Buffer<Int64>(repeating: -1, count: Crowns.rows)
+    let exits = crowns.pass(0, columns.base, into: ways.base)
+    for row in 0..<Crowns.rows {
       var node = 0
       for _ in 0..<4 {
-        let isRight = columns[Int(nodes[node].feature) * Heads.rows + row] > nodes[node].threshold
+        let isRight = columns[Int(nodes[node].feature) * Crowns.rows + row] > nodes[node].threshold
         node = Int(nodes[node].left) + (isRight ? 1 : 0)
       }
-      #expect(crowns.exits(of: 0)[Int(ways[row])] == node)
+      #expect(exits[Int(ways[row])] == node)
     }
-    libdas_pass_crown(columns.base, crowns.crown(of: 1), ways.base)
-    #expect((0..<Heads.rows).allSatisfy { crowns.exits(of: 1)[Int(ways[$0])] == 0 })
+    let root = crowns.pass(1, columns.base, into: ways.base)
+    #expect((0..<Crowns.rows).allSatisfy { root[Int(ways[$0])] == 0 })
   }
 }

@@ -46,10 +46,10 @@ import Testing
     #expect(bins.count(0) > 200)
   }
 
-  /// Bins are in order, disjoint, and hold every training value; a threshold between two of them
-  /// parts the values as their bins are parted.
+  /// Bins are in order, disjoint, and hold every training value; a cut between two of them stands in a gap, at
+  /// the place next to where it was drawn or in the middle.
   @Test(arguments: 0..<8 as Range<UInt64>)
-  func thresholdsPartValuesAsBinsDo(seed: UInt64) throws {
+  func cutsStandInGaps(seed: UInt64) throws {
     var stream = RandomStream(seed: seed, purpose: .test)
     let scale = seed % 2 == 0 ? 1e6 : 30
     let values = (0..<3_000).map { _ in (stream.normal() * scale).rounded() / scale }
@@ -60,10 +60,17 @@ import Testing
       let middle = bins.cut(between: first, and: last, feature: 0)
       let uniform = stream.uniform(bins.least(0)[first], bins.most(0)[last])
       let random = bins.cut(at: uniform, first: first, last: last, feature: 0)
+      #expect(middle.place == 128)
       for cut in [middle, random] {
-        #expect(first <= cut.bin && cut.bin < last)
-        #expect(bins.most(0)[cut.bin] <= cut.threshold)
-        #expect(cut.threshold < bins.least(0)[cut.bin + 1])
+        #expect(first <= cut.bin && cut.bin < last && (0..<256).contains(cut.place))
+      }
+      if bins.most(0)[random.bin] <= uniform, uniform < bins.least(0)[random.bin + 1] {
+        let (low, high) = (bins.most(0)[random.bin], bins.least(0)[random.bin + 1])
+        #expect(
+          abs(low + (high - low) * (Double(random.place) + 0.5) / 256 - uniform)
+            <= (high - low) / 511)
+      } else {
+        #expect(random.place == 128)
       }
     }
     for value in values {
@@ -72,19 +79,10 @@ import Testing
     }
   }
 
-  /// Between neighbouring doubles the only threshold is the lower one.
-  @Test func neighbouringDoublesArePartedByTheLower() throws {
-    let low = 1.0
-    let bins = try bins(of: [low, low.nextUp])
-    #expect(bins.cut(between: 0, and: 1, feature: 0).threshold == low)
-    #expect(bins.cut(at: low.nextUp, first: 0, last: 1, feature: 0).threshold == low)
-  }
-
   /// Where other rows lie between two bins of a node, the cut stays near the middle of the node's gap.
   @Test func cutsStandNearTheMiddleOfTheNodesGap() throws {
     let bins = try bins(of: (0..<100).map { Double($0 * $0) })
     let cut = bins.cut(between: 0, and: 99, feature: 0)
-    #expect(cut.bin == 69)
-    #expect(abs(cut.threshold - 9801 / 2) <= 70)
+    #expect(cut.bin == 69 && cut.place == 128)
   }
 }

@@ -5,7 +5,7 @@ import Testing
 @Suite struct ForestScoringTests {
   /// Trees of random shapes, from a single leaf to a long chain.
   private func someForest(columns: Int, withChains: Bool) throws -> Forest {
-    try Forest(growing: 12, columns: columns, on: Execution()) { tree in
+    let trees = try JoinedTrees(growing: 12, on: Execution()) { tree in
       var stream = RandomStream(seed: 5, purpose: .test, index: tree)
       var nodes = [TreeNode.leaf(at: 0, value: 1)]
       var leaves = [0]
@@ -22,8 +22,9 @@ import Testing
           nodes.append(.leaf(at: index, value: stream.uniform(0, 127)))
         }
       }
-      return Tree(nodes: try Buffer(nodes))
+      return try Buffer(nodes)
     }
+    return try Forest(trees, columns: columns)
   }
 
   private func naiveSum(_ forest: Forest, _ row: UnsafePointer<Double>, from first: Double)
@@ -51,10 +52,6 @@ import Testing
     let forest = try someForest(columns: 3, withChains: withChains)
     let table = try TestTables.normal(rows: max(count, 1), columns: stride)
     let sums = try Buffer<Double>(repeating: 0.1, count: count)
-    switch forest.heads {
-    case .spines: #expect(withChains)
-    case .crowns: #expect(!withChains)
-    }
     try forest.addLeafValues(
       of: table.storage.base, rowStride: stride, count: count, to: sums.base, on: Execution())
     for row in 0..<count {
@@ -64,13 +61,11 @@ import Testing
 
   /// A value at the threshold goes left, its successor right.
   @Test func thresholdBelongsToTheLeft() throws {
-    let tree = Tree(
-      nodes: try Buffer([
-        TreeNode(threshold: 1, feature: 0, left: 1), .leaf(at: 1, value: 10),
-        .leaf(at: 2, value: 20),
-      ]))
-    var trees: [Tree?] = [tree]
-    let forest = try Forest(joining: &trees, columns: 1)
+    let nodes: [TreeNode] = [
+      TreeNode(threshold: 1, feature: 0, left: 1), .leaf(at: 1, value: 10), .leaf(at: 2, value: 20),
+    ]
+    let trees = JoinedTrees(nodes: try Buffer(nodes), starts: try Buffer([0, 3]))
+    let forest = try Forest(trees, columns: 1)
     let rows = try Buffer([1, 1.0.nextUp, -1e150, 1e150])
     let sums = try Buffer<Double>(repeating: 0, count: 4)
     try forest.addLeafValues(of: rows.base, rowStride: 1, count: 4, to: sums.base, on: Execution())

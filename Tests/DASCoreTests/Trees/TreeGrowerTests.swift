@@ -177,8 +177,7 @@ import Testing
       unseen: rows.filter { isIn(space.unseenSet, $0) })
   }
 
-  /// Every inner node has rows on both sides, every child stands behind its parent, and leaves lead to
-  /// themselves.
+  /// Every inner node has rows on both sides, and every child stands behind its parent.
   @Test(arguments: [TreeRules.SplitRule.best, .random])
   func treesAreWellFormed(splitRule: TreeRules.SplitRule) throws {
     let table = try table(rows: 3_000, columns: 5, levels: 1_000, seed: 3)
@@ -187,14 +186,13 @@ import Testing
       table, rules: rules(splitRule, bootstrap: true), space: space, seed: 9, tree: 3,
       on: Execution()
     ).grow()
-    #expect(tree.nodes.count % 2 == 1 && tree.nodes.count > 100)
-    for index in 0..<tree.nodes.count {
-      let node = tree.nodes[index]
+    #expect(tree.count % 2 == 1 && tree.count > 100)
+    for index in 0..<tree.count {
+      let node = tree[index]
       if node.isLeaf {
-        #expect(Int(node.left) == index)
-        #expect(node.leafValue == 0 || node.leafValue == 1)
+        #expect(node.vote == 0 || node.vote == RowVotes.whole)
       } else {
-        #expect(Int(node.left) > index && Int(node.left) + 1 < tree.nodes.count)
+        #expect(node.childrenAfter > 0 && index + node.childrenAfter + 1 < tree.count)
         #expect((0..<5).contains(node.feature))
       }
     }

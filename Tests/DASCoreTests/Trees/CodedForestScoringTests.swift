@@ -1,0 +1,53 @@
+import Testing
+
+@testable import DASCore
+
+@Suite struct CodedForestScoringTests {
+  /// Trees of random shapes, from a single leaf to a long chain, on features with few or many gaps.
+  private func someForest(columns: Int, withChains: Bool) throws -> CodedForest {
+    let bins = try FeatureBins(columns: columns)
+    for feature in 0..<columns {
+      let values = try TestTables.normal(rows: feature == 0 ? 3 : 1000, columns: 1)
+      let sorted = try Buffer(values.storage.array.sorted())
+      bins.cut(feature, sorted: UnsafeBufferPointer(sorted.elements))
+    }
+    let grid = try CutGrid(bins, columns: columns)
+    let trees = try JoinedTrees(growing: 12, on: Execution()) { tree in
+      var stream = RandomStream(seed: 5, purpose: .test, index: tree)
+      var nodes = [CodedNode.leaf(vote: 1)]
+      var leaves = [0]
+      for _ in 0..<tree * tree {
+        let isChain = withChains && tree % 2 == 1
+        // A chain splits its newest leaf, the others their oldest or any.
+        let parent = leaves.remove(
+          at: isChain ? leaves.count - 1 : tree % 3 == 0 ? 0 : stream.below(leaves.count))
+        leaves += [nodes.count, nodes.count + 1]
+        let feature = stream.below(columns)
+        nodes[parent] = CodedNode(
+          code: stream.below(grid.gaps(of: feature)) * 256 + stream.below(256), feature: feature,
+          childrenAfter: nodes.count - parent)
+        for _ in 0..<2 { nodes.append(.leaf(vote: UInt64(stream.below(1 << 34)))) }
+      }
+      return try Buffer(nodes)
+    }
+    return try CodedForest(trees, grid: grid)
+  }
+
+  /// Rows voted on side by side get the sums that each gets from a plain descent by real thresholds, for any
+  /// number of rows and any stride, added to what was there.
+  @Test(arguments: [0, 1, 7, 8, 9, 16, 61, 64, 139], [false, true])
+  func equalsTheNaiveDescent(_ count: Int, _ withChains: Bool) throws {
+    let stride = withChains ? 5 : 3
+    let forest = try someForest(columns: 3, withChains: withChains)
+    let table = try TestTables.normal(rows: max(count, 1), columns: stride, seed: 7)
+    let sums = try Buffer<UInt64>(repeating: 3, count: count)
+    try forest.addVotes(
+      on: table.storage.base, rowStride: stride, count: count, to: sums.base, on: Execution())
+    for row in 0..<count {
+      let votes = (0..<forest.treeCount).map {
+        forest.nodes[forest.leaf(of: table.row(row), tree: $0)].vote
+      }
+      #expect(sums[row] == 3 + votes.reduce(0, +))
+    }
+  }
+}
