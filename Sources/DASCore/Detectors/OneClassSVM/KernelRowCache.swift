@@ -14,6 +14,8 @@ final class KernelRowCache {
   /// Rows to begin with.
   private static let firstRoom = 64
   private static let blockColumns = 1024
+  /// So few that points of the next piece come from memory while the kernel works on this one.
+  private static let pieceColumns = 64
   /// Multiplications below which sharing a row among threads costs more than it saves.
   private static let parallelWork = 1 << 13
 
@@ -48,12 +50,12 @@ final class KernelRowCache {
 
   /// The row of a point. It stays in place while the next one is fetched.
   func row(
-    _ point: Int, of points: KernelPoints, kernel: Kernel, on team: Team
+    _ point: Int, of points: KernelPoints, _ panels: KernelPanels, kernel: Kernel, on team: Team
   ) -> UnsafePointer<Double> {
     var place = placeOf.base[point]
     if place < 0 {
       place = claimPlace(for: point)
-      compute(point, into: storage.base + place &* length, points, kernel, team)
+      compute(point, into: storage.base + place &* length, points, panels, kernel, team)
     }
     clock += 1
     lastUse.base[place] = clock
@@ -61,15 +63,19 @@ final class KernelRowCache {
   }
 
   private func compute(
-    _ point: Int, into row: UnsafeMutablePointer<Double>, _ points: KernelPoints, _ kernel: Kernel,
-    _ team: Team
+    _ point: Int, into row: UnsafeMutablePointer<Double>, _ points: KernelPoints,
+    _ panels: KernelPanels, _ kernel: Kernel, _ team: Team
   ) {
     let blocks = (length + Self.blockColumns - 1) / Self.blockColumns
     let fillBlock = { [length] (block: Int) in
-      let range = block * Self.blockColumns..<min((block + 1) * Self.blockColumns, length)
-      kernel.fill(
-        row + range.lowerBound, stride: range.count, rows: points.rows[point..<point + 1],
-        against: points.rows[range])
+      let end = min((block + 1) * Self.blockColumns, length)
+      for first in stride(from: block * Self.blockColumns, to: end, by: Self.pieceColumns) {
+        let piece = first..<min(first + Self.pieceColumns, end)
+        panels.multiply(piece, by: points.matrix.row(point), into: row + first)
+        kernel.apply(
+          to: row + first, count: piece.count, term: points.terms.base[point],
+          terms: points.terms.base + first)
+      }
     }
     if length * points.columns < Self.parallelWork {
       for block in 0..<blocks { fillBlock(block) }

@@ -70,6 +70,7 @@ extension OneClassSolver {
 
   private func exchange(_ first: Int, _ second: Int) {
     points.swapAt(first, second)
+    panels.swapAt(first, second)
     alpha.elements.swapAt(first, second)
     gradient.elements.swapAt(first, second)
     diagonal.elements.swapAt(first, second)

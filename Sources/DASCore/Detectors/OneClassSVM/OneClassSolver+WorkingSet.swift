@@ -22,6 +22,6 @@ extension OneClassSolver {
 
   /// k(x_point, x_t) for the active points t.
   func kernelRow(_ point: Int, _ team: Team) -> UnsafePointer<Double> {
-    cache.row(point, of: points, kernel: kernel, on: team)
+    cache.row(point, of: points, panels, kernel: kernel, on: team)
   }
 }

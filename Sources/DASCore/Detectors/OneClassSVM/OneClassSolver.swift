@@ -19,7 +19,7 @@ import Glibc
 /// gradient, and each row of a step.
 ///
 /// - Complexity: O(nu n^2 columns) for the first gradient; a step is O(n columns), O(n) where both rows
-///   are cached. Memory is that of the points and the cache.
+///   are cached. Memory is twice that of the points, and the cache.
 final class OneClassSolver {
   struct Options {
     var nu = 0.5
@@ -32,6 +32,7 @@ final class OneClassSolver {
 
   let kernel: Kernel
   let points: KernelPoints
+  let panels: KernelPanels
   let options: Options
   let execution: Execution
 
@@ -56,6 +57,7 @@ final class OneClassSolver {
   ) throws {
     let count = points.count
     (self.kernel, self.points, self.options, self.execution) = (kernel, points, options, execution)
+    panels = try KernelPanels(points.matrix)
     alpha = try Buffer(repeating: 0, count: count)
     gradient = try Buffer(repeating: 0, count: count)
     diagonal = try Buffer(uninitialized: count)
