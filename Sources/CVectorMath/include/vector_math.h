@@ -222,5 +222,10 @@ ptrdiff_t libdas_part_rows(uint64_t *set, ptrdiff_t words, const uint8_t *bins, 
 ptrdiff_t libdas_list_rows(const uint64_t *set, const int32_t *places, ptrdiff_t words,
                            const uint64_t *among, uint32_t *list);
 
+/* The words of `blocks` blocks, a multiple of 8, of a random stream from block `first` on: Philox 4x32 with
+   10 rounds, two words a block (RandomStream.swift). */
+void libdas_philox(uint64_t key, uint64_t stream, uint32_t first, ptrdiff_t blocks,
+                   uint64_t *words);
+
 #pragma GCC visibility pop
 #endif

@@ -1,3 +1,4 @@
+import CVectorMath
 import Glibc
 
 /// A counter-based random stream: Philox 4x32 with 10 rounds (Salmon, Moraes, Dror and Shaw,
@@ -41,6 +42,16 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
     spare = second
     hasSpare = true
     return first
+  }
+
+  /// The next `count` words, a multiple of 16, together: a few times as fast as one by one. So many
+  /// as `next` has given must be even.
+  mutating func nextWords(_ count: Int, into words: UnsafeMutablePointer<UInt64>) {
+    assert(!hasSpare && count % 16 == 0)
+    libdas_philox(
+      UInt64(key.0) | UInt64(key.1) << 32, UInt64(stream.0) | UInt64(stream.1) << 32, block,
+      count / 2, words)
+    block &+= UInt32(truncatingIfNeeded: count / 2)
   }
 
   /// The ten rounds: two 32 x 32 -> 64 bit products, crossed and keyed.

@@ -15,12 +15,12 @@ struct TreeSample {
   ) -> TreeSample {
     let draws = space.draws.base
     if rules.bootstrap {
-      var stream = RandomStream(seed: seed, purpose: .bootstrap, index: tree)
+      var words = RandomWords(seed: seed, purpose: .bootstrap, index: tree)
       draws.update(repeating: 0, count: table.rows)
-      stream.drawWithReplacement(table.rows) { row in draws[row] &+= 1 }
+      words.drawWithReplacement(table.rows) { row in draws[row] &+= 1 }
     } else if rules.subsample < 1 {
-      var stream = RandomStream(seed: seed, purpose: .bootstrap, index: tree)
-      stream.drawWithoutReplacement(rules.subsample, of: table.rows) { row, isDrawn in
+      var words = RandomWords(seed: seed, purpose: .bootstrap, index: tree)
+      words.drawWithoutReplacement(rules.subsample, of: table.rows) { row, isDrawn in
         draws[row] = isDrawn ? 1 : 0
       }
     } else {

@@ -1,4 +1,34 @@
-extension RandomStream {
+/// The words of a random stream, made many at a time: for draws of samples, which take a word for every
+/// two rows.
+struct RandomWords {
+  private var stream: RandomStream
+  private var words = InlineArray<64, UInt64>(repeating: 0)
+  private var place = 64
+
+  init(seed: UInt64, purpose: RandomStream.Purpose, index: Int = 0) {
+    stream = RandomStream(seed: seed, purpose: purpose, index: index)
+  }
+
+  @inline(__always)
+  mutating func next() -> UInt64 {
+    if place == 64 { refill() }
+    place &+= 1
+    return words[unchecked: place &- 1]
+  }
+
+  @inline(never)
+  private mutating func refill() {
+    var span = words.mutableSpan
+    span.withUnsafeMutableBufferPointer { words in
+      if let base = words.baseAddress { stream.nextWords(words.count, into: base) }
+    }
+    place = 0
+  }
+}
+
+// MARK: - Samples
+
+extension RandomWords {
   /// Draws `count` numbers below `count`, with replacement, and hands each to `body`.
   ///
   /// Each half of a random word makes one draw, by Lemire's method in 32 bits: without bias, and
