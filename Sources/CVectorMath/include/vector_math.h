@@ -222,6 +222,23 @@ ptrdiff_t libdas_part_rows(uint64_t *set, ptrdiff_t words, const uint8_t *bins, 
 ptrdiff_t libdas_list_rows(const uint64_t *set, const int32_t *places, ptrdiff_t words,
                            const uint64_t *among, uint32_t *list);
 
+/* A list of rows of which `draws` says how often each counts: for class 0 below `normals`, else for
+   class 1. The bin of row r is bins[stride r]. */
+typedef struct {
+  const uint32_t *rows;
+  ptrdiff_t count;
+  const uint16_t *draws;
+  uint32_t normals;
+  const uint8_t *bins;
+  ptrdiff_t stride;
+} libdas_rows;
+
+/* Adds the draws of rows to a histogram of words that count class 0 in the low half and class 1 in the
+   high one, or subtracts them. A spare histogram is empty before and after: rows take turns
+   between two, for to add to a word just written takes longer. */
+void libdas_tally(const libdas_rows *list, int subtracts, ptrdiff_t bins, void *histogram,
+                  void *spare);
+
 /* The words of `blocks` blocks, a multiple of 8, of a random stream from block `first` on: Philox 4x32 with
    10 rounds, two words a block (RandomStream.swift). */
 void libdas_philox(uint64_t key, uint64_t stream, uint32_t first, ptrdiff_t blocks,

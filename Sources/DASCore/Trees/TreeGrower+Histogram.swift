@@ -1,3 +1,5 @@
+import CVectorMath
+
 extension TreeGrower {
   /// The class counts of each bin of `feature` in a node.
   ///
@@ -40,37 +42,15 @@ extension TreeGrower {
   }
 
   /// Adds the draws of a list of rows to a histogram, or subtracts them.
-  ///
-  /// To change a word that was just written takes longer, so that rows take turns between two histograms
-  /// where there are enough of them to pay for adding these up.
-  @inline(__always)
   private func tally(
     _ rows: UnsafeMutablePointer<UInt32>, _ count: Int, of feature: Int, in node: Node,
     into counts: UnsafeMutablePointer<UInt64>, subtracts: Bool = false
   ) {
-    let (column, draws) = (table.bins(of: feature, forRows: node.rows), space.rowDraws)
-    let other = count < 128 ? counts : space.spareHistogram
-    let takesTurns = count >= 128
-    var place = 0
-    while place < count &- 1 {
-      let (row, next) = (rows[place], rows[place &+ 1])
-      let (bin, nextBin) = (Int(column[row]), Int(column[next]))
-      counts[bin] = subtracts ? counts[bin] &- draws[row] : counts[bin] &+ draws[row]
-      other[nextBin] = subtracts ? other[nextBin] &- draws[next] : other[nextBin] &+ draws[next]
-      place &+= 2
-    }
-    if place < count {
-      let (bin, draws) = (Int(column[rows[place]]), draws[rows[place]])
-      counts[bin] = subtracts ? counts[bin] &- draws : counts[bin] &+ draws
-    }
-    if takesTurns { merge(table.edges.count(feature), counts) }
-  }
-
-  private func merge(_ bins: Int, _ counts: UnsafeMutablePointer<UInt64>) {
-    let spare = space.spareHistogram
-    for bin in 0..<bins {
-      counts[bin] &+= spare[bin]
-      spare[bin] = 0
-    }
+    let column = table.bins(of: feature, forRows: node.rows)
+    var list = libdas_rows(
+      rows: rows, count: count, draws: space.draws.base, normals: space.normals, bins: column.base,
+      stride: column.stride)
+    libdas_tally(
+      &list, subtracts ? 1 : 0, table.edges.count(feature), counts, space.spareHistogram)
   }
 }
