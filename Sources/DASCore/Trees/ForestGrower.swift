@@ -23,17 +23,29 @@ struct ForestGrower {
       spaces.withLock { $0.append(space) }
       return grown
     }
-    let inBag = try RowVotes(rows: table.normals + 1)
-    let outOfBag = countsVotes ? try RowVotes(rows: table.rows) : nil
-    for space in spaces.withLock({ $0 }) {
-      inBag.add(space.inBag)
-      if let votes = space.outOfBag { outOfBag?.add(votes) }
-    }
+    let (inBag, outOfBag) = try collectVotes(spaces)
     let grid = try CutGrid(table.edges, columns: table.columns)
     return Result(
       forest: try CodedForest(joined, grid: grid),
       inSample: try meanVotes(inBag, outOfBag, normals: table.normals),
       outOfBag: try outOfBag.map { try OutOfBagScores($0, of: table) })
+  }
+
+  /// All votes, added up in place. What else the trees were grown in goes back: beside the forest it would
+  /// be the most that a fit holds.
+  private func collectVotes(
+    _ spaces: Locked<[TreeWorkspace]>
+  ) throws -> (inBag: RowVotes, outOfBag: RowVotes?) {
+    let votes = spaces.withLock { spaces in
+      defer { spaces = [] }
+      return spaces.map { (inBag: $0.inBag, outOfBag: $0.outOfBag) }
+    }
+    guard let first = votes.first else { throw DASError(.internal, "a forest without trees") }
+    for other in votes.dropFirst() {
+      first.inBag.add(other.inBag)
+      if let outOfBag = other.outOfBag { first.outOfBag?.add(outOfBag) }
+    }
+    return first
   }
 
   /// Each tree votes on a row either in its bag or out of it.
