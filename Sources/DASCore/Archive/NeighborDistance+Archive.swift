@@ -4,7 +4,7 @@ extension NeighborDistance {
     writer.add(prefix + "shift", scaling.shift)
     writer.add(prefix + "factor", scaling.factor)
     writer.add(
-      prefix + "reference", reference.storage, shape: [reference.rows, reference.columns])
+      prefix + "reference", try search.table { $0 }, shape: [search.rows, search.columns])
   }
 
   /// nil where the forest has no such feature.

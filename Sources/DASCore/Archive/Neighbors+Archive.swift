@@ -61,7 +61,7 @@ extension NearestNeighbors {
   }
 
   /// The rows as one table.
-  private func table<Element: TensorElement>(
+  func table<Element: TensorElement>(
     _ convert: (Double) -> Element
   ) throws -> Buffer<Element> {
     let (size, row) = (rows * columns, try Buffer<Double>(uninitialized: columns))

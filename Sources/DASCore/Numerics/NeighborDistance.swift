@@ -6,8 +6,8 @@
 public struct NeighborDistance: Sendable {
   public let neighbors: Int
   let scaling: ColumnScaling
-  let reference: Matrix
-  private let search: NearestNeighbors
+  /// The neighbours: rows of the table, scaled.
+  let search: NearestNeighbors
 
   static let mostRows = 2048
 
@@ -15,11 +15,10 @@ public struct NeighborDistance: Sendable {
   init(neighbors: Int, scaling: ColumnScaling, reference: Matrix) throws {
     self.neighbors = max(1, min(neighbors, reference.rows - 1))
     self.scaling = scaling
-    self.reference = reference
     self.search = try NearestNeighbors(reference)
   }
 
-  public var columns: Int { reference.columns }
+  public var columns: Int { search.columns }
 }
 
 // MARK: - Fit

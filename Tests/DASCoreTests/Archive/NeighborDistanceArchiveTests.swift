@@ -50,10 +50,10 @@ import Testing
     var k: String? = "4"
     var tensors: [String: Buffer<Double>]
 
-    init(_ distance: NeighborDistance) {
+    init(_ distance: NeighborDistance) throws {
       tensors = [
         "shift": distance.scaling.shift, "factor": distance.scaling.factor,
-        "reference": distance.reference.storage,
+        "reference": try distance.search.table { $0 },
       ]
     }
   }

@@ -63,7 +63,7 @@ import Testing
     let X = try TestData.gaussian(rows: 2300, columns: 3)
     let (fitted, own) = try fit(X.view, 2, seed: 5)
     let sample = try RowSample(of: 2300, most: NeighborDistance.mostRows, seed: 5)
-    let reference = fitted.reference
+    let reference = Matrix(storage: try fitted.search.table { $0 }, columns: 3)
     #expect(reference.rows == 2048)
     let rows = try standardized(X, as: X)
     for row in stride(from: 0, to: 2300, by: 37) {
