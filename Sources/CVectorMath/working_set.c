@@ -43,30 +43,33 @@ INLINE void partner_of(best_lanes *best, lanes *violation, lanes gradient, lanes
   keep_best(best, select_lanes(b > 0, gain, NONE), index);
 }
 
-INLINE ptrdiff_t best_partner(const double *gradient, const double *alpha, const double *row,
-                              const double *diagonal, ptrdiff_t count, double gradient_i,
-                              double diagonal_i, double *violation) {
+INLINE double greatest_lane(lanes x) {
+  double greatest = x[0];
+  for (int lane = 1; lane < LANES; lane++)
+    if (x[lane] > greatest) greatest = x[lane];
+  return greatest;
+}
+
+INLINE libdas_partner best_partner(const double *gradient, const double *alpha, const double *row,
+                                   const double *diagonal, ptrdiff_t count, double gradient_i,
+                                   double diagonal_i) {
   best_lanes best = no_best();
-  lanes greatest = all(-__builtin_inf());
+  lanes violation = all(-__builtin_inf());
   lanes_mask index = {0, 1, 2, 3, 4, 5, 6, 7};
   ptrdiff_t k = 0;
   for (; k + LANES <= count; k += LANES, index += LANES)
-    partner_of(&best, &greatest, load(gradient + k), load(alpha + k), load(row + k),
+    partner_of(&best, &violation, load(gradient + k), load(alpha + k), load(row + k),
                load(diagonal + k), index, gradient_i, diagonal_i);
   if (k < count) {
     ptrdiff_t rest = count - k;
-    partner_of(&best, &greatest, load_some(gradient + k, rest, 0), load_some(alpha + k, rest, 0),
+    partner_of(&best, &violation, load_some(gradient + k, rest, 0), load_some(alpha + k, rest, 0),
                load_some(row + k, rest, 0), load_some(diagonal + k, rest, 1), index, gradient_i,
                diagonal_i);
   }
-  *violation = greatest[0];
-  for (int lane = 1; lane < LANES; lane++)
-    if (greatest[lane] > *violation) *violation = greatest[lane];
-  return best_index(best);
+  return (libdas_partner){best_index(best), greatest_lane(best.value), greatest_lane(violation)};
 }
 
-MULTIVERSION(ptrdiff_t, best_partner,
+MULTIVERSION(libdas_partner, best_partner,
              (const double *gradient, const double *alpha, const double *row,
-              const double *diagonal, ptrdiff_t count, double gradient_i, double diagonal_i,
-              double *violation),
-             (gradient, alpha, row, diagonal, count, gradient_i, diagonal_i, violation))
+              const double *diagonal, ptrdiff_t count, double gradient_i, double diagonal_i),
+             (gradient, alpha, row, diagonal, count, gradient_i, diagonal_i))

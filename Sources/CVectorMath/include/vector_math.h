@@ -75,12 +75,16 @@ void libdas_add_pair(double *restrict y, ptrdiff_t count, double a, const double
 ptrdiff_t libdas_least_gradient(const double *gradient, const double *alpha, ptrdiff_t count);
 
 /* The partner of variable i in second-order working set selection: among alpha > 0 with
-   b = gradient - gradient_i > 0, the first index with the greatest b^2 / max(a, tau), where
-   a = diagonal_i + diagonal - 2 row is the curvature of the pair; -1 where there is none.
-   `violation` receives the greatest b, or -infinity. */
-ptrdiff_t libdas_best_partner(const double *gradient, const double *alpha, const double *row,
-                              const double *diagonal, ptrdiff_t count, double gradient_i,
-                              double diagonal_i, double *violation);
+   b = gradient - gradient_i > 0, the first index with the greatest gain b^2 / max(a, tau), where
+   a = diagonal_i + diagonal - 2 row is the curvature of the pair; -1, of gain -infinity, where there is
+   none. `violation` is the greatest b, or -infinity. */
+typedef struct {
+  ptrdiff_t index;
+  double gain, violation;
+} libdas_partner;
+libdas_partner libdas_best_partner(const double *gradient, const double *alpha, const double *row,
+                                   const double *diagonal, ptrdiff_t count, double gradient_i,
+                                   double diagonal_i);
 
 /* C <- A B in single precision, for A (rows x inner) and C (rows x columns) with consecutive columns
    and B (inner x columns) in `panels` of 16 columns, one behind the other, row by row. With

@@ -13,11 +13,6 @@
 final class KernelRowCache {
   /// Rows to begin with.
   private static let firstRoom = 64
-  private static let blockColumns = 1024
-  /// So few that points of the next piece come from memory while the kernel works on this one.
-  private static let pieceColumns = 64
-  /// Multiplications below which sharing a row among threads costs more than it saves.
-  private static let parallelWork = 1 << 13
 
   /// Active points: the length of a row.
   private var length: Int
@@ -48,40 +43,14 @@ final class KernelRowCache {
     lastUse = try Buffer(repeating: 0, count: points)
   }
 
-  /// The row of a point. It stays in place while the next one is fetched.
-  func row(
-    _ point: Int, of points: KernelPoints, _ panels: KernelPanels, kernel: Kernel, on team: Team
-  ) -> UnsafePointer<Double> {
-    var place = placeOf.base[point]
-    if place < 0 {
-      place = claimPlace(for: point)
-      compute(point, into: storage.base + place &* length, points, panels, kernel, team)
-    }
+  /// The place of a point's row, and whether it is new: then the caller fills it, before it asks for
+  /// it again. It stays in place while the next one is fetched.
+  func row(_ point: Int) -> (values: UnsafeMutablePointer<Double>, isNew: Bool) {
+    let isNew = placeOf.base[point] < 0
+    let place = isNew ? claimPlace(for: point) : placeOf.base[point]
     clock += 1
     lastUse.base[place] = clock
-    return UnsafePointer(storage.base + place &* length)
-  }
-
-  private func compute(
-    _ point: Int, into row: UnsafeMutablePointer<Double>, _ points: KernelPoints,
-    _ panels: KernelPanels, _ kernel: Kernel, _ team: Team
-  ) {
-    let blocks = (length + Self.blockColumns - 1) / Self.blockColumns
-    let fillBlock = { [length] (block: Int) in
-      let end = min((block + 1) * Self.blockColumns, length)
-      for first in stride(from: block * Self.blockColumns, to: end, by: Self.pieceColumns) {
-        let piece = first..<min(first + Self.pieceColumns, end)
-        panels.multiply(piece, by: points.matrix.row(point), into: row + first)
-        kernel.apply(
-          to: row + first, count: piece.count, term: points.terms.base[point],
-          terms: points.terms.base + first)
-      }
-    }
-    if length * points.columns < Self.parallelWork {
-      for block in 0..<blocks { fillBlock(block) }
-    } else {
-      team.forEach(blocks, fillBlock)
-    }
+    return (storage.base + place &* length, isNew)
   }
 
   /// A free place, or the one used longest ago. The search costs less than the row that follows.

@@ -12,16 +12,23 @@ extension OneClassSolver {
   func selectPair(_ team: Team) -> WorkingPair? {
     let i = libdas_least_gradient(gradient.base, alpha.base, active)
     guard i >= 0 else { return nil }
-    var gap = 0.0
-    let j = libdas_best_partner(
-      gradient.base, alpha.base, kernelRow(i, team), diagonal.base, active, gradient.base[i],
-      diagonal.base[i], &gap)
-    guard j >= 0, gap >= options.tolerance else { return nil }
-    return WorkingPair(i: i, j: j, gap: gap)
+    forEachBlock(ofRow: i, team) { range, row in
+      let first = range.lowerBound
+      partners.base[first / Self.blockPoints] = libdas_best_partner(
+        gradient.base + first, alpha.base + first, row + first, diagonal.base + first, range.count,
+        gradient.base[i], diagonal.base[i])
+    }
+    return bestPair(with: i)
   }
 
-  /// k(x_point, x_t) for the active points t.
-  func kernelRow(_ point: Int, _ team: Team) -> UnsafePointer<Double> {
-    cache.row(point, of: points, panels, kernel: kernel, on: team)
+  /// The first partner with the greatest gain among those of the blocks.
+  private func bestPair(with i: Int) -> WorkingPair? {
+    var (j, gain, gap) = (-1, -Double.infinity, -Double.infinity)
+    for first in stride(from: 0, to: active, by: Self.blockPoints) {
+      let partner = partners.base[first / Self.blockPoints]
+      gap = max(gap, partner.violation)
+      if partner.gain > gain { (j, gain) = (first + partner.index, partner.gain) }
+    }
+    return j >= 0 && gap >= options.tolerance ? WorkingPair(i: i, j: j, gap: gap) : nil
   }
 }

@@ -16,7 +16,7 @@ import Glibc
 /// move, one point a step, so most kernel rows are needed once; see `KernelRowCache`.
 ///
 /// The points are reordered in place. Steps are serial; threads share the sums of kernel rows in the first
-/// gradient, and each row of a step.
+/// gradient, and in each step the rows and what is done with them.
 ///
 /// - Complexity: O(nu n^2 columns) for the first gradient; a step is O(n columns), O(n) where both rows
 ///   are cached. Memory is twice that of the points, and the cache.
@@ -43,6 +43,8 @@ final class OneClassSolver {
   /// The number in the caller's order of each point.
   let order: Buffer<Int>
   let cache: KernelRowCache
+  /// For each block of points its best partner of the step's first variable.
+  let partners: Buffer<libdas_partner>
 
   /// The first `active` points take part; the others are shrunk, their gradients out of date.
   var active: Int
@@ -63,6 +65,7 @@ final class OneClassSolver {
     diagonal = try Buffer(uninitialized: count)
     order = try Buffer(uninitialized: count)
     cache = try KernelRowCache(points: count, megabytes: options.megabytes)
+    partners = try Buffer(uninitialized: (count + Self.blockPoints - 1) / Self.blockPoints)
     active = count
     for point in 0..<count {
       order.base[point] = point
@@ -117,8 +120,7 @@ final class OneClassSolver {
   /// The best step along the line alpha_i + alpha_j = constant, cut off at the box.
   private func advance(_ pair: WorkingPair, _ team: Team) {
     let (i, j) = (pair.i, pair.j)
-    let rowI = kernelRow(i, team)
-    let rowJ = kernelRow(j, team)
+    let rowI = cache.row(i).values
     let curvature = diagonal.base[i] + diagonal.base[j] - 2 * rowI[j]
     let move = (gradient.base[j] - gradient.base[i]) / (curvature > 0 ? curvature : 1e-12)
     let (oldI, oldJ) = (alpha.base[i], alpha.base[j])
@@ -128,7 +130,11 @@ final class OneClassSolver {
     if sum <= 1, newJ < 0 { (newI, newJ) = (sum, 0) }
     (alpha.base[i], alpha.base[j]) = (newI, newJ)
     hasStalled = newI == oldI && newJ == oldJ
-    libdas_add_pair(gradient.base, active, newI - oldI, rowI, newJ - oldJ, rowJ)
+    forEachBlock(ofRow: j, team) { range, rowJ in
+      let first = range.lowerBound
+      libdas_add_pair(
+        gradient.base + first, range.count, newI - oldI, rowI + first, newJ - oldJ, rowJ + first)
+    }
     steps += 1
   }
 

@@ -136,6 +136,37 @@ import Testing
     }
   }
 
+  /// Among equals the first point is picked, whichever block and thread it falls to. Small whole numbers
+  /// make many of them, without rounding.
+  @Test func picksTheFirstBestPair() throws {
+    let rows = 2600
+    let table = try TestTables.discrete(rows: rows, columns: 2, levels: 4)
+    let kernel = Kernel(.linear)
+    let execution = Execution(threads: 3)
+    let solver = try OneClassSolver(
+      KernelPoints(table, kernel: kernel), kernel: kernel, options: Options(), on: execution)
+    let gradients = try TestTables.discrete(rows: 1, columns: rows, levels: 9, seed: 1)
+    for row in 0..<rows {
+      solver.gradient[row] = gradients[0, row] + (row < 1500 ? 1 : 0)
+      solver.alpha[row] = [0, 0.5, 1][row % 3]
+    }
+    func product(_ i: Int, _ j: Int) -> Double {
+      table[i, 0] * table[j, 0] + table[i, 1] * table[j, 1]
+    }
+    let growing = (0..<rows).filter { solver.alpha[$0] < 1 }
+    let i = try #require(growing.min { solver.gradient[$0] < solver.gradient[$1] })
+    var (j, most, gap) = (-1, 0.0, 0.0)
+    for row in 0..<rows where solver.alpha[row] > 0 {
+      let difference = solver.gradient[row] - solver.gradient[i]
+      let curvature = product(i, i) + product(row, row) - 2 * product(i, row)
+      let gain = difference * difference / (curvature > 0 ? curvature : 1e-12)
+      if difference > 0, gain > most { (j, most) = (row, gain) }
+      gap = max(gap, difference)
+    }
+    let pair = try #require(execution.withTeam { solver.selectPair($0) })
+    #expect(pair.i == i && pair.j == j && pair.gap == gap)
+  }
+
   @Test func stepsAreLimited() throws {
     let table = try Samples.clusters(rows: 200, columns: 3)
     let solution = try solve(

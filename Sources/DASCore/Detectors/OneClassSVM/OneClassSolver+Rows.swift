@@ -1,0 +1,39 @@
+extension OneClassSolver {
+  /// Points that a thread takes at a time: it makes their part of a kernel row and uses it while it is near.
+  static let blockPoints = 1024
+  /// So few that points of the next piece come from memory while the kernel works on this one.
+  private static let piecePoints = 64
+  /// Multiplications below which sharing a row among threads costs more than it saves.
+  private static let parallelWork = 1 << 13
+
+  /// Hands k(x_point, x_t) for the active points t to `body`, block by block, on the threads of the team
+  /// where the row has to be made.
+  func forEachBlock(
+    ofRow point: Int, _ team: Team,
+    _ body: (_ range: Range<Int>, _ row: UnsafePointer<Double>) -> Void
+  ) {
+    let (row, isNew) = cache.row(point)
+    func work(_ block: Int) {
+      let first = block * Self.blockPoints
+      let range = first..<min(first + Self.blockPoints, active)
+      if isNew { fill(row, of: point, range) }
+      body(range, row)
+    }
+    let blocks = (active + Self.blockPoints - 1) / Self.blockPoints
+    if isNew, active * points.columns >= Self.parallelWork {
+      team.forEach(blocks, work)
+    } else {
+      for block in 0..<blocks { work(block) }
+    }
+  }
+
+  private func fill(_ row: UnsafeMutablePointer<Double>, of point: Int, _ range: Range<Int>) {
+    let (x, term) = (points.matrix.row(point), points.terms.base[point])
+    for first in stride(from: range.lowerBound, to: range.upperBound, by: Self.piecePoints) {
+      let piece = first..<min(first + Self.piecePoints, range.upperBound)
+      panels.multiply(piece, by: x, into: row + first)
+      kernel.apply(
+        to: row + first, count: piece.count, term: term, terms: points.terms.base + first)
+    }
+  }
+}
