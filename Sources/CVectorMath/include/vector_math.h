@@ -135,6 +135,17 @@ enum { LIBDAS_PATH_ROWS = 64, LIBDAS_PATH_STEPS = 65535 };
 void libdas_leave_path(const uint16_t *codes, const libdas_step *steps, ptrdiff_t count,
                        uint16_t *places);
 
+/* Where a row goes from a node that is no leaf; CodedNode.swift has the layout of a node. The code of feature f is
+   row[64 f]. */
+static inline const int64_t *libdas_child(const int64_t *node, const uint16_t *row) {
+  int64_t word = *node;
+  return node + (word >> 36) + (row[word >> 10 & 0x3ffffc0] > (uint16_t)word);
+}
+
+/* The leaves that `rows` rows, 64 at most, end in: row r begins `exits[ways[r]]` nodes behind the root. */
+void libdas_descend(const int64_t *root, const int32_t *exits, const uint16_t *ways,
+                    const uint16_t *codes, ptrdiff_t rows, const int64_t **leaves);
+
 /* The first four levels of a tree: the children of node k are 2 k + 1, for rows that are not above its
    threshold, and 2 k + 2. A threshold that is no number sends every row to the first child. */
 enum { LIBDAS_CROWN_NODES = 15 };

@@ -16,7 +16,7 @@ public struct CodedNode: BitwiseCopyable, Sendable {
     word = Int64(distance) << 36 | Int64(feature) << 16 | Int64(code)
   }
 
-  private init(word: Int64) { self.word = word }
+  init(word: Int64) { self.word = word }
 
   /// A leaf with a vote in 0 ... `RowVotes.whole`.
   static func leaf(vote: UInt64) -> CodedNode {
@@ -32,11 +32,5 @@ public struct CodedNode: BitwiseCopyable, Sendable {
   /// The vote of a leaf.
   @inline(__always) var vote: UInt64 {
     UInt64(truncatingIfNeeded: ((word & .max) >> 36) << 16 | word & 0xffff)
-  }
-
-  /// Whether the row whose feature 0 is at `row` (`CodedRows`) goes right.
-  @inline(__always)
-  func sendsRight(_ row: UnsafePointer<UInt16>) -> Bool {
-    row[Int(word >> 10 & 0x3ff_ffc0)] > UInt16(truncatingIfNeeded: word)
   }
 }
