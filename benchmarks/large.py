@@ -36,7 +36,7 @@ MODELS: dict[str, Callable[[], Any]] = {
     "llmdas": lambda: das.LLMDAS("iforest", random_state=0, n_jobs=-1),
     "llmdas_paper": lambda: das.LLMDAS("iforest", preset="paper", random_state=0, n_jobs=-1),
 }
-# The share of the rows where all would take hours: what a fit costs grows with the square of the rows.
+# The share of the rows where all would take hours: the cost of a fit grows with their square.
 SHARES = {("ocsvm", "fit"): 0.02, ("knn", "fit"): 0.1, ("lof", "fit"): 0.1}
 
 
