@@ -2,8 +2,8 @@
 #include "vector_math.h"
 
 /* A descent is a chain of loads, each waiting for the one before. Eight side by side fill the waits; after
-   four levels those that have come to a leaf make room for others. */
-enum { SIDE_BY_SIDE = 8, LEVELS = 4 };
+   six levels those that have come to a leaf make room for others. */
+enum { SIDE_BY_SIDE = 8, LEVELS = 6 };
 
 INLINE int is_leaf(const int64_t *node) { return *node < 0; }
 
