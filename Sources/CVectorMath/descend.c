@@ -18,26 +18,29 @@ INLINE void descend_some(const int64_t **places, const uint8_t *rows, const uint
   UNROLL for (int k = 0; k < SIDE_BY_SIDE; k++) places[rows[k]] = place[k];
 }
 
+/* Keeps the numbers of the rows that have not come to a leaf; returns how many they are. */
+INLINE ptrdiff_t drop_leaves(const int64_t **places, uint8_t *rows, ptrdiff_t count) {
+  ptrdiff_t kept = 0;
+  for (ptrdiff_t k = 0; k < count; k++) {
+    uint8_t row = rows[k];
+    rows[kept] = row;
+    kept += !is_leaf(places[row]);
+  }
+  return kept;
+}
+
 void libdas_descend(const int64_t *root, const int32_t *exits, const uint16_t *ways,
                     const uint16_t *codes, ptrdiff_t rows, const int64_t **leaves) {
   uint8_t active[LIBDAS_PATH_ROWS + SIDE_BY_SIDE];
-  ptrdiff_t count = 0;
   for (ptrdiff_t row = 0; row < rows; row++) {
     leaves[row] = root + exits[ways[row]];
-    active[count] = (uint8_t)row;
-    count += !is_leaf(leaves[row]);
+    active[row] = (uint8_t)row;
   }
-  while (count > 0) {
-    ptrdiff_t kept = 0;
+  ptrdiff_t count = rows;
+  while ((count = drop_leaves(leaves, active, count)) > 0) {
     /* The last of them fills what is left of the last eight: it gets there no sooner. */
     for (int k = 0; k < SIDE_BY_SIDE; k++) active[count + k] = active[count - 1];
     for (ptrdiff_t first = 0; first < count; first += SIDE_BY_SIDE)
       descend_some(leaves, active + first, codes);
-    for (ptrdiff_t k = 0; k < count; k++) {
-      uint8_t row = active[k];
-      active[kept] = row;
-      kept += !is_leaf(leaves[row]);
-    }
-    count = kept;
   }
 }

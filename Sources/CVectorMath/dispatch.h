@@ -7,7 +7,8 @@
 #if defined(__x86_64__)
 
 #define DISPATCH(type, name, parameters, arguments, wide, middle, narrow)                      \
-  __attribute__((target("avx512f,avx512bw,avx512dq,fma"))) static type name##_avx512 parameters {       \
+  __attribute__((target("avx512f,avx512bw,avx512dq,fma"))) static type name##_avx512           \
+      parameters {                                                                             \
     return wide arguments;                                                                     \
   }                                                                                            \
   __attribute__((target("avx2,fma"))) static type name##_avx2 parameters {                     \

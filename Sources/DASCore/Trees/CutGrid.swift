@@ -109,7 +109,7 @@ extension CutGrid {
     return (starts, lows, highs)
   }
 
-  /// The grid that `packed` gave: gaps are ascending and apart, as `checked` made sure.
+  /// The grid that `packed` gave: gaps are ascending and apart.
   init(starts: Buffer<Int>, lows: Buffer<Double>, highs: Buffer<Double>) throws {
     try self.init(columns: starts.count - 1)
     for feature in 0..<columns {

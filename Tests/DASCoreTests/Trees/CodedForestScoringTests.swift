@@ -3,7 +3,7 @@ import Testing
 @testable import DASCore
 
 @Suite struct CodedForestScoringTests {
-  /// Trees of random shapes, from a single leaf to a long chain, on features with few or many gaps.
+  /// Trees on features with few or many gaps.
   private func someForest(columns: Int, withChains: Bool) throws -> CodedForest {
     let bins = try FeatureBins(columns: columns)
     for feature in 0..<columns {
@@ -12,23 +12,13 @@ import Testing
       bins.cut(feature, sorted: UnsafeBufferPointer(sorted.elements))
     }
     let grid = try CutGrid(bins, columns: columns)
-    let trees = try JoinedTrees(growing: 12, on: Execution()) { tree in
-      var stream = RandomStream(seed: 5, purpose: .test, index: tree)
-      var nodes = [CodedNode.leaf(vote: 1)]
-      var leaves = [0]
-      for _ in 0..<tree * tree {
-        let isChain = withChains && tree % 2 == 1
-        // A chain splits its newest leaf, the others their oldest or any.
-        let parent = leaves.remove(
-          at: isChain ? leaves.count - 1 : tree % 3 == 0 ? 0 : stream.below(leaves.count))
-        leaves += [nodes.count, nodes.count + 1]
-        let feature = stream.below(columns)
-        nodes[parent] = CodedNode(
-          code: stream.below(grid.gaps(of: feature)) * 256 + stream.below(256), feature: feature,
-          childrenAfter: nodes.count - parent)
-        for _ in 0..<2 { nodes.append(.leaf(vote: UInt64(stream.below(1 << 34)))) }
-      }
-      return try Buffer(nodes)
+    let trees = try TestTrees.grow(withChains: withChains) { _, stream in
+      CodedNode.leaf(vote: UInt64(stream.below(1 << 34)))
+    } inner: { place, left, stream in
+      let feature = stream.below(columns)
+      return CodedNode(
+        code: stream.below(grid.gaps(of: feature)) * 256 + stream.below(256), feature: feature,
+        childrenAfter: left - place)
     }
     return try CodedForest(trees, grid: grid)
   }

@@ -3,26 +3,12 @@ import Testing
 @testable import DASCore
 
 @Suite struct ForestScoringTests {
-  /// Trees of random shapes, from a single leaf to a long chain.
   private func someForest(columns: Int, withChains: Bool) throws -> Forest {
-    let trees = try JoinedTrees(growing: 12, on: Execution()) { tree in
-      var stream = RandomStream(seed: 5, purpose: .test, index: tree)
-      var nodes = [TreeNode.leaf(at: 0, value: 1)]
-      var leaves = [0]
-      for _ in 0..<tree * tree {
-        let isChain = withChains && tree % 2 == 1
-        // A chain splits its newest leaf, the others their oldest or any.
-        let parent = leaves.remove(
-          at: isChain ? leaves.count - 1 : tree % 3 == 0 ? 0 : stream.below(leaves.count))
-        leaves += [nodes.count, nodes.count + 1]
-        nodes[parent] = TreeNode(
-          threshold: stream.normal(), feature: Int32(stream.below(columns)),
-          left: Int32(nodes.count))
-        for index in nodes.count..<nodes.count + 2 {
-          nodes.append(.leaf(at: index, value: stream.uniform(0, 127)))
-        }
-      }
-      return try Buffer(nodes)
+    let trees = try TestTrees.grow(withChains: withChains) { place, stream in
+      TreeNode.leaf(at: place, value: stream.uniform(0, 127))
+    } inner: { _, left, stream in
+      TreeNode(
+        threshold: stream.normal(), feature: Int32(stream.below(columns)), left: Int32(left))
     }
     return try Forest(trees, columns: columns)
   }
