@@ -29,18 +29,21 @@ INLINE ptrdiff_t drop_leaves(const int64_t **places, uint8_t *rows, ptrdiff_t co
   return kept;
 }
 
-void libdas_descend(const int64_t *root, const int32_t *exits, const uint16_t *ways,
-                    const uint16_t *codes, ptrdiff_t rows, const int64_t **leaves) {
+void libdas_descend(const int64_t *root, const libdas_step *steps, ptrdiff_t count,
+                    const int32_t *exits, const uint16_t *codes, ptrdiff_t rows,
+                    const int64_t **leaves) {
+  uint16_t ways[LIBDAS_PATH_ROWS];
+  libdas_leave_path(codes, steps, count, ways);
   uint8_t active[LIBDAS_PATH_ROWS + SIDE_BY_SIDE];
   for (ptrdiff_t row = 0; row < rows; row++) {
     leaves[row] = root + exits[ways[row]];
     active[row] = (uint8_t)row;
   }
-  ptrdiff_t count = rows;
-  while ((count = drop_leaves(leaves, active, count)) > 0) {
+  ptrdiff_t left = rows;
+  while ((left = drop_leaves(leaves, active, left)) > 0) {
     /* The last of them fills what is left of the last eight: it gets there no sooner. */
-    for (int k = 0; k < SIDE_BY_SIDE; k++) active[count + k] = active[count - 1];
-    for (ptrdiff_t first = 0; first < count; first += SIDE_BY_SIDE)
+    for (int k = 0; k < SIDE_BY_SIDE; k++) active[left + k] = active[left - 1];
+    for (ptrdiff_t first = 0; first < left; first += SIDE_BY_SIDE)
       descend_some(leaves, active + first, codes);
   }
 }

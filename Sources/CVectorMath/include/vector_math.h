@@ -142,9 +142,26 @@ static inline const int64_t *libdas_child(const int64_t *node, const uint16_t *r
   return node + (word >> 36) + (row[word >> 10 & 0x3ffffc0] > (uint16_t)word);
 }
 
-/* The leaves that `rows` rows, 64 at most, end in: row r begins `exits[ways[r]]` nodes behind the root. */
-void libdas_descend(const int64_t *root, const int32_t *exits, const uint16_t *ways,
-                    const uint16_t *codes, ptrdiff_t rows, const int64_t **leaves);
+/* The leaves that `rows` rows, 64 at most, end in: rows that leave the tree's path of `count` steps at step k begin
+   `exits[k]` nodes behind the root. */
+void libdas_descend(const int64_t *root, const libdas_step *steps, ptrdiff_t count,
+                    const int32_t *exits, const uint16_t *codes, ptrdiff_t rows,
+                    const int64_t **leaves);
+
+/* The vote of a leaf. */
+static inline uint64_t libdas_vote(int64_t leaf) {
+  return (uint64_t)(leaf & INT64_MAX) >> 36 << 16 | (uint64_t)(leaf & 0xffff);
+}
+
+/* Adds to the sum of each of `rows` rows, LIBDAS_TOGETHER at most, the vote of the leaf that it ends in. The rows of a
+   group of 64 that are at the same node take their step together, so this pays where rows that stand
+   together go the same way. Returns how many steps that were. `memory` has room for LIBDAS_PARTIES. */
+enum { LIBDAS_TOGETHER = 1024, LIBDAS_PARTIES = 3 * (LIBDAS_TOGETHER + 1) };
+typedef struct {
+  uint64_t rows, place;
+} libdas_party;
+ptrdiff_t libdas_descend_together(const int64_t *root, const uint16_t *codes, ptrdiff_t columns,
+                                  ptrdiff_t rows, libdas_party *memory, uint64_t *sums);
 
 /* The first four levels of a tree: the children of node k are 2 k + 1, for rows that are not above its
    threshold, and 2 k + 2. A threshold that is no number sends every row to the first child. */

@@ -37,18 +37,41 @@ public struct FittedForest: FittedBooster {
   public func score(
     _ X: MatrixView, into scores: UnsafeMutablePointer<Double>, on execution: Execution
   ) throws {
+    let blocks = blockCount(of: X.rows, threads: execution.threads)
+    try execution.forEach(blocks) { block in
+      let range = X.rows * block / blocks..<X.rows * (block + 1) / blocks
+      let rows = try CodedRows(range.count, columns: forest.columns, on: execution)
+      for first in stride(from: 0, to: range.count, by: MatrixView.blockRows) {
+        let end = min(first + MatrixView.blockRows, range.count)
+        try encode(
+          X, range.lowerBound + first..<range.lowerBound + end, into: rows, from: first,
+          on: execution)
+      }
+      try vote(rows, scores + range.lowerBound, on: execution)
+    }
+  }
+
+  /// Blocks of many rows, so that trees are fetched seldom, but of no more codes than a cache holds.
+  private func blockCount(of rows: Int, threads: Int) -> Int {
+    let least = MatrixView.blockRows
+    let most = max(least, min(8 * least, Self.mostCodes / max(1, forest.columns)))
+    return max((rows + most - 1) / most, min(2 * threads, (rows + least - 1) / least))
+  }
+
+  private static var mostCodes: Int { 1 << 18 }
+
+  private func encode(
+    _ X: MatrixView, _ range: Range<Int>, into coded: borrowing CodedRows, from first: Int,
+    on execution: Execution
+  ) throws {
     guard let neighborDistance else {
-      return try scoreBlocks(X, into: scores, on: execution) {
-        try vote($0, $1, $2, $3, on: execution)
+      return try X.withRowMajor(range, on: execution) { rows, stride in
+        coded.encode(rows, stride, range.count, from: first, by: forest.grid)
       }
     }
-    try execution.forEach(X.blockCount) { block in
-      let range = X.blockRange(block)
-      let rows = try execution.scratch(range.count * forest.columns)
-      try neighborDistance.append(to: X, range, into: rows.base, on: execution)
-      try vote(
-        rows.base, forest.columns, range.count, scores + range.lowerBound, on: execution)
-    }
+    let rows = try execution.scratch(range.count * forest.columns)
+    try neighborDistance.append(to: X, range, into: rows.base, on: execution)
+    coded.encode(rows.base, forest.columns, range.count, from: first, by: forest.grid)
   }
 
   public func trainingScores(
@@ -61,14 +84,12 @@ public struct FittedForest: FittedBooster {
   }
 
   private func vote(
-    _ rows: UnsafePointer<Double>, _ stride: Int, _ count: Int,
-    _ scores: UnsafeMutablePointer<Double>, on execution: Execution
+    _ rows: borrowing CodedRows, _ scores: UnsafeMutablePointer<Double>, on execution: Execution
   ) throws {
-    let sums = try execution.scratch(count, of: UInt64.self)
-    sums.base.update(repeating: 0, count: count)
-    try forest.addVotes(
-      on: rows, rowStride: stride, count: count, to: sums.base, on: execution)
-    for row in 0..<count {
+    let sums = try execution.scratch(rows.count, of: UInt64.self)
+    sums.base.update(repeating: 0, count: rows.count)
+    try forest.addVotes(on: rows, to: sums.base, on: execution)
+    for row in 0..<rows.count {
       scores[row] = RowVotes.mean(of: sums.base[row], votes: forest.treeCount)
     }
   }

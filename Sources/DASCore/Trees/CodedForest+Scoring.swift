@@ -1,74 +1,66 @@
 import CVectorMath
 
 extension CodedForest {
-  /// Adds to each of `count` sums the votes of all trees on its row. Sums of whole numbers have no
-  /// order, so a row's sum does not depend on the rows around it.
+  /// Adds to the sum of each row the votes of all trees on it. Sums of whole numbers have no order, so a
+  /// row's sum does not depend on the rows around it.
   ///
-  /// Callers hand in blocks that fit a cache, as `scoreBlocks` cuts them, since each tree passes over
-  /// all rows before the next one does.
+  /// Each tree passes over all rows before the next one does: the more rows there are, the less often a
+  /// forest that no cache holds has to come from memory.
   ///
   /// - Complexity: O(trees x depth) a row, less than a nanosecond a level.
   func addVotes(
-    on rows: UnsafePointer<Double>, rowStride: Int, count: Int,
-    to sums: UnsafeMutablePointer<UInt64>, on execution: Execution
+    on rows: borrowing CodedRows, to sums: UnsafeMutablePointer<UInt64>, on execution: Execution
   ) throws {
-    let coded = try CodedRows(rows, rowStride, count, by: grid, on: execution)
-    if count >= Self.fewRows { return try addTreeByTree(coded, count, to: sums, on: execution) }
-    let places = try execution.scratch(treeCount, of: Place.self)
-    for row in 0..<count { addAllTrees(coded.row(row), places.base, to: sums + row) }
+    if rows.count < Self.fewRows { return try addRowByRow(rows, to: sums, on: execution) }
+    if rows.count >= Self.manyRows { return try addInOrder(rows, to: sums, on: execution) }
+    let memory = try groupMemory(on: execution)
+    for tree in 0..<treeCount {
+      forEachRow(of: rows, in: tree, memory) { sums[$0] &+= libdas_vote($1.pointee) }
+    }
   }
 
-  private typealias Place = UnsafePointer<Int64>
-
-  /// Fewer rows go through the trees one by one.
+  /// Fewer rows go through all trees at once, one row after the other.
   private static var fewRows: Int { 8 }
 
-  /// Groups of rows leave a tree's spine together, and descend the rest side by side.
-  private func addTreeByTree(
-    _ rows: borrowing CodedRows, _ count: Int, to sums: UnsafeMutablePointer<UInt64>,
-    on execution: Execution
+  /// So many rows have some like them among themselves.
+  private static var manyRows: Int { 1024 }
+
+  /// Steps for each row above which rows do not go the same way.
+  private static var mostSteps: Int { 3 }
+
+  /// Rows that are like each other go through the trees together, as long as they go the same way.
+  private func addInOrder(
+    _ rows: borrowing CodedRows, to sums: UnsafeMutablePointer<UInt64>, on execution: Execution
   ) throws {
-    let ways = try execution.scratch(CodedRows.count, of: UInt16.self)
-    let leaves = try execution.scratch(CodedRows.count, of: Optional<Place>.self)
+    let memory = try groupMemory(on: execution)
+    let order = try leafOrder(of: rows, memory)
+    let ordered = try CodedRows(rows, inOrder: order.base, on: execution)
+    let votes = try execution.scratch(rows.count, of: UInt64.self)
+    let parties = try execution.scratch(Int(LIBDAS_PARTIES), of: libdas_party.self)
+    votes.base.update(repeating: 0, count: rows.count)
+    var areAlike = true
     for tree in 0..<treeCount {
-      let root = UnsafeRawPointer(nodes.base + starts.base[tree]).assumingMemoryBound(
-        to: Int64.self)
-      for first in stride(from: 0, to: count, by: CodedRows.count) {
-        let (codes, size) = (rows.row(first), min(CodedRows.count, count - first))
-        let exits = spines.pass(tree, codes, into: ways.base)
-        libdas_descend(root, exits, ways.base, codes, size, leaves.base)
-        for row in 0..<size {
-          sums[first &+ row] &+= CodedNode(word: leaves.base[row].unsafelyUnwrapped.pointee).vote
-        }
+      if areAlike {
+        let steps = addTogether(tree, ordered, parties.base, to: votes.base)
+        areAlike = steps <= Self.mostSteps * rows.count
+      } else {
+        forEachRow(of: ordered, in: tree, memory) { votes.base[$0] &+= libdas_vote($1.pointee) }
       }
     }
+    for row in 0..<rows.count { sums[Int(order.base[row])] &+= votes.base[row] }
   }
 
-  /// The ribs that a row comes to lie anywhere in memory, and no cache holds a large forest. So the row
-  /// takes a step in all trees in turn, and what the next step reads is fetched meanwhile.
-  private func addAllTrees(
-    _ row: UnsafePointer<UInt16>, _ places: UnsafeMutablePointer<Place>,
-    to sum: UnsafeMutablePointer<UInt64>
-  ) {
-    let words = UnsafeRawPointer(nodes.base).assumingMemoryBound(to: Int64.self)
-    for tree in 0..<treeCount {
-      places[tree] = words + (starts.base[tree] &+ spines.exit(of: tree, row))
-      libdas_prefetch(places[tree], 8)
+  /// Returns how many steps that took.
+  private func addTogether(
+    _ tree: Int, _ rows: borrowing CodedRows, _ memory: UnsafeMutablePointer<libdas_party>,
+    to sums: UnsafeMutablePointer<UInt64>
+  ) -> Int {
+    var steps = 0
+    for first in stride(from: 0, to: rows.count, by: Int(LIBDAS_TOGETHER)) {
+      steps += libdas_descend_together(
+        root(of: tree), rows.row(first), columns, min(Int(LIBDAS_TOGETHER), rows.count - first),
+        memory, sums + first)
     }
-    var (active, total) = (treeCount, sum.pointee)
-    while active > 0 {
-      var kept = 0
-      for index in 0..<active {
-        let place = places[index]
-        let node = CodedNode(word: place.pointee)
-        let next = libdas_child(place, row).unsafelyUnwrapped
-        libdas_prefetch(next, 8)
-        total &+= node.isLeaf ? node.vote : 0
-        places[kept] = next
-        kept &+= node.isLeaf ? 0 : 1
-      }
-      active = kept
-    }
-    sum.pointee = total
+    return steps
   }
 }

@@ -2,32 +2,49 @@
 /// feature, so that vectors compare one feature of many rows.
 struct CodedRows: ~Copyable {
   /// Rows of a group.
-  static let count = 64
+  static let group = 64
 
+  let count: Int
   private let codes: Scratch<UInt16>
   private let columns: Int
 
+  /// Room for `count` rows.
+  init(_ count: Int, columns: Int, on execution: Execution) throws {
+    (self.count, self.columns) = (count, columns)
+    let groups = (count + Self.group - 1) / Self.group
+    codes = try execution.scratch(groups * Self.group * columns, of: UInt16.self)
+  }
+
+  /// Rows of another table in a given order.
   init(
-    _ rows: UnsafePointer<Double>, _ stride: Int, _ count: Int, by grid: CutGrid,
-    on execution: Execution
+    _ others: borrowing CodedRows, inOrder order: UnsafePointer<Int32>, on execution: Execution
   ) throws {
-    columns = grid.columns
-    let groups = (count + Self.count - 1) / Self.count
-    codes = try execution.scratch(groups * Self.count * columns, of: UInt16.self)
-    for group in 0..<groups {
-      let first = group * Self.count
+    try self.init(others.count, columns: others.columns, on: execution)
+    for row in 0..<count {
+      let (from, to) = (others.row(Int(order[row])), place(of: row))
+      for feature in 0..<columns { to[feature &* Self.group] = from[feature &* Self.group] }
+    }
+  }
+
+  /// Writes rows from the `first`-th on, with which a group begins.
+  func encode(
+    _ rows: UnsafePointer<Double>, _ stride: Int, _ count: Int, from first: Int, by grid: CutGrid
+  ) {
+    for start in Swift.stride(from: 0, to: count, by: Self.group) {
       for feature in 0..<columns {
         grid.encode(
-          rows + first * stride + feature, stride: stride, count: min(Self.count, count - first),
-          feature: feature, into: codes.base + (group * columns + feature) * Self.count)
+          rows + start * stride + feature, stride: stride, count: min(Self.group, count - start),
+          feature: feature, into: place(of: first + start) + feature * Self.group)
       }
     }
   }
 
   /// Where feature 0 of a row is; feature f stands 64 f places behind it.
   @inline(__always)
-  func row(_ row: Int) -> UnsafePointer<UInt16> {
-    let group = row / Self.count
-    return UnsafePointer(codes.base + group &* columns &* Self.count + row % Self.count)
+  func row(_ row: Int) -> UnsafePointer<UInt16> { UnsafePointer(place(of: row)) }
+
+  @inline(__always)
+  private func place(of row: Int) -> UnsafeMutablePointer<UInt16> {
+    codes.base + row / Self.group &* columns &* Self.group + row % Self.group
   }
 }

@@ -72,21 +72,21 @@ struct Spines: Sendable {
     var place = starts.base[tree]
     while place < end {
       let step = steps.base[place]
-      let isAbove = row[Int(step.feature) &* CodedRows.count] > step.code
+      let isAbove = row[Int(step.feature) &* CodedRows.group] > step.code
       if isAbove == (step.leaves_right != 0) { break }
       place &+= 1
     }
     return Int(exits.base[place &+ tree])
   }
 
-  /// Writes for each of `CodedRows.count` rows the number of the step at which it leaves the spine; where it
-  /// is then, counted from the tree's first node, is found in the table that is returned.
+  /// Finds the leaves of the rows of a group: they leave the spine together, and descend the rest side by side.
   @inline(__always)
-  func pass(
-    _ tree: Int, _ codes: UnsafePointer<UInt16>, into ways: UnsafeMutablePointer<UInt16>
-  ) -> UnsafePointer<Int32> {
+  func descend(
+    _ tree: Int, root: UnsafePointer<Int64>, _ codes: UnsafePointer<UInt16>, rows: Int,
+    into leaves: UnsafeMutablePointer<UnsafePointer<Int64>?>
+  ) {
     let (start, end) = (starts.base[tree], starts.base[tree + 1])
-    libdas_leave_path(codes, steps.base + start, end - start, ways)
-    return UnsafePointer(exits.base + start + tree)
+    libdas_descend(
+      root, steps.base + start, end - start, exits.base + start + tree, codes, rows, leaves)
   }
 }

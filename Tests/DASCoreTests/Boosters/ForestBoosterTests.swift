@@ -41,6 +41,26 @@ import Testing
     #expect(try scores(booster, newAnomalies.view).allSatisfy { $0 > 0.5 })
   }
 
+  /// A row's score depends on the row alone, in whatever blocks the threads take the rows.
+  @Test(arguments: ["random_forest", "extra_trees"], [0, 1])
+  func blocksChangeNoBit(name: String, neighbors: Int) throws {
+    let normals = try TestTables.normal(rows: 300, columns: 3, seed: 1)
+    let anomalies = try TestTables.normal(rows: 100, columns: 3, seed: 2)
+    let changes: [String: Setting.Value] = [
+      "n_estimators": .integer(9), "n_neighbors": .integer(neighbors),
+    ]
+    let booster = try fit(name, changes, normals.view, anomalies.view)
+    let X = try TestTables.normal(rows: 5000, columns: 3, seed: 3)
+    let all = try scores(booster, X.view)
+    for threads in [2, 3] {
+      let more = try booster.scores(X.view, on: Execution(threads: threads)).array
+      #expect(more.map(\.bitPattern) == all.map(\.bitPattern))
+    }
+    for row in stride(from: 0, to: X.rows, by: 97) {
+      #expect(try scores(booster, X.view.rows(row..<row + 1)) == [all[row]])
+    }
+  }
+
   /// The same seed gives the same bits for any number of threads; another seed gives others.
   @Test(arguments: ["random_forest", "extra_trees"]) func threadsChangeNoBit(name: String) throws {
     let normals = try TestTables.normal(rows: 700, columns: 6, seed: 1)
