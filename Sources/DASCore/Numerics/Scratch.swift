@@ -12,16 +12,21 @@ public struct Scratch<Element: BitwiseCopyable>: ~Copyable {
     let (bytes, overflow) = count.multipliedReportingOverflow(by: MemoryLayout<Element>.stride)
     self.bytes = bytes
     let isModest = !overflow && (0...ScratchMemory.most).contains(bytes)
-    if isModest, let memory, let place = try memory.lend(bytes) {
-      base = place.bindMemory(to: Element.self, capacity: count)
-      (lender, own) = (memory, nil)
-    } else {
+    lender = isModest ? memory : nil
+    if let place = try lender?.lend(bytes) {
+      (base, own) = (place.bindMemory(to: Element.self, capacity: count), nil)
+      return
+    }
+    do {
       let buffer = try Buffer<Element>(uninitialized: count)
-      (base, lender, own) = (buffer.base, nil, buffer)
+      (base, own) = (buffer.base, buffer)
+    } catch {
+      lender?.takeBack(nil, bytes)
+      throw error
     }
   }
 
-  deinit { lender?.takeBack(UnsafeMutableRawPointer(base), bytes) }
+  deinit { lender?.takeBack(own == nil ? UnsafeMutableRawPointer(base) : nil, bytes) }
 }
 
 extension Execution {

@@ -44,6 +44,21 @@ import Testing
     #expect(try memory.lend(64) == first)
   }
 
+  /// Room is made for what was missing at one time, not for all that was missing one after the other.
+  @Test func growsByWhatIsMissingAtOnce() throws {
+    let memory = ScratchMemory()
+    let first = try #require(try memory.lend(64))
+    for _ in 0..<50 {
+      #expect(try memory.lend(100_000) == nil)
+      memory.takeBack(nil, 100_000)
+    }
+    memory.takeBack(first, 64)
+    let all = try #require(try memory.lend(150_000))
+    #expect(try memory.lend(100_000) == nil)
+    memory.takeBack(nil, 100_000)
+    memory.takeBack(all, 150_000)
+  }
+
   /// Each thread has memory of its own.
   @Test func threadsDoNotShare() throws {
     let execution = Execution(threads: 4)

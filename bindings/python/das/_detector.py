@@ -68,7 +68,7 @@ class Detector(Scoring):
 
     def _keep_scores(self, scores: Floats) -> None:
         self.decision_scores_ = scores
-        self._set_threshold(float(np.percentile(scores, 100 * (1 - self.contamination))))
+        self.threshold_ = float(np.percentile(scores, 100 * (1 - self.contamination)))
 
     def decision_function(self, X: Any) -> Floats:
         """Scores rows; a higher score is more anomalous. A score depends on its row alone.

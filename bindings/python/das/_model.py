@@ -52,7 +52,7 @@ class FusedModel(Scoring):
         self._handle = handle
         self.detector_, self.booster_ = detector, booster
         self.decision_scores_ = training_scores(library.das_model_training_scores, handle)
-        self._set_threshold(self._threshold())
+        self.threshold_ = self._threshold()
 
     def decision_function(self, X: Any) -> Floats:
         """Scores rows by F; a higher score is more anomalous. A score depends on its row alone.
@@ -104,7 +104,7 @@ class FusedModel(Scoring):
             arguments = (self._handle.reference, table.reference, handle.target)
             context.run(library.das_model_calibrate, *arguments)
         self._handle = handle
-        self._set_threshold(self._threshold())
+        self.threshold_ = self._threshold()
         self._warn_of_few(table.shape[0])
         return self
 

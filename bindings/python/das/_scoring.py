@@ -27,14 +27,18 @@ class Scoring(Estimator):
         A row that scores higher is labelled an anomaly: the ``1 - contamination`` quantile of
         ``decision_scores_``. It is optimistic: a detector knows its own rows, so more fresh normal
         rows than that share exceed it. An :class:`LLMDAS` can be calibrated.
-    labels_ : ndarray of shape (n_samples,)
+    labels_ : ndarray of shape (n_samples,), int64
         Labels of the training rows, 1 for an anomaly.
     """
 
     contamination: float
     decision_scores_: Floats
     threshold_: float
-    labels_: Labels
+
+    @property
+    def labels_(self) -> Labels:
+        """Labels of the training rows, 1 where their score exceeds ``threshold_``, else 0."""
+        return (self.decision_scores_ > self.threshold_).astype(np.int64)
 
     def fit(self: S, X: Any, y: object = None) -> S:
         raise NotImplementedError
@@ -106,7 +110,3 @@ class Scoring(Estimator):
         given = self.contamination
         if not isinstance(given, numbers.Real) or not 0 < given <= 0.5:
             raise OutOfRangeError(f"contamination is {given!r}; it takes a real in (0, 0.5]")
-
-    def _set_threshold(self, threshold: float) -> None:
-        self.threshold_ = threshold
-        self.labels_ = (self.decision_scores_ > threshold).astype(np.int64)
