@@ -1,16 +1,9 @@
+#include "bits.h"
 #include "dispatch.h"
-#include "lanes.h"
 #include "vector_math.h"
 
 typedef uint8_t bytes __attribute__((vector_size(64)));
 typedef uint16_t shorts __attribute__((vector_size(128)));
-typedef _Bool bits __attribute__((ext_vector_type(64)));
-
-INLINE uint64_t word_of(bits each) {
-  uint64_t word;
-  memcpy(&word, &each, sizeof word);
-  return word;
-}
 
 INLINE void drawn_rows(const uint16_t *draws, ptrdiff_t words, uint64_t *set) {
   for (ptrdiff_t w = 0; w < words; w++) {

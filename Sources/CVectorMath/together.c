@@ -1,10 +1,9 @@
+#include "bits.h"
 #include "dispatch.h"
-#include "lanes.h"
 #include "vector_math.h"
 
 enum { GROUP = LIBDAS_PATH_ROWS };
 typedef uint16_t codes_lanes __attribute__((vector_size(GROUP * sizeof(uint16_t))));
-typedef _Bool bits __attribute__((ext_vector_type(GROUP)));
 
 /* Rows of a group, as bits, that are at the same node. `place` is the node and, in its high half, the first
    row of the group. */
@@ -14,10 +13,7 @@ typedef libdas_party party;
 INLINE uint64_t rows_above(int64_t node, const uint16_t *codes) {
   codes_lanes each;
   memcpy(&each, codes + (node >> 10 & 0x3ffffc0), sizeof each);
-  bits above = __builtin_convertvector(each > (uint16_t)node, bits);
-  uint64_t rows;
-  memcpy(&rows, &above, sizeof rows);
-  return rows;
+  return word_of(__builtin_convertvector(each > (uint16_t)node, bits));
 }
 
 /* Writes who of each party goes left and who goes right, or the party behind `*leaves` where the node is a leaf.
@@ -48,12 +44,10 @@ INLINE ptrdiff_t take_step(const int64_t *root, const uint16_t *codes, ptrdiff_t
 INLINE void number_rows(const party *parties, ptrdiff_t count, uint16_t *numbers) {
   for (ptrdiff_t k = 0; k < count; k++) {
     uint16_t *group = numbers + (parties[k].place >> 32);
-    bits own;
-    codes_lanes each;
-    memcpy(&own, &parties[k].rows, sizeof own);
+    codes_lanes each, ones = __builtin_convertvector(bits_of(parties[k].rows), codes_lanes);
     memcpy(&each, group, sizeof each);
-    codes_lanes mask = (codes_lanes){} - __builtin_convertvector(own, codes_lanes);
-    each = (mask & ((codes_lanes){} + (uint16_t)k)) | (~mask & each);
+    codes_lanes own = (codes_lanes){} - ones;
+    each = (own & ((codes_lanes){} + (uint16_t)k)) | (~own & each);
     memcpy(group, &each, sizeof each);
   }
 }
@@ -77,6 +71,7 @@ INLINE ptrdiff_t descend_together(const int64_t *root, const uint16_t *codes, pt
   uint16_t numbers[LIBDAS_TOGETHER];
   uint64_t votes[LIBDAS_TOGETHER];
   number_rows(leaves, end - leaves, numbers);
+  /* Loads one by one are faster than gathers. */
 #pragma clang loop vectorize(disable)
   for (ptrdiff_t k = 0; k < end - leaves; k++)
     votes[k] = libdas_vote(root[(uint32_t)leaves[k].place]);

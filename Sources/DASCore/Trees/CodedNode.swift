@@ -1,3 +1,5 @@
+import CVectorMath
+
 /// One node of a tree for classification, in a word of 8 bytes: a row goes left where the code of its
 /// feature (`CutGrid`) is at most the node's.
 ///
@@ -30,7 +32,5 @@ public struct CodedNode: BitwiseCopyable, Sendable {
   @inline(__always) var childrenAfter: Int { Int(word >> 36) }
 
   /// The vote of a leaf.
-  @inline(__always) var vote: UInt64 {
-    UInt64(truncatingIfNeeded: ((word & .max) >> 36) << 16 | word & 0xffff)
-  }
+  @inline(__always) var vote: UInt64 { libdas_vote(word) }
 }
