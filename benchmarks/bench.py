@@ -8,8 +8,9 @@ Every measurement has a process of its own, with as many threads for all librari
 and a first call on few rows that pays for imports. Contenders and numbers of threads take turns,
 round after round, so that a machine whose speed drifts treats them alike; who takes longer than
 20 seconds has one round. The tables give medians. `das / it` is the median ratio of fit + score
-over the rounds, `speed-up` the same of 1 thread over 2, `MB` what fit and score add at most to
-the memory in use, on 1 thread. PyOD and das score the training rows inside of fit.
+over the rounds, `speed-up` the same of 1 thread over 2, `fit MB` what the fit adds at most to the
+memory in use, on 1 thread, and `MB` what fit and score add. PyOD and das score the training rows
+inside of fit.
 """
 
 from __future__ import annotations
@@ -27,19 +28,26 @@ from typing import NamedTuple
 from contenders import CASES
 from das.benchmark._errors import BenchmarkError
 from extras import EXTRAS, Lines, machine
-from memory import added_megabytes
+from memory import PeakMemory
 from tables import Table
 
 ROUNDS = 3
 LONG = 20.0
 THREADS = (1, 2)
+HEADER = (
+    "|               | threads |  fit s | score s |  sum s "
+    "| das / it | speed-up | fit MB |    MB |",
+    "|---------------|--------:|-------:|--------:|-------:"
+    "|---------:|---------:|-------:|------:|",
+)
 
 
 class Run(NamedTuple):
-    """Seconds of fitting and of scoring, and megabytes added."""
+    """Seconds of fitting and of scoring, and megabytes added by the one and by both."""
 
     fit: float
     score: float
+    fit_memory: float
     memory: float
 
     @property
@@ -52,19 +60,18 @@ def measure(case: str, name: str, threads: int) -> Run:
     table = CASES[case].table()
     contender = CASES[case].contenders[name]
 
-    def run(table: Table) -> tuple[float, float]:
+    def run(table: Table) -> Run:
         estimator, method = contender(threads)
-        start = time.perf_counter()
+        peak, start = PeakMemory(), time.perf_counter()
         estimator.fit(table.train, table.classes)
-        fitted = time.perf_counter()
+        fit, fit_memory, start = time.perf_counter() - start, peak.added(), time.perf_counter()
         getattr(estimator, method)(table.test)
-        return fitted - start, time.perf_counter() - fitted
+        return Run(fit, time.perf_counter() - start, fit_memory, peak.added())
 
     run(table.few())
     # The threads with which numpy made the table wait awake for a while; nobody is to pay for them.
     time.sleep(0.1)
-    times, memory = added_megabytes(lambda: run(table))
-    return Run(*times, memory)
+    return run(table)
 
 
 def measured(case: str, name: str, threads: int) -> Run:
@@ -97,8 +104,7 @@ def ratio(one: list[Run], other: list[Run]) -> float:
 def report(case: str) -> Lines:
     """The lines of one part."""
     yield f"\n## {case}\n\n{CASES[case].table()}\n"
-    yield "|               | threads |  fit s | score s |  sum s | das / it | speed-up |   MB |"
-    yield "|---------------|--------:|-------:|--------:|-------:|---------:|---------:|-----:|"
+    yield from HEADER
     runs = rounds(case)
     for threads in THREADS:
         for name in CASES[case].contenders:
@@ -108,10 +114,13 @@ def report(case: str) -> Lines:
             )
             share = ratio(runs["das", threads], own)
             gain = f"{ratio(runs[name, 1], own):.2f}" if threads > 1 else ""
-            memory = f"{median(run.memory for run in own):.0f}" if threads == 1 else ""
+            fit_memory, memory = (
+                f"{median(getattr(run, part) for run in own):.1f}" if threads == 1 else ""
+                for part in ("fit_memory", "memory")
+            )
             yield (
                 f"| {name:<13} | {threads:>7} | {fit:>6.3f} | {score:>7.3f} | {whole:>6.3f} "
-                f"| {share:>8.3f} | {gain:>8} | {memory:>4} |"
+                f"| {share:>8.3f} | {gain:>8} | {fit_memory:>6} | {memory:>5} |"
             )
 
 

@@ -9,13 +9,24 @@ from typing import TypeVar
 Result = TypeVar("Result")
 
 
+class PeakMemory:
+    """The peak of the resident memory from now on (Linux)."""
+
+    def __init__(self) -> None:
+        # The kernel's high-water mark, set back to what is in use now.
+        Path("/proc/self/clear_refs").write_text("5")
+        self._before = _peak_megabytes()
+
+    def added(self) -> float:
+        """Megabytes of the peak so far beyond what was in use at first."""
+        return _peak_megabytes() - self._before
+
+
 def added_megabytes(call: Callable[[], Result]) -> tuple[Result, float]:
-    """What the call gives, and what it adds to the peak of the resident memory (Linux)."""
-    # The kernel's high-water mark, set back to what is in use now.
-    Path("/proc/self/clear_refs").write_text("5")
-    before = _peak_megabytes()
+    """What the call gives, and what it adds to the peak of the resident memory."""
+    peak = PeakMemory()
     result = call()
-    return result, _peak_megabytes() - before
+    return result, peak.added()
 
 
 def _peak_megabytes() -> float:

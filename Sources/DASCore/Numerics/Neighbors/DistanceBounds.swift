@@ -35,7 +35,7 @@ struct DistanceBounds {
     underflow = Double(columns) * 0x1p-100
   }
 
-  private var panels: Int { (blocks.size(block) + PanelRows.width - 1) / PanelRows.width }
+  private var panels: Int { blocks.panels(block) }
 }
 
 // MARK: - One block
@@ -53,7 +53,7 @@ extension DistanceBounds {
     }
     if scale == 0 { memory.factor.update(repeating: 0, count: blocks.columns) }
     blocks.values.pack(
-      block * blocks.places, panels: panels, center: memory.center, factor: memory.factor,
+      blocks.firstPlace(block), panels: panels, center: memory.center, factor: memory.factor,
       into: memory.packedRows)
     finish()
   }

@@ -11,7 +11,7 @@ extension GroupSearch {
     )
     let (distance, sums) = (blocks.distance, memory.sums)
     blocks.values.sumDifferences(
-      block * blocks.places, panels: blocks.places / PanelRows.width, of: distance,
+      blocks.firstPlace(block), panels: blocks.panels(block), of: distance,
       to: self.query(query), into: sums)
     var list = memory.lists[query]
     var limit = distance.mostSum(list.worst)

@@ -130,6 +130,7 @@ extension GroupSearch {
   private func select(_ block: Int, query: Int, _ index: Int) {
     let (values, numbers, size) = (bounds.bounds(index), blocks.numbers(block), blocks.size(block))
     let (x, row, excluded) = (self.query(query), memory.row, memory.excluded[query])
+    let firstPlace = blocks.firstPlace(block)
     var list = memory.lists[query]
     var limit =
       list.worst < .infinity
@@ -140,7 +141,7 @@ extension GroupSearch {
       place = libdas_first_below(values, place + 1, size, limit)
       if place >= size { break }
       if numbers[place] == excluded { continue }
-      blocks.copyRow(place, of: block, into: row)
+      blocks.values.copy(firstPlace &+ place, into: row)
       let before = list.worst
       list.offer(numbers[place], blocks.distance(x, row))
       let worst = list.worst

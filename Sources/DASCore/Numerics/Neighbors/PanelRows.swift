@@ -10,6 +10,8 @@ struct PanelRows: Sendable {
 
   static let width = Int(LIBDAS_PANEL_COLUMNS)
 
+  static func panels(of rows: Int) -> Int { (rows + width - 1) / width }
+
   let columns: Int
   private let values: Values
 

@@ -1,15 +1,14 @@
 /// The rows of a table in blocks of near ones, each with its box: what a search visits or passes over as
 /// a whole.
 ///
-/// The rows stand block by block, each block from a whole panel on; the places behind its last row
-/// repeat that row.
+/// The rows stand block by block, each block from a whole panel on; the places behind the last row repeat it.
 struct RowBlocks: Sendable {
   let distance: RowDistance
   let partition: RowPartition
   let values: PanelRows
   /// The greatest distance, Manhattan's or Euclid's, of a block's row to the centre of its box.
   let radii: Buffer<Double>
-  /// Places of a block, a multiple of the panels' width.
+  /// Places of a block at most, a multiple of the panels' width.
   let places: Int
   private let boxes: Buffer<Double>
 
@@ -20,11 +19,9 @@ struct RowBlocks: Sendable {
     self.distance = distance
     partition = try RowPartition(
       X, most: mostRows, factors: distance.factors, on: execution)
-    let most = (X.rows + partition.parts - 1) >> partition.levels
-    let panels = (most + PanelRows.width - 1) / PanelRows.width
-    places = panels * PanelRows.width
-    values = try PanelRows(
-      panels: partition.parts * panels, columns: X.columns, type: X.type)
+    let panels = PanelRows.panels(of: X.rows)
+    places = (panels + partition.parts - 1) >> partition.levels * PanelRows.width
+    values = try PanelRows(panels: panels, columns: X.columns, type: X.type)
     boxes = try Buffer(uninitialized: partition.parts * 2 * X.columns)
     radii = try Buffer(uninitialized: partition.parts)
     try execution.forEach(partition.parts) { try fill($0, with: X) }
@@ -38,30 +35,34 @@ struct RowBlocks: Sendable {
     RowBox(boxes.base + block * 2 * columns, columns: columns)
   }
 
-  /// The number of rows in a block, and the number of its first row in the table.
+  /// The number of rows in a block, the panels they take, and the place of the first.
   func size(_ block: Int) -> Int { partition.range(block).count }
+  func panels(_ block: Int) -> Int { PanelRows.panels(of: size(block)) }
+  func firstPlace(_ block: Int) -> Int { partition.range(block).lowerBound }
+
+  /// The number of its first row in the table.
   func firstRow(_ block: Int) -> Int32 {
-    partition.order.base[partition.range(block).lowerBound]
+    partition.order.base[firstPlace(block)]
   }
 
   /// The rows of a block by their numbers in the table.
   func numbers(_ block: Int) -> UnsafePointer<Int32> {
-    UnsafePointer(partition.order.base + partition.range(block).lowerBound)
+    UnsafePointer(partition.order.base + firstPlace(block))
   }
 
   /// The `index`-th row of a block.
   @inline(__always)
   func copyRow(_ index: Int, of block: Int, into row: UnsafeMutablePointer<Double>) {
-    values.copy(block &* places &+ index, into: row)
+    values.copy(firstPlace(block) &+ index, into: row)
   }
 
   private func fill(_ block: Int, with X: MatrixView) throws {
     let memory = try Buffer<Double>(uninitialized: 2 * columns)
     let (row, center, box) = (memory.base, memory.base + columns, box(block))
     let (size, numbers) = (size(block), numbers(block))
-    for index in 0..<places {
+    for index in 0..<panels(block) * PanelRows.width {
       X.copyRow(Int(numbers[min(index, size - 1)]), into: row)
-      values.set(block * places + index, to: row)
+      values.set(firstPlace(block) + index, to: row)
       if index == 0 { box.begin(row, columns: columns) } else { box.include(row, columns: columns) }
     }
     setCenter(of: block, center)

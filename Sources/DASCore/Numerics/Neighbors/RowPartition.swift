@@ -1,8 +1,8 @@
-/// Cuts a table into 2^levels parts of near rows, equal in size but for one row: the leaves of a balanced
-/// k-d tree (Friedman, Bentley and Finkel, "An algorithm for finding best matches in logarithmic
-/// expected time", ACM TOMS 1977), which halves each part at the median of its widest column.
+/// Cuts a table into 2^levels parts of near rows, equal in size but for one panel (`PanelRows`): the leaves of
+/// a balanced k-d tree (Friedman, Bentley and Finkel, "An algorithm for finding best matches in logarithmic
+/// expected time", ACM TOMS 1977), which halves each part near the median of its widest column.
 ///
-/// Part i of level l holds the places n i / 2^l ..< n (i + 1) / 2^l, so the tree needs no pointers.
+/// Of p panels of rows, part i of level l holds p i / 2^l ..< p (i + 1) / 2^l, so the tree needs no pointers.
 /// Rows of equal values keep their order, so the parts depend on the table alone.
 ///
 /// - Complexity: O(n log n columns), 12 bytes a row while it lasts.
@@ -18,7 +18,11 @@ struct RowPartition: Sendable {
   var parts: Int { 1 << levels }
 
   func range(_ part: Int, level: Int) -> Range<Int> {
-    (rows * part) >> level..<(rows * (part + 1)) >> level
+    firstPlace(part, level: level)..<firstPlace(part + 1, level: level)
+  }
+
+  private func firstPlace(_ part: Int, level: Int) -> Int {
+    min((PanelRows.panels(of: rows) * part) >> level * PanelRows.width, rows)
   }
 
   func range(_ part: Int) -> Range<Int> { range(part, level: levels) }
@@ -39,7 +43,7 @@ struct RowPartition: Sendable {
 // MARK: - Cutting
 
 extension RowPartition {
-  /// Parts of at most `most` rows; `factors` say how wide a column counts.
+  /// Parts of at most `most` rows, or of two panels; `factors` say how wide a column counts.
   init(
     _ X: MatrixView, most: Int, factors: Buffer<Double>, on execution: Execution
   ) throws {
@@ -47,8 +51,9 @@ extension RowPartition {
       throw DASError(.outOfRange, "X has \(X.rows) rows; neighbours are numbered up to 2^31 - 2")
     }
     rows = X.rows
+    let (panels, mostPanels) = (PanelRows.panels(of: X.rows), max(2, most / PanelRows.width))
     var levels = 0
-    while (X.rows + (1 << levels) - 1) >> levels > most { levels += 1 }
+    while (panels + (1 << levels) - 1) >> levels > mostPanels { levels += 1 }
     self.levels = levels
     order = try Buffer(uninitialized: X.rows)
     for row in 0..<X.rows { order.base[row] = Int32(row) }
