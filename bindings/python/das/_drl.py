@@ -12,10 +12,12 @@ class DRL(Detector):
     tabular anomaly detection", ICLR 2025).
 
     A small network maps a row into a latent space, where a few fixed orthonormal vectors are the
-    basis that normal rows share; a second one gives their weights. The score is the squared
-    distance between a row's place and its decomposition, and with a quarter of its weight how far
-    the direction that a decoder finds for the place is from the row's: 1 - cosine. Both are
-    divided by their means over training rows; the score is the geometric mean of a few pairs of
+    basis that normal rows share; a second one gives their weights. Three measures make the score:
+    the squared distance between a row's place and its decomposition, with a quarter of its weight
+    how far the direction that a decoder finds for the place is from the row's (1 - cosine); the
+    Mahalanobis distance of the residual, for which directions where training rows hardly differ
+    count more; and, with little weight, that of the basis vectors' weights. Each is divided by its
+    mean over training rows; the score is the geometric mean of them all over a few pairs of
     networks. Its blind spot is whatever the networks, smooth as they are, fit along with the
     training rows.
 
@@ -52,9 +54,10 @@ class DRL(Detector):
         Most rows that a network is trained on, drawn at random for each.
     intercept : bool, default True
         Whether networks see a constant 1 as well, for their layers have no biases.
-    scale : {"pareto", "standard", "none"}, default "pareto"
-        Centred columns are divided by the root of their standard deviation, by the deviation
-        itself, or all by one number.
+    scale : {"mixed", "pareto", "standard", "none"}, default "mixed"
+        Centred columns are divided by the root of their standard deviation ("pareto"), by the
+        deviation itself, or all by one number ("none"). "mixed" is "none" for networks 7 and 8 of
+        every eight, and "pareto" for the others.
     contamination : float in (0, 0.5], default 0.1
         The share of the training rows that ``threshold_`` calls anomalies.
     random_state : int, numpy Generator or RandomState, or None
@@ -89,7 +92,7 @@ class DRL(Detector):
         separation: float = 0.06,
         max_samples: int = 4096,
         intercept: bool = True,
-        scale: str = "pareto",
+        scale: str = "mixed",
         *,
         contamination: float = 0.1,
         random_state: RandomState = None,

@@ -31,28 +31,71 @@ def leaky(z: Matrix) -> Matrix:
     return np.maximum(z, 0.2 * z)
 
 
-def expected(path: Path, X: Matrix) -> Matrix:
-    """The geometric mean over networks of ``|h - w basis|^2`` and ``1 - cos(h decoder, x)`` over 4,
-    both over their means; without decoders the mean of the first."""
+def expected(path: Path, X: Matrix, training: Matrix | None = None) -> Matrix:
+    """The geometric mean over networks of (r + c/4)^0.45 m^0.45 (1 + v)^0.1, all over their means;
+    without decoders the mean of r. What is usual is the file's, or that of training rows."""
     metadata, t = contents(path)
-    x = (X - t["shift"]) * t["factor"]
-    if metadata["detector.intercept"] == "1":
-        x = np.hstack([x, np.ones((len(x), 1))])
     parts = []
     for i, scale in enumerate(t["scales"]):
-        h = leaky(leaky(x @ t["encoder1"][i]) @ t["encoder2"][i])
-        w = leaky(x @ t["weigher1"][i]) @ t["weigher2"][i]
-        kind = metadata["detector.weights"]
-        if kind == "softmax" or (kind == "both" and i % 2 == 1):
-            w = np.exp(w - w.max(axis=1, keepdims=True))
-            w /= w.sum(axis=1, keepdims=True)
-        part = ((h - w @ t["basis"][i]) ** 2).sum(axis=1) / scale
-        if "decoder" in t:
-            y = h @ t["decoder"][i]
-            lengths = np.linalg.norm(x, axis=1) * np.linalg.norm(y, axis=1)
-            part += 0.25 * (1 - (x * y).sum(axis=1) / lengths) / t["deviations"][i]
-        parts.append(part)
+        r, c, e, w = measures(metadata, t, i, X)
+        if "decoder" not in t:
+            parts.append(r / scale)
+            continue
+        if training is None:
+            shrunk = e - e @ t["axes"][i].T @ t["axes"][i]
+            m = (shrunk**2).sum(axis=1) / t["remainders"][i]
+            v = (((w - t["center"][i]) @ t["whitening"][i]) ** 2).sum(axis=1)
+            misfit = r / scale + c / t["deviations"][i] / 4
+        else:
+            usual = measures(metadata, t, i, training)
+            misfit = r / usual[0].mean() + c / usual[1].mean() / 4
+            m, v = residual_distance(e, usual[2]), weight_distance(w, usual[3])
+        parts.append(np.exp(0.45 * np.log(misfit * m) + 0.1 * np.log1p(v)))
     return np.exp(np.log(parts).mean(axis=0)) if "decoder" in t else np.mean(parts, axis=0)
+
+
+def residual_distance(e: Matrix, usual: Matrix) -> Matrix:
+    """Mahalanobis's distance by probabilistic PCA with 32 axes, over its mean."""
+    squares, axes = np.linalg.eigh(usual.T @ usual / len(usual))
+    rest = max(squares[:-32].mean() if len(squares) > 32 else 0, 0.01 * squares.mean())
+    squares[:-32] = rest
+    factors = 1 / np.maximum(squares, rest)
+    # Beyond the axes the mean of the training rows' squares is what it is.
+    return ((e @ axes) ** 2 @ factors) / ((usual @ axes) ** 2 @ factors).mean()
+
+
+def weight_distance(w: Matrix, usual: Matrix) -> Matrix:
+    """Mahalanobis's distance with a ridge, over its mean."""
+    center, covariance = usual.mean(axis=0), np.atleast_2d(np.cov(usual.T, bias=True))
+    inverse = np.linalg.inv(
+        covariance + 0.001 * np.trace(covariance) / len(covariance) * np.eye(len(covariance))
+    )
+
+    def distance(rows: Matrix) -> Matrix:
+        return np.einsum("ij,jk,ik->i", rows - center, inverse, rows - center)
+
+    return distance(w) / distance(usual).mean()
+
+
+def measures(
+    metadata: dict[str, str], t: dict[str, Any], i: int, X: Matrix
+) -> tuple[Matrix, Matrix, Matrix, Matrix]:
+    """What network i makes of rows: r = |e|^2, c, the residuals e = h - w basis, and w."""
+    x = (X - t["shift"]) * np.broadcast_to(t["factor"], (len(t["scales"]), X.shape[1]))[i]
+    if metadata["detector.intercept"] == "1":
+        x = np.hstack([x, np.ones((len(x), 1))])
+    h = leaky(leaky(x @ t["encoder1"][i]) @ t["encoder2"][i])
+    w = leaky(x @ t["weigher1"][i]) @ t["weigher2"][i]
+    kind = metadata["detector.weights"]
+    if kind == "softmax" or (kind == "both" and i % 2 == 1):
+        w = np.exp(w - w.max(axis=1, keepdims=True))
+        w /= w.sum(axis=1, keepdims=True)
+    e = h - w @ t["basis"][i]
+    c = np.zeros(len(x))
+    if "decoder" in t:
+        y = h @ t["decoder"][i]
+        c = 1 - (x * y).sum(axis=1) / (np.linalg.norm(x, axis=1) * np.linalg.norm(y, axis=1))
+    return (e**2).sum(axis=1), c, e, w
 
 
 @pytest.mark.parametrize(
@@ -63,6 +106,7 @@ def expected(path: Path, X: Matrix) -> Matrix:
         {"weights": "linear", "n_estimators": 3},
         {"scale": "standard", "hidden": 37, "n_basis": 17, "n_estimators": 1},
         {"scale": "none", "max_samples": 50},
+        {"scale": "pareto", "n_basis": 1, "n_estimators": 2},
         {"alignment": 0},
     ],
     ids=str,
@@ -75,6 +119,27 @@ def test_a_file_holds_what_scores(
     np.testing.assert_allclose(
         detector.decision_function(X_new), expected(tmp_path / "drl.das", X_new), rtol=2e-4
     )
+
+
+@pytest.mark.parametrize("hidden", [16, 80])
+def test_what_is_usual_is_that_of_the_training_rows(
+    hidden: int, X: Matrix, X_new: Matrix, tmp_path: Path
+) -> None:
+    detector = das.DRL(epochs=20, hidden=hidden, random_state=0).fit(X)
+    das.save(detector, tmp_path / "drl.das")
+    np.testing.assert_allclose(
+        detector.decision_function(X_new), expected(tmp_path / "drl.das", X_new, X), rtol=2e-3
+    )
+
+
+def test_mixed_scales_give_two_networks_of_eight_the_columns_as_they_are(
+    X: Matrix, tmp_path: Path
+) -> None:
+    X = X * np.logspace(-2, 2, X.shape[1])
+    das.save(das.DRL(epochs=1).fit(X), tmp_path / "drl.das")
+    factors = contents(tmp_path / "drl.das")[1]["factor"]
+    even = [np.ptp(np.log(factor)) < 1e-9 for factor in factors]
+    assert even == [False] * 6 + [True] * 2
 
 
 def test_the_basis_is_orthonormal(X: Matrix, tmp_path: Path) -> None:
@@ -92,7 +157,7 @@ def test_scale_says_which_columns_count() -> None:
         scores = das.DRL(scale=scale, random_state=0).fit(X).decision_function(odd)
         assert scores[0] > least and scores[1] > 5, scale
     raw = das.DRL(scale="none", random_state=0).fit(X).decision_function(odd)
-    assert raw[0] < 1 < raw[1]
+    assert raw[0] < 2 < 5 < raw[1]
 
 
 def test_more_basis_vectors_than_dimensions_are_refused(X: Matrix) -> None:

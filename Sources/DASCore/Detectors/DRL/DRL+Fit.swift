@@ -5,30 +5,25 @@ extension DRL {
   public func fit(
     _ X: MatrixView, seed: UInt64, on execution: Execution
   ) throws -> any FittedDetector {
-    let input = try DRLInput(
-      scale, ColumnStatistics(X, on: execution), hasIntercept: hasIntercept)
-    let trainers = try trainers(X, input, seed: seed, on: execution)
+    let trainers = try trainers(X, seed: seed, on: execution)
     for part in 0..<Self.parts {
       try execution.report(Double(part) / Double(Self.parts))
       let epochs = options.epochs * (part + 1) / Self.parts
       try execution.forEach(networks) { try trainers[$0].train(until: epochs, on: execution) }
     }
-    let scales = try Buffer<Double>(uninitialized: networks)
-    let deviations = try Buffer<Double>(uninitialized: networks)
-    try execution.forEach(networks) {
-      (scales.base[$0], deviations.base[$0]) = try trainers[$0].means()
-    }
-    return try FittedDRL(
-      input: input, networks: trainers.map(\.network), scales: scales,
-      deviations: options.loss.alignment > 0 ? deviations : nil)
+    try execution.forEach(networks) { try trainers[$0].finish() }
+    return FittedDRL(members: trainers.compactMap(\.member))
   }
 
   private func trainers(
-    _ X: MatrixView, _ input: DRLInput, seed: UInt64, on execution: Execution
+    _ X: MatrixView, seed: UInt64, on execution: Execution
   ) throws -> [DRLTrainer] {
-    let shape = DRLShape(inputs: input.count, hidden: hidden, basis: basis)
+    let statistics = try ColumnStatistics(X, on: execution)
     return try (0..<networks).map { index in
       try execution.checkCancelled()
+      let input = try DRLInput(
+        scales.scale(ofNetwork: index), statistics, hasIntercept: hasIntercept)
+      let shape = DRLShape(inputs: input.count, hidden: hidden, basis: basis)
       var stream = RandomStream(seed: seed, purpose: .network, index: index)
       let network = try DRLNetwork(
         shape, normalization: weights.kind(ofNetwork: index), from: &stream)

@@ -10,7 +10,7 @@ import Glibc
 ///
 /// Both are trained on normal rows to make that small, and h such that a linear decoder finds the direction of x
 /// (`DRLLoss`), by Adam on batches. What an anomaly is decomposed into, or decoded to, does not fit it; the
-/// score (`FittedDRL`) adds the two.
+/// score (`FittedDRL`) puts both together with what is unusual of the residual and of the weights.
 public struct DRL: Detector {
   public static let name = "drl"
   static let mostNetworks = 1000
@@ -58,8 +58,9 @@ public struct DRL: Detector {
       "intercept", integers: 0...1, default: .integer(1),
       help: "1: networks see a constant 1 as well, for their layers have no biases"),
     Setting(
-      "scale", texts: DRLInput.Scale.allCases.map(\.rawValue), default: .text("pareto"),
-      help: "columns over their deviation (standard), its root (pareto) or one number (none)"),
+      "scale", texts: DRLScales.allCases.map(\.rawValue), default: .text("mixed"),
+      help: "columns over their deviation (standard), its root (pareto) or one number (none); "
+        + "mixed: of eight networks two none, the others pareto"),
   ]
 
   let networks: Int
@@ -68,7 +69,7 @@ public struct DRL: Detector {
   let weights: DRLWeightKinds
   let options: DRLTrainer.Options
   let hasIntercept: Bool
-  let scale: DRLInput.Scale
+  let scales: DRLScales
 
   public init(_ settings: Settings) throws {
     networks = settings.integer("n_estimators")
@@ -76,7 +77,7 @@ public struct DRL: Detector {
     basis = settings.integer("n_basis")
     weights = DRLWeightKinds(rawValue: settings.text("weights")) ?? .both
     hasIntercept = settings.integer("intercept") == 1
-    scale = DRLInput.Scale(rawValue: settings.text("scale")) ?? .pareto
+    scales = DRLScales(rawValue: settings.text("scale")) ?? .mixed
     options = DRLTrainer.Options(
       epochs: settings.integer("epochs"), batchSize: settings.integer("batch_size"),
       maxSamples: settings.integer("max_samples"),

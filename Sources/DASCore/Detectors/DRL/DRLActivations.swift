@@ -41,8 +41,12 @@ struct DRLActivations: Sendable {
 
   /// |h - w beta|^2 of a row, finite whatever the row.
   @inline(__always)
-  func distance(_ row: Int) -> Double {
-    let square = libdas_dot(residual.row(row), residual.row(row), residual.width)
+  func distance(_ row: Int) -> Double { Self.square(residual, row) }
+
+  /// The squared length of a layer's row, finite whatever the row.
+  @inline(__always)
+  static func square(_ layer: FloatMatrix, _ row: Int) -> Double {
+    let square = libdas_dot(layer.row(row), layer.row(row), layer.width)
     return Double(square.isFinite ? square : .greatestFiniteMagnitude)
   }
 

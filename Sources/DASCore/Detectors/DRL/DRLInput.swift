@@ -16,6 +16,13 @@ struct DRLInput: Sendable {
   /// Inputs of a network.
   var count: Int { columns + (hasIntercept ? 1 : 0) }
 
+  /// Whether rows come out alike.
+  func isSame(as other: DRLInput) -> Bool {
+    scaling.factor.elements.elementsEqual(other.scaling.factor.elements)
+      && scaling.shift.elements.elementsEqual(other.scaling.shift.elements)
+      && hasIntercept == other.hasIntercept
+  }
+
   /// Writes a row as input and its filling; `scratch` has room for its columns.
   func write(
     _ row: Int, of X: MatrixView, to target: UnsafeMutablePointer<Float>,

@@ -9,10 +9,9 @@ final class DRLTrainer: @unchecked Sendable {
     var loss: DRLLoss
   }
 
-  /// So that what is divided by a mean stays finite.
-  static let leastMean = 1e-30
-
   let network: DRLNetwork
+  private(set) var member: DRLMember?
+  private let input: DRLInput
   private let options: Options
   private let sample: FloatMatrix
   private let order: Buffer<Int32>
@@ -25,7 +24,7 @@ final class DRLTrainer: @unchecked Sendable {
     _ X: MatrixView, _ input: DRLInput, _ options: Options, _ network: DRLNetwork,
     stream: RandomStream
   ) throws {
-    (self.options, self.network, self.stream) = (options, network, stream)
+    (self.input, self.options, self.network, self.stream) = (input, options, network, stream)
     sample = try input.sample(of: X, atMost: options.maxSamples, from: &self.stream)
     order = try Buffer(uninitialized: sample.rows)
     for row in 0..<order.count { order.base[row] = Int32(row) }
@@ -51,23 +50,20 @@ final class DRLTrainer: @unchecked Sendable {
     }
   }
 
-  /// The means of |h - w beta|^2 and of 1 - cos(h D, x) over the sample, and at least `leastMean`.
-  func means() throws -> (distance: Double, deviation: Double) {
+  /// Makes `member` of what was trained, and of what the sample says about it.
+  func finish() throws {
     let forward = try DRLForward(network)
     let layers = try DRLActivations(network.shape, rows: min(options.batchSize, sample.rows))
-    var (distance, deviation) = (0.0, 0.0)
+    var moments = try DRLMoments(network.shape)
     for first in stride(from: 0, to: sample.rows, by: options.batchSize) {
       let count = min(options.batchSize, sample.rows - first)
       layers.x.base.update(from: sample.row(first), count: count * sample.width)
       forward.run(layers, rows: count)
       forward.decode(layers, rows: count)
-      for row in 0..<count {
-        distance += layers.distance(row)
-        deviation += layers.deviation(row)
-      }
+      try moments.add(layers, rows: count)
     }
-    let rows = Double(sample.rows)
-    return (max(distance / rows, Self.leastMean), max(deviation / rows, Self.leastMean))
+    member = try DRLMember(
+      input, network, moments.summary(isDecoded: options.loss.alignment > 0))
   }
 
   private func gather(_ places: Range<Int>, into x: FloatMatrix) {

@@ -52,8 +52,8 @@ import Testing
     #expect(Double(wins) > 0.9 * Double(on.count * off.count))
   }
 
-  /// By sums of doubles: the geometric mean over networks of |h - w beta|^2 and 1/4 (1 - cos(h D, x)), both over
-  /// their means, or without a decoder the mean of the first.
+  /// By sums of doubles: the geometric mean over networks of (r + c/4)^0.45 m^0.45 (1 + v)^0.1, all over their
+  /// means, or without a decoder the mean of r.
   @Test(arguments: DRLNetwork.Normalization.allCases, [0.1, 0])
   func scoreIsTheDefinition(normalization: DRLNetwork.Normalization, alignment: Double) throws {
     let table = try TestData.gaussian(rows: 70, columns: 5)
@@ -61,23 +61,27 @@ import Testing
       try detector(["weights": .text(normalization.rawValue), "alignment": .real(alignment)])
         .fit(table.view, seed: 0, on: Execution()) as? FittedDRL)
     let found = try fitted.scores(table.view, on: Execution()).array
-    let scaled = try Matrix(rows: 70, columns: 5)
-    fitted.input.scaling.apply(to: table.view, 0..<70, into: scaled.storage.base)
-    let x = (0..<70).map { row in (0..<5).map { scaled[row, $0] } + [1] }
     var expected = [Double](repeating: 0, count: 70)
-    for network in fitted.networks {
-      let reference = ReferenceLoss(network, rows: x)
-      let weights = ReferenceLoss.Weights(network.weights)
-      let (distances, deviations) = (
+    for member in fitted.members {
+      let reference = try ReferenceLoss(member, table)
+      let weights = ReferenceLoss.Weights(member.network.weights)
+      let (r, c) = (
         overMean(reference.distances(weights)), overMean(reference.deviations(weights))
       )
+      guard let spread = ReferenceSpread(member) else {
+        for row in 0..<70 { expected[row] += r[row] / 3 }
+        continue
+      }
+      let parts = reference.parts(weights)
+      let m = overMean(parts.map { spread.residualDistance($0.residual) })
+      let v = overMean(parts.map { spread.weightDistance($0.w) })
       for row in 0..<70 {
         expected[row] +=
-          alignment > 0 ? log(distances[row] + deviations[row] / 4) / 3 : distances[row] / 3
+          (0.45 * log((r[row] + c[row] / 4) * m[row]) + 0.1 * log(1 + v[row])) / 3
       }
     }
     if alignment > 0 { expected = expected.map { exp($0) } }
-    #expect(relativeDifference(found, expected) < 1e-5)
+    #expect(relativeDifference(found, expected) < 1e-4)
   }
 
   private func overMean(_ values: [Double]) -> [Double] {
@@ -97,15 +101,15 @@ import Testing
     let scales = try [1, 30].map { epochs in
       let fitted = try detector(["epochs": .integer(epochs)])
         .fit(table.view, seed: 0, on: Execution())
-      return try #require(fitted as? FittedDRL).scales.array
+      return try #require(fitted as? FittedDRL).members.map(\.summary.distance)
     }
     #expect(zip(scales[0], scales[1]).allSatisfy { $0 > 3 * $1 })
   }
 
   /// One row, constant columns, and the widest ranges there are: scores are finite.
-  @Test(arguments: DRLInput.Scale.allCases, DRLNetwork.Normalization.allCases)
+  @Test(arguments: DRLScales.allCases, DRLNetwork.Normalization.allCases)
   func extremesScoreFinite(
-    scale: DRLInput.Scale, normalization: DRLNetwork.Normalization
+    scale: DRLScales, normalization: DRLNetwork.Normalization
   ) throws {
     let changes: [String: Setting.Value] = [
       "scale": .text(scale.rawValue), "weights": .text(normalization.rawValue),

@@ -38,9 +38,12 @@ struct ReferenceLoss {
 
   /// |h - w beta|^2 of each row.
   func distances(_ weights: Weights) -> [Double] {
-    layers(weights).map { layer in
-      zip(layer.h, layer.w * basis).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
-    }
+    parts(weights).map { dot($0.residual, $0.residual) }
+  }
+
+  /// h - w beta and w of each row.
+  func parts(_ weights: Weights) -> [(residual: [Double], w: [Double])] {
+    layers(weights).map { layer in (zip(layer.h, layer.w * basis).map { $0 - $1 }, layer.w) }
   }
 
   /// 1 - cos(h D, x) of each row.

@@ -1,0 +1,73 @@
+/// The matrices of a network that files hold.
+struct DRLMatrices {
+  let network: DRLNetwork
+  let spread: DRLSpread.Matrices
+}
+
+extension DRLMember {
+  var matrices: DRLMatrices {
+    get throws {
+      DRLMatrices(
+        network: network,
+        spread: try summary.spread?.matrices ?? DRLSpread.Matrices(axes: 0, network.shape))
+    }
+  }
+}
+
+/// One matrix of every network, all behind each other and without their filling.
+struct DRLTensor {
+  let name: String
+  let rows, columns: Int
+  let matrix: KeyPath<DRLMatrices, FloatMatrix>
+
+  /// The matrices that scoring needs.
+  static func all(_ shape: DRLShape, decoder: Bool, axes: Int) -> [DRLTensor] {
+    let (inputs, hidden, basis) = (shape.inputs, shape.hidden, shape.basis)
+    var all: [(String, Int, Int, KeyPath<DRLMatrices, FloatMatrix>)] = [
+      ("encoder1", inputs, hidden, \.network.weights.encoder1),
+      ("encoder2", hidden, hidden, \.network.weights.encoder2),
+      ("weigher1", inputs, hidden, \.network.weights.weigher1),
+      ("weigher2", hidden, basis, \.network.weights.weigher2),
+      ("basis", basis, hidden, \.network.basis),
+    ]
+    if decoder { all.append(("decoder", hidden, inputs, \.network.weights.decoder)) }
+    if axes > 0 {
+      all += [
+        ("axes", axes, hidden, \.spread.axes), ("center", 1, basis, \.spread.center),
+        ("whitening", basis, basis, \.spread.whitening),
+      ]
+    }
+    return all.map { DRLTensor(name: $0, rows: $1, columns: $2, matrix: $3) }
+  }
+
+  func pack(_ networks: [DRLMatrices]) throws -> Buffer<Float> {
+    let packed = try Buffer<Float>(uninitialized: networks.count * rows * columns)
+    for (index, network) in networks.enumerated() {
+      for row in 0..<rows {
+        (packed.base + (index * rows + row) * columns).update(
+          from: network[keyPath: matrix].row(row), count: columns)
+      }
+    }
+    return packed
+  }
+
+  /// The elements of `count` networks, all finite.
+  func read(
+    _ count: Int, from reader: TensorReader, under prefix: String
+  ) throws -> Buffer<Float> {
+    let values = try reader.tensor(
+      prefix + name, of: Float.self, count: count * rows * columns)
+    guard values.elements.allSatisfy(\.isFinite) else {
+      throw TensorReader.broken("tensor '\(prefix)\(name)' holds NaN or infinity")
+    }
+    return values
+  }
+
+  /// The inverse of `pack`, for one network.
+  func unpack(_ values: Buffer<Float>, network index: Int, into network: DRLMatrices) {
+    for row in 0..<rows {
+      network[keyPath: matrix].row(row).update(
+        from: values.base + (index * rows + row) * columns, count: columns)
+    }
+  }
+}
