@@ -9,6 +9,10 @@ import Glibc
 /// It maps a work area of 128 MiB of address space at its first use and keeps it. Where the system
 /// refuses, under `ulimit -v` or without overcommit, it tries again for ever. So the first turn makes
 /// sure beforehand, and has the area made.
+///
+/// Only the thread that the host calls from takes a turn. A global is made at its first use, and where several
+/// threads come for it at once, Swift lets one in by a number of its thread, which a child of `fork()` inherits
+/// from its parent: there they would wait for ever.
 enum OpenBLASTurn {
   /// Whether OpenBLAS has its work area.
   private static let turn = Locked(false)

@@ -11,8 +11,8 @@ extension DRL {
       let epochs = options.epochs * (part + 1) / Self.parts
       try execution.forEach(networks) { try trainers[$0].train(until: epochs, on: execution) }
     }
-    try execution.forEach(networks) { try trainers[$0].finish() }
-    return FittedDRL(members: trainers.compactMap(\.member))
+    try execution.forEach(networks) { try trainers[$0].measure() }
+    return FittedDRL(members: try trainers.map { try $0.member() })
   }
 
   private func trainers(

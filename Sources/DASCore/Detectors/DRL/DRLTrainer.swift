@@ -10,7 +10,7 @@ final class DRLTrainer: @unchecked Sendable {
   }
 
   let network: DRLNetwork
-  private(set) var member: DRLMember?
+  private var moments: DRLMoments
   private let input: DRLInput
   private let options: Options
   private let sample: FloatMatrix
@@ -29,6 +29,7 @@ final class DRLTrainer: @unchecked Sendable {
     order = try Buffer(uninitialized: sample.rows)
     for row in 0..<order.count { order.base[row] = Int32(row) }
     adam = try Adam(count: network.weights.storage.count, weightDecay: options.weightDecay)
+    moments = try DRLMoments(network.shape)
   }
 
   /// Goes through the sample until `epochs` passes are done, each in a new order.
@@ -50,11 +51,10 @@ final class DRLTrainer: @unchecked Sendable {
     }
   }
 
-  /// Makes `member` of what was trained, and of what the sample says about it.
-  func finish() throws {
+  /// Sums up what the trained network makes of the sample.
+  func measure() throws {
     let forward = try DRLForward(network)
     let layers = try DRLActivations(network.shape, rows: min(options.batchSize, sample.rows))
-    var moments = try DRLMoments(network.shape)
     for first in stride(from: 0, to: sample.rows, by: options.batchSize) {
       let count = min(options.batchSize, sample.rows - first)
       layers.x.base.update(from: sample.row(first), count: count * sample.width)
@@ -62,8 +62,11 @@ final class DRLTrainer: @unchecked Sendable {
       forward.decode(layers, rows: count)
       try moments.add(layers, rows: count)
     }
-    member = try DRLMember(
-      input, network, moments.summary(isDecoded: options.loss.alignment > 0))
+  }
+
+  /// The network with what was measured, once. For the calling thread: it takes turns with OpenBLAS.
+  func member() throws -> DRLMember {
+    try DRLMember(input, network, moments.summary(isDecoded: options.loss.alignment > 0))
   }
 
   private func gather(_ places: Range<Int>, into x: FloatMatrix) {
