@@ -36,7 +36,7 @@ demo: $(VENV)/dev $(LIBRARY) ## show what the method does, on real data; writes 
 bench: $(VENV)/bench $(LIBRARY) ## time every part against its peers; OUTPUT=FILE writes the report there too
 	PYTHONPATH=bindings/python $(PYTHON) benchmarks/bench.py $(OUTPUT:%=--output %)
 
-bench-large: $(VENV)/bench $(LIBRARY) ## time and memory of millions of rows; an hour
+bench-large: $(VENV)/bench $(LIBRARY) ## time and memory of millions of rows; ten minutes
 	PYTHONPATH=bindings/python $(PYTHON) benchmarks/large.py
 
 bench-growth: $(VENV)/bench $(LIBRARY) ## how times grow with rows and columns; writes docs/results/growth

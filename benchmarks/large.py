@@ -1,6 +1,6 @@
 """Time and memory of large tables: 1 000 000 rows fitted, 10 000 000 scored, 32 columns of float32.
 
-    python benchmarks/large.py                       everything; an hour
+    python benchmarks/large.py                       everything; ten minutes
     python benchmarks/large.py ecod pca --share .1   some, on a tenth of the rows
 
 `extra / input` is what a call adds at most to the resident memory, as a multiple of the table's own
