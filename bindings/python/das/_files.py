@@ -48,9 +48,10 @@ def read(opened: int, name: str) -> str | None:
         return None
     except OSError as error:
         raise _refused(error, name) from None
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise FileError(errno.EINVAL, "no regular file", name)
     with open(descriptor, "rb") as file:
-        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-            raise FileError(errno.EINVAL, "no regular file", name)
         content = file.read(LARGEST + 1)
     if len(content) > LARGEST:
         raise BadFormatError(f"{name} has more than {LARGEST} bytes")

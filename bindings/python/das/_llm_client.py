@@ -4,44 +4,33 @@ from __future__ import annotations
 
 import functools
 import importlib
-import json
-import time
-from collections.abc import Mapping
-from dataclasses import dataclass
-from email.utils import parsedate_to_datetime
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
 from ._errors import LibraryError
+from ._llm_exchange import LARGEST_REPLY, Exchange, TooLargeError
+from ._llm_logs import without_secrets
+from ._llm_reply import Failure, Reply, decoded, refusal_of, reply_of
+from ._llm_secrets import redacted
+from ._shown import on_one_line
 
-# Far more than any program needs; a server that sends without end is cut off.
-LARGEST_REPLY = 16 << 20
-
-
-@dataclass(frozen=True)
-class Reply:
-    """What a server answered."""
-
-    text: str
-    finish_reason: str
-    prompt_tokens: int
-    completion_tokens: int
+# A year: sockets take no more for a time-out.
+_LONGEST = 365 * 86_400.0
+_LONGEST_MESSAGE = 1000
+# Of a message this much is searched for secrets.
+_LONGEST_SEEN = 1 << 20
 
 
-@dataclass(frozen=True)
-class Failure:
-    """Why no answer came. `status` is None where the server was not reached."""
+class Request(NamedTuple):
+    """What is sent, and where to."""
 
-    message: str
-    status: int | None = None
-    retry_after: float | None = None
-    quota: bool = False
-
-    @property
-    def passes(self) -> bool:
-        """Whether to try again may help."""
-        if self.status is None:
-            return True
-        return self.status in (408, 409, 425, 429, *range(500, 600)) and not self.quota
+    url: str
+    key: str | None
+    headers: Mapping[str, str]
+    body: Mapping[str, Any]
+    secrets: Sequence[str]
 
 
 def openai_module() -> Any:
@@ -55,111 +44,117 @@ def openai_module() -> Any:
         ) from error
 
 
-def post(
-    url: str, key: str | None, headers: Mapping[str, str], body: Mapping[str, Any], timeout: float
-) -> Reply | Failure:
-    """Sends one request; the client with its sockets lives as long as the request."""
+def post(request: Request, timeout: float) -> Reply | Failure:
+    """Sends one request and reads its answer, within `timeout` seconds and without redirects.
+
+    Text of the server comes without `request.secrets`; that of a failure is fit to be shown.
+    """
     openai = openai_module()
-    deadline = time.monotonic() + timeout
+    timeout = min(timeout, _LONGEST)
+    exchange = Exchange(timeout)
+
+    def work() -> Reply | Failure:
+        try:
+            return _sent(request, openai, exchange, timeout)
+        except Exception as error:
+            return _failure_of(error, openai, timeout)
+
     try:
-        with (
-            openai.OpenAI(
-                base_url=url,
-                api_key=key or "none",
-                timeout=timeout,
-                max_retries=0,
-                default_headers=dict(headers),
-                http_client=openai.DefaultHttpxClient(
-                    event_hooks={"response": [functools.partial(_raise_refusal, deadline)]}
-                ),
-            ) as client,
-            client.chat.completions.with_streaming_response.create(**body) as response,
-        ):
-            return _reply(_received(response, deadline))
-    except Exception as error:
-        return _failure_of(error, openai, timeout)
+        outcome = exchange.run(work)
+    except TimeoutError:
+        outcome = _late(timeout)
+    return _presentable(outcome, request.secrets)
+
+
+def _sent(request: Request, openai: Any, exchange: Exchange, timeout: float) -> Reply | Failure:
+    """The client with its sockets lives as long as the request."""
+
+    def watch(sent: Any) -> None:
+        sent.extensions["trace"] = exchange.trace
+
+    refuse = functools.partial(_raise_refusal, request.secrets)
+    hooks = {"request": [watch], "response": [refuse]}
+    with (
+        openai.OpenAI(
+            base_url=request.url,
+            api_key=request.key or "none",
+            timeout=timeout,
+            max_retries=0,
+            default_headers={"Accept-Encoding": "identity", **request.headers},
+            http_client=openai.DefaultHttpxClient(event_hooks=hooks, follow_redirects=False),
+        ) as client,
+        without_secrets(request.secrets),
+        client.chat.completions.with_streaming_response.create(**request.body) as response,
+    ):
+        return reply_of(_body_of(response.http_response))
 
 
 class _RefusedError(Exception):
-    """The server answered with an error."""
+    """The server answered with an error or sent the client elsewhere."""
 
     def __init__(self, failure: Failure) -> None:
-        super().__init__(failure.message)
+        super().__init__()
         self.failure = failure
 
 
-def _raise_refusal(deadline: float, response: Any) -> None:
-    # The client itself would read the body of an error for as long as there comes something.
-    if response.status_code < 400:
+def _raise_refusal(secrets: Sequence[str], response: Any) -> None:
+    # The client itself would read the body of an error for as long as there comes something, and
+    # that of a redirect too.
+    status = response.status_code
+    if 200 <= status < 300:
         return
-    text = _received(response, deadline).decode(errors="replace")
+    headers = response.headers
+    if status < 400:
+        # Secrets first: to cut a URL apart may leave a part of one.
+        where = _without_user(redacted(headers.get("location", ""), secrets))
+        message = f"the server redirects to {where}; no redirect is followed, change base_url"
+        raise _RefusedError(Failure(message, status, is_final=True))
+    raise _RefusedError(refusal_of(status, _body_of(response), headers.get("retry-after")))
+
+
+def _without_user(location: str) -> str:
+    """A URL without user, password, query and fragment."""
     try:
-        told = json.loads(text)["error"]
-        message, code = str(told["message"]), told.get("code")
-    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
-        message, code = text[:1000], None
-    after = _seconds(response.headers.get("retry-after"))
-    quota = code == "insufficient_quota"
-    raise _RefusedError(Failure(message, response.status_code, after, quota))
+        parts = urlsplit(location)
+        origin = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}" if parts.netloc else ""
+    except ValueError:
+        return "somewhere else"
+    return f"{origin}{parts.path}"[:_LONGEST_MESSAGE] or "somewhere else"
 
 
-def _received(response: Any, deadline: float) -> bytes:
-    # The client's own time-out begins anew with every piece that comes.
-    received = bytearray()
-    for piece in response.iter_bytes():
-        received += piece
-        if time.monotonic() > deadline:
-            raise TimeoutError
-        if len(received) > LARGEST_REPLY:
-            break
-    return bytes(received)
+def _body_of(response: Any) -> bytes:
+    return decoded(response.iter_raw(), response.headers.get("content-encoding", ""))
+
+
+def _late(timeout: float) -> Failure:
+    return Failure(f"no answer within {timeout:g} s")
 
 
 def _failure_of(error: Exception, openai: Any, timeout: float) -> Failure:
-    """What an exception of the client, or of what it rests on, means; raises any other."""
+    """What an exception of the client, or of what it rests on, means."""
     cause = error.__cause__ if isinstance(error, openai.APIConnectionError) else error
     if isinstance(cause, _RefusedError):
         return cause.failure
     if any(isinstance(one, (openai.APITimeoutError, TimeoutError)) for one in (error, cause)):
-        return Failure(f"no answer within {timeout:g} s")
+        return _late(timeout)
+    if isinstance(cause, TooLargeError):
+        return Failure(f"the answer is larger than {LARGEST_REPLY >> 20} MiB", 502)
     if isinstance(error, openai.APIConnectionError):
         return Failure(f"the server cannot be reached: {cause or error}")
     # The client does not translate what goes wrong while a body is read.
-    if not type(error).__module__.startswith(("httpx", "httpcore")):
-        raise error
-    if "timeout" in type(error).__name__.lower():
-        return Failure(f"no answer within {timeout:g} s")
-    return Failure(f"the connection broke: {error}")
+    if type(error).__module__.startswith(("httpx", "httpcore")):
+        if "timeout" in type(error).__name__.lower():
+            return _late(timeout)
+        return Failure(f"the connection broke: {error}")
+    # A request that cannot be made, or an answer that cannot be unpacked.
+    return Failure(f"{type(error).__name__}: {error}", is_final=True)
 
 
-def _reply(received: bytes) -> Reply | Failure:
-    try:
-        answer = json.loads(received)
-        choice = answer["choices"][0]
-        text = choice["message"].get("content") or ""
-        usage = answer.get("usage") or {}
-        if not isinstance(text, str):
-            raise TypeError
-        return Reply(
-            text,
-            str(choice.get("finish_reason") or "stop"),
-            int(usage.get("prompt_tokens") or 0),
-            int(usage.get("completion_tokens") or 0),
-        )
-    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
-        start = received[:200].decode(errors="replace")
-        return Failure(f"the server's answer is no chat completion: {start!r}", 502)
-
-
-def _seconds(retry_after: str | None) -> float | None:
-    """What a Retry-After header asks for: seconds, or a date."""
-    if not retry_after:
-        return None
-    try:
-        return max(0.0, float(retry_after))
-    except ValueError:
-        pass
-    try:
-        return max(0.0, parsedate_to_datetime(retry_after).timestamp() - time.time())
-    except (ValueError, TypeError):
-        return None
+def _presentable(outcome: Reply | Failure, secrets: Sequence[str]) -> Reply | Failure:
+    """What was sent may come back, headers included; it is cut only when secrets are out of it."""
+    if isinstance(outcome, Reply):
+        return replace(outcome, text=redacted(outcome.text, secrets))
+    message = redacted(outcome.message[:_LONGEST_SEEN], secrets)
+    if len(message) > _LONGEST_MESSAGE:
+        message = f"{message[:_LONGEST_MESSAGE]}... ({len(outcome.message)} characters)"
+    return replace(outcome, message=on_one_line(message))

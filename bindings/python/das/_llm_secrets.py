@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import base64
 import os
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from urllib.parse import unquote, urlsplit, urlunsplit
+from urllib.request import getproxies
 
 from ._errors import InvalidArgumentError, LLMError
 
@@ -66,9 +69,30 @@ def key_of(variable: str | None, needed: bool) -> str | None:
     return key
 
 
-def redacted(text: str, secrets: list[str]) -> str:
-    """The text with every secret replaced by ``***``."""
+def redacted(text: str, secrets: Iterable[str]) -> str:
+    """The text with every secret replaced by ``***``.
+
+    A secret is found in any case, URL-encoded, escaped as in JSON or HTML, and broken up by blanks:
+    hosts of URLs are lower-cased, paths encoded, and what is logged is escaped.
+    """
     for secret in sorted(secrets, key=len, reverse=True):
         if len(secret) >= SHORTEST_SECRET:
-            text = text.replace(secret, "***")
+            text = _pattern(secret).sub("***", text)
     return text
+
+
+def _pattern(secret: str) -> re.Pattern[str]:
+    return re.compile(r"[^!-~]*?".join(map(_spellings, secret)), re.IGNORECASE)
+
+
+def _spellings(character: str) -> str:
+    encoded = "".join(f"%(?:25)*{byte:02x}" for byte in character.encode())
+    code = ord(character)
+    escaped = rf"\\+u0*{code:04x}|\\+x{code:02x}|&\#0*{code};|&\#x0*{code:x};"
+    return f"(?:{re.escape(character)}|{encoded}|{escaped})"
+
+
+def proxy_secrets() -> list[str]:
+    """Users and passwords of the proxies that the environment names."""
+    users = [unquote(urlsplit(url).netloc.rpartition("@")[0]) for url in getproxies().values()]
+    return [secret for user in users if user for secret in Address("", user).secrets]

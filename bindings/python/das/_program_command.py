@@ -12,7 +12,7 @@ from ._errors import DASError, ProgramWritingError, UnknownNameError
 from ._program import Program
 from ._program_arguments import parser_of
 from ._program_python import PythonProgram
-from ._shown import shown
+from ._shown import on_one_line, shown
 from ._store import ProgramStore
 from ._store_files import AnyStored
 
@@ -91,12 +91,12 @@ def _show(options: argparse.Namespace) -> int:
     if origin is None:
         print("no record of how it was written, or its text has been changed since")
         return 0
-    source = shown(f"{origin.model} {origin.provider}".strip())
-    print(f"written for {shown(origin.detector)} by {source}, {shown(origin.date)}")
+    source = f"{origin.model} {origin.provider}".strip()
+    print(on_one_line(f"written for {origin.detector} by {source}, {origin.date}"))
     usage = origin.usage
     cost = "" if usage.cost is None else f", cost {usage.cost:.4f}"
     tokens = f"{usage.prompt_tokens} + {usage.completion_tokens} tokens"
-    print(f"{usage.calls} answers, {tokens}{cost}; libdas {shown(origin.version)}")
+    print(f"{usage.calls} answers, {tokens}{cost}; libdas {on_one_line(origin.version)}")
     _print_checks(origin.checks)
     return 0
 
@@ -157,9 +157,10 @@ def _print_checks(checks: Sequence[Check]) -> None:
 
 
 def _print_table(rows: Sequence[tuple[str, ...]]) -> None:
-    widths = [max(len(cell) for cell in column) for column in zip(*rows)]
-    for row in rows:
-        cells = (f"{shown(cell):<{width}}" for cell, width in zip(row, widths))
+    visible = [tuple(map(on_one_line, row)) for row in rows]
+    widths = [max(len(cell) for cell in column) for column in zip(*visible)]
+    for row in visible:
+        cells = (f"{cell:<{width}}" for cell, width in zip(row, widths))
         print("  ".join(cells).rstrip())
 
 

@@ -11,13 +11,15 @@ from ._detector import Detector
 from ._errors import InvalidArgumentError, UnapprovedProgramError
 from ._host_detector import HostDetector
 from ._random import RandomState, seed_of
-from ._shown import shown
+from ._shown import quoted, shown
 
 if TYPE_CHECKING:
     from ._sandbox import Limits
     from ._writing.provenance import Provenance
 
 NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9_.-]{0,63}")
+# approvals.txt, and whatever a store may come to hold beside programs: parts, locks, lists.
+_FILE_NAME = re.compile(r".*\.[A-Za-z]*\.*")
 
 TRIAL_SECONDS = 10.0
 
@@ -39,7 +41,8 @@ class PythonProgram:
     source : str
         Python; numpy and some of the standard library can be imported.
     name : str, optional
-        1 to 64 letters, digits, '_', '-' or '.', of which the first is no '.'.
+        1 to 64 letters, digits, '_', '-' or '.', of which the first is no '.'; not the name
+        of a file, with a '.' and letters at its end.
     detector : str
         The type of detector that it aims at; "any" for a general one.
     policy, explanation : str
@@ -202,10 +205,20 @@ class _Scorer:
 
 
 def checked_name(name: str) -> str:
-    """A name that is a safe name of a folder, too."""
+    """A name that is a safe name of a folder, too, and no name of the store's own files."""
     if not isinstance(name, str) or not NAME.fullmatch(name):
         raise InvalidArgumentError(
-            f"name is {name!r:.80}; it takes 1 to 64 letters, digits, '_', '-' and '.', of which "
-            "the first is no '.'"
+            f"name is {quoted(name, 64)}; it takes 1 to 64 letters, digits, '_', '-' and '.', of "
+            "which the first is no '.'"
+        )
+    if _FILE_NAME.fullmatch(name):
+        raise InvalidArgumentError(
+            f"name is '{name}'; a name that ends in '.', or in '.' and letters as a file's does, "
+            "is kept for files of the store"
         )
     return name
+
+
+def is_name(name: str) -> bool:
+    """Whether :func:`checked_name` takes a name."""
+    return bool(NAME.fullmatch(name)) and not _FILE_NAME.fullmatch(name)

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from . import _files
 from ._errors import DASError, FileError, UnknownNameError, UnsupportedError
 from ._program import Program
-from ._program_python import NAME, PythonProgram, _approved_here, checked_name
+from ._program_python import PythonProgram, _approved_here, checked_name, is_name
 from ._store_files import AnyStored, program_in, texts_of
 
 APPROVALS = "approvals.txt"
@@ -128,7 +128,7 @@ class ProgramStore:
             return ()
         found = []
         for name in sorted(os.listdir(self._path)):
-            if not NAME.fullmatch(name) or name == APPROVALS:
+            if not is_name(name):
                 continue
             with contextlib.suppress(DASError):
                 found.append(self._line(name))

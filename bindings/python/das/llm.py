@@ -15,8 +15,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from ._errors import AnswerError, InvalidArgumentError, LLMError, OutOfRangeError
-from ._llm_client import Failure, Reply, post
-from ._llm_secrets import address_of, key_of, redacted
+from ._llm_client import Request, post
+from ._llm_reply import Failure, Reply
+from ._llm_secrets import address_of, key_of, proxy_secrets
 
 __all__ = ["OpenAI", "Usage"]
 
@@ -60,7 +61,8 @@ class OpenAI:
         The environment variable that holds the key; it is read at each call and kept nowhere. It
         may be unset for a `base_url` that needs none; None sends none.
     timeout : float, default 120
-        Seconds for one answer, the whole of it.
+        Seconds for one answer, from the look-up of the server's name to its last byte. An answer
+        may have 16 MiB; redirects are not followed.
     max_retries : int, default 4
         After rate limits (429), errors of the server (5xx), broken connections and time-outs.
     temperature : float, optional
@@ -142,14 +144,12 @@ class OpenAI:
         schema : JSON Schema, optional
             What the answer is to follow; a server that knows no schemas is asked without.
         """
-        key = key_of(self._api_key_env, self._key_needed)
-        secrets = [*self._address.secrets, *([key] if key else [])]
         retries = 0
         while True:
             with_schema = schema is not None and self._takes_schemas
-            outcome = self._post(prompt, schema if with_schema else None, key)
+            outcome = self._post(prompt, schema if with_schema else None)
             if isinstance(outcome, Reply):
-                return self._checked(outcome, secrets)
+                return self._checked(outcome)
             if with_schema and _refuses_schemas(outcome):
                 self._takes_schemas = False
                 continue
@@ -161,11 +161,10 @@ class OpenAI:
         tries = f" (after {retries + 1} tries)" if retries else ""
         status = f"HTTP {outcome.status}: " if outcome.status else ""
         message = f"{self.model} at {self.provider} gave no answer{tries}: {status}"
-        raise LLMError(message + redacted(outcome.message, secrets))
+        raise LLMError(message + outcome.message)
 
-    def _post(
-        self, prompt: str, schema: Mapping[str, Any] | None, key: str | None
-    ) -> Reply | Failure:
+    def _post(self, prompt: str, schema: Mapping[str, Any] | None) -> Reply | Failure:
+        """One request. Errors are raised elsewhere, where no frame knows the key."""
         body: dict[str, Any] = {
             "model": self.model,
             "messages": [{"role": "user", "content": prompt}],
@@ -174,14 +173,15 @@ class OpenAI:
         if schema is not None:
             form = {"name": "program", "schema": schema}
             body["response_format"] = {"type": "json_schema", "json_schema": form}
+        key = key_of(self._api_key_env, self._key_needed)
+        secrets = [*self._address.secrets, *([key] if key else []), *proxy_secrets()]
         authorization = self._address.authorization
         headers = {"Authorization": authorization} if authorization else {}
-        return post(self._address.url, key, headers, body, self._timeout)
+        return post(Request(self._address.url, key, headers, body, secrets), self._timeout)
 
-    def _checked(self, reply: Reply, secrets: list[str]) -> str:
+    def _checked(self, reply: Reply) -> str:
         self._count(reply)
-        # A server may send back what it was sent, headers included.
-        text = redacted(reply.text, secrets)
+        text = reply.text
         if reply.finish_reason == "length":
             tokens = reply.completion_tokens or "the limit of"
             raise AnswerError(f"the answer was cut off after {tokens} tokens; be shorter", text)

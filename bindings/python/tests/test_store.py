@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import pickle
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,7 @@ import numpy as np
 import pytest
 from answers import SOURCE, steps
 from conftest import Matrix
+from das._command import main
 from das._shown import shown
 
 OTHER = SOURCE.replace("0.7", "0.8")
@@ -167,6 +170,64 @@ def test_a_name_is_no_path(name: str, store: das.ProgramStore) -> None:
             use(name)
     with pytest.raises(das.InvalidArgumentError):
         das.PythonProgram(SOURCE, name=name)
+
+
+OWN_FILES = ["approvals.txt", "x.part", "programs.lock", "old.bak", "index.json", "program.py"]
+
+
+@pytest.mark.parametrize("name", OWN_FILES)
+@pytest.mark.parametrize("change", [str, str.upper, str.title, "{}.".format, "{}..".format])
+def test_no_program_has_the_name_of_a_file_of_the_store(
+    name: str, change: Callable[[str], str], store: das.ProgramStore
+) -> None:
+    store.save(python())
+    for use in (store.load, store.remove, lambda name: store.save(das.Program("pca"), name)):
+        with pytest.raises(das.InvalidArgumentError, match="is kept for files of the store"):
+            use(change(name))
+    answers = iter([steps(name=change(name)), steps(name="mine")])
+    program = das.write_program("ecod", llm=lambda prompt: next(answers), attempts=2)
+    assert store.save(program) == "mine"
+    store.approve("mixed")
+    assert sorted(os.listdir(store.path)) == ["approvals.txt", "mine", "mixed"]
+
+
+@pytest.mark.parametrize("name", ["a.1", "gpt-4.1-mini", "v1.2_b", "txt", "approvals"])
+def test_other_names_may_hold_a_dot(name: str, store: das.ProgramStore) -> None:
+    assert store.save(das.Program("pca"), name) == name
+    assert [line.name for line in store.list()] == [name]
+
+
+@pytest.mark.parametrize("file", ["approvals.txt", "mixed/program.py", "mixed/about.json"])
+def test_a_folder_or_pipe_in_place_of_a_file_is_an_error(
+    file: str, store: das.ProgramStore
+) -> None:
+    for make in (os.mkdir, os.mkfifo):
+        store.save(python(), overwrite=True)
+        path = Path(store.path, file)
+        path.unlink(missing_ok=True)
+        make(path)
+        with pytest.raises(das.FileError):
+            store.approve("mixed")
+        with pytest.raises(das.FileError):
+            store.is_approved("mixed")
+        os.rmdir(path) if path.is_dir() else path.unlink()
+
+
+def test_a_record_that_was_tampered_with_is_an_error_or_harmless(
+    store: das.ProgramStore, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store.save(written())
+    path = Path(store.path, "mine", "provenance.json")
+    record = json.loads(path.read_text())
+    evil = "\x1b[2K\u3164\n"
+    for usage in ({"calls": evil}, {"cost": evil}, {"cost": math.nan}, {"prompt_tokens": -1}):
+        path.write_text(json.dumps({**record, "usage": {**record["usage"], **usage}}))
+        with pytest.raises(das.BadFormatError):
+            store.load("mine")
+    checks = [{"name": evil, "passed": 1, "measured": [evil]}]
+    path.write_text(json.dumps({**record, "checks": checks, "version": evil, "date": evil}))
+    assert main(["program", "show", "mine"]) == 0
+    assert not [c for c in capsys.readouterr().out if c in "\x1b\u3164"]
 
 
 def test_symbolic_links_are_not_followed(store: das.ProgramStore, tmp_path: Path) -> None:

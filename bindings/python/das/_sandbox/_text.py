@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from .._shown import hides
+from .._shown import judged
 from ._worker import wire
 
 
 def harmless(raw: bytes) -> str:
     """The text without what moves a cursor, turns the writing round or is invisible; bounded.
 
-    Line feeds stay; other control, format and unassigned characters become spaces.
+    Line feeds stay; other control, format, blank and unassigned characters become spaces, as do
+    marks beyond the few that a letter may carry.
     """
     text = raw[: wire.TEXT_BYTES].decode("utf-8", "replace")
-    return "".join(" " if char != "\n" and hides(char) else char for char in text).strip()
+    judgements = judged(text)
+    return "".join(" " if hides and char != "\n" else char for char, hides in judgements).strip()

@@ -61,8 +61,8 @@ class Form:
         try:
             value = json.loads(Program.from_json(answer).to_json())
             value["detector"] = detector
-            if self.program_name is not None:
-                value["name"] = self.program_name
+            # Whatever a model calls its program is to be a name that a store takes.
+            value["name"] = checked_name(self.program_name or value["name"])
             return Program.from_json(json.dumps(value))
         except DASError as error:
             raise UnreadableError(str(error)) from None

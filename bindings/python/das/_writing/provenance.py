@@ -65,9 +65,22 @@ class Provenance:
             **texts,
             prompts=tuple(map(str, value["prompts"])),
             answers=tuple(map(str, value["answers"])),
-            checks=tuple(Check(**check) for check in value["checks"]),
-            usage=Usage(**value["usage"]),
+            checks=tuple(_check(**check) for check in value["checks"]),
+            usage=_usage(**value["usage"]),
         )
 
 
 _TEXTS = ("detector", "form", "model", "provider", "sha256", "date", "version")
+
+
+def _check(name: Any, passed: Any, measured: Any, reason: Any = "") -> Check:
+    return Check(str(name), bool(passed), str(measured), str(reason))
+
+
+def _usage(calls: Any, prompt_tokens: Any, completion_tokens: Any, cost: Any = None) -> Usage:
+    counts = (calls, prompt_tokens, completion_tokens)
+    if not all(type(count) is int and 0 <= count < 1 << 53 for count in counts):
+        raise ValueError("usage holds no counts")
+    if cost is not None and not (type(cost) in (int, float) and 0 <= cost < 1e15):
+        raise ValueError("usage holds no cost")
+    return Usage(*counts, cost)
