@@ -39,7 +39,7 @@ def openai_module() -> Any:
         return importlib.import_module("openai")
     except ImportError as error:
         raise LibraryError(
-            "das.llm.OpenAI needs the package openai: pip install 'libdas[llm]'. Without it, any "
+            "das.llm.OpenAI needs the package openai: pip install 'openai>=1.40'. Without it, any "
             "callable from a prompt (str) to an answer (str) is a language model to das."
         ) from error
 

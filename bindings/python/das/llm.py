@@ -2,7 +2,7 @@
 
 Anything callable from a prompt (str) to an answer (str) is a language model to das. :class:`OpenAI`
 is one for every server that speaks OpenAI's chat completions: OpenAI, Gemini, vLLM, Ollama,
-llama.cpp and others. It needs the package ``openai`` (``pip install 'libdas[llm]'``).
+llama.cpp and others. It needs the package ``openai`` (``pip install 'openai>=1.40'``).
 """
 
 from __future__ import annotations

@@ -317,7 +317,7 @@ def test_a_report_without_scipy_and_matplotlib(
         monkeypatch.setitem(sys.modules, name, None)
     assert main(["report", str(folder)]) == 0
     report = (folder / "report.md").read_text()
-    assert "need SciPy, `pip install 'libdas[benchmark]'`" in report
+    assert "need SciPy (`pip install scipy`)" in report
     assert "need matplotlib" in report
     assert "### Figure 4a" in report and ".svg" not in report
 

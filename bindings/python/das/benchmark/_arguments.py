@@ -60,7 +60,7 @@ def _add_what(parser: argparse.ArgumentParser) -> None:
         metavar="DATA",
         nargs="?",
         help="folder of NAME.npz files with X (rows x features) and y (1 = anomaly, 0 = normal); "
-        "default: the variable DAS_DATA, else ../shared/data",
+        "default: what the variable DAS_DATA names",
     )
     add("--datasets", nargs="+", metavar="NAME", help="only these datasets of the folder")
     add(

@@ -31,18 +31,17 @@ class Dataset:
 
 
 def data_folder(given: str | None) -> Path:
-    """The folder that the user means: the argument, ``DAS_DATA``, or ``../shared/data``."""
+    """The folder that the user means: the argument, or the variable ``DAS_DATA``."""
     chosen = given or os.environ.get("DAS_DATA")
-    folder = Path(chosen or Path("..", "shared", "data"))
-    if folder.is_dir():
-        return folder
-    if chosen:
-        source = "" if given else " (from the variable DAS_DATA)"
-        raise BenchmarkError(f"there is no folder {folder}{source}")
-    raise BenchmarkError(
-        "which datasets? Name a folder of NAME.npz files, each with X (rows x features) and y "
-        "(1 = anomaly, 0 = normal), as an argument or in the variable DAS_DATA"
-    )
+    if not chosen:
+        raise BenchmarkError(
+            "which datasets? Name a folder of NAME.npz files, each with X (rows x features) and y "
+            "(1 = anomaly, 0 = normal), as an argument or in the variable DAS_DATA"
+        )
+    if Path(chosen).is_dir():
+        return Path(chosen)
+    source = "" if given else " (from the variable DAS_DATA)"
+    raise BenchmarkError(f"there is no folder {chosen}{source}")
 
 
 def dataset_files(folder: Path, names: list[str] | None) -> list[Path]:

@@ -25,17 +25,18 @@ datasets of the mean over seeds. Gains are paired by dataset: p is of the one-ta
 interval covers the mean gain with 95 %, `relative` is the mean of each dataset's gain over its
 baseline, wins are datasets with a gain."""
 
-_INSTALL = "`pip install 'libdas[benchmark]'`"
-
 
 def write_report(folder: Folder, known: Reference | None) -> Path:
     """Writes ``report.md``, and its plots where matplotlib is installed; gives its path."""
     results = list(read_results(folder.results).values())
     lines = ["# Benchmark", "", _INTRODUCTION, "", *_settings(folder.record, results)]
     if not has_student_t():
-        lines += [f"There are no p-values and no intervals: they need SciPy, {_INSTALL}.", ""]
+        lines += [
+            "There are no p-values and no intervals: they need SciPy (`pip install scipy`).",
+            "",
+        ]
     if not can_plot():
-        lines += [f"There are no plots: they need matplotlib, {_INSTALL}.", ""]
+        lines += ["There are no plots: they need matplotlib (`pip install matplotlib`).", ""]
     for split in SPLITS:
         if any(result.run.split == split for result in results):
             lines += _of_split(folder, results, split, known)
