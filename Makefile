@@ -10,6 +10,7 @@ MAJOR := $(firstword $(subst ., ,$(VERSION)))
 PREFIX ?= /usr/local
 LIBDIR ?= $(PREFIX)/lib
 INCLUDEDIR ?= $(PREFIX)/include
+DOCDIR ?= $(PREFIX)/share/doc/libdas
 DESTDIR ?=
 
 SHELL := /bin/bash
@@ -20,6 +21,7 @@ MAKEFLAGS += --no-builtin-rules
 
 include tools/make/setup.mk
 include tools/make/build.mk
+include tools/make/wheel.mk
 include tools/make/install.mk
 include tools/make/check.mk
 include tools/make/fuzz.mk

@@ -1,10 +1,13 @@
 """Builds the package with the C library inside; all else stands in pyproject.toml.
 
 The library is ctypes', not an extension module: the wheel fits every Python 3 but one platform.
+Its sources are the repository that this folder is part of, or, in a source distribution, the folder
+`libdas` beside this file.
 """
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sysconfig
@@ -13,20 +16,51 @@ from pathlib import Path
 from setuptools import Distribution, setup
 from setuptools.command.bdist_wheel import bdist_wheel
 from setuptools.command.build_py import build_py
+from setuptools.command.sdist import sdist
+from setuptools.errors import ExecError
 
-REPOSITORY = Path(__file__).resolve().parents[2]
-LIBRARY = REPOSITORY / "build" / "lib" / "libdas.so"
+HERE = Path(__file__).resolve().parent
+PACKED = HERE / "libdas"
+REPOSITORY = PACKED if PACKED.is_dir() else HERE.parents[1]
+
+SOURCES = (
+    *("CHANGELOG.md", "CITATION.cff", "CONTRIBUTING.md", "LICENSE", "NOTICE", "README.md"),
+    *("SECURITY.md", "VERSION"),
+    *("Makefile", "Package.swift", "Sources", "Tests", "bindings/c-examples", "cmake", "docs"),
+    *("include", "licenses", "pkgconfig", "tools"),
+)
+"""What `make build`, `make test` and `make install` need of the repository."""
 
 
 class BuildWithLibrary(build_py):
     """Copies the library in, after `make build` has seen to it that it is there and current."""
 
     def run(self) -> None:
+        library = os.environ.get("LIBDAS_LIBRARY") or _built_library()
         super().run()
-        subprocess.run(["make", "-C", str(REPOSITORY), "build"], check=True)
         target = Path(self.build_lib) / "das" / "libdas.so"
         target.unlink(missing_ok=True)
-        shutil.copyfile(LIBRARY, target)
+        shutil.copyfile(library, target)
+
+
+def _built_library() -> str:
+    """The library, compiled if it is not current; nothing is installed for that."""
+    print("libdas: compiling the C library with Swift, which takes a minute or two", flush=True)
+    command = [
+        "make",
+        "--no-print-directory",
+        "-C",
+        str(REPOSITORY),
+        "INSTALL_PACKAGES=no",
+        "build",
+    ]
+    try:
+        subprocess.run(command, check=True)
+    except FileNotFoundError as error:
+        raise ExecError("libdas is built by GNU make: install the package make") from error
+    except subprocess.CalledProcessError as error:
+        raise ExecError("the C library could not be built, for the reason given above") from error
+    return str(REPOSITORY / "build" / "lib" / "libdas.so")
 
 
 class PlatformWheel(bdist_wheel):
@@ -35,6 +69,24 @@ class PlatformWheel(bdist_wheel):
     def get_tag(self) -> tuple[str, str, str]:
         platform = sysconfig.get_platform().replace("-", "_").replace(".", "_")
         return "py3", "none", platform
+
+
+class SourceDistribution(sdist):
+    """Packs the sources of the library with those of the package."""
+
+    def make_release_tree(self, base_dir: str, files: list[str]) -> None:
+        super().make_release_tree(base_dir, files)
+        for name in SOURCES:
+            _copy(REPOSITORY / name, Path(base_dir) / PACKED.name / name)
+
+
+def _copy(source: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if source.is_dir():
+        ignored = shutil.ignore_patterns("__pycache__", ".*", "*.so*")
+        shutil.copytree(source, target, symlinks=True, ignore=ignored, dirs_exist_ok=True)
+    else:
+        shutil.copyfile(source, target)
 
 
 class BinaryDistribution(Distribution):
@@ -46,5 +98,9 @@ class BinaryDistribution(Distribution):
 
 setup(
     distclass=BinaryDistribution,
-    cmdclass={"build_py": BuildWithLibrary, "bdist_wheel": PlatformWheel},
+    cmdclass={
+        "build_py": BuildWithLibrary,
+        "bdist_wheel": PlatformWheel,
+        "sdist": SourceDistribution,
+    },
 )

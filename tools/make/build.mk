@@ -1,4 +1,4 @@
-# The library, the Python package around it, and what is generated from it.
+# The library, and what is generated from it.
 
 LIBRARY := build/lib/libdas.so.$(VERSION)
 SONAME := libdas.so.$(MAJOR)
@@ -10,15 +10,16 @@ SOURCES := $(shell find Sources -type f) Package.swift VERSION Makefile tools/ma
 # The Swift runtime goes into the library, and only das_* comes out of it. These are flags of this one
 # build, not of Package.swift, so that Swift programs can depend on the package.
 linker-flags = $(foreach flag,$(1),-Xlinker $(flag))
+LINK_FLAGS := $(call linker-flags,--version-script=$(CURDIR)/Sources/DAS/das.map -soname=$(SONAME) --gc-sections \
+	--icf=safe -z nodelete -z relro -z now -z noexecstack)
 SWIFT_FLAGS := --scratch-path $(SWIFT_BUILD) --configuration release --product das \
-	-Xswiftc -static-stdlib \
-	$(call linker-flags,--version-script=$(CURDIR)/Sources/DAS/das.map -soname=$(SONAME) --gc-sections --icf=safe \
-		-z nodelete -z relro -z now -z noexecstack)
+	-Xswiftc -static-stdlib $(LINK_FLAGS)
 
-.PHONY: build header wheel docs
+.PHONY: build header docs
 
 build: $(LIBRARY) ## build the stripped library, build/lib/libdas.so
 $(LIBRARY): $(SOURCES) | $(SETUP)/build-packages
+	@tools/require-swift
 	swift build $(SWIFT_FLAGS)
 	@mkdir -p $(@D)
 	strip --strip-unneeded -o $@ $(SWIFT_BUILD)/release/libdas.so
@@ -45,23 +46,10 @@ define symbol-graph
 endef
 # Where the C modules are described that DAS and DASCore import; the build writes some of them.
 C_MODULE_MAPS = Sources/COpenBLAS/module.modulemap $(wildcard $(SWIFT_BUILD)/release/C*.build/module.modulemap)
-TARGET = $(shell swift -print-target-info | sed -n 's/.*"unversionedTriple": "\(.*\)".*/\1/p')
+TARGET = $(shell swift -print-target-info 2>/dev/null | sed -n 's/.*"unversionedTriple": "\(.*\)".*/\1/p')
 
 docs: $(LIBRARY) ## write the reference of the Swift modules to build/docs
 	$(call symbol-graph,DAS)
 	$(call symbol-graph,DASCore)
 	docc convert --fallback-display-name libdas --fallback-bundle-identifier libdas \
 	  --additional-symbol-graph-dir build/symbols --output-path build/docs
-
-# A wheel for other machines holds OpenBLAS and its Fortran runtime too, under names of their own, and
-# the licenses of both. (`pip install ./bindings/python` makes one for this machine.)
-VENDORED := libopenblas0-serial libgfortran5 libquadmath0
-
-wheel: $(LIBRARY) $(VENV)/dev ## build a wheel for other machines in dist/
-	@rm -rf build/wheel && mkdir -p build/wheel dist
-	@for package in $(VENDORED); do \
-	  cp /usr/share/doc/$$package/copyright bindings/python/LICENSE.$$package; done
-	$(PYTHON) -m pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation \
-	  --wheel-dir build/wheel ./bindings/python
-	@rm -f $(VENDORED:%=bindings/python/LICENSE.%)
-	PATH=$(CURDIR)/$(VENV)/bin:$$PATH auditwheel repair --wheel-dir dist build/wheel/*.whl

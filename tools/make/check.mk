@@ -2,7 +2,7 @@
 # Each step is a target of its own, so `make check-examples` repeats one.
 
 CHECKS := library generated format swift install examples valgrind cmake host fuzz threads tools python wheel \
-	embedding ruff mypy
+	portable sdist embedding ruff mypy
 STAGE := $(CURDIR)/build/stage
 WHEEL_SITE := build/wheel-site
 
@@ -84,16 +84,41 @@ check-tools: $(VENV)/dev
 check-python: $(VENV)/dev $(LIBRARY)
 	PYTHONPATH=bindings/python $(PYTHON) -m pytest -q bindings/python/tests
 
+PACKAGE := $(shell find bindings/python -name '*.py' -o -name '*.toml' 2>/dev/null)
+
 # What `pip install ./bindings/python` gives, in a folder of its own.
 check-wheel: $(WHEEL_SITE)/installed
 	cd $(WHEEL_SITE) && test ! -L das/libdas.so && test -f das/py.typed && \
 	  $(CURDIR)/$(PYTHON) -c 'import das; print("das", das.__version__, "from", das.__path__[0])'
 
-$(WHEEL_SITE)/installed: $(VENV)/dev $(LIBRARY) $(shell find bindings/python -name '*.py' -o -name '*.toml')
+$(WHEEL_SITE)/installed: $(VENV)/dev $(LIBRARY) $(PACKAGE)
 	rm -rf $(WHEEL_SITE)
 	$(PYTHON) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation \
 	  --target $(WHEEL_SITE) ./bindings/python
 	@touch $@
+
+# The wheel for other machines: what it asks of them, and that it works with what it brings.
+check-portable: wheel
+	$(PYTHON) tools/check_wheel.py dist/*.whl
+	$(call installed-works,$(PORTABLE)/site,dist/*.whl)
+
+# The source distribution: complete for Swift, and it installs. Its sources are those of the library that
+# lies here already, which saves compiling them once more.
+check-sdist: sdist
+	rm -rf build/sdist && mkdir -p build/sdist
+	tar -xzf dist/*.tar.gz -C build/sdist --strip-components 1
+	diff -r Sources build/sdist/libdas/Sources
+	swift package --package-path build/sdist/libdas describe > build/sdist/describe.log
+	mkdir build/sdist/libdas/build && cp -r build/lib build/sdist/libdas/build
+	$(call installed-works,build/sdist/site,build/sdist)
+
+# Installs $(2) into the folder $(1), where it works with numpy alone.
+define installed-works
+rm -rf $(1)
+$(PYTHON) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation \
+	--target $(1) $(2)
+cd $(1) && $(CURDIR)/$(PYTHON) $(CURDIR)/Tests/packaging/works.py
+endef
 
 # A C program with an embedded Python, on that installed package and the numpy of the environment.
 check-embedding: $(WHEEL_SITE)/installed | $(SETUP)/check-packages

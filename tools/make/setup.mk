@@ -14,8 +14,13 @@ BUILD_PACKAGES := libopenblas-serial-dev pkg-config binutils python3
 CHECK_PACKAGES := gcc g++ cmake make valgrind python3-venv libpython3-dev python3-dev \
 	bubblewrap
 
-$(SETUP)/%-packages: Makefile tools/make/setup.mk tools/require-packages
-	@tools/require-packages $(if $(filter build,$*),$(BUILD_PACKAGES),$(CHECK_PACKAGES))
+# `make INSTALL_PACKAGES=no` names what is missing instead of installing it; `pip install` asks for that.
+INSTALL_PACKAGES ?= yes
+
+$(SETUP)/%-packages: Makefile tools/make/setup.mk tools/require-packages tools/require-swift
+	@tools/require-swift
+	@INSTALL_PACKAGES=$(INSTALL_PACKAGES) tools/require-packages \
+	  $(if $(filter build,$*),$(BUILD_PACKAGES),$(CHECK_PACKAGES))
 	@mkdir -p $(@D) && touch $@
 
 $(VENV)/%: requirements-%.txt requirements-dev.txt | $(SETUP)/check-packages
