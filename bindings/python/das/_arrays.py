@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import ctypes
-from dataclasses import dataclass
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any, cast
 
 import numpy as np
 import numpy.typing as npt
 
 from . import _abi
-from ._errors import InvalidDataError
-from ._features import names_of
+from ._cells import floats_of
+from ._columns import Finding, refuse, refuse_missing
+from ._errors import InvalidDataError, NoNumbersError
+from ._features import text_names
+from ._frames import read
+from ._pandas_frames import time_of
+from ._places import Place
 
 Floats = npt.NDArray[np.float64]
 _TYPES = {np.dtype(np.float32): _abi.DAS_FLOAT32, np.dtype(np.float64): _abi.DAS_FLOAT64}
@@ -27,14 +34,28 @@ class Table:
     """The same memory as the C interface describes it."""
     names: npt.NDArray[np.object_] | None = None
     """The features' names, where a data frame gave them."""
+    place: Place = Place()
+    """How messages speak of its cells."""
 
     @property
-    def reference(self) -> Any:
+    def reference(self) -> Table:
+        """What foreign functions are given: the table itself, so that an error can speak of it."""
+        return self
+
+    @property
+    def _as_parameter_(self) -> Any:
         return ctypes.byref(self.matrix)
 
     @property
     def shape(self) -> tuple[int, int]:
         return self.matrix.rows, self.matrix.columns
+
+    def part(self, chosen: npt.NDArray[np.bool_]) -> Table:
+        """The chosen rows; a view where they stand together, as after ``np.vstack([X, H])``."""
+        rows = np.flatnonzero(chosen)
+        together = len(rows) and rows[-1] - rows[0] == len(rows) - 1
+        array = self.array[rows[0] : rows[-1] + 1] if together else self.array[rows]
+        return Table(array, _describe(array), self.names, self.place.part(rows))
 
 
 def as_table(X: Any, name: str = "X") -> Table:
@@ -45,13 +66,43 @@ def as_table(X: Any, name: str = "X") -> Table:
 
     Raises
     ------
-    TypeError
-        For sparse tables and for values that are no numbers.
     InvalidDataError
-        For what is not two-dimensional, is ragged, complex, masked or has no rows or columns.
+        For what is not two-dimensional, is ragged, has no rows or columns, or holds something other
+        than numbers: missing values, text, times, categories. NoNumbersError is a TypeError too.
     """
-    names = names_of(X)
-    array = _as_floats(_as_array(X, name), name)
+    given, place = read(X, name)
+    names = text_names(place.names)
+    array = _as_floats(given, place)
+    return Table(array, _describe(array), names, place)
+
+
+def _as_floats(given: npt.NDArray[Any], place: Place) -> npt.NDArray[Any]:
+    _check_form(given, place.argument)
+    if isinstance(given, np.ma.MaskedArray) and np.ma.is_masked(given):
+        first = np.argwhere(np.ma.getmaskarray(given))[0]
+        refuse_missing(int(first[0]), int(first[1]), "masked", place)
+    array = np.asarray(given)
+    if array.dtype.kind not in "fiub":
+        return _objects(array, place)
+    if array.dtype.newbyteorder("=") not in _TYPES:
+        return array.astype(np.float64)
+    whole = all(stride % array.itemsize == 0 for stride in array.strides)
+    if array.dtype.isnative and array.flags.aligned and whole:
+        return array
+    return array.astype(array.dtype.newbyteorder("="))
+
+
+def _check_form(array: npt.NDArray[Any], name: str) -> None:
+    ragged = (
+        array.dtype.kind == "O" and array.ndim == 1 and any(hasattr(x, "__len__") for x in array)
+    )
+    if ragged and not isinstance(array[0], (str, bytes, dict)):
+        raise InvalidDataError(f"{name} is ragged: its rows have different lengths, or are nested")
+    if array.ndim == 0 and array.dtype.kind == "O":
+        raise NoNumbersError(
+            f"{name} is {array.item()!r:.80}; it takes an array, a data frame or a list of rows. "
+            + _about_dimensions(array, name)
+        )
     if array.ndim != 2:
         raise InvalidDataError(_about_dimensions(array, name))
     if 0 in array.shape:
@@ -59,50 +110,31 @@ def as_table(X: Any, name: str = "X") -> Table:
         raise InvalidDataError(
             f"{name} has 0 {what}(s) (shape={array.shape}) while a minimum of 1 is required."
         )
-    return Table(array, _describe(array), names)
 
 
-def _as_array(X: Any, name: str) -> npt.NDArray[Any]:
-    if hasattr(X, "toarray") and hasattr(X, "nnz"):
-        raise TypeError(
-            f"{name} is a sparse {type(X).__name__}, but dense data is required: "
-            f"use {name}.toarray() to convert it"
+def _objects(array: npt.NDArray[Any], place: Place) -> Floats:
+    """The numbers in an array of objects; the error for words, times and complex numbers."""
+    if array.dtype.kind == "V":
+        raise NoNumbersError(
+            f"{place.argument} is a structured array; it takes numbers: use "
+            f"numpy.lib.recfunctions.structured_to_unstructured({place.argument})"
         )
-    if isinstance(X, np.ma.MaskedArray) and np.ma.is_masked(X):
-        raise InvalidDataError(f"{name} has masked values: impute or drop such rows first")
-    if hasattr(X, "to_numpy"):
-        X = X.to_numpy()
-    try:
-        return np.asarray(X)
-    except ValueError as error:
-        raise InvalidDataError(
-            f"{name} is ragged: its rows have different lengths ({error})"
-        ) from error
+    found = floats(array)
+    if isinstance(found, Finding):
+        row, column = divmod(found.row, array.shape[1])
+        refuse(replace(found, row=row), column, place)
+    return found
 
 
-def _as_floats(array: npt.NDArray[Any], name: str) -> npt.NDArray[Any]:
-    kind = array.dtype.kind
-    if kind == "c":
-        raise InvalidDataError(f"Complex data not supported: {name} has dtype {array.dtype}")
-    if kind not in "fiubO":
-        raise InvalidDataError(f"{name} has dtype {array.dtype}; it takes numbers")
-    if array.dtype.newbyteorder("=") not in _TYPES:
-        return _converted(array, np.dtype(np.float64), name)
-    whole = all(stride % array.itemsize == 0 for stride in array.strides)
-    if array.dtype.isnative and array.flags.aligned and whole:
-        return array
-    return _converted(array, array.dtype.newbyteorder("="), name)
-
-
-def _converted(array: npt.NDArray[Any], dtype: np.dtype[Any], name: str) -> npt.NDArray[Any]:
-    try:
-        return array.astype(dtype)
-    except TypeError as error:
-        raise TypeError(f"{name} holds objects that are no numbers: {error}") from error
-    except ValueError as error:
-        ragged = array.ndim == 1 and any(np.ndim(row) for row in array)
-        why = "is ragged: its rows have different lengths" if ragged else "holds no numbers"
-        raise InvalidDataError(f"{name} {why} ({error})") from error
+def floats(array: npt.NDArray[Any]) -> Floats | Finding:
+    """Contiguous float64, or the first value that is no number, by its place in flat order."""
+    if isinstance(array, np.ma.MaskedArray) and np.ma.is_masked(array):
+        return Finding(int(np.argmax(np.ma.getmaskarray(array))), "missing", "missing (masked)")
+    if array.dtype.kind in "fiub":
+        return np.ascontiguousarray(array, dtype=np.float64)
+    if array.dtype.kind in "Mm" and array.size:
+        return time_of(array, 0)
+    return floats_of(array.astype(object))
 
 
 def _about_dimensions(array: npt.NDArray[Any], name: str) -> str:
@@ -127,6 +159,21 @@ def _describe(array: npt.NDArray[Any]) -> _abi.das_matrix:
         column_stride=column_stride,
         type=_TYPES[array.dtype],
     )
+
+
+# How the library speaks of a cell; its names are those of the C interface.
+_CELL = re.compile(r"(\w+)\[(\d+), (\d+)\] is ")
+
+
+def in_words_of(arguments: Sequence[Any], message: str) -> str:
+    """The library's message about a cell of a table in words of the caller's: argument, names."""
+    found = _CELL.match(message)
+    tables = [argument for argument in arguments if isinstance(argument, Table)]
+    if not found or not tables:
+        return message
+    of_anomalies = found[1] == "anomalies" and len(tables) > 1
+    place = tables[1 if of_anomalies else 0].place
+    return place.cell(int(found[2]), int(found[3])) + message[found.end() - 4 :]
 
 
 def pointer_to(values: npt.NDArray[Any], ctype: type[Any] = ctypes.c_double) -> Any:

@@ -13,7 +13,7 @@ from ._arrays import Floats, Table, as_table, pointer_to
 from ._context import Context
 from ._estimator import Estimator
 from ._handles import BoosterHandle
-from ._labels import rows_of, two_classes
+from ._labels import two_classes
 from ._library import library
 from ._random import RandomState, seed_of
 from ._settings import make_settings
@@ -65,7 +65,7 @@ class Booster(Estimator):
         """
         table = as_table(X)
         classes, positive = two_classes(y, table.shape[0])
-        normals, anomalies = rows_of(table, ~positive), rows_of(table, positive)
+        normals, anomalies = table.part(~positive), table.part(positive)
         with Context(self.n_jobs, self.progress) as context:
             handle = self._fit(normals, anomalies, seed_of(self.random_state), context)
         self._adopt(handle, table, classes)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import ctypes
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from . import _abi
+from ._arrays import in_words_of
 from ._entry import entry
 from ._errors import (
     CallbackError,
@@ -91,17 +92,17 @@ class Context:
         if self.error is not None and not (isinstance(self.error, Borrowed) and status):
             error, self.error = self.error, None
             raise error
-        self._check(status)
+        self._check(status, arguments)
 
     def keep(self, error: BaseException) -> None:
         """Keeps the first exception of a callback, to be raised when the call is back."""
         if self.error is None:
             self.error = error
 
-    def _check(self, status: int) -> None:
+    def _check(self, status: int, arguments: Sequence[Any] = ()) -> None:
         if status != _abi.DAS_OK:
             message = library.das_context_message(self.reference).decode("utf-8", "replace")
-            raise error_of(status, message)
+            raise error_of(status, in_words_of(arguments, message))
 
     def _receive_log(self, user: object, level: int, message: bytes) -> None:
         text = message.decode("utf-8", "replace")

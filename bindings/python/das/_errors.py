@@ -25,6 +25,10 @@ class InvalidDataError(DASError, ValueError):
     """The values of a table cannot be used: NaN, infinite, too few rows, no columns."""
 
 
+class NoNumbersError(InvalidDataError, TypeError):
+    """A table holds something that is no number, or is no table of numbers at all."""
+
+
 class ShapeMismatchError(DASError, ValueError):
     """Shapes do not fit each other."""
 

@@ -2,38 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from ._errors import ShapeMismatchError
+from ._errors import NoNumbersError, ShapeMismatchError
 from ._warnings import warn
 
 Names = npt.NDArray[np.object_]
 
 
-def names_of(X: Any) -> Names | None:
-    """The column names of a data frame where all are strings; else None.
+def text_names(columns: Sequence[Any] | None) -> Names | None:
+    """The names of columns where all are strings; else None. They may repeat.
 
     Raises
     ------
-    TypeError
-        Where some names are strings and others are not.
+    NoNumbersError
+        A TypeError, where some names are strings and others are not.
     """
-    if isinstance(X, np.ndarray) or not (hasattr(X, "columns") and hasattr(X, "to_numpy")):
+    if columns is None:
         return None
-    names = np.empty(len(X.columns), dtype=object)
-    names[:] = list(X.columns)
-    kinds = sorted({type(name).__qualname__ for name in names})
+    kinds = sorted({type(name).__qualname__ for name in columns})
     if len(kinds) > 1 and "str" in kinds:
-        raise TypeError(
+        raise NoNumbersError(
             "Feature names are only supported if all input features have string names, but your "
             f"input has {kinds} as feature name / column name types. Convert them all to strings, "
             "by X.columns = X.columns.astype(str) for example."
         )
-    return names if kinds == ["str"] else None
+    if kinds != ["str"]:
+        return None
+    names = np.empty(len(columns), dtype=object)
+    names[:] = columns
+    return names
 
 
 def check_count(count: int, fitted: int, estimator: str) -> None:

@@ -67,13 +67,13 @@ class HostBooster:
 
     def score(self, model: Any, X: npt.NDArray[Any]) -> Floats:
         """The probability of the last of two classes, hard anomalies."""
-        given = np.asarray(model.predict_proba(with_names(X, model)))
+        given = np.asanyarray(model.predict_proba(with_names(X, model)))
         if given.shape != (len(X), 2):
             raise CallbackError(
                 f"predict_proba of {self.kind} gave an array of shape {given.shape}; "
                 f"({len(X)}, 2) is wanted"
             )
-        return finite(np.ascontiguousarray(given[:, 1], dtype=np.float64), self.kind)
+        return finite(given[:, 1], self.kind)
 
     def _fit(self, user: object, normals: Any, anomalies: Any, fitted: Any) -> int:
         try:

@@ -12,7 +12,8 @@ import numpy as np
 import numpy.typing as npt
 
 from . import _abi
-from ._arrays import Floats, copied, write
+from ._arrays import Floats, copied, floats, write
+from ._columns import Finding
 from ._context import Context, current_context
 from ._errors import CallbackError, InvalidArgumentError
 from ._handles import DetectorHandle
@@ -103,13 +104,13 @@ class HostDetector:
 
     def score(self, X: npt.NDArray[Any]) -> Floats:
         """Scores rows; a higher score is more anomalous."""
-        given = np.asarray(self._score(with_names(X, self.model)))
+        given = np.asanyarray(self._score(with_names(X, self.model)))
         if given.shape != (len(X),):
             raise CallbackError(
                 f"{self.kind} gave scores of shape {given.shape} for {len(X)} rows; "
                 f"({len(X)},) is wanted"
             )
-        return finite(self._sign * np.ascontiguousarray(given, dtype=np.float64), self.kind)
+        return self._sign * finite(given, self.kind)
 
     def _answer(self, fitted: object, X: Any, scores: Any) -> int:
         try:
@@ -138,8 +139,13 @@ def with_names(X: npt.NDArray[Any], model: Any) -> Any:
     return importlib.import_module("pandas").DataFrame(X, columns=names)
 
 
-def finite(scores: Floats, kind: str) -> Floats:
-    """The scores, where all are finite; else a CallbackError that names the row."""
+def finite(given: npt.NDArray[Any], kind: str) -> Floats:
+    """The scores as float64, where all are finite; else a CallbackError that names the row."""
+    scores = floats(given)
+    if isinstance(scores, Finding):
+        raise CallbackError(
+            f"{kind} gave {scores.what} as the score of row {scores.row}; scores must be numbers"
+        )
     wrong = np.flatnonzero(~np.isfinite(scores))
     if len(wrong):
         raise CallbackError(

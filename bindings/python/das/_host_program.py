@@ -11,7 +11,8 @@ import numpy as np
 import numpy.typing as npt
 
 from . import _abi
-from ._arrays import Floats, as_table, copied, pointer_to, write
+from ._arrays import Floats, as_table, copied, floats, pointer_to, write
+from ._columns import Finding
 from ._context import Borrowed, Context, current_context
 from ._errors import CallbackError
 from ._handles import ProgramHandle
@@ -102,7 +103,7 @@ class HostProgram:
         view.flags.writeable = False
         options = {"random_state": seed % 2**32} if self._takes_seed else {}
         try:
-            made = np.asarray(self._function(n_samples, model, view, **options))
+            made = np.asanyarray(self._function(n_samples, model, view, **options))
         finally:
             model.close()
         wanted = (n_samples, X_train.shape[1])
@@ -113,10 +114,13 @@ class HostProgram:
         return self._checked(made)
 
     def _checked(self, made: npt.NDArray[Any]) -> Floats:
-        try:
-            rows = np.ascontiguousarray(made, dtype=np.float64)
-        except (TypeError, ValueError) as error:
-            raise CallbackError(f"program '{self.name}' returned no numbers: {error}") from error
+        rows = floats(made)
+        if isinstance(rows, Finding):
+            row, column = divmod(rows.row, made.shape[1])
+            raise CallbackError(
+                f"program '{self.name}' returned {rows.what} at row {row}, column {column}; it "
+                "must return numbers"
+            )
         wrong = np.argwhere(~(np.abs(rows) <= LARGEST))
         if len(wrong):
             row, column = (int(place) for place in wrong[0])

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ._arrays import Table, as_table
+from ._cells import meaning
 from ._errors import InvalidDataError, ShapeMismatchError
 from ._warnings import warn
 
@@ -26,15 +26,19 @@ def two_classes(y: Any, rows: int) -> tuple[npt.NDArray[Any], npt.NDArray[np.boo
             "requires y to be passed, but the target y is None: 0 for a normal row, 1 for a hard "
             "anomaly"
         )
-    labels = np.asarray(y.to_numpy() if hasattr(y, "to_numpy") else y)
+    labels = np.asanyarray(y)
     if labels.ndim == 2 and labels.shape[1] == 1:
         _warn_of_column()
         labels = labels.ravel()
     if labels.ndim != 1 or len(labels) != rows:
         raise ShapeMismatchError(f"y has shape {labels.shape}; ({rows},) is expected")
+    _check_present(labels)
     if labels.dtype.kind == "f":
         _check_whole(labels)
-    classes, places = np.unique(labels, return_inverse=True)
+    try:
+        classes, places = np.unique(np.asarray(labels), return_inverse=True)
+    except TypeError as error:
+        raise InvalidDataError(f"y holds labels that cannot be ordered: {error}") from error
     if len(classes) == 1:
         raise InvalidDataError("y has only one class; normal rows and hard anomalies are needed")
     if len(classes) != 2:
@@ -45,12 +49,15 @@ def two_classes(y: Any, rows: int) -> tuple[npt.NDArray[Any], npt.NDArray[np.boo
     return classes, places == 1
 
 
-def rows_of(table: Table, chosen: npt.NDArray[np.bool_]) -> Table:
-    """The chosen rows; a view where they stand together, as after ``np.vstack([X, H])``."""
-    first = int(np.argmax(chosen))
-    count = int(np.count_nonzero(chosen))
-    together = chosen[first : first + count].all()
-    return as_table(table.array[first : first + count] if together else table.array[chosen])
+def _check_present(labels: npt.NDArray[Any]) -> None:
+    missing = np.ma.getmaskarray(labels)
+    if labels.dtype.kind == "O":
+        missing = missing | [meaning(type(x)) == "missing" or x != x for x in labels]
+    if missing.any():
+        row = int(np.argmax(missing))
+        raise InvalidDataError(
+            f"y[{row}] is missing ({labels[row]}); it takes labels of two classes"
+        )
 
 
 def _check_whole(labels: npt.NDArray[Any]) -> None:

@@ -44,11 +44,22 @@ def test_the_order_of_the_labels_decides_nothing(kind: Any, X: Matrix, y: Labels
 
 def test_rows_that_stand_together_are_not_copied(X: Matrix, y: Labels) -> None:
     from das._arrays import as_table
-    from das._labels import rows_of
 
     table = as_table(X)
-    assert np.shares_memory(rows_of(table, y == 1).array, X)
-    assert not np.shares_memory(rows_of(table, y[::-1] == np.arange(300) % 2).array, X)
+    assert np.shares_memory(table.part(y == 1).array, X)
+    assert not np.shares_memory(table.part(y[::-1] == np.arange(300) % 2).array, X)
+
+
+@pytest.mark.parametrize("marker", [None, float("nan"), np.datetime64("NaT"), np.ma.masked])
+def test_a_missing_label_is_refused_by_its_row(marker: Any, X: Matrix, y: Labels) -> None:
+    labels = y.astype(object)
+    labels[7] = marker
+    with pytest.raises(das.InvalidDataError, match=r"y\[7\] is missing"):
+        das.RandomForest().fit(X, labels)
+    with pytest.raises(das.InvalidDataError, match=r"y\[7\] is missing"):
+        das.RandomForest().fit(X, np.ma.masked_array(y, mask=np.arange(300) == 7))
+    with pytest.raises(das.InvalidDataError, match="y holds labels that cannot be ordered"):
+        das.RandomForest().fit(X, np.array([1, "a"] * 150, dtype=object))
 
 
 def test_out_of_bag_scores_stand_beside_their_rows(X: Matrix, y: Labels) -> None:

@@ -78,6 +78,10 @@ def test_a_method_that_the_library_knows_gets_its_own_program(X: Matrix) -> None
     assert np.array_equal(das.generate_hard_anomalies(50, Distance(), X, random_state=0), mixture)
 
 
+def masked(scores: Any, row: int) -> Any:
+    return np.ma.masked_array(scores, mask=np.arange(len(scores)) == row)
+
+
 @pytest.mark.parametrize(
     ("give", "error", "message"),
     [
@@ -87,7 +91,17 @@ def test_a_method_that_the_library_knows_gets_its_own_program(X: Matrix) -> None
         (lambda X: np.zeros(len(X) + 1), das.CallbackError, r"shape \(301,\) for 300 rows"),
         (lambda X: np.zeros((len(X), 2)), das.CallbackError, r"shape \(300, 2\) for 300 rows"),
         (lambda X: None, das.CallbackError, r"shape \(\) for 300 rows"),
-        (lambda X: ["a"] * len(X), ValueError, "could not convert"),
+        (
+            lambda X: ["a"] * len(X),
+            das.CallbackError,
+            "the text 'a' as the score of row 0; .* numbers",
+        ),
+        (
+            lambda X: [0.0, None] * (len(X) // 2),
+            das.CallbackError,
+            "missing .None. as the score of row 1",
+        ),
+        (lambda X: masked(X[:, 0], 3), das.CallbackError, "missing .masked. as the score of row 3"),
     ],
 )
 def test_a_detector_that_fails_is_told_what_it_did(

@@ -56,7 +56,21 @@ def test_a_program_sees_the_training_rows_and_cannot_change_them(X: Matrix) -> N
         (lambda n, m, X: X[:n, :2], das.CallbackError, r"shape \(10, 2\); \(10, 4\)"),
         (lambda n, m, X: None, das.CallbackError, r"shape \(\); \(10, 4\)"),
         (lambda n, m, X: X[:n] * np.nan, das.CallbackError, "nan at row 0, column 0"),
-        (lambda n, m, X: np.full((n, 4), "a"), das.CallbackError, "returned no numbers"),
+        (
+            lambda n, m, X: np.full((n, 4), "a"),
+            das.CallbackError,
+            "the text 'a' at row 0, column 0; .* numbers",
+        ),
+        (
+            lambda n, m, X: np.where(np.arange(4 * n).reshape(n, 4) == 6, None, X[:n]),
+            das.CallbackError,
+            "missing .None. at row 1, column 2; .* numbers",
+        ),
+        (
+            lambda n, m, X: np.ma.masked_greater(np.arange(4.0 * n).reshape(n, 4), 10),
+            das.CallbackError,
+            "missing .masked. at row 2, column 3",
+        ),
         (
             lambda n, m, X: np.full((n, 4), 1e300),
             das.CallbackError,

@@ -1,0 +1,47 @@
+"""Where in a table a value stands, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+
+@dataclass(frozen=True)
+class Place:
+    """Names the cells of a table in messages.
+
+    `argument` is what the caller calls the table, `names` those of its columns, `labels` those of
+    its rows, and `rows` the numbers of its rows in the caller's table, of which it may be a part.
+    """
+
+    argument: str = "X"
+    names: Sequence[Any] | None = None
+    labels: Any = None
+    rows: npt.NDArray[np.intp] | None = None
+
+    def cell(self, row: int, column: int) -> str:
+        """``X[3, 1]``, and what is known of it: ``X[3, 1] (column 'mass', index 'e7')``."""
+        row = row if self.rows is None else int(self.rows[row])
+        known = []
+        if self.names is not None and not _same(self.names[column], column):
+            known.append(f"column {_quoted(self.names[column])}")
+        if self.labels is not None and not _same(self.labels[row], row):
+            known.append(f"index {_quoted(self.labels[row])}")
+        return f"{self.argument}[{row}, {column}]" + (f" ({', '.join(known)})" if known else "")
+
+    def part(self, rows: npt.NDArray[np.intp]) -> Place:
+        """The same for the rows of these numbers alone."""
+        return replace(self, rows=rows)
+
+
+def _same(label: Any, position: int) -> bool:
+    return isinstance(label, (int, np.integer)) and int(label) == position
+
+
+def _quoted(label: Any) -> str:
+    text = repr(label.item() if isinstance(label, np.generic) else label)
+    return text if len(text) <= 80 else text[:77] + "..."
