@@ -29,7 +29,12 @@ extern "C" {
 
 /* ---- Status ------------------------------------------------------------------------------- */
 
-/** What every function that can fail returns. 0 is success; values are fixed for ever. */
+/**
+ * What every function that can fail returns. 0 is success; values are fixed for ever.
+ *
+ * After an error, a cancelled call included, nothing that the call was to write can be relied on:
+ * arrays may be filled in part, and handles are as they were before.
+ */
 typedef int32_t das_status;
 
 enum {
@@ -57,8 +62,8 @@ enum { DAS_FLOAT32 = 1, DAS_FLOAT64 = 2 };
 /**
  * A table in the caller's memory, borrowed for one call: element (i, j) stands at
  * data + i * row_stride + j * column_stride. Strides count elements, not bytes, and may be negative.
- * Row-major float64 is read in place. Rows are observations, columns are features. Values must be
- * finite and at most 1e150 in magnitude.
+ * Row-major float64 is read in place. Rows are observations, columns are features; there is at least
+ * one of each. Values must be finite and at most 1e150 in magnitude.
  */
 typedef struct das_matrix {
   const void *data;
@@ -91,7 +96,9 @@ typedef const struct das_model *das_model_const_ref;
 
 enum { DAS_LOG_DEBUG = 0, DAS_LOG_INFO = 1, DAS_LOG_WARNING = 2 };
 
-/* Callbacks run on the thread that made the call, one at a time. */
+/* Callbacks run on the thread that made the call, one at a time. They may call the library, on the
+   same context too, whose message is then that of its latest call. They must free nothing that the
+   call uses, and return: an exception or a longjmp out of a callback is undefined. */
 
 /** Receives one line of text without a newline; the text is valid during the call only. */
 typedef void (*das_log_fn)(void *user, int32_t level, const char *message);
@@ -157,6 +164,9 @@ typedef struct das_booster_callbacks {
 
 /* ---- Structs that the library fills or reads ---------------------------------------------- */
 
+/* Structs begin with their size. A greater one than the library knows is accepted, and what lies
+   beyond is neither read nor written; a smaller one is refused. */
+
 enum { DAS_TAKES_INTEGER = 1, DAS_TAKES_REAL = 2, DAS_TAKES_TEXT = 4 };
 
 /** One row of the table of settings. Texts are static: never free them. */
@@ -201,6 +211,16 @@ typedef struct das_report {
 /**
  * What das_enhance does. Zero it, set `size`, and set only what should differ from the preset.
  * Exactly one of `detector` and `fitted_detector` is set.
+ *
+ * The presets, where they differ from the defaults of das_setting_at or matter most:
+ *
+ *     "default"  synthesis: n_samples 10.0, max_samples 50000
+ *                extra_trees: n_estimators 200, min_samples_leaf 4, class_weight balanced,
+ *                             subsample 0.8, n_neighbors 1
+ *                fusion: weight 2.0, normalization minmax, booster_scores auto
+ *     "paper"    synthesis: n_samples 0.1, max_samples 50000
+ *                random_forest: n_estimators 100, min_samples_leaf 1
+ *                fusion: weight 1.0, normalization minmax, booster_scores in_sample
  */
 typedef struct das_recipe {
   size_t size;                            /* sizeof(das_recipe) */
@@ -360,7 +380,9 @@ DAS_API das_status das_setting_at(const char *stage, int32_t index, das_setting_
 /**
  * Fits a built-in detector to the normal rows of X. Free it with das_detector_free.
  *
- * The same seed gives the same bits for any number of threads. Since 1.0.
+ * The same seed gives the same bits for any number of threads. One row is enough for every built-in
+ * detector, but from fewer than ten hardly anything is learnt: however far out a row is, it may not
+ * be flagged. Since 1.0.
  * @param settings of a detector stage, from das_settings_create.
  * @param X rows x columns, finite.
  * @param detector receives the fitted detector.
@@ -409,9 +431,10 @@ DAS_API int64_t das_detector_columns(das_detector_const_ref detector);
 /* ---- Program ------------------------------------------------------------------------------- */
 
 /**
- * Gives the built-in program of this name: a detector's ("iforest", "pca", "ecod", "ocsvm"),
- * "mixture" for detectors without one, or a naive strategy ("gaussian", "uniform", "smote").
- * das_program_at lists them. Free it with das_program_free. Since 1.0.
+ * Gives the built-in program of this name: a detector's, under the detector's name; "mixture" for
+ * detectors without one; a naive strategy ("gaussian", "uniform", "smote"); or what a program
+ * published with the paper does ("published_iforest" and others). das_program_at lists them.
+ * Free it with das_program_free. Since 1.0.
  */
 DAS_API das_status das_program_builtin(das_context_ref context, const char *name,
     das_program_ref *program);
@@ -541,9 +564,13 @@ DAS_API das_status das_fuse(das_context_ref context, das_settings_const_ref sett
  * Free the model with das_model_free.
  *
  * The same seed gives the same bits for any number of threads. A cancelled or failed call leaves
- * nothing behind. Since 1.0.
+ * nothing behind.
+ *
+ * Most of the time goes into the booster: under the default preset it grows 200 trees on ten times as
+ * many hard anomalies as there are rows, at most 50 000, which takes seconds from some thousands of
+ * rows on. Memory beside the table is at most twice the table's where that is large. Since 1.0.
  * @param recipe what to do; a zeroed das_recipe with its size and a detector is the default preset.
- * @param X normal rows.
+ * @param X normal rows, without anomalies among them: half a per cent of anomalies can undo the gain.
  */
 DAS_API das_status das_enhance(das_context_ref context, const das_recipe *recipe,
     const das_matrix *X, uint64_t seed, das_model_ref *model);
@@ -553,6 +580,11 @@ DAS_API void das_model_free(das_model_ref model);
 
 /**
  * Scores rows by F: higher = more anomalous. A score depends on its row alone.
+ *
+ * F has no fixed range, and cannot be compared between models: f and f~ are each brought to 0 ... 1
+ * on the training rows, and go on beyond that for other rows; F adds them, f~ times the weight.
+ * das_model_pvalues and das_model_threshold give it a meaning. Training rows are not fresh rows:
+ * das_model_training_scores holds out what it can, this does not.
  *
  * Any number of threads may score one model, each with a context of its own. Since 1.0.
  * @param scores receives X->rows scores.
@@ -586,7 +618,7 @@ DAS_API das_status das_model_training_scores(das_context_ref context, das_model_
  * @param scores receives the scores; NULL with capacity 0 asks for the count alone.
  * @param count receives the number of training rows.
  *
- * Fails with DAS_UNSUPPORTED for a model that was read: a file does not hold them.
+ * Fails with DAS_ERROR_UNSUPPORTED for a model that was read: a file does not hold them.
  */
 DAS_API das_status das_model_detector_training_scores(das_context_ref context,
     das_model_const_ref model, double *scores, int64_t capacity, int64_t *count);

@@ -18,7 +18,9 @@ final class DetectorHandle: Handle {
 
 /// Fits a built-in detector to the normal rows of X. Free it with das_detector_free.
 ///
-/// The same seed gives the same bits for any number of threads. Since 1.0.
+/// The same seed gives the same bits for any number of threads. One row is enough for every built-in
+/// detector, but from fewer than ten hardly anything is learnt: however far out a row is, it may not
+/// be flagged. Since 1.0.
 /// - Parameters:
 ///   - settings: of a detector stage, from das_settings_create.
 ///   - X: rows x columns, finite.

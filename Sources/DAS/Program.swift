@@ -8,9 +8,10 @@ final class ProgramHandle: Handle {
   init(_ program: any Synthesizer) { self.program = program }
 }
 
-/// Gives the built-in program of this name: a detector's ("iforest", "pca", "ecod", "ocsvm"),
-/// "mixture" for detectors without one, or a naive strategy ("gaussian", "uniform", "smote").
-/// das_program_at lists them. Free it with das_program_free. Since 1.0.
+/// Gives the built-in program of this name: a detector's, under the detector's name; "mixture" for
+/// detectors without one; a naive strategy ("gaussian", "uniform", "smote"); or what a program
+/// published with the paper does ("published_iforest" and others). das_program_at lists them.
+/// Free it with das_program_free. Since 1.0.
 @c(das_program_builtin)
 public func das_program_builtin(
   _ context: das_context_ref?, _ name: UnsafePointer<CChar>?,

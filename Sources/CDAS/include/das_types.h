@@ -4,7 +4,12 @@
 
 /* ---- Status ------------------------------------------------------------------------------- */
 
-/** What every function that can fail returns. 0 is success; values are fixed for ever. */
+/**
+ * What every function that can fail returns. 0 is success; values are fixed for ever.
+ *
+ * After an error, a cancelled call included, nothing that the call was to write can be relied on:
+ * arrays may be filled in part, and handles are as they were before.
+ */
 typedef int32_t das_status;
 
 enum {
@@ -32,8 +37,8 @@ enum { DAS_FLOAT32 = 1, DAS_FLOAT64 = 2 };
 /**
  * A table in the caller's memory, borrowed for one call: element (i, j) stands at
  * data + i * row_stride + j * column_stride. Strides count elements, not bytes, and may be negative.
- * Row-major float64 is read in place. Rows are observations, columns are features. Values must be
- * finite and at most 1e150 in magnitude.
+ * Row-major float64 is read in place. Rows are observations, columns are features; there is at least
+ * one of each. Values must be finite and at most 1e150 in magnitude.
  */
 typedef struct das_matrix {
   const void *data;
@@ -66,7 +71,9 @@ typedef const struct das_model *das_model_const_ref;
 
 enum { DAS_LOG_DEBUG = 0, DAS_LOG_INFO = 1, DAS_LOG_WARNING = 2 };
 
-/* Callbacks run on the thread that made the call, one at a time. */
+/* Callbacks run on the thread that made the call, one at a time. They may call the library, on the
+   same context too, whose message is then that of its latest call. They must free nothing that the
+   call uses, and return: an exception or a longjmp out of a callback is undefined. */
 
 /** Receives one line of text without a newline; the text is valid during the call only. */
 typedef void (*das_log_fn)(void *user, int32_t level, const char *message);
@@ -132,6 +139,9 @@ typedef struct das_booster_callbacks {
 
 /* ---- Structs that the library fills or reads ---------------------------------------------- */
 
+/* Structs begin with their size. A greater one than the library knows is accepted, and what lies
+   beyond is neither read nor written; a smaller one is refused. */
+
 enum { DAS_TAKES_INTEGER = 1, DAS_TAKES_REAL = 2, DAS_TAKES_TEXT = 4 };
 
 /** One row of the table of settings. Texts are static: never free them. */
@@ -176,6 +186,16 @@ typedef struct das_report {
 /**
  * What das_enhance does. Zero it, set `size`, and set only what should differ from the preset.
  * Exactly one of `detector` and `fitted_detector` is set.
+ *
+ * The presets, where they differ from the defaults of das_setting_at or matter most:
+ *
+ *     "default"  synthesis: n_samples 10.0, max_samples 50000
+ *                extra_trees: n_estimators 200, min_samples_leaf 4, class_weight balanced,
+ *                             subsample 0.8, n_neighbors 1
+ *                fusion: weight 2.0, normalization minmax, booster_scores auto
+ *     "paper"    synthesis: n_samples 0.1, max_samples 50000
+ *                random_forest: n_estimators 100, min_samples_leaf 1
+ *                fusion: weight 1.0, normalization minmax, booster_scores in_sample
  */
 typedef struct das_recipe {
   size_t size;                            /* sizeof(das_recipe) */

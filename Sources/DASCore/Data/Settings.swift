@@ -12,7 +12,7 @@ extension Stage {
   /// The stage with its default settings.
   public init() throws { try self.init(Settings(for: Self.self)) }
 
-  /// The stage with some settings changed: `try IForest(["n_estimators": .integer(50)])`.
+  /// The stage with some settings changed: `try IsolationForest(["n_estimators": .integer(50)])`.
   public init(_ changes: [String: Setting.Value]) throws {
     var settings = Settings(for: Self.self)
     for (name, value) in changes { try settings.set(name, to: value) }

@@ -24,7 +24,8 @@ class LLMDAS(FusedModel):
 
     A detector f is fitted to normal rows; a program synthesizes hard anomalies, which look normal
     to f and are not; a booster f~ learns to tell them from the normal rows (Eq. 6); the score is
-    ``F = minmax(f) + weight * minmax(f~)`` (Eq. 7, where `weight` is 1).
+    ``F = minmax(f) + weight * minmax(f~)`` (Eq. 7, where there is no weight; the default preset's
+    is 2). F has no fixed range, and models cannot be compared by it.
 
     Parameters
     ----------
@@ -34,7 +35,15 @@ class LLMDAS(FusedModel):
         anomalous) or scikit-learn's ``score_samples`` (its sign is turned). A fitted one is used as
         it is; of an unfitted one a copy is fitted.
     preset : {"default", "paper"}
-        Defaults of what follows: those that work best without labels, or those of the paper.
+        Defaults of what follows: those that work best without labels, or those of the paper::
+
+            "default"  synthesis: n_samples 10.0, max_samples 50000
+                       extra_trees: n_estimators 200, min_samples_leaf 4, class_weight balanced,
+                                    subsample 0.8, n_neighbors 1
+                       fusion: weight 2.0, normalization minmax, booster_scores auto
+            "paper"    synthesis: n_samples 0.1, max_samples 50000
+                       random_forest: n_estimators 100, min_samples_leaf 1
+                       fusion: weight 1.0, normalization minmax, booster_scores in_sample
     program : das.Program, str, callable or None
         What synthesizes; None is the built-in program for the detector. A callable is given
         ``(n_samples, model, X_train)``, and ``random_state`` where it takes that, and returns an
@@ -132,7 +141,8 @@ class LLMDAS(FusedModel):
         Parameters
         ----------
         X : array-like of shape (n_samples, n_features)
-            Normal rows: finite numbers; float32 and float64 are read in place.
+            Normal rows, without anomalies among them: half a per cent of anomalies can undo what
+            the enhancement gains. Finite numbers; float32 and float64 are read in place.
         y : ignored
         calibration : {"training", "cv"}, optional
             In place of the constructor's.
