@@ -45,22 +45,23 @@ class BuildWithLibrary(build_py):
 
 def _built_library() -> str:
     """The library, compiled if it is not current; nothing is installed for that."""
+    make = ["make", "--silent", "INSTALL_PACKAGES=no"]
+    _run(["tools/require-swift"], stderr=subprocess.PIPE)
+    _run([*make, "build/setup/build-packages"], stderr=subprocess.PIPE)
     print("libdas: compiling the C library with Swift, which takes a minute or two", flush=True)
-    command = [
-        "make",
-        "--no-print-directory",
-        "-C",
-        str(REPOSITORY),
-        "INSTALL_PACKAGES=no",
-        "build",
-    ]
-    try:
-        subprocess.run(command, check=True)
-    except FileNotFoundError as error:
-        raise ExecError("libdas is built by GNU make: install the package make") from error
-    except subprocess.CalledProcessError as error:
-        raise ExecError("the C library could not be built, for the reason given above") from error
+    _run([*make, "build"])
     return str(REPOSITORY / "build" / "lib" / "libdas.so")
+
+
+def _run(command: list[str], stderr: int | None = None) -> None:
+    """Runs a command in the repository; what it says first on a captured stderr is the error."""
+    try:
+        subprocess.run(command, cwd=REPOSITORY, check=True, stderr=stderr, text=True)
+    except FileNotFoundError as error:
+        raise ExecError(f"libdas is built by GNU make, but PATH has no {command[0]}") from error
+    except subprocess.CalledProcessError as error:
+        said = (error.stderr or "the C library could not be built, for the reason above").strip()
+        raise ExecError(said.partition("\n")[0]) from error
 
 
 class PlatformWheel(bdist_wheel):

@@ -113,6 +113,22 @@ def test_files_that_are_linked_exist(name: str) -> None:
         assert (document.parent / target).exists(), target
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_paths_that_are_named_exist(name: str) -> None:
+    folders = {path.name for path in REPOSITORY.iterdir() if path.is_dir()} - {"build", "dist"}
+    text = (REPOSITORY / name).read_text()
+    for path in re.findall(r"`([\w.-]+/[\w./-]+)`", text):
+        if path.split("/")[0] in folders:
+            assert (REPOSITORY / path).exists(), path
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_suites_of_swift_tests_exist(name: str) -> None:
+    suites = {path.stem for path in (REPOSITORY / "Tests").rglob("*Tests.swift")}
+    asked = set(re.findall(r"swift test --filter (\w+)", (REPOSITORY / name).read_text()))
+    assert asked <= suites
+
+
 def test_no_document_promises_a_package_that_is_not_published() -> None:
     sources = [*DOCUMENTS, *(REPOSITORY / "bindings/python/das").rglob("*.py")]
     for path in sources:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
 import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import das
 import pytest
@@ -81,6 +84,35 @@ def test_the_program_of_each_detector_has_its_name() -> None:
     assert others <= PROGRAMS
     rest = PROGRAMS - DETECTORS - others
     assert all(name.startswith("published_") for name in rest), rest
+
+
+# ---- Defaults in docstrings ----
+
+PUBLIC = {name: getattr(das, name) for name in das.__all__ if callable(getattr(das, name))}
+
+
+def defaults(documented: Any) -> dict[str, str]:
+    """The default of each parameter, as its line in the docstring names it."""
+    found = re.findall(
+        r"^(\w[\w, ]*) : .*?,? default ([^\s`]+)$", inspect.getdoc(documented) or "", flags=re.M
+    )
+    return {name: value for names, value in found for name in names.split(", ")}
+
+
+@pytest.mark.parametrize("name", PUBLIC)
+def test_defaults_in_docstrings_are_those_of_the_signature(name: str) -> None:
+    kind = PUBLIC[name]
+    methods = (
+        [m for _, m in inspect.getmembers(kind, inspect.isfunction)]
+        if isinstance(kind, type)
+        else []
+    )
+    for documented in [kind, *methods]:
+        said = defaults(documented)
+        if said:
+            parameters = inspect.signature(documented).parameters
+            for parameter, value in said.items():
+                assert ast.literal_eval(value) == parameters[parameter].default, parameter
 
 
 # ---- The numbers of the presets ----
