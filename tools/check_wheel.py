@@ -36,7 +36,8 @@ def main(wheel: str) -> int:
         for name in (name for name in archive.namelist() if ".so" in name):
             path = archive.extract(name, folder)
             dynamic = _output("readelf", "--dynamic", "--wide", path)
-            found = [*versions(_output("objdump", "-T", path)), *libraries(dynamic)]
+            table = _output("objdump", "-T", path)
+            found = [*versions(table), *exports(table), *libraries(dynamic)]
             problems += [f"{name} {problem}" for problem in found]
     for problem in problems:
         print(f"{wheel}: {problem}", file=sys.stderr)
@@ -60,6 +61,15 @@ def versions(text: str) -> Iterator[str]:
     for version, name in re.findall(r"\*UND\*\s+[0-9a-f]+\s+\(?(\w+_[\d.]+)\)?\s+(\S+)", text):
         if version.partition("_")[0] in MOST and not allowed(version):
             yield f"needs {name}@{version}"
+
+
+def exports(text: str) -> Iterator[str]:
+    """Nothing of what is linked in can meet a library of the same name, in what objdump printed."""
+    for section, name in re.findall(
+        r"^[0-9a-f]+ [gwu].{6}\s+(\S+)\t\S+\s+(?:\S+\s+)*(\S+)$", text, re.M
+    ):
+        if section != "*UND*" and not name.startswith(("das_", "DAS_")):
+            yield f"exports {name}"
 
 
 def libraries(text: str) -> Iterator[str]:

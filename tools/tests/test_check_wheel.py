@@ -30,6 +30,12 @@ def test_what_is_too_new_is_named(line: str, problem: str) -> None:
     assert list(check_wheel.versions(UNDEFINED + added)) == [problem]
 
 
+def test_what_is_linked_in_is_not_exported() -> None:
+    assert not list(check_wheel.exports(UNDEFINED))
+    added = "0000000000404040 g    DF .text\t0000000000000010  DAS_1       dgemm_\n"
+    assert list(check_wheel.exports(UNDEFINED + added)) == ["exports dgemm_"]
+
+
 def test_libraries_that_not_every_system_has() -> None:
     text = " (NEEDED)  Shared library: [libc.so.6]\n (NEEDED)  Shared library: [libopenblas.so.0]"
     assert list(check_wheel.libraries(text)) == ["needs libopenblas.so.0"]
