@@ -65,11 +65,11 @@ def versions(text: str) -> Iterator[str]:
 
 def exports(text: str) -> Iterator[str]:
     """Nothing of what is linked in can meet a library of the same name, in what objdump printed."""
-    for section, name in re.findall(
-        r"^[0-9a-f]+ [gwu].{6}\s+(\S+)\t\S+\s+(?:\S+\s+)*(\S+)$", text, re.M
-    ):
-        if section != "*UND*" and not name.startswith(("das_", "DAS_")):
-            yield f"exports {name}"
+    for line in text.splitlines():
+        if re.match(r"[0-9a-f]+ [gwu]", line) and "*UND*" not in line:
+            name = line.split()[-1]
+            if not name.startswith(("das_", "DAS_")):
+                yield f"exports {name}"
 
 
 def libraries(text: str) -> Iterator[str]:
