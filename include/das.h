@@ -380,9 +380,12 @@ DAS_API das_status das_setting_at(const char *stage, int32_t index, das_setting_
 /**
  * Fits a built-in detector to the normal rows of X. Free it with das_detector_free.
  *
- * The same seed gives the same bits for any number of threads. One row is enough for every built-in
- * detector, but from fewer than ten hardly anything is learnt: however far out a row is, it may not
- * be flagged. Since 1.0.
+ * One row is enough for every built-in detector, but from fewer than ten hardly anything is learnt: however
+ * far out a row is, it may not be flagged. What leaves no detector, or a meaningless one, is logged as a
+ * warning: few rows or equal ones, copies and units that decide scores of lof and knn, columns that vary by
+ * less than arithmetic sees, settings that give every row one score.
+ *
+ * The same seed gives the same bits for any number of threads. Since 1.0.
  * @param settings of a detector stage, from das_settings_create.
  * @param X rows x columns, finite.
  * @param detector receives the fitted detector.
@@ -504,7 +507,8 @@ DAS_API das_status das_synthesize(das_context_ref context, das_program_const_ref
  * Fits a built-in booster f~ on normal rows (class 0) and hard anomalies (class 1): D_aug of Eq. 6.
  * Free it with das_booster_free.
  *
- * Neither table is copied. The same seed gives the same bits for any number of threads. Since 1.0.
+ * Neither table is copied. A classifier that gives normal rows and hard anomalies one score is logged as a
+ * warning. The same seed gives the same bits for any number of threads. Since 1.0.
  * @param settings of a booster stage; NULL = the booster of the default preset.
  * @param X normal rows.
  * @param anomalies hard anomalies, as many columns as X.
@@ -570,7 +574,9 @@ DAS_API das_status das_fuse(das_context_ref context, das_settings_const_ref sett
  * many hard anomalies as there are rows, at most 50 000, which takes seconds from some thousands of
  * rows on. Memory beside the table is at most twice the table's where that is large. Since 1.0.
  * @param recipe what to do; a zeroed das_recipe with its size and a detector is the default preset.
- * @param X normal rows, without anomalies among them: half a per cent of anomalies can undo the gain.
+ * @param X normal rows, at least 2, without anomalies among them: half a per cent of anomalies can undo the
+ *   gain. What das_detector_fit and das_boost warn of is logged, and hard anomalies that are all equal,
+ *   and a model by which hardly any row can be flagged.
  */
 DAS_API das_status das_enhance(das_context_ref context, const das_recipe *recipe,
     const das_matrix *X, uint64_t seed, das_model_ref *model);
@@ -694,7 +700,8 @@ DAS_API das_status das_model_calibrate_cv(das_context_ref context, das_model_con
  * the 1 - level quantile of the training scores, PyOD's threshold_ at contamination = level. That is
  * optimistic for the detector's part: a detector knows its own rows, and scores fresh ones higher (up to
  * .4 of them were flagged at a nominal .1 on small sets). The booster's out-of-bag part errs to the
- * other side. Calibrate where the level matters. Since 1.0.
+ * other side. Calibrate where the level matters. A threshold that is infinite, or that no training score
+ * exceeds as too many share the greatest, is logged as a warning. Since 1.0.
  * @param level in (0, 1).
  */
 DAS_API das_status das_model_threshold(das_context_ref context, das_model_const_ref model,

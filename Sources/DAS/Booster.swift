@@ -19,7 +19,8 @@ final class BoosterHandle: Handle {
 /// Fits a built-in booster f~ on normal rows (class 0) and hard anomalies (class 1): D_aug of Eq. 6.
 /// Free it with das_booster_free.
 ///
-/// Neither table is copied. The same seed gives the same bits for any number of threads. Since 1.0.
+/// Neither table is copied. A classifier that gives normal rows and hard anomalies one score is logged as a
+/// warning. The same seed gives the same bits for any number of threads. Since 1.0.
 /// - Parameters:
 ///   - settings: of a booster stage; NULL = the booster of the default preset.
 ///   - X: normal rows.
@@ -37,7 +38,7 @@ public func das_boost(
     let anomalies = try MatrixView.importing(
       anomalies, "anomalies", columns: normals.columns, on: execution)
     let fitted = try execution.run(type(of: recipe).name) {
-      try recipe.fit(normals: normals, anomalies: anomalies, seed: seed, on: execution)
+      try recipe.fitChecked(normals: normals, anomalies: anomalies, seed: seed, on: execution)
     }
     BoosterHandle(.fitted(fitted)).give(to: target)
   }

@@ -61,17 +61,19 @@ public func das_model_calibrate_cv(
 /// the 1 - level quantile of the training scores, PyOD's threshold_ at contamination = level. That is
 /// optimistic for the detector's part: a detector knows its own rows, and scores fresh ones higher (up to
 /// .4 of them were flagged at a nominal .1 on small sets). The booster's out-of-bag part errs to the
-/// other side. Calibrate where the level matters. Since 1.0.
+/// other side. Calibrate where the level matters. A threshold that is infinite, or that no training score
+/// exceeds as too many share the greatest, is logged as a warning. Since 1.0.
 /// - Parameter level: in (0, 1).
 @c(das_model_threshold)
 public func das_model_threshold(
   _ context: das_context_ref?, _ model: das_model_const_ref?, _ level: Double,
   _ threshold: UnsafeMutablePointer<Double>?
 ) -> das_status {
-  guarded(context) { _ in
+  guarded(context) { execution in
     let target = try required(threshold, "threshold")
     let model = ModelHandle.from(try required(model, "model")).model
-    target.pointee = model.calibration.threshold(level: try checked(level: level))
+    target.pointee = model.calibration.checkedThreshold(
+      level: try checked(level: level), on: execution)
   }
 }
 
@@ -108,7 +110,8 @@ public func das_model_predict(
 ) -> das_status {
   guarded(context) { execution in
     let model = ModelHandle.from(try required(model, "model")).model
-    let threshold = model.calibration.threshold(level: try checked(level: level))
+    let threshold = model.calibration.checkedThreshold(
+      level: try checked(level: level), on: execution)
     let X = try MatrixView.importing(X, "X", columns: model.columns, on: execution)
     let target = try requiredRoom(labels, "labels", capacity: capacity, needed: X.rows)
     let scores = try execution.scratch(X.rows)

@@ -18,9 +18,12 @@ final class DetectorHandle: Handle {
 
 /// Fits a built-in detector to the normal rows of X. Free it with das_detector_free.
 ///
-/// The same seed gives the same bits for any number of threads. One row is enough for every built-in
-/// detector, but from fewer than ten hardly anything is learnt: however far out a row is, it may not
-/// be flagged. Since 1.0.
+/// One row is enough for every built-in detector, but from fewer than ten hardly anything is learnt: however
+/// far out a row is, it may not be flagged. What leaves no detector, or a meaningless one, is logged as a
+/// warning: few rows or equal ones, copies and units that decide scores of lof and knn, columns that vary by
+/// less than arithmetic sees, settings that give every row one score.
+///
+/// The same seed gives the same bits for any number of threads. Since 1.0.
 /// - Parameters:
 ///   - settings: of a detector stage, from das_settings_create.
 ///   - X: rows x columns, finite.
@@ -35,7 +38,7 @@ public func das_detector_fit(
     let recipe = try detectorRecipe(settings)
     let X = try MatrixView.importing(X, "X", on: execution)
     let fitted = try execution.run(type(of: recipe).name) {
-      try recipe.fit(X, seed: seed, on: execution)
+      try recipe.fitChecked(X, seed: seed, on: execution)
     }
     DetectorHandle(.fitted(fitted)).give(to: target)
   }

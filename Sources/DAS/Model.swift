@@ -45,7 +45,9 @@ public func das_fuse(
 /// rows on. Memory beside the table is at most twice the table's where that is large. Since 1.0.
 /// - Parameters:
 ///   - recipe: what to do; a zeroed das_recipe with its size and a detector is the default preset.
-///   - X: normal rows, without anomalies among them: half a per cent of anomalies can undo the gain.
+///   - X: normal rows, at least 2, without anomalies among them: half a per cent of anomalies can undo the
+///     gain. What das_detector_fit and das_boost warn of is logged, and hard anomalies that are all equal,
+///     and a model by which hardly any row can be flagged.
 @c(das_enhance)
 public func das_enhance(
   _ context: das_context_ref?, _ recipe: UnsafePointer<das_recipe>?,

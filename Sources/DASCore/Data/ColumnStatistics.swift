@@ -38,14 +38,39 @@ public struct ColumnStatistics: Sendable {
         isConstant ? least.base[column] : origin.base[column] + parts.mean.base[column]
       standardDeviation.base[column] =
         isConstant ? 0 : (parts.squares.base[column] / Double(X.rows)).squareRoot()
+      if !isConstant, range(column) < Self.leastSquarable { measureSmallSpread(column, of: X) }
     }
+  }
+
+  /// The range below which squares of deviations lose digits, and soon vanish.
+  static let leastSquarable = 1e-150
+
+  func range(_ column: Int) -> Double { most[column] - least[column] }
+
+  /// The standard deviation in units of the range, where the squares would underflow.
+  private func measureSmallSpread(_ column: Int, of X: MatrixView) {
+    let unit = 1 / max(range(column), 0x1p-1020).binade
+    var (sum, squares) = (0.0, 0.0)
+    for row in 0..<X.rows { sum += (X[row, column] - least[column]) * unit }
+    let mean = sum / Double(X.rows)
+    for row in 0..<X.rows {
+      let deviation = (X[row, column] - least[column]) * unit - mean
+      squares += deviation * deviation
+    }
+    standardDeviation.base[column] = (squares / Double(X.rows)).squareRoot() / unit
   }
 
   /// The divisor that standardises a column: its standard deviation, or 1 where it is constant, or constant
   /// but for rounding: dividing by a few units in the last place would make a feature of noise.
   public func scale(_ column: Int) -> Double {
+    let spread = standardDeviation[column]
+    return spread > 0 && !isRounding(column) ? spread : 1
+  }
+
+  /// Whether a column that is not constant varies by a few units in the last place only.
+  func isRounding(_ column: Int) -> Bool {
     let rounding = 4 * max(least[column].magnitude, most[column].magnitude).ulp
-    return standardDeviation[column] > rounding ? standardDeviation[column] : 1
+    return least[column] < most[column] && standardDeviation[column] <= rounding
   }
 
   /// Centres a packed row and divides it by the scale of each column, in place.

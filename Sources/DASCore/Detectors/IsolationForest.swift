@@ -82,6 +82,14 @@ public struct IsolationForest: Detector {
     }
   }
 
+  /// A tree of two rows ends after one cut, whatever the row.
+  func whyBlind(_ X: MatrixView) -> String? {
+    guard let size = try? sampleSize(of: X.rows, on: Execution()), size < 3 else { return nil }
+    return X.rows < 3
+      ? "a tree needs 3 rows, and X has \(X.rows)"
+      : "max_samples is \(maxSamples): of \(X.rows) rows a tree sees \(size), and it needs 3"
+  }
+
   private func featureCount(of columns: Int) throws -> Int {
     guard columns <= Int32.max else {
       throw DASError(.outOfRange, "iforest takes at most \(Int32.max) columns; X has \(columns)")

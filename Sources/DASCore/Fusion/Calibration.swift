@@ -76,3 +76,26 @@ public struct Calibration: Sendable {
     }
   }
 }
+
+// MARK: - Warnings
+
+extension Calibration {
+  /// The threshold at `level`, with a warning where it is infinite, or no training score exceeds it.
+  public func checkedThreshold(level: Double, on execution: Execution) -> Double {
+    let threshold = threshold(level: level)
+    let most = sorted[sorted.count - 1]
+    if threshold == .infinity {
+      execution.log(
+        .warning,
+        "\(sorted.count) rows are too few to flag anything at a level of \(level): the threshold is "
+          + "infinite")
+    } else if source == .training, threshold >= most, sorted.count > 1 {
+      let ties = sorted.elements.count { $0 == most }
+      execution.log(
+        .warning,
+        "\(ties) of \(sorted.count) training scores are the greatest, \(most), which is the threshold "
+          + "at a level of \(level): no training row is flagged")
+    }
+    return threshold
+  }
+}

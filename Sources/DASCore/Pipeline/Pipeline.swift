@@ -7,9 +7,11 @@ public enum Pipeline {
   public static func fit(
     _ recipe: Recipe, to X: MatrixView, seed: UInt64, on execution: Execution
   ) throws -> Model {
+    try FitReport.checkRows(of: X)
     let fitted = try fitParts(recipe, to: X, seed: seed, on: execution)
     return try execution.run("report", spanning: 0.97...1) {
       let report = try FitReport(of: fitted, fittedTo: X, seed: seed, on: execution)
+      try FitReport.warnOfParts(of: fitted, recipe: recipe, fittedTo: X, on: execution)
       FitReport.warn(of: fitted.model, on: execution)
       return fitted.model.with(report)
     }

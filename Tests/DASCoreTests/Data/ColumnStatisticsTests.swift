@@ -47,6 +47,18 @@ import Testing
     #expect(statistics.scale(0) == 1)
   }
 
+  /// Where squares would underflow, the spread is that of the same numbers in larger units.
+  @Test(arguments: [-460, -520, -600, -990]) func smallSpreadsAreMeasured(exponent: Int) throws {
+    let unit = Double(sign: .plus, exponent: exponent, significand: 1)
+    let table = try TestTables.normal(rows: 2000, columns: 1)
+    let scaled = try Matrix(copying: table.view)
+    for row in 0..<2000 { scaled[row, 0] *= unit }
+    let whole = try ColumnStatistics(table.view, on: Execution())
+    let small = try ColumnStatistics(scaled.view, on: Execution())
+    #expect(
+      relativeDifference([small.scale(0) / unit], [whole.scale(0)]) < 1e-12)
+  }
+
   /// A column that varies in its last bits is not scaled up; one that varies a little more is.
   @Test(arguments: [0.1, -3e8]) func roundingIsNoSpread(value: Double) throws {
     let rows = try Matrix(rows: 100, columns: 2)

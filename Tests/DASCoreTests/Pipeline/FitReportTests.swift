@@ -82,13 +82,18 @@ import Testing
     #expect(lines.isEmpty)
   }
 
-  /// Duplicates have no distance to be a multiple of; a single row has no neighbour.
-  @Test(arguments: [1, 5]) func distancesOfDuplicatesAreNotKnown(rows: Int) throws {
+  /// Duplicates have no distance to be a multiple of.
+  @Test(arguments: [2, 5]) func distancesOfDuplicatesAreNotKnown(rows: Int) throws {
     let X = try Matrix(repeatElement([1.0, 2.0], count: rows).map { $0 })
     var recipe = try Recipe(.recipe(IsolationForest()))
     recipe.program = Made(rows: try TestTables.normal(rows: 20, columns: 2))
     let model = try Pipeline.fit(recipe, to: X.view, seed: 1, on: Execution())
     #expect(model.report.distance.isNaN)
+  }
+
+  @Test func oneRowIsRefused() throws {
+    let X = try Matrix([[1, 2]])
+    #expect(throws: DASError.self) { try fit(X, against: X) }
   }
 
   /// Files keep it; what `fuse` makes, and files without it, say that it is not known.

@@ -122,8 +122,13 @@ class Context:
             self._progress(stage.decode("utf-8", "replace"), self._furthest)
         return 0 if self.error is None else 1
 
+    @property
+    def has_warned(self) -> bool:
+        """Whether the library had something to warn of, which comes when the context ends."""
+        return bool(self._warnings)
+
     def _warn(self) -> None:
-        for text in self._warnings:
+        for text in dict.fromkeys(self._warnings):
             warn(text, FitWarning)
 
 

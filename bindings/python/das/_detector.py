@@ -8,11 +8,13 @@ import numpy as np
 
 from ._arrays import Floats, Table, as_table, pointer_to
 from ._context import Context
+from ._errors import FitWarning
 from ._handles import DetectorHandle
 from ._library import library
 from ._random import RandomState, seed_of
 from ._scoring import Scoring
 from ._settings import make_settings
+from ._warnings import warn
 
 D = TypeVar("D", bound="Detector")
 COMMON = {"contamination", "random_state", "n_jobs", "progress"}
@@ -45,6 +47,13 @@ class Detector(Scoring):
             NaN, infinite values, or too few rows for the method.
         OutOfRangeError
             A parameter outside of what its setting allows.
+
+        Warns
+        -----
+        FitWarning
+            Where what is fitted tells hardly any row from another: fewer than 10 rows, all rows
+            equal, copies and units that decide scores of LOF and KNN, columns that vary by less
+            than arithmetic sees, trees of 1 or 2 rows, a threshold that no training row exceeds.
         """
         table = as_table(X)
         with Context(self.n_jobs, self.progress) as context:
@@ -52,7 +61,9 @@ class Detector(Scoring):
             scores = np.empty(table.shape[0])
             arguments = (self._handle.reference, table.reference, pointer_to(scores), len(scores))
             context.run(library.das_detector_training_scores, *arguments)
-        self._keep_scores(scores)
+            self._keep_scores(scores)
+            if not context.has_warned:
+                self._warn_of_ties()
         return self
 
     def _fit(self, table: Table, seed: int, context: Context) -> None:
@@ -69,6 +80,16 @@ class Detector(Scoring):
     def _keep_scores(self, scores: Floats) -> None:
         self.decision_scores_ = scores
         self.threshold_ = float(np.percentile(scores, 100 * (1 - self.contamination)))
+
+    def _warn_of_ties(self) -> None:
+        scores, most = self.decision_scores_, self.threshold_
+        if len(scores) > 1 and not (scores > most).any():
+            warn(
+                f"{(scores == scores.max()).sum()} of {len(scores)} training scores are the "
+                f"greatest, {most:.6g}, which is threshold_ at a contamination of "
+                f"{self.contamination}: no training row is flagged",
+                FitWarning,
+            )
 
     def decision_function(self, X: Any) -> Floats:
         """Scores rows; a higher score is more anomalous. A score depends on its row alone.

@@ -154,7 +154,7 @@ class LLMDAS(FusedModel):
         Raises
         ------
         InvalidDataError
-            NaN, infinite values, or too few rows for the detector.
+            NaN, infinite values, or a single row.
         OutOfRangeError, UnknownNameError
             A parameter that is not what it may be.
         CallbackError
@@ -164,7 +164,8 @@ class LLMDAS(FusedModel):
         -----
         FitWarning
             Where the booster cannot tell hard anomalies from normal rows out of bag, or tells them
-            all; :meth:`report` gives numbers.
+            all; :meth:`report` gives numbers. Where the detector or the booster gives all rows one
+            score, hard anomalies are all equal, or hardly any row can be flagged.
         """
         self._check_contamination()
         folds = folds_of(calibration or self.calibration, self.folds, self.detector)
@@ -187,6 +188,4 @@ class LLMDAS(FusedModel):
             detector._keep_scores(training_scores(known, model))
         self._remember_features(table)
         self._adopt(model, detector, booster)
-        if folds is not None:
-            self._warn_of_few(table.shape[0])
         return self

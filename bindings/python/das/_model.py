@@ -10,12 +10,10 @@ import numpy as np
 
 from ._arrays import Floats, pointer_to
 from ._context import Context
-from ._errors import FitWarning
 from ._handles import ModelHandle
 from ._library import library
 from ._report import Report, report_of
 from ._scoring import Labels, Scoring
-from ._warnings import warn
 
 M = TypeVar("M", bound="FusedModel")
 
@@ -105,7 +103,6 @@ class FusedModel(Scoring):
             context.run(library.das_model_calibrate, *arguments)
         self._handle = handle
         self.threshold_ = self._threshold()
-        self._warn_of_few(table.shape[0])
         return self
 
     def select(self, X: Any, level: float = 0.1) -> Labels:
@@ -192,14 +189,6 @@ class FusedModel(Scoring):
 
     def _p_values(self, X: Any) -> Floats:
         return self.pvalues(X)
-
-    def _warn_of_few(self, rows: int) -> None:
-        if np.isinf(self.threshold_):
-            warn(
-                f"{rows} rows are too few to flag anything at a contamination of "
-                f"{self.contamination}: threshold_ is infinite",
-                FitWarning,
-            )
 
     def _threshold(self) -> float:
         threshold = ctypes.c_double()

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 from conftest import DATASETS, Matrix, needs_datasets, split
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
@@ -144,6 +144,7 @@ def test_any_finite_table_gives_finite_scores(table: Matrix, name: str) -> None:
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(table=tables(12, 4), name=st.sampled_from(das.Program.builtin_names()))
 def test_any_finite_table_can_be_enhanced(table: Matrix, name: str) -> None:
+    assume(len(table) > 1)
     booster = das.ExtraTrees(20, bootstrap=True)
     model = das.LLMDAS(das.IForest(10), program=name, booster=booster, random_state=0).fit(table)
     assert np.isfinite(model.decision_scores_).all()

@@ -222,5 +222,5 @@ def test_a_booster_that_learns_nothing_or_too_easily_is_a_warning(
 ) -> None:
     with pytest.warns(das.FitWarning, match=words) as seen:
         llmdas(program=program).fit(X, calibration="cv")
-    assert len(seen) == 1, "folds do not repeat it"
-    assert seen[0].filename == __file__
+    assert sum(words in str(each.message) for each in seen) == 1, "folds do not repeat it"
+    assert {each.filename for each in seen} == {__file__}

@@ -58,6 +58,10 @@ public struct KNN: Detector {
     try search.forEachOwnRow(neighbors: neighbors, on: execution) { row, nearest in
       scores.base[row] = method(nearest.distances, count: nearest.count)
     }
+    let check = NeighborCheck(
+      detector: Self.name, neighbors: neighbors, rows: X.rows, execution: execution)
+    check.warnOfFewRows()
+    check.warnOfCopies(scores)
     return FittedKNN(search: search, neighbors: neighbors, method: method, ownScores: scores)
   }
 }

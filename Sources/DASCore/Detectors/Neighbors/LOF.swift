@@ -38,6 +38,10 @@ public struct LOF: Detector {
     let search = try metric.search(X, for: Self.name, on: execution)
     let (densities, scores) = try LocalDensities.fit(
       X, search, neighbors: neighbors, on: execution)
+    let check = NeighborCheck(
+      detector: Self.name, neighbors: neighbors, rows: X.rows, execution: execution)
+    check.warnOfFewRows()
+    check.warn(of: densities, scores: scores)
     return FittedLOF(
       search: search, neighbors: max(1, min(neighbors, X.rows - 1)), densities: densities,
       ownScores: scores)

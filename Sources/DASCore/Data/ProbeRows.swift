@@ -1,0 +1,73 @@
+/// Rows that a score should tell apart: some of a table's own, rows half way between them, and rows
+/// far outside of the table.
+///
+/// What gives all of them one score knows nothing. Halfway rows matter where a method gives each of its own
+/// rows the same score, as the distance to the nearest row does.
+struct ProbeRows {
+  let rows: Matrix
+  /// Of `rows`, the first are the table's own and the last are far.
+  let own: Int
+
+  private static let mostOwn = 64
+  /// How far outside a row is, in ranges of each column.
+  private static let distances = [20.0, -20.0, 1000.0]
+
+  static var farCount: Int { distances.count }
+
+  init(_ X: MatrixView) throws {
+    let sample = try Self.sample(of: X)
+    own = sample.rows
+    rows = try Matrix(rows: 2 * own - 1 + Self.farCount, columns: X.columns)
+    rows.row(0).update(from: sample.row(0), count: own * X.columns)
+    for place in 1..<max(own, 1) { mix(place - 1, place, into: own + place - 1) }
+    for (place, distance) in Self.distances.enumerated() {
+      writeFar(distance, into: rows.row(rows.rows - Self.farCount + place))
+    }
+  }
+
+  /// Some rows of the table, evenly spaced.
+  static func sample(of X: MatrixView) throws -> Matrix {
+    let count = min(X.rows, mostOwn)
+    let sample = try Matrix(rows: count, columns: X.columns)
+    for place in 0..<count { X.copyRow(place * X.rows / count, into: sample.row(place)) }
+    return sample
+  }
+
+  /// The rows far outside.
+  var far: MatrixView { rows.view.rows(rows.rows - Self.farCount..<rows.rows) }
+
+  private func mix(_ first: Int, _ second: Int, into target: Int) {
+    for column in 0..<rows.columns {
+      rows[target, column] = rows[first, column] / 2 + rows[second, column] / 2
+    }
+  }
+
+  private func writeFar(_ distance: Double, into target: UnsafeMutablePointer<Double>) {
+    let bound = MatrixView.largestMagnitude
+    for column in 0..<rows.columns {
+      let values = (0..<own).map { rows[$0, column] }
+      let (least, most) = (values.min() ?? 0, values.max() ?? 0)
+      let width = most > least ? most - least : max(1, most.magnitude)
+      let end = distance > 0 ? most : least
+      target[column] = max(-bound, min(end + distance * width, bound))
+    }
+  }
+}
+
+extension Buffer<Double> {
+  /// Whether all are the same number but for rounding; true of none.
+  var areAlike: Bool {
+    guard let least = elements.min(), let most = elements.max() else { return true }
+    return most - least <= 1e-12 * Swift.max(least.magnitude, most.magnitude)
+  }
+}
+
+extension MatrixView {
+  /// Whether every row is the first one.
+  var rowsAreEqual: Bool {
+    for row in 1..<Swift.max(rows, 1) {
+      for column in 0..<columns where self[row, column] != self[0, column] { return false }
+    }
+    return true
+  }
+}

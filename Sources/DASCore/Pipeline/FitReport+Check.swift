@@ -1,0 +1,78 @@
+extension FitReport {
+  /// One row says nothing of how rows differ, which is what hard anomalies are made of.
+  static let fewestTrainingRows = 2
+
+  static func checkRows(of X: MatrixView) throws {
+    guard X.rows >= fewestTrainingRows else {
+      throw DASError(
+        .invalidData,
+        "X has 1 row (n_samples = 1): at least \(fewestTrainingRows) are needed, for hard anomalies are "
+          + "placed by how normal rows differ")
+    }
+  }
+
+  /// Warns where a part of the fit learnt nothing, or the whole can flag nothing.
+  static func warnOfParts(
+    of fitted: Pipeline.Fitted, recipe: Recipe, fittedTo X: MatrixView, on execution: Execution
+  ) throws {
+    try TableCheck.warn(of: X, distances: false, on: execution)
+    if X.rowsAreEqual { execution.log(.warning, DetectorCheck.equalRows(X)) }
+    warnOfDetector(of: fitted, recipe, X, execution)
+    warnOfAnomalies(fitted.anomalies, execution)
+    let (model, anomalies) = (fitted.model, fitted.anomalies.judged)
+    try model.booster.warnIfBlind(normals: X, anomalies: anomalies, on: execution)
+    try warnOfThreshold(of: model, X, anomalies, on: execution)
+  }
+
+  private static func warnOfDetector(
+    of fitted: Pipeline.Fitted, _ recipe: Recipe, _ X: MatrixView, _ execution: Execution
+  ) {
+    guard fitted.detectorScores.areAlike, !X.rowsAreEqual else { return }
+    var cause: String?
+    if case .recipe(let detector) = recipe.detector { cause = detector.whyBlind(X) }
+    execution.log(
+      .warning,
+      "\(fitted.model.detector.name) gives all \(X.rows) rows of X the same score, "
+        + "\(fitted.detectorScores[0])" + (cause.map { "; \($0)" } ?? ""))
+  }
+
+  private static func warnOfAnomalies(_ anomalies: HardAnomalies, _ execution: Execution) {
+    guard anomalies.judged.view.rowsAreEqual else { return }
+    execution.log(
+      .warning,
+      anomalies.count == 1
+        ? "there is only 1 hard anomaly: the booster learns of one place; raise n_samples"
+        : "all \(anomalies.count) hard anomalies are equal: the booster learns of one place")
+  }
+}
+
+// MARK: - Threshold
+
+extension FitReport {
+  /// Warns where nothing exceeds the threshold of .1: neither rows far outside of X nor hard anomalies.
+  private static func warnOfThreshold(
+    of model: Model, _ X: MatrixView, _ anomalies: Matrix, on execution: Execution
+  ) throws {
+    // A host's detector need not take rows so far out.
+    guard model.detector is any Archivable else { return }
+    let threshold = model.calibration.threshold(level: level)
+    var most = -Double.infinity
+    for rows in [try ProbeRows(X).far, anomalies.view] where most <= threshold {
+      most = max(most, try greatestScore(of: rows, by: model, on: execution))
+    }
+    guard most <= threshold else { return }
+    execution.log(
+      .warning,
+      "rows far outside of X score \(most) at most, and the threshold at a level of \(level) is "
+        + "\(threshold): hardly any row can be flagged")
+  }
+
+  /// F without a stage of its own for either part.
+  private static func greatestScore(
+    of rows: MatrixView, by model: Model, on execution: Execution
+  ) throws -> Double {
+    let f = try model.detector.scores(rows, on: execution)
+    let boosted = try model.booster.scores(rows, on: execution)
+    return (0..<rows.rows).map { model.fusion.fuse(f[$0], boosted[$0]) }.max() ?? -.infinity
+  }
+}
