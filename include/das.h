@@ -768,13 +768,23 @@ DAS_API das_status das_model_read(das_context_ref context, const uint8_t *bytes,
     das_model_ref *model);
 
 /**
- * Saves a model: written beside `path` under another name, synced, renamed. Since 1.0.
- * @param path UTF-8, as the operating system takes it.
+ * Saves a model: a temporary file in the same folder is written, synced and renamed, so a reader finds
+ * the old file or the whole new one.
+ *
+ * Symbolic links are followed. A file that is replaced hands on its mode, owner and group, or the call
+ * fails with DAS_ERROR_IO, as it does where something else than a regular file stands there, where
+ * the file may not be written, and where its folder may not. What a killed process left of saving
+ * the same file is removed. Since 1.0.
+ * @param path bytes as the operating system takes them, UTF-8 or not; `~` is not expanded.
  */
 DAS_API das_status das_model_save(das_context_ref context, das_model_const_ref model,
     const char *path);
 
-/** Loads a model that das_model_save wrote; as careful as das_model_read. Since 1.0. */
+/**
+ * Loads a model that das_model_save wrote; as careful as das_model_read. Nothing but a regular file is
+ * opened, and no more is read than it has then. Since 1.0.
+ * @param path as for das_model_save.
+ */
 DAS_API das_status das_model_load(das_context_ref context, const char *path, das_model_ref *model);
 
 /** Writes a fitted detector as a file image into memory; as das_model_write. Since 1.0. */

@@ -5,9 +5,10 @@
 #include <string.h>
 #include <sys/stat.h>
 
-/* GLIBC_2.33 made functions of these; before, programs called the two below with the layout's version. */
+/* GLIBC_2.33 made functions of these; before, programs called these with the layout's version. */
 int __xstat(int version, const char *path, struct stat *status);
 int __fxstat(int version, int file, struct stat *status);
+int __fxstatat(int version, int folder, const char *path, struct stat *status, int flags);
 enum { LAYOUT = 1 };
 
 int stat(const char *restrict path, struct stat *restrict status) {
@@ -15,6 +16,10 @@ int stat(const char *restrict path, struct stat *restrict status) {
 }
 
 int fstat(int file, struct stat *status) { return __fxstat(LAYOUT, file, status); }
+
+int fstatat(int folder, const char *restrict path, struct stat *restrict status, int flags) {
+  return __fxstatat(LAYOUT, folder, path, status, flags);
+}
 
 /* GLIBCXX_3.4.29: operator new[] was asked for more than there can be. */
 _Noreturn void _ZSt17__throw_bad_allocv(void);

@@ -37,19 +37,27 @@ public func das_model_read(
   }
 }
 
-/// Saves a model: written beside `path` under another name, synced, renamed. Since 1.0.
-/// - Parameter path: UTF-8, as the operating system takes it.
+/// Saves a model: a temporary file in the same folder is written, synced and renamed, so a reader finds
+/// the old file or the whole new one.
+///
+/// Symbolic links are followed. A file that is replaced hands on its mode, owner and group, or the call
+/// fails with DAS_ERROR_IO, as it does where something else than a regular file stands there, where
+/// the file may not be written, and where its folder may not. What a killed process left of saving
+/// the same file is removed. Since 1.0.
+/// - Parameter path: bytes as the operating system takes them, UTF-8 or not; `~` is not expanded.
 @c(das_model_save)
 public func das_model_save(
   _ context: das_context_ref?, _ model: das_model_const_ref?, _ path: UnsafePointer<CChar>?
 ) -> das_status {
   guarded(context) { _ in
     let model = ModelHandle.from(try required(model, "model")).model
-    try Archive.save(model, to: requiredText(path, "path"))
+    try Archive.save(model, to: Path(cString: required(path, "path")))
   }
 }
 
-/// Loads a model that das_model_save wrote; as careful as das_model_read. Since 1.0.
+/// Loads a model that das_model_save wrote; as careful as das_model_read. Nothing but a regular file is
+/// opened, and no more is read than it has then. Since 1.0.
+/// - Parameter path: as for das_model_save.
 @c(das_model_load)
 public func das_model_load(
   _ context: das_context_ref?, _ path: UnsafePointer<CChar>?,
@@ -57,7 +65,7 @@ public func das_model_load(
 ) -> das_status {
   guarded(context) { _ in
     let target = try required(model, "model")
-    ModelHandle(try Archive.loadModel(from: requiredText(path, "path"))).give(to: target)
+    ModelHandle(try Archive.loadModel(from: Path(cString: required(path, "path")))).give(to: target)
   }
 }
 

@@ -48,11 +48,19 @@ public enum Archive {
       provenance: reader.metadata(under: "provenance."))
   }
 
-  public static func save(_ model: Model, to path: String) throws {
+  public static func save(_ model: Model, to path: Path) throws {
     try FileIO.write(encode(model), to: path)
   }
 
+  public static func save(_ model: Model, to path: String) throws {
+    try save(model, to: Path(path))
+  }
+
   public static func loadModel(from path: String) throws -> Model {
+    try loadModel(from: Path(path))
+  }
+
+  public static func loadModel(from path: Path) throws -> Model {
     let bytes = try FileIO.read(path)
     return try withExtendedLifetime(bytes) {
       try decodeModel(UnsafeRawBufferPointer(bytes.elements))

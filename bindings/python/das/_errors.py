@@ -6,7 +6,9 @@ a fault, so ``except ValueError`` and ``except MemoryError`` work as they do els
 
 from __future__ import annotations
 
+import errno
 import functools
+import os
 import sys
 from typing import Any
 
@@ -63,6 +65,22 @@ class NewerVersionError(DASError, ValueError):
 
 class FileError(DASError, OSError):
     """The operating system refused to read or write a file."""
+
+
+class _MissingFile(FileError, FileNotFoundError):
+    __doc__ = FileError.__doc__
+
+
+class _ForbiddenFile(FileError, PermissionError):
+    __doc__ = FileError.__doc__
+
+
+class _Folder(FileError, IsADirectoryError):
+    __doc__ = FileError.__doc__
+
+
+class _NoFolder(FileError, NotADirectoryError):
+    __doc__ = FileError.__doc__
 
 
 class UnsupportedError(DASError, TypeError):
@@ -179,6 +197,21 @@ def error_of(status: int, message: str) -> DASError:
     if status == _abi.DAS_ERROR_INVALID_DATA and message.partition(";")[0].endswith(" is nan"):
         message += ". libdas does not accept NaN: impute or drop such rows first"
     return _BY_STATUS.get(status, InternalError)(message)
+
+
+_FILE_ERRORS: dict[int, type[FileError]] = {
+    errno.ENOENT: _MissingFile,
+    errno.EACCES: _ForbiddenFile,
+    errno.EPERM: _ForbiddenFile,
+    errno.EISDIR: _Folder,
+    errno.ENOTDIR: _NoFolder,
+}
+
+
+def file_error(number: int | None, why: str, path: Any) -> FileError:
+    """The exception for what happened to a file, also the built-in one for that number."""
+    kind = _FILE_ERRORS.get(number or 0, FileError)
+    return kind(number or errno.EIO, why, os.fspath(path))
 
 
 def not_fitted(estimator: object) -> NotFittedError:

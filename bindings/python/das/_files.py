@@ -6,9 +6,10 @@ import contextlib
 import errno
 import fcntl
 import os
-import stat
+import re
 from collections.abc import Iterator
 
+from . import _file_io
 from ._errors import BadFormatError, FileError
 
 LARGEST = 16 << 20
@@ -41,20 +42,9 @@ def locked(opened: int) -> Iterator[None]:
 def read(opened: int, name: str) -> str | None:
     """The text of a regular file; None where there is none."""
     try:
-        # Not to wait for whoever writes into a pipe of that name.
-        flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
-        descriptor = os.open(name, flags, dir_fd=opened)
+        content = _file_io.read(name, inside=opened, largest=LARGEST)
     except FileNotFoundError:
         return None
-    except OSError as error:
-        raise _refused(error, name) from None
-    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-        os.close(descriptor)
-        raise FileError(errno.EINVAL, "no regular file", name)
-    with open(descriptor, "rb") as file:
-        content = file.read(LARGEST + 1)
-    if len(content) > LARGEST:
-        raise BadFormatError(f"{name} has more than {LARGEST} bytes")
     try:
         return content.decode()
     except UnicodeDecodeError as error:
@@ -63,20 +53,8 @@ def read(opened: int, name: str) -> str | None:
 
 def write(opened: int, name: str, text: str) -> None:
     """Writes a file: the old one stays until the whole new one is there."""
-    part = f".{name}.{os.getpid()}.{os.urandom(4).hex()}.part"
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
-    try:
-        with open(os.open(part, flags, 0o644, dir_fd=opened), "wb") as file:
-            file.write(text.encode(errors="surrogatepass"))
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(part, name, src_dir_fd=opened, dst_dir_fd=opened)
-    except BaseException as error:
-        with contextlib.suppress(OSError):
-            os.unlink(part, dir_fd=opened)
-        if isinstance(error, OSError):
-            raise _refused(error, name) from None
-        raise
+    content = text.encode(errors="surrogatepass")
+    _file_io.write(name, content, inside=opened, permissions=0o644)
 
 
 def put(opened: int, part: str, name: str) -> None:
@@ -94,6 +72,24 @@ def put(opened: int, part: str, name: str) -> None:
         raise
     if replaces:
         clear(opened, old)
+
+
+def clear_left(opened: int, name: str) -> None:
+    """Removes what a killed process has left of saving the folder `name`; for a locked folder.
+
+    Where it was killed with the old folder out of the way and the new one not in its place, the
+    old one comes back.
+    """
+    left = re.compile(rf"\.{re.escape(name)}\.\d+\.[0-9a-f]{{8}}\.part(\.old)?")
+    entries = os.listdir(opened)
+    for entry in sorted(entries, reverse=True):
+        found = left.fullmatch(entry)
+        if found and found[1] and name not in entries:
+            os.rename(entry, name, src_dir_fd=opened, dst_dir_fd=opened)
+            entries.append(name)
+        elif found:
+            with contextlib.suppress(OSError):
+                clear(opened, entry)
 
 
 def clear(opened: int, name: str) -> None:

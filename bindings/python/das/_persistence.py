@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
-import threading
 from typing import Any
 
 import numpy as np
 
-from . import _boosters, _detectors
+from . import _boosters, _detectors, _file_io
 from ._booster import Booster, out_of_bag_scores
 from ._context import Context
 from ._detector import Detector
@@ -27,8 +24,11 @@ def save(model: Any, path: Any) -> None:
 
     The format is safetensors; ``das_model_load`` of the C interface, :func:`load` and the package
     ``safetensors`` read it, whatever the version that wrote it. The file holds what was learnt: the
-    names of features and the constructor's parameters are not in it (pickles hold them). It is
-    written beside `path`, synced and renamed, so `path` holds the old file or the whole new one.
+    names of features and the constructor's parameters are not in it (pickles hold them).
+
+    A temporary file in the same folder is written, synced and renamed, so `path` holds the old file
+    or the whole new one; the folder must be writable. Symbolic links are followed, and a file that
+    is replaced hands on its mode, owner and group. A ``~`` is not expanded.
 
     Parameters
     ----------
@@ -39,24 +39,15 @@ def save(model: Any, path: Any) -> None:
     ------
     UnsupportedError
         When the model holds an object of Python, which no file can; the message names it.
-    NotFittedError, OSError
+    NotFittedError
+    FileError
+        With the system's reason; also ``FileNotFoundError`` and the like.
     """
     if not isinstance(model, Estimator):
         raise UnsupportedError(f"das cannot save a {type(model).__name__}")
     model._check_fitted()
     image = model._handle.to_bytes()
-    folder, name = os.path.split(os.path.abspath(os.fsdecode(path)))
-    beside = os.path.join(folder, f".{name}.{os.getpid()}.{threading.get_ident()}.part")
-    try:
-        with open(beside, "xb") as file:
-            file.write(image)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(beside, os.path.join(folder, name))
-    except BaseException:
-        with contextlib.suppress(OSError):
-            os.unlink(beside)
-        raise
+    _file_io.write(path, image)
 
 
 def load(path: Any) -> Any:
@@ -80,10 +71,11 @@ def load(path: Any) -> Any:
         When the file is truncated, corrupted or not a file of das.
     NewerVersionError
         When a later version of das wrote it in a form that this one does not know.
-    OSError
+    FileError
+        With the system's reason; also ``FileNotFoundError`` and the like. Nothing but a regular
+        file is opened.
     """
-    with open(os.fsdecode(path), "rb") as file:
-        image = file.read()
+    image = _file_io.read(path)
     first: BadFormatError | None = None
     for kind in (ModelHandle, DetectorHandle, BoosterHandle):
         try:

@@ -86,6 +86,7 @@ class ProgramStore:
         os.makedirs(self._path, exist_ok=True)
         part = f".{name}.{os.getpid()}.{os.urandom(4).hex()}.part"
         with _files.folder(self._path) as root, _files.locked(root):
+            _files.clear_left(root, name)
             if not overwrite and name in os.listdir(root):
                 raise FileError(f"there is a program '{name}' in {self._path} already")
             os.mkdir(part, 0o755, dir_fd=root)

@@ -318,7 +318,7 @@ def test_an_interrupted_save_leaves_nothing(
     def fail(*arguments: Any) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("das._files.os.fsync", fail)
+    monkeypatch.setattr("das._file_io.os.fsync", fail)
     for name in ("mixed", "new"):
         with pytest.raises(KeyboardInterrupt):
             store.save(python(OTHER), name, overwrite=True)
@@ -364,3 +364,17 @@ def test_other_things_are_no_programs(store: das.ProgramStore) -> None:
     for options in ({"source": 3}, {"policy": None}, {"sandbox": "maybe"}):
         with pytest.raises(das.InvalidArgumentError, match=next(iter(options))):
             das.PythonProgram(**{"source": SOURCE, **options})  # type: ignore[arg-type]
+
+
+def test_what_killed_processes_left_goes_with_the_next_save(store: das.ProgramStore) -> None:
+    store.save(python())
+    root = Path(store.path)
+    left, other = root / ".mixed.17.0badcafe.part", root / ".other.17.0badcafe.part"
+    for folder in (left, other):
+        folder.mkdir()
+        (folder / "program.py").write_text("half")
+    (root / "mixed").rename(root / ".mixed.18.0badcafe.part.old")  # killed between two renames
+    with pytest.raises(das.FileError, match="already"):
+        store.save(python(OTHER), "mixed")
+    assert store.load("mixed") == python()
+    assert sorted(os.listdir(root)) == [other.name, "mixed"]
