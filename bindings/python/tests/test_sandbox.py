@@ -61,13 +61,13 @@ def outer(request: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
             pytest.skip("Landlock is missing")
         without_bubblewrap(monkeypatch)
     yield request.param
-    probing._probed.cache_clear()
+    probing._remembered.clear()
 
 
 def without_bubblewrap(monkeypatch: pytest.MonkeyPatch) -> None:
     for module in (probing, processes):
         monkeypatch.setattr(module, "bubblewrap", lambda: None)
-    probing._probed.cache_clear()
+    probing._remembered.clear()
 
 
 def failure(body: str, X: Matrix, model: Any = None, **limits: Any) -> das.SandboxError:

@@ -148,7 +148,8 @@ def test_a_host_that_cannot_isolate_is_told_what_is_missing(
     assert not nothing.available and len(nothing.missing) == 2
     only_bubblewrap = _sandbox._isolation._found(1, "")
     assert only_bubblewrap.available
-    monkeypatch.setattr(_sandbox._isolation, "_probed", lambda as_root: nothing)
+    monkeypatch.setattr(_sandbox._isolation, "_remembered", {})
+    monkeypatch.setattr(_sandbox._isolation, "_probed", lambda: (nothing, False))
     source = "def generate_hard_anomalies(n, model, X): return X[:n]"
     X = hostile_host.X
     with pytest.raises(das.SandboxUnavailableError, match="seccomp.*Landlock.*bwrap is not inst"):

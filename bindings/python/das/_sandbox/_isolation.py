@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import os
 import platform
 import sys
@@ -66,8 +65,21 @@ class Isolation:
 
 
 def isolation() -> Isolation:
-    """What isolates programs on this host; found out by a trial once in a process (.1 to .2 s)."""
-    return _probed(os.geteuid() == 0)
+    """What isolates programs on this host; found out by a trial (.1 to .2 s).
+
+    A trial that found all that there is to be had is remembered for the process; one that went
+    wrong, for want of a descriptor perhaps, is made again the next time.
+    """
+    as_root = os.geteuid() == 0
+    found = _remembered.get(as_root)
+    if found is None:
+        found, passing = _probed()
+        if found.available and not passing:
+            _remembered[as_root] = found
+    return found
+
+
+_remembered: dict[bool, Isolation] = {}
 
 
 def require_isolation() -> Isolation:
@@ -88,24 +100,27 @@ def require_isolation() -> Isolation:
     return found
 
 
-@functools.lru_cache(maxsize=2)
-def _probed(as_root: bool) -> Isolation:
+def _probed() -> tuple[Isolation, bool]:
+    """What there is, and whether a passing fault kept bubblewrap from being tried."""
     why = _unsupported()
     if why:
-        return Isolation(False, 0, False, False, why, (why,))
-    without = "bwrap is not installed"
+        return Isolation(False, 0, False, False, why, (why,)), False
+    without, passing = "bwrap is not installed", False
     if bubblewrap() is not None:
         try:
-            return _found(_locks(in_bubblewrap=True), "")
+            return _found(_locks(in_bubblewrap=True), ""), False
         except _TROUBLE as error:
             without = f"bwrap does not work here: {_named(error)}"
+            passing = isinstance(error, _PASSING)
     try:
-        return _found(_locks(in_bubblewrap=False), without)
+        return _found(_locks(in_bubblewrap=False), without), passing
     except _TROUBLE as error:
-        return Isolation(False, 0, False, False, without, (_named(error),))
+        missing = f"a helper process that gets ready ({_named(error)})"
+        return Isolation(False, 0, False, False, without, (missing,)), True
 
 
-_TROUBLE = (StartError, ClosedError, MalformedError, OutOfTimeError, OSError)
+_PASSING = (OSError, OutOfTimeError)
+_TROUBLE = (StartError, ClosedError, MalformedError, *_PASSING)
 
 
 def _unsupported() -> str:

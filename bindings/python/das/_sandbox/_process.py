@@ -13,6 +13,7 @@ from types import TracebackType
 from ._channel import Channel, MalformedError
 from ._command import bubblewrap, environment, worker_command, wrapped
 from ._interpreter import interpreter
+from ._signals import with_signals_afresh
 from ._worker import wire
 
 _START_SECONDS = 30.0
@@ -65,6 +66,7 @@ class Worker:
                 if bwrap is None:
                     raise StartError("bwrap is not there any more")
                 command = wrapped(bwrap, interpreter(), command, writing)
+            command = with_signals_afresh(command, interpreter())
             self._process = self._spawned(command, (writing,) if in_bubblewrap else ())
             self.channel.theirs.close()
             self.channel.allow(_START_SECONDS)
