@@ -12,9 +12,9 @@ from ._context import Context
 from ._decision_tree import DecisionTree
 from ._errors import InvalidArgumentError, UnknownNameError, not_fitted
 from ._extra_trees import ExtraTrees
+from ._fitted import is_fitted
 from ._handles import BoosterHandle
 from ._host_booster import HostBooster
-from ._host_detector import is_fitted
 from ._random_forest import RandomForest
 from ._scoring import Scoring
 
@@ -38,15 +38,16 @@ def named_booster(booster: Any) -> Any:
     return BUILT_IN[booster]()
 
 
-def fitted_booster(booster: Any, context: Context) -> BoosterHandle:
+def fitted_booster(booster: Any, table: Table, context: Context) -> BoosterHandle:
     """The library's form of a fitted booster; NotFittedError for one that is not fitted."""
     booster = named_booster(booster)
     if isinstance(booster, Booster):
         booster._check_fitted()
         return booster._handle
-    if not is_fitted(booster):
+    host = HostBooster(booster, recipe=False)
+    if is_fitted(booster, host.attempt_on(table.array)) is False:
         raise not_fitted(booster)
-    return HostBooster(booster, recipe=False).wrapped(context)
+    return host.wrapped(context)
 
 
 def adopt_booster(booster: Booster, handle: BoosterHandle, table: Table) -> Booster:

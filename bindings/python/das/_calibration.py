@@ -13,13 +13,12 @@ from ._detector import Detector
 from ._enhancement import Recipe
 from ._errors import InvalidArgumentError, OutOfRangeError
 from ._handles import Handle, ModelHandle
-from ._host_detector import is_fitted
 from ._host_recipe import HostDetectorRecipe
 from ._library import library
 from ._settings import make_settings
 
 
-def folds_of(calibration: Any, folds: Any, detector: Any) -> int | None:
+def folds_of(calibration: Any, folds: Any) -> int | None:
     """The number of folds that the parameters ask for; None for a calibration in sample."""
     if calibration not in ("training", "cv"):
         raise InvalidArgumentError(f"calibration is {calibration!r}; it takes 'training' or 'cv'")
@@ -29,12 +28,6 @@ def folds_of(calibration: Any, folds: Any, detector: Any) -> int | None:
         raise InvalidArgumentError(f"folds is {folds!r}; it takes an integer")
     if not 2 <= int(folds) < 2**31:
         raise OutOfRangeError(f"folds is {folds}; it takes an integer of at least 2")
-    if not isinstance(detector, (str, type)) and is_fitted(detector):
-        raise InvalidArgumentError(
-            f"the detector {type(detector).__name__} is fitted already, so it has seen the rows "
-            "that calibration='cv' holds out: give one that is not fitted, or call "
-            "calibrate(X_fresh)"
-        )
     return int(folds)
 
 

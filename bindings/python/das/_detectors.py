@@ -7,11 +7,13 @@ from typing import Any
 from ._arrays import Table
 from ._context import Context
 from ._detector import Detector
+from ._direction import warn_of_direction
 from ._drl import DRL
 from ._ecod import ECOD
 from ._errors import InvalidArgumentError, UnknownNameError, not_fitted
+from ._fitted import fitted_copy, is_fitted, unfitted_copy
 from ._handles import DetectorHandle
-from ._host_detector import HostDetector, is_fitted, unfitted_copy
+from ._host_detector import HostDetector, attempt_on, rows_for
 from ._iforest import IForest
 from ._knn import KNN
 from ._lof import LOF
@@ -36,36 +38,65 @@ def fitted_detector(model: Any, table: Table, context: Context) -> DetectorHandl
         raise InvalidArgumentError(f"model is {model!r}; it takes a fitted detector")
     if isinstance(model, Detector):
         model._check_fitted()
-        return model._handle
-    if not is_fitted(model):
+    elif is_fitted(model, attempt_on(table)) is False:
         raise not_fitted(model)
-    return HostDetector(model).wrapped(context, table.shape[1])
+    return _handle_of(model, table, context)
 
 
 def fit_detector(
-    detector: Any, X: Any, table: Table, seed: int, context: Context
+    detector: Any, X: Any, table: Table, seed: int, context: Context, *, anew: bool = False
 ) -> tuple[Any, DetectorHandle]:
     """The detector that :class:`LLMDAS` is to enhance, and the library's form of it.
 
     A name stands for a built-in detector with its defaults. What is fitted is used as it is; of
-    what is not, a copy is fitted to the training rows. A built-in one lacks ``decision_scores_``
-    until the model that is made of it tells them.
+    what is not, or may not be, a copy is fitted to the training rows. A built-in one lacks
+    ``decision_scores_`` until the model that is made of it tells them.
+
+    Raises
+    ------
+    InvalidArgumentError
+        Where the fit is to be repeated `anew`, without some rows, and the detector is fitted.
     """
-    if isinstance(detector, str):
-        detector = _named(detector)
-    if isinstance(detector, type):
-        raise InvalidArgumentError(f"detector is the class {detector.__name__}; give an instance")
-    if is_fitted(detector):
-        return detector, fitted_detector(detector, table, context)
-    detector = unfitted_copy(detector, seed)
+    detector, handle = _found_or_fitted(named_detector(detector), X, table, seed, context, anew)
+    if not isinstance(detector, Detector):
+        warn_of_direction(detector, table)
+    return detector, handle
+
+
+def _found_or_fitted(
+    detector: Any, X: Any, table: Table, seed: int, context: Context, anew: bool
+) -> tuple[Any, DetectorHandle]:
+    if is_fitted(detector, attempt_on(table)):
+        if anew:
+            raise InvalidArgumentError(
+                f"the detector {type(detector).__name__} is fitted already, so it has seen the "
+                "rows that calibration='cv' holds out: give one that is not fitted, or call "
+                "calibrate(X_fresh)"
+            )
+        return detector, _handle_of(detector, table, context)
     if isinstance(detector, Detector):
+        detector = unfitted_copy(detector, seed)
         detector._fit(table, seed_of(detector.random_state), context)
     else:
-        detector.fit(X)
-    return detector, fitted_detector(detector, table, context)
+        rows = rows_for(detector, X, table)
+        detector = fitted_copy(detector, seed, attempt_on(table), rows)
+    return detector, _handle_of(detector, table, context)
 
 
-def _named(name: str) -> Detector:
-    if name not in BUILT_IN:
-        raise UnknownNameError(f"there is no detector '{name}'; there are {', '.join(BUILT_IN)}")
-    return BUILT_IN[name]()
+def named_detector(detector: Any) -> Any:
+    """The detector that a name stands for; anything else is given back."""
+    if isinstance(detector, type):
+        raise InvalidArgumentError(f"detector is the class {detector.__name__}; give an instance")
+    if not isinstance(detector, str):
+        return detector
+    if detector not in BUILT_IN:
+        raise UnknownNameError(
+            f"there is no detector '{detector}'; there are {', '.join(BUILT_IN)}"
+        )
+    return BUILT_IN[detector]()
+
+
+def _handle_of(detector: Any, table: Table, context: Context) -> DetectorHandle:
+    if isinstance(detector, Detector):
+        return detector._handle
+    return HostDetector(detector).wrapped(context, table.shape[1])

@@ -13,9 +13,9 @@ from ._booster import Booster
 from ._boosters import adopt_booster, named_booster
 from ._context import Context
 from ._extra_trees import ExtraTrees
+from ._fitted import unfitted_copy
 from ._handles import BoosterHandle, DetectorHandle, Handle, ModelHandle, SettingsHandle
 from ._host_booster import HostBooster
-from ._host_detector import unfitted_copy
 from ._library import library
 from ._random_forest import RandomForest
 from ._settings import make_settings, preset_settings

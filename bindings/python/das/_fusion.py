@@ -78,7 +78,7 @@ def fuse(
     table = as_table(X_train, "X_train")
     with Context(n_jobs) as context:
         detector = fitted_detector(f, table, context)
-        classifier = fitted_booster(booster, context)
+        classifier = fitted_booster(booster, table, context)
         settings = fusion_settings(model, context)
         handle = ModelHandle(keep=(detector.keep, classifier.keep))
         arguments = (detector.reference, classifier.reference, table.reference, handle.target)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import itertools
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -13,8 +14,9 @@ from . import _abi
 from ._arrays import Floats, copied, write
 from ._context import Context, current_context
 from ._errors import CallbackError, InvalidArgumentError
+from ._fitted import fitted_copy
 from ._handles import BoosterHandle
-from ._host_detector import finite, unfitted_copy, with_names
+from ._host_detector import finite, with_names
 from ._library import library
 
 
@@ -75,12 +77,18 @@ class HostBooster:
             )
         return finite(given[:, 1], self.kind)
 
+    def attempt_on(self, rows: npt.NDArray[Any]) -> Callable[[Any], Floats]:
+        """What scores a few rows with a classifier, or raises where that cannot be done."""
+        few = np.array(rows[:2], order="C")
+        return lambda model: self.score(model, few)
+
     def _fit(self, user: object, normals: Any, anomalies: Any, fitted: Any) -> int:
         try:
             parts = (copied(normals), copied(anomalies))
             labels = np.repeat([0, 1], [len(part) for part in parts])
-            model = unfitted_copy(self.model, self._seed)
-            model.fit(np.vstack(parts), labels)
+            rows = np.vstack(parts)
+            attempt = self.attempt_on(rows)
+            model = fitted_copy(self.model, self._seed, attempt, rows, labels)
             number = next(self._numbers)
             self._fitted[number] = model
             fitted[0] = number

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-import copy
 import ctypes
 import importlib
 import sys
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from . import _abi
-from ._arrays import Floats, copied, floats, write
+from ._arrays import Floats, Table, copied, floats, write
 from ._columns import Finding
 from ._context import Context, current_context
 from ._errors import CallbackError, InvalidArgumentError
+from ._fitted import innermost, is_pyod
 from ._handles import DetectorHandle
 from ._library import library
+from ._scoring import Scoring
 
 # The names under which the library knows a method, and with it the method's own program.
 KNOWN = {
@@ -33,54 +35,16 @@ KNOWN = {
 }
 
 
-def is_fitted(model: Any) -> bool:
-    """Whether an object of another library looks fitted.
-
-    An object without ``fit`` has nothing to wait for. PyOD's detectors have ``decision_scores_``
-    once they are fitted; scikit-learn's say so, or have an attribute whose name ends in an
-    underscore.
-    """
-    if not hasattr(model, "fit"):
-        return True
-    if hasattr(model, "__sklearn_is_fitted__"):
-        return bool(model.__sklearn_is_fitted__())
-    if any(kind.__module__.startswith("pyod.") for kind in type(model).__mro__):
-        return hasattr(model, "decision_scores_")
-    fitted = getattr(model, "__dict__", {})
-    return any(name.endswith("_") and not name.startswith("__") for name in fitted)
-
-
-def unfitted_copy(model: Any, seed: int) -> Any:
-    """A copy to be fitted, by scikit-learn's rules where the object follows them.
-
-    A ``random_state`` that is None is set, so that one seed decides the whole of a fit.
-    """
-    if not hasattr(model, "get_params"):
-        return copy.deepcopy(model)
-    made = _clone(model)
-    if "random_state" in made.get_params() and made.get_params()["random_state"] is None:
-        made.set_params(random_state=seed % 2**32)
-    return made
-
-
-def _clone(model: Any) -> Any:
-    # Where scikit-learn is not loaded, the object is not scikit-learn's: no need to load it.
-    base = sys.modules.get("sklearn.base")
-    if base is not None:
-        return base.clone(model)
-    params = model.get_params(deep=False)
-    return type(model)(**{name: copy.deepcopy(value) for name, value in params.items()})
-
-
 class HostDetector:
     """A fitted object of Python as a detector of the C interface.
 
     Parameters
     ----------
     model : object
-        With ``predict_score`` or ``decision_function``, where higher is more anomalous; or with
-        ``score_samples``, where lower is, as everywhere in scikit-learn. ``score_samples`` goes
-        before ``decision_function``, for scikit-learn's detectors have both, of the same sign.
+        With ``predict_score``, where higher is more anomalous; with ``score_samples``, where lower
+        is, as everywhere in scikit-learn; or with ``decision_function``, where higher is, as in
+        PyOD, unless the object says that it is an outlier detector of scikit-learn's kind. What
+        stands first here goes before the rest.
     """
 
     def __init__(self, model: Any) -> None:
@@ -122,13 +86,52 @@ class HostDetector:
 
 
 def _scorer_of(model: Any) -> tuple[Any, float]:
-    for name, sign in (("predict_score", 1.0), ("score_samples", -1.0), ("decision_function", 1.0)):
+    for name in ("predict_score", "score_samples", "decision_function"):
         if callable(getattr(model, name, None)):
-            return getattr(model, name), sign
-    raise InvalidArgumentError(
+            return getattr(model, name), _sign(model, name)
+    message = (
         f"{type(model).__name__} is no detector: it has none of predict_score, decision_function "
         "and score_samples"
     )
+    if getattr(innermost(model), "novelty", True) is False:
+        message += ", for it scores no new rows: give LocalOutlierFactor(novelty=True)"
+    raise InvalidArgumentError(message)
+
+
+def _sign(model: Any, method: str) -> float:
+    """1.0 where a higher score is more anomalous, else -1.0."""
+    if method != "decision_function":
+        return -1.0 if method == "score_samples" else 1.0
+    inner = innermost(model)
+    if is_pyod(inner) or isinstance(inner, Scoring):
+        return 1.0
+    return -1.0 if _is_outlier_detector(inner) else 1.0
+
+
+def _is_outlier_detector(model: Any) -> bool:
+    """Whether an object follows scikit-learn's rule that a negative score is an outlier's."""
+    if getattr(model, "_estimator_type", None) == "outlier_detector":
+        return True
+    base = sys.modules.get("sklearn.base")
+    if base is None or not hasattr(model, "__sklearn_tags__"):
+        return False
+    return bool(base.is_outlier_detector(model))
+
+
+def attempt_on(table: Table) -> Callable[[Any], Any]:
+    """What scores a few rows of a table with an object, or raises where that cannot be done."""
+    rows = np.array(table.array[:2], order="C")
+    return lambda model: HostDetector(model).score(rows)
+
+
+def rows_for(model: Any, X: Any, table: Table) -> Any:
+    """What an object is fitted to: the caller's frame where it knows such frames, else the array.
+
+    Scores are asked for arrays, or for frames where the fit noted names. So objects that are no
+    estimators of scikit-learn's kind see arrays only.
+    """
+    framed = hasattr(X, "columns") and hasattr(X, "to_numpy") and table.names is not None
+    return X if framed and hasattr(model, "get_params") else table.array
 
 
 def with_names(X: npt.NDArray[Any], model: Any) -> Any:
@@ -136,7 +139,10 @@ def with_names(X: npt.NDArray[Any], model: Any) -> Any:
     names = getattr(model, "feature_names_in_", None)
     if names is None or len(names) != X.shape[1]:
         return X
-    return importlib.import_module("pandas").DataFrame(X, columns=names)
+    try:
+        return importlib.import_module("pandas").DataFrame(X, columns=names)
+    except ImportError:
+        return importlib.import_module("polars").DataFrame(X, schema=list(names))
 
 
 def finite(given: npt.NDArray[Any], kind: str) -> Floats:

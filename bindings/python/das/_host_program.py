@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import inspect
 from collections.abc import Callable
@@ -17,6 +18,7 @@ from ._context import Borrowed, Context, current_context
 from ._errors import CallbackError
 from ._handles import ProgramHandle
 from ._library import library
+from ._seeded import seeded
 
 Generate = Callable[..., Any]
 
@@ -63,6 +65,7 @@ class HostProgram:
         self._function = function
         self._X_train = X_train
         self._takes_seed = _takes(function, "random_state")
+        self._seeds_itself = getattr(function, "seeds_itself", False)
 
     def wrapped(self, context: Context) -> ProgramHandle:
         """The program as the library takes it; it holds this object."""
@@ -103,7 +106,8 @@ class HostProgram:
         view.flags.writeable = False
         options = {"random_state": seed % 2**32} if self._takes_seed else {}
         try:
-            made = np.asanyarray(self._function(n_samples, model, view, **options))
+            with contextlib.nullcontext() if self._seeds_itself else seeded(seed):
+                made = np.asanyarray(self._function(n_samples, model, view, **options))
         finally:
             model.close()
         wanted = (n_samples, X_train.shape[1])

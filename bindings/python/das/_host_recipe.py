@@ -7,10 +7,11 @@ import itertools
 from typing import Any
 
 from . import _abi
-from ._arrays import copied, write
+from ._arrays import as_table, copied, write
 from ._context import Context, current_context
+from ._fitted import fitted_copy
 from ._handles import DetectorHandle
-from ._host_detector import HostDetector, unfitted_copy, with_names
+from ._host_detector import HostDetector, attempt_on, with_names
 from ._library import library
 
 
@@ -51,8 +52,9 @@ class HostDetectorRecipe:
 
     def _fit(self, user: object, X: Any, fitted: Any) -> int:
         try:
-            model = unfitted_copy(self._model, self._seed)
-            model.fit(with_names(copied(X), self._like))
+            table = as_table(copied(X))
+            rows = with_names(table.array, self._like)
+            model = fitted_copy(self._model, self._seed, attempt_on(table), rows)
             number = next(self._numbers)
             self._fitted[number] = HostDetector(model)
             fitted[0] = number

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeVar
 
+from . import _boosters, _detectors
 from ._arrays import as_table
 from ._calibration import cross_calibrated, folds_of
 from ._context import Context
@@ -30,10 +31,14 @@ class LLMDAS(FusedModel):
     Parameters
     ----------
     detector : str or object, default "iforest"
-        "iforest", "pca", "ecod", "ocsvm", "knn", "lof" or "drl" with their defaults; a detector of
-        das; or any object with ``predict_score`` or PyOD's ``decision_function`` (higher is more
-        anomalous) or scikit-learn's ``score_samples`` (its sign is turned). A fitted one is used as
-        it is; of an unfitted one a copy is fitted.
+        "iforest", "pca", "ecod", "ocsvm", "knn", "lof" or "drl" with their defaults (``set_params``
+        with ``detector__name`` reaches into it); a detector of das; or any object with
+        ``predict_score`` or PyOD's ``decision_function`` (higher is more anomalous) or
+        scikit-learn's ``score_samples`` (its sign is turned, and that of ``decision_function`` of
+        what is an outlier detector to scikit-learn). A fitted one is used as it is; of an unfitted
+        one a copy is fitted. An object says which it is by ``__sklearn_is_fitted__``, by an
+        attribute such as ``scores_``, or by raising when it is to score unfitted; where none of
+        this tells, as with networks that are drawn in the constructor, a copy is fitted.
     preset : {"default", "paper"}
         Defaults of what follows: those that work best without labels, or those of the paper::
 
@@ -47,7 +52,8 @@ class LLMDAS(FusedModel):
     program : das.Program, str, callable or None
         What synthesizes; None is the built-in program for the detector. A callable is given
         ``(n_samples, model, X_train)``, and ``random_state`` where it takes that, and returns an
-        array of shape ``(n_samples, n_features)``.
+        array of shape ``(n_samples, n_features)``. ``np.random`` and ``random`` are seeded for it,
+        and go on afterwards as if it had not run.
     booster : booster of das, str, classifier with ``predict_proba``, or None
         A copy is fitted; None is the preset's. The seed of das's boosters is this model's.
     n_samples : int, float or None
@@ -71,7 +77,9 @@ class LLMDAS(FusedModel):
     folds : int, default 5
         For ``calibration="cv"``; at least 2. Rows are dealt into them at random.
     random_state : int, numpy Generator or RandomState, or None
-        One seed decides the whole; the same seed gives the same bits for any `n_jobs`.
+        One seed decides the whole; the same seed gives the same bits for any `n_jobs`. It is also
+        given to other libraries' objects whose ``random_state`` is None; those that take none, and
+        programs, find numpy's and Python's global generators seeded, one thread at a time.
     n_jobs : int or None
         Threads; None is 1, -1 is all.
     progress : bool or callable(stage, fraction), optional
@@ -135,6 +143,12 @@ class LLMDAS(FusedModel):
         self.n_jobs = n_jobs
         self.progress = progress
 
+    def _part(self, name: str) -> Any:
+        value = getattr(self, name)
+        kinds: dict[str, Any] = {"detector": _detectors.BUILT_IN, "booster": _boosters.BUILT_IN}
+        named = isinstance(value, str) and value in kinds.get(name, ())
+        return kinds[name][value]() if named else value
+
     def fit(self: L, X: Any, y: object = None, *, calibration: str | None = None) -> L:
         """Fits the detector, synthesizes hard anomalies, fits the booster, fuses the two.
 
@@ -165,16 +179,18 @@ class LLMDAS(FusedModel):
         FitWarning
             Where the booster cannot tell hard anomalies from normal rows out of bag, or tells them
             all; :meth:`report` gives numbers. Where the detector or the booster gives all rows one
-            score, hard anomalies are all equal, or hardly any row can be flagged.
+            score, hard anomalies are all equal, or hardly any row can be flagged. Where a detector
+            of another library calls rows normal that are far from all training rows.
         """
         self._check_contamination()
-        folds = folds_of(calibration or self.calibration, self.folds, self.detector)
+        folds = folds_of(calibration or self.calibration, self.folds)
         table = as_table(X)
         seed = seed_of(self.random_state)
         with Context(self.n_jobs, self.progress) as context:
             part = 1 / (1 + (folds or 0))
             context.share = 0.25 * part
-            detector, handle = fit_detector(self.detector, X, table, seed, context)
+            anew = folds is not None
+            detector, handle = fit_detector(self.detector, X, table, seed, context, anew=anew)
             context.share = part
             recipe = make_recipe(self, table, seed, context)
             model, booster = enhance(recipe, handle, table, seed, context)

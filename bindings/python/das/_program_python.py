@@ -57,6 +57,8 @@ class PythonProgram:
     InvalidArgumentError
     """
 
+    seeds_itself = True  # in a process of its own, with generators of its own
+
     def __init__(
         self,
         source: str,

@@ -46,7 +46,8 @@ def generate_hard_anomalies(
     program : das.Program, name of a built-in program, or callable, optional
         Default: the built-in program for the detector. A callable is given
         ``(n_samples, model, X_train)``, and ``random_state`` where it takes that, and returns an
-        array of shape ``(n_samples, n_features)``.
+        array of shape ``(n_samples, n_features)``. ``np.random`` and ``random`` are seeded for it,
+        and go on afterwards as if it had not run.
     random_state : int, numpy Generator or RandomState, or None
         The same seed gives the same bits for any `n_jobs`.
     n_jobs : int or None

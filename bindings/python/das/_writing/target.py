@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from .._arrays import Floats
+from .._arrays import Floats, as_table
 from .._detector import Detector
 from .._detectors import BUILT_IN
 from .._errors import InvalidArgumentError, UnknownNameError
-from .._host_detector import KNOWN, HostDetector, unfitted_copy
+from .._fitted import fitted_copy
+from .._host_detector import KNOWN, HostDetector, attempt_on
 from .quiet import quiet
 from .tables import tables
 
@@ -44,8 +45,7 @@ class Target:
                 continue
             try:
                 with quiet():
-                    copy = unfitted_copy(self._estimator, seed)
-                    copy.fit(table)
+                    copy = fitted_copy(self._estimator, seed, attempt_on(as_table(table)), table)
                 self.fitted[kind] = table, ScoredBy(copy)
             except Exception as error:
                 trouble = error
