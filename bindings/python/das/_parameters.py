@@ -24,14 +24,17 @@ class Parameters:
         """The parameters by name; with `deep`, also those of parts, as ``part__name``."""
         values = {name: getattr(self, name) for name in self._parameter_names()}
         if deep:
-            for name, value in list(values.items()):
-                if hasattr(value, "get_params") and not isinstance(value, type):
-                    parts = value.get_params().items()
+            for name in list(values):
+                part = self._part(name)
+                if hasattr(part, "get_params") and not isinstance(part, type):
+                    parts = part.get_params().items()
                     values.update({f"{name}__{part}": setting for part, setting in parts})
         return values
 
     def set_params(self: P, **params: Any) -> P:
         """Sets parameters by name, those of parts as ``part__name``; gives the object itself.
+
+        A part that is given by name becomes an object, of which the rest are the defaults.
 
         Raises
         ------
@@ -52,8 +55,17 @@ class Parameters:
             else:
                 setattr(self, name, value)
         for name, values in nested.items():
-            getattr(self, name).set_params(**values)
+            part = self._part(name)
+            if not hasattr(part, "set_params") or isinstance(part, type):
+                raise InvalidArgumentError(
+                    f"{name} is {part!r}, which has no parameter {next(iter(values))!r}"
+                )
+            setattr(self, name, part.set_params(**values))
         return self
+
+    def _part(self, name: str) -> Any:
+        """What a parameter stands for: a new object where its value is the name of one."""
+        return getattr(self, name)
 
     def __repr__(self) -> str:
         defaults = inspect.signature(type(self).__init__).parameters

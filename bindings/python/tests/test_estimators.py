@@ -168,6 +168,54 @@ def test_parameters_are_set_and_cloned_as_in_scikit_learn() -> None:
     )
 
 
+def test_parts_that_are_given_by_name_have_parameters(X: Matrix, X_new: Matrix) -> None:
+    """By name or as an object is the same: listed, set, cloned, and in the same bits."""
+    base = pytest.importorskip("sklearn.base")
+    named = das.LLMDAS("iforest", booster="extra_trees", n_samples=50, random_state=0)
+    objects = das.LLMDAS(das.IForest(), booster=das.ExtraTrees(), n_samples=50, random_state=0)
+    assert named.get_params(deep=False)["detector"] == "iforest"
+    assert named.get_params().keys() == objects.get_params().keys()
+    assert named.get_params()["detector__n_estimators"] == das.IForest().n_estimators
+    for model in (named, objects):
+        model.set_params(detector__n_estimators=7, booster__n_estimators=9)
+        assert (model.detector.n_estimators, model.booster.n_estimators) == (7, 9)
+    again = base.clone(named)
+    assert (again.detector.n_estimators, again.booster.n_estimators) == (7, 9)
+    scores = [model.fit(X).decision_function(X_new) for model in (named, objects, again)]
+    assert np.array_equal(scores[0], scores[1]) and np.array_equal(scores[0], scores[2])
+    named.set_params(detector="knn", detector__n_neighbors=3)
+    assert repr(named.detector) == "KNN(n_neighbors=3)"
+
+
+def test_parts_without_parameters_say_so() -> None:
+    model = das.LLMDAS("iforest", random_state=0)
+    for name, message in [
+        ("booster__n_estimators", "booster is None, which has no parameter 'n_estimators'"),
+        ("program__seeds", "program is None, which has no parameter 'seeds'"),
+        ("detector__neighbors", "Invalid parameter 'neighbors' for estimator IForest"),
+    ]:
+        with pytest.raises(das.InvalidArgumentError, match=message):
+            model.set_params(**{name: 3})
+    with pytest.raises(das.InvalidArgumentError, match="detector is 'abod', which has no param"):
+        das.LLMDAS("abod").set_params(detector__n_neighbors=3)
+    assert model.detector == "iforest"
+
+
+def test_grid_searches_reach_into_parts_given_by_name(X_new: Matrix) -> None:
+    selection = pytest.importorskip("sklearn.model_selection")
+    pipeline = pytest.importorskip("sklearn.pipeline")
+    labels = np.arange(120) % 2
+    chain = pipeline.make_pipeline(das.LLMDAS("iforest", booster="decision_tree", n_samples=50))
+    grid = {
+        "llmdas__detector__n_estimators": [5, 6],
+        "llmdas__booster__max_depth": [2, 3],
+    }
+    search = selection.GridSearchCV(chain, grid, scoring=auc, cv=2).fit(X_new, labels)
+    best = search.best_estimator_[-1]
+    assert best.detector.n_estimators in (5, 6) and best.booster.max_depth in (2, 3)
+    assert chain[-1].detector == "iforest"
+
+
 def test_pipelines_and_grid_searches_take_them(X: Matrix, X_new: Matrix) -> None:
     pipeline = pytest.importorskip("sklearn.pipeline")
     selection = pytest.importorskip("sklearn.model_selection")
