@@ -83,8 +83,8 @@ public func das_booster_score(
 /// The out-of-bag scores of the normal rows that the booster was fitted on: the probability of class 1
 /// by the trees that did not see the row; NaN where every tree saw it.
 ///
-/// Returns DAS_ERROR_UNSUPPORTED where the booster has none: no bootstrap, fewer than 20 trees, or
-/// wrapped. Since 1.0.
+/// Returns DAS_ERROR_UNSUPPORTED where the booster has none: its trees saw all rows, are fewer than 20,
+/// or it is wrapped. Since 1.0.
 /// - Parameters:
 ///   - scores: receives one score a normal row; NULL with capacity 0 asks for the count alone.
 ///   - count: receives the number of normal rows.

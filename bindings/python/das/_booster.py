@@ -31,8 +31,8 @@ class Booster(Estimator):
         The two labels in ascending order: normal row, hard anomaly.
     oob_scores_ : ndarray of shape (n_samples,) or None
         The probability of the second class by the trees that did not see the row, for rows of the
-        first class; NaN for the others and where every tree saw the row. None without bootstrap, or
-        with fewer than 20 trees.
+        first class; NaN for the others and where every tree saw the row. None where the
+        trees saw all rows, or are fewer than 20.
     """
 
     _stage: ClassVar[str]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shlex
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import das
 import das.llm
@@ -25,6 +25,7 @@ DOCUMENTS = sorted(
 )
 NAMES = [str(path.relative_to(REPOSITORY)) for path in DOCUMENTS]
 LIBRARY = REPOSITORY / "build" / "lib"
+PACKAGE = REPOSITORY / "bindings/python/das"
 
 
 def blocks(document: Path, language: str) -> list[str]:
@@ -129,8 +130,55 @@ def test_suites_of_swift_tests_exist(name: str) -> None:
     assert asked <= suites
 
 
+def test_options_of_commands_exist() -> None:
+    parsers = [
+        _parser(),
+        parser_of({}),
+        *parser_of({})._subparsers._group_actions[0].choices.values(),
+    ]  # type: ignore[union-attr, attr-defined]
+    known = {option for parser in parsers for option in parser._option_string_actions}
+    known |= set(re.findall(r'"(--[a-z0-9-]+)"', (PACKAGE / "benchmark/_arguments.py").read_text()))
+    for name in ("docs/benchmark.md", "docs/programs.md", "docs/sandbox.md"):
+        for line in re.findall(r"^    das .*$|`[^`\n]*`", (REPOSITORY / name).read_text(), re.M):
+            assert set(re.findall(r"(?<![\w-])--[a-z][a-z0-9-]*", line)) <= known, line
+
+
+def test_programs_that_are_shown_are_programs() -> None:
+    for block in blocks(REPOSITORY / "docs/programs.md", "jsonc"):
+        program = das.Program.from_json(re.sub(r"//.*$", "", block, flags=re.M))
+        assert program.name == "example"
+
+
+def test_lists_of_the_grammar_are_those_of_the_schema() -> None:
+    text = (REPOSITORY / "docs/programs.md").read_text()
+    schema = das.program_schema()
+    assert rows_of_table(text, "move") == constants(schema, "move")
+    assert rows_of_table(text, "by") == constants(schema, "by")
+    built_in = text.partition("## Built-in programs")[2].partition("## ")[0]
+    assert set(das.Program.builtin_names()) <= set(re.findall(r"`(\w+)`", built_in))
+
+
+def rows_of_table(text: str, head: str) -> set[str]:
+    """The first cells of the table whose first column has that head."""
+    table = re.search(rf"^\| {head} \|.*\n\|[-|]+\n((?:\|.*\n)+)", text, flags=re.MULTILINE)
+    assert table is not None, head
+    return set(re.findall(r"^\| `(\w+)` ", table[1], flags=re.MULTILINE))
+
+
+def constants(schema: Any, key: str) -> set[str]:
+    """The words that a schema allows for a key, wherever it stands."""
+    found: set[str] = set()
+    if isinstance(schema, dict):
+        allowed = schema.get("properties", {}).get(key, {})
+        found |= set(allowed.get("enum", [allowed["const"]] if "const" in allowed else []))
+    for value in schema.values() if isinstance(schema, dict) else schema:
+        if isinstance(value, (dict, list)):
+            found |= constants(value, key)
+    return found
+
+
 def test_no_document_promises_a_package_that_is_not_published() -> None:
-    sources = [*DOCUMENTS, *(REPOSITORY / "bindings/python/das").rglob("*.py")]
+    sources = [*DOCUMENTS, *PACKAGE.rglob("*.py")]
     for path in sources:
         assert not re.search(r"pip install '?libdas", path.read_text()), path
 
@@ -141,5 +189,5 @@ def test_versions_agree() -> None:
 
 
 def test_no_default_of_users_points_into_our_workplace() -> None:
-    for path in (REPOSITORY / "bindings/python/das").rglob("*.py"):
-        assert "shared" + os.sep + "data" not in path.read_text(), path
+    for path in PACKAGE.rglob("*.py"):
+        assert "shared/data" not in path.read_text(), path
