@@ -371,7 +371,8 @@ DAS_API const char *das_stage_at(int32_t index);
  * Describes a setting of a stage by its number from 0.
  *
  * Set `info->size` before the call. Returns DAS_ERROR_OUT_OF_RANGE past the last setting, and
- * DAS_ERROR_UNKNOWN_NAME for no such stage. Any thread may call this. Since 1.0.
+ * DAS_ERROR_UNKNOWN_NAME for no such stage. (The Python package's command `das` prints the whole table.)
+ * Any thread may call this. Since 1.0.
  */
 DAS_API das_status das_setting_at(const char *stage, int32_t index, das_setting_info *info);
 
@@ -542,8 +543,8 @@ DAS_API das_status das_booster_score(das_context_ref context, das_booster_const_
  * The out-of-bag scores of the normal rows that the booster was fitted on: the probability of class 1
  * by the trees that did not see the row; NaN where every tree saw it.
  *
- * Returns DAS_ERROR_UNSUPPORTED where the booster has none: no bootstrap, fewer than 20 trees, or
- * wrapped. Since 1.0.
+ * Returns DAS_ERROR_UNSUPPORTED where the booster has none: its trees saw all rows, are fewer than 20,
+ * or it is wrapped. Since 1.0.
  * @param scores receives one score a normal row; NULL with capacity 0 asks for the count alone.
  * @param count receives the number of normal rows.
  */

@@ -36,8 +36,11 @@ check-format:
 check-swift: | $(SETUP)/build-packages
 	swift test --quiet --disable-xctest
 
-# Uninstall removes what install wrote, and leaves a neighbour's file.
+# The documents that the header names and all licenses are installed. Uninstall removes what install wrote,
+# and leaves a neighbour's file.
 check-install: $(STAGE)/installed
+	cd $(STAGE)/usr/local/share/doc/libdas && test -s LICENSE && diff -r licenses $(CURDIR)/licenses && \
+	  ls NOTICE $$(grep --only-matching 'docs/[a-z.]*[a-z]' $(CURDIR)/include/das.h | sed 's|docs/||')
 	rm -rf $(STAGE)-removed
 	$(QUIETLY) install $(REMOVED)
 	touch $(STAGE)-removed/usr/lib/any/neighbour
@@ -49,7 +52,7 @@ REMOVED := DESTDIR=$(STAGE)-removed PREFIX=/usr LIBDIR=/usr/lib/any
 
 # An installed tree, for the steps below.
 $(STAGE)/installed: $(LIBRARY) include/das.h pkgconfig/das.pc.in $(wildcard cmake/*.in) \
-		tools/make/install.mk
+		tools/make/install.mk $(LICENSES) $(DOCUMENTS)
 	rm -rf $(STAGE)
 	$(QUIETLY) install DESTDIR=$(STAGE) PREFIX=/usr/local LIBDIR=/usr/local/lib INCLUDEDIR=/usr/local/include
 	@touch $@
