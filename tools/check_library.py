@@ -62,7 +62,7 @@ def segments(text: str) -> Iterator[str]:
     """Its tables of addresses become read-only, and it asks for no executable stack."""
     if "GNU_RELRO" not in text:
         yield "is linked without -z relro"
-    if not re.search(r"GNU_STACK .* RW +0x", text):
+    if not re.search(r"GNU_STACK .* RW +0", text):
         yield "is linked without -z noexecstack"
 
 

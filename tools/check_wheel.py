@@ -14,6 +14,7 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from check_library import segments
 from old_libraries import MOST, allowed
 
 MOST_BYTES = 10_000_000
@@ -37,7 +38,8 @@ def main(wheel: str) -> int:
             path = archive.extract(name, folder)
             dynamic = _output("readelf", "--dynamic", "--wide", path)
             table = _output("objdump", "-T", path)
-            found = [*versions(table), *exports(table), *libraries(dynamic)]
+            headers = _output("readelf", "--program-headers", "--wide", path)
+            found = [*versions(table), *exports(table), *libraries(dynamic), *segments(headers)]
             problems += [f"{name} {problem}" for problem in found]
     for problem in problems:
         print(f"{wheel}: {problem}", file=sys.stderr)
