@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from ._arrays import Floats, Table, as_table, pointer_to
 from ._context import Context
+from ._errors import ShapeMismatchError
 from ._estimator import Estimator
 from ._handles import BoosterHandle
 from ._labels import two_classes
@@ -123,7 +124,10 @@ class Booster(Estimator):
 
     def score(self, X: Any, y: Any) -> float:
         """The share of rows labelled right, as scikit-learn's classifiers give it."""
-        return float(np.mean(self.predict(X) == np.asarray(y)))
+        labels, expected = self.predict(X), np.asarray(y)
+        if expected.shape != labels.shape:
+            raise ShapeMismatchError(f"y has shape {expected.shape}; {labels.shape} is expected")
+        return float(np.mean(labels == expected))
 
     def _settings(self) -> dict[str, object]:
         """The parameters that are settings of the C interface."""

@@ -20,8 +20,10 @@ from ._settings import make_settings
 
 def folds_of(calibration: Any, folds: Any) -> int | None:
     """The number of folds that the parameters ask for; None for a calibration in sample."""
-    if calibration not in ("training", "cv"):
-        raise InvalidArgumentError(f"calibration is {calibration!r}; it takes 'training' or 'cv'")
+    if not isinstance(calibration, str) or calibration not in ("training", "cv"):
+        raise InvalidArgumentError(
+            f"calibration is {calibration!r:.80}; it takes 'training' or 'cv'"
+        )
     if calibration == "training":
         return None
     if not isinstance(folds, numbers.Integral) or isinstance(folds, bool):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import numbers
 import os
 import threading
 from collections.abc import Callable, Sequence
@@ -144,8 +145,8 @@ def threads_of(n_jobs: int | None) -> int:
     """The number of threads as the C interface takes it; 0 is as many as there are."""
     if n_jobs is None:
         return 1
-    if isinstance(n_jobs, bool) or not hasattr(n_jobs, "__index__"):
-        raise InvalidArgumentError(f"n_jobs is {n_jobs!r}; it takes an integer or None")
+    if isinstance(n_jobs, bool) or not isinstance(n_jobs, numbers.Integral):
+        raise InvalidArgumentError(f"n_jobs is {n_jobs!r:.80}; it takes an integer or None")
     threads = int(n_jobs)
     if threads == 0 or threads > 1024:
         raise OutOfRangeError(

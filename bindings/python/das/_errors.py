@@ -23,6 +23,10 @@ class InvalidArgumentError(DASError, ValueError):
     """An argument is missing, malformed or contradicts another one."""
 
 
+class ArgumentTypeError(InvalidArgumentError, TypeError):
+    """An argument is of a kind that it does not take."""
+
+
 class InvalidDataError(DASError, ValueError):
     """The values of a table cannot be used: NaN, infinite, too few rows, no columns."""
 

@@ -183,7 +183,7 @@ class LLMDAS(FusedModel):
             of another library calls rows normal that are far from all training rows.
         """
         self._check_contamination()
-        folds = folds_of(calibration or self.calibration, self.folds)
+        folds = folds_of(self.calibration if calibration is None else calibration, self.folds)
         table = as_table(X)
         seed = seed_of(self.random_state)
         with Context(self.n_jobs, self.progress) as context:

@@ -12,6 +12,7 @@ from ._arrays import Floats, pointer_to
 from ._context import Context
 from ._handles import ModelHandle
 from ._library import library
+from ._parameters import real
 from ._report import Report, report_of
 from ._scoring import Labels, Scoring
 
@@ -131,11 +132,12 @@ class FusedModel(Scoring):
         FitWarning
             Where the model is not calibrated: then nothing bounds the rate.
         """
+        rate = real("level", level)
         table = self._table(X)
         labels = np.empty(table.shape[0], dtype=np.int32)
         into = pointer_to(labels, ctypes.c_int32)
         with Context(self.n_jobs) as context:
-            arguments = (self._handle.reference, table.reference, float(level), into, len(labels))
+            arguments = (self._handle.reference, table.reference, rate, into, len(labels))
             context.run(library.das_model_select, *arguments)
         return labels.astype(np.int64)
 

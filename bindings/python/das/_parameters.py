@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import inspect
+import numbers
 from typing import Any, TypeVar
 
-from ._errors import InvalidArgumentError
+from ._errors import ArgumentTypeError, InvalidArgumentError
 
 P = TypeVar("P", bound="Parameters")
+
+
+def real(name: str, value: Any) -> float:
+    """An argument that is a real number; the library checks its range."""
+    if not isinstance(value, numbers.Real) or isinstance(value, bool):
+        raise ArgumentTypeError(f"{name} is {value!r:.80}; it takes a real number")
+    return float(value)
 
 
 class Parameters:

@@ -11,7 +11,7 @@ import numpy as np
 
 from ._arrays import Floats
 from ._context import Context
-from ._errors import InvalidArgumentError
+from ._errors import ArgumentTypeError, InvalidArgumentError
 from ._handles import ProgramHandle
 from ._library import library
 from ._random import RandomState
@@ -78,6 +78,8 @@ class Program:
             Whatever is wrong with the text; the message names the place and can be sent back
             to the model, by :func:`das.repair_prompt`.
         """
+        if not isinstance(text, (str, bytes, bytearray)):
+            raise ArgumentTypeError(f"text is {text!r:.80}; it takes a str or bytes")
         encoded = text.encode() if isinstance(text, str) else bytes(text)
         program = cls.__new__(cls)
         program._handle = ProgramHandle()

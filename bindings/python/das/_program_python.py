@@ -74,8 +74,8 @@ class PythonProgram:
         for argument, text in {**texts, "explanation": explanation}.items():
             if not isinstance(text, str):
                 raise InvalidArgumentError(f"{argument} is {text!r:.80}; it takes a str")
-        if sandbox not in ("required", "none"):
-            raise InvalidArgumentError(f"sandbox is {sandbox!r}; it takes 'required' or 'none'")
+        if not isinstance(sandbox, str) or sandbox not in ("required", "none"):
+            raise InvalidArgumentError(f"sandbox is {sandbox!r:.80}; it takes 'required' or 'none'")
         self._source = source
         self._name = checked_name("python_program" if name is None else name)
         self._detector = detector

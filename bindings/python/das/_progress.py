@@ -7,6 +7,8 @@ import time
 from collections.abc import Callable
 from typing import TextIO, Union
 
+from ._errors import ArgumentTypeError
+
 Report = Callable[[str, float], object]
 Progress = Union[Report, bool, None]
 
@@ -54,5 +56,7 @@ def reporter(progress: Progress) -> Report | None:
     if isinstance(progress, bool) or progress is None:
         return ProgressBar() if progress else None
     if not callable(progress):
-        raise TypeError(f"progress is {progress!r}; it takes a callable(stage, fraction) or a bool")
+        raise ArgumentTypeError(
+            f"progress is {progress!r:.80}; it takes a callable(stage, fraction) or a bool"
+        )
     return progress

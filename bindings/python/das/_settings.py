@@ -40,6 +40,8 @@ def stages() -> list[str]:
 
 def settings_of(stage: str) -> list[Setting]:
     """The settings of a stage, in the library's order."""
+    if not isinstance(stage, str):
+        raise InvalidArgumentError(f"stage is {stage!r:.80}; it takes the name of a stage")
     return [_setting(info) for info in _rows(stage)]
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from ._arrays import Floats, Table, as_table, pointer_to
 from ._context import Context
 from ._detectors import fitted_detector
-from ._errors import InvalidArgumentError
+from ._errors import InvalidArgumentError, OutOfMemoryError
 from ._handles import ProgramHandle
 from ._host_program import Generate, HostProgram
 from ._library import library
@@ -67,7 +67,7 @@ def generate_hard_anomalies(
     if not isinstance(n_samples, numbers.Integral) or isinstance(n_samples, bool):
         raise InvalidArgumentError(f"n_samples is {n_samples!r}; it takes an integer")
     table = as_table(X_train, "X_train")
-    rows = np.empty((max(int(n_samples), 0), table.shape[1]))
+    rows = _memory_for(int(n_samples), table.shape[1])
     with Context(n_jobs, progress) as context:
         detector = fitted_detector(model, table, context)
         source = program_handle(program, table, context)
@@ -77,6 +77,13 @@ def generate_hard_anomalies(
             library.das_synthesize, *arguments, int(n_samples), seed, pointer_to(rows), rows.size
         )
     return rows
+
+
+def _memory_for(rows: int, columns: int) -> Floats:
+    try:
+        return np.empty((max(rows, 0), columns))
+    except (MemoryError, ValueError, OverflowError) as error:
+        raise OutOfMemoryError(f"no memory for n_samples = {rows} rows: {error}") from error
 
 
 def program_handle(program: AnyProgram, table: Table, context: Context) -> ProgramHandle | None:
