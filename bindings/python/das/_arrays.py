@@ -14,7 +14,7 @@ import numpy.typing as npt
 from . import _abi
 from ._cells import floats_of
 from ._columns import Finding, refuse, refuse_missing
-from ._errors import InvalidDataError, NoNumbersError
+from ._errors import InvalidDataError, NoNumbersError, OutOfMemoryError
 from ._features import text_names
 from ._frames import read
 from ._pandas_frames import time_of
@@ -72,7 +72,12 @@ def as_table(X: Any, name: str = "X") -> Table:
     """
     given, place = read(X, name)
     names = text_names(place.names)
-    array = _as_floats(given, place)
+    try:
+        array = _as_floats(given, place)
+    except MemoryError:
+        raise OutOfMemoryError(
+            f"out of memory: {name} of shape {given.shape} has to be copied, and cannot be"
+        ) from None
     return Table(array, _describe(array), names, place)
 
 

@@ -16,6 +16,7 @@ from ._estimator import Estimator
 from ._handles import BoosterHandle
 from ._labels import two_classes
 from ._library import library
+from ._memory import empty
 from ._random import RandomState, seed_of
 from ._settings import make_settings
 
@@ -102,7 +103,7 @@ class Booster(Estimator):
             In the order of ``classes_``; rows sum to 1.
         """
         table = self._table(X)
-        scores = np.empty(table.shape[0])
+        scores: Floats = empty(table.shape[0])
         with Context(self.n_jobs) as context:
             arguments = (self._handle.reference, table.reference, pointer_to(scores), len(scores))
             context.run(library.das_booster_score, *arguments)
@@ -148,7 +149,7 @@ def out_of_bag_scores(handle: BoosterHandle) -> Floats | None:
     ask = library.das_booster_out_of_bag_scores
     if ask(None, handle.reference, None, 0, ctypes.byref(count)) != 0:
         return None
-    scores = np.empty(count.value)
+    scores: Floats = empty(count.value)
     with Context() as context:
         arguments = (handle.reference, pointer_to(scores), len(scores), ctypes.byref(count))
         context.run(ask, *arguments)

@@ -11,6 +11,7 @@ from ._context import Context
 from ._errors import FitWarning
 from ._handles import DetectorHandle
 from ._library import library
+from ._memory import empty
 from ._random import RandomState, seed_of
 from ._scoring import Scoring
 from ._settings import make_settings
@@ -58,7 +59,7 @@ class Detector(Scoring):
         table = as_table(X)
         with Context(self.n_jobs, self.progress) as context:
             self._fit(table, seed_of(self.random_state), context)
-            scores = np.empty(table.shape[0])
+            scores: Floats = empty(table.shape[0])
             arguments = (self._handle.reference, table.reference, pointer_to(scores), len(scores))
             context.run(library.das_detector_training_scores, *arguments)
             self._keep_scores(scores)
@@ -103,7 +104,7 @@ class Detector(Scoring):
         ndarray of shape (n_samples,), float64
         """
         table = self._table(X)
-        scores = np.empty(table.shape[0])
+        scores: Floats = empty(table.shape[0])
         with Context(self.n_jobs) as context:
             arguments = (self._handle.reference, table.reference, pointer_to(scores), len(scores))
             context.run(library.das_detector_score, *arguments)

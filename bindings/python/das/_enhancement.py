@@ -20,6 +20,7 @@ from ._library import library
 from ._random_forest import RandomForest
 from ._settings import make_settings, preset_settings
 from ._synthesis import program_handle
+from ._texts import encoded
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ def make_recipe(params: Any, table: Table, seed: int, context: Context) -> Recip
     synthesis = _synthesis_settings(params, context)
     struct = _abi.das_recipe(
         size=ctypes.sizeof(_abi.das_recipe),
-        preset=params.preset.encode(),
+        preset=encoded("preset", params.preset),
         synthesis=synthesis.reference,
         fusion=fusion.reference,
     )

@@ -13,10 +13,19 @@ import sys
 from typing import Any
 
 from . import _abi
+from ._shown import shown
 
 
 class DASError(Exception):
-    """Base class of all errors of libdas."""
+    """Base class of all errors of libdas.
+
+    Text in it is made visible and cut: names, paths and values may be those of strangers.
+    """
+
+    _longest = 4000
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*(_presentable(one, self._longest) for one in arguments), **options)
 
 
 class InvalidArgumentError(DASError, ValueError):
@@ -151,6 +160,8 @@ class ProgramWritingError(DASError, RuntimeError):
         What they took.
     """
 
+    _longest = 1 << 20
+
     def __init__(self, message: str, attempts: tuple[Any, ...] = (), usage: Any = None) -> None:
         super().__init__(message, attempts, usage)
         self.attempts = attempts
@@ -166,6 +177,8 @@ class SandboxUnavailableError(DASError, RuntimeError):
 
 class UnapprovedProgramError(DASError, PermissionError):
     """A program in Python was to run that nobody has approved; the message shows its source."""
+
+    _longest = 1 << 20
 
 
 class NotFittedError(DASError, ValueError, AttributeError):
@@ -194,6 +207,15 @@ _BY_STATUS: dict[int, type[DASError]] = {
     _abi.DAS_ERROR_UNSUPPORTED: UnsupportedError,
     _abi.DAS_ERROR_NUMERICAL_FAILURE: NumericalError,
 }
+
+
+def _presentable(argument: Any, longest: int) -> Any:
+    if not isinstance(argument, str):
+        return argument
+    text = shown(argument[:longest])
+    if max(len(text), len(argument)) <= longest:
+        return text
+    return f"{text[:longest]}... ({len(argument)} characters)"
 
 
 def error_of(status: int, message: str) -> DASError:

@@ -18,6 +18,7 @@ from ._context import Borrowed, Context, current_context
 from ._errors import CallbackError
 from ._handles import ProgramHandle
 from ._library import library
+from ._memory import empty
 from ._seeded import seeded
 
 Generate = Callable[..., Any]
@@ -47,7 +48,7 @@ class ScoredModel:
         if self._predict_score is None:
             raise CallbackError("model.predict_score is called after the program has returned")
         table = as_table(X)
-        scores = np.empty(table.shape[0])
+        scores: Floats = empty(table.shape[0])
         if self._predict_score(self._model, table.reference, pointer_to(scores)) != _abi.DAS_OK:
             raise Borrowed("model.predict_score failed")
         return scores

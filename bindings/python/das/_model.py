@@ -12,6 +12,7 @@ from ._arrays import Floats, pointer_to
 from ._context import Context
 from ._handles import ModelHandle
 from ._library import library
+from ._memory import empty
 from ._parameters import real
 from ._report import Report, report_of
 from ._scoring import Labels, Scoring
@@ -35,7 +36,7 @@ def training_scores(function: Any, model: ModelHandle) -> Floats:
     count = ctypes.c_int64()
     with Context() as context:
         context.run(function, model.reference, None, 0, ctypes.byref(count))
-        scores = np.empty(count.value)
+        scores: Floats = empty(count.value)
         context.run(function, model.reference, pointer_to(scores), len(scores), ctypes.byref(count))
     return scores
 
@@ -134,7 +135,7 @@ class FusedModel(Scoring):
         """
         rate = real("level", level)
         table = self._table(X)
-        labels = np.empty(table.shape[0], dtype=np.int32)
+        labels = empty(table.shape[0], dtype=np.int32)
         into = pointer_to(labels, ctypes.c_int32)
         with Context(self.n_jobs) as context:
             arguments = (self._handle.reference, table.reference, rate, into, len(labels))
@@ -168,7 +169,7 @@ class FusedModel(Scoring):
             ``detector``, ``booster`` and ``fused``, each of shape (n_samples,), float64.
         """
         table = self._table(X)
-        scores = Parts(*(np.empty(table.shape[0]) for _ in range(3)))
+        scores = Parts(*(empty(table.shape[0]) for _ in range(3)))
         with Context(self.n_jobs) as context:
             pointers = (pointer_to(part) for part in scores)
             arguments = (self._handle.reference, table.reference, *pointers, table.shape[0])
@@ -183,7 +184,7 @@ class FusedModel(Scoring):
 
     def _ask(self, function: Callable[..., int], X: Any) -> Floats:
         table = self._table(X)
-        values = np.empty(table.shape[0])
+        values: Floats = empty(table.shape[0])
         with Context(self.n_jobs) as context:
             arguments = (self._handle.reference, table.reference, pointer_to(values), len(values))
             context.run(function, *arguments)

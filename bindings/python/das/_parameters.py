@@ -6,7 +6,7 @@ import inspect
 import numbers
 from typing import Any, TypeVar
 
-from ._errors import ArgumentTypeError, InvalidArgumentError
+from ._errors import ArgumentTypeError, InvalidArgumentError, OutOfRangeError
 
 P = TypeVar("P", bound="Parameters")
 
@@ -15,7 +15,10 @@ def real(name: str, value: Any) -> float:
     """An argument that is a real number; the library checks its range."""
     if not isinstance(value, numbers.Real) or isinstance(value, bool):
         raise ArgumentTypeError(f"{name} is {value!r:.80}; it takes a real number")
-    return float(value)
+    try:
+        return float(value)
+    except OverflowError:
+        raise OutOfRangeError(f"{name} is {value!r:.80}; it takes a real number") from None
 
 
 class Parameters:

@@ -11,10 +11,11 @@ import numpy as np
 
 from ._arrays import Floats
 from ._context import Context
-from ._errors import ArgumentTypeError, InvalidArgumentError
+from ._errors import ArgumentTypeError, BadFormatError, InvalidArgumentError
 from ._handles import ProgramHandle
 from ._library import library
 from ._random import RandomState
+from ._texts import encoded
 
 if TYPE_CHECKING:
     from ._writing.provenance import Provenance
@@ -54,7 +55,11 @@ class Program:
             raise InvalidArgumentError(f"name is {name!r}; it takes a program's name")
         self._handle = ProgramHandle()
         with Context() as context:
-            context.run(library.das_program_builtin, name.encode(), self._handle.target)
+            context.run(
+                library.das_program_builtin,
+                encoded("the program's name", name),
+                self._handle.target,
+            )
 
     @staticmethod
     def builtin_names() -> list[str]:
@@ -80,11 +85,14 @@ class Program:
         """
         if not isinstance(text, (str, bytes, bytearray)):
             raise ArgumentTypeError(f"text is {text!r:.80}; it takes a str or bytes")
-        encoded = text.encode() if isinstance(text, str) else bytes(text)
+        try:
+            utf8 = text.encode() if isinstance(text, str) else bytes(text)
+        except UnicodeEncodeError:
+            raise BadFormatError("the text holds half of a surrogate pair") from None
         program = cls.__new__(cls)
         program._handle = ProgramHandle()
         with Context() as context:
-            arguments = (encoded, len(encoded), program._handle.target)
+            arguments = (utf8, len(utf8), program._handle.target)
             context.run(library.das_program_parse, *arguments)
         return program
 

@@ -11,7 +11,7 @@ from ._detector import Detector
 from ._errors import InvalidArgumentError, UnapprovedProgramError
 from ._host_detector import HostDetector
 from ._random import RandomState, seed_of
-from ._shown import quoted, shown
+from ._shown import on_one_line, quoted, shown
 
 if TYPE_CHECKING:
     from ._sandbox import Limits
@@ -198,7 +198,8 @@ class PythonProgram:
         return hash(self._value())
 
     def __repr__(self) -> str:
-        return f"<das.PythonProgram {self.name!r} for {self.detector}, SHA-256 {self.sha256[:12]}>"
+        detector, start = on_one_line(self.detector), self.sha256[:12]
+        return f"<das.PythonProgram {self.name!r} for {detector}, SHA-256 {start}>"
 
 
 class _Scorer:

@@ -11,6 +11,7 @@ from . import _abi
 from ._context import Context
 from ._errors import InvalidArgumentError
 from ._library import library
+from ._texts import encoded
 
 _KINDS = {
     "description": _abi.DAS_PROMPT_DESCRIPTION,
@@ -112,8 +113,8 @@ def program_schema() -> dict[str, Any]:
 
 
 def _prompt(detector: str, description: str | None, kind: int, variant: int) -> str:
-    name = _encoded("detector", detector)
-    words = None if description is None else _encoded("description", description)
+    name = encoded("detector", detector)
+    words = None if description is None else encoded("description", description)
     return _text(library.das_prompt, name, words, kind, variant)
 
 
@@ -133,15 +134,3 @@ def _choice(name: str, value: Any, choices: dict[Any, int]) -> int:
             return chosen
     allowed = ", ".join(repr(choice) for choice in choices)
     raise InvalidArgumentError(f"{name} is {value!r}; it takes one of {allowed}")
-
-
-def _encoded(name: str, text: Any) -> bytes:
-    if not isinstance(text, str):
-        raise InvalidArgumentError(f"{name} is {text!r}; it takes text")
-    try:
-        encoded = text.encode()
-    except UnicodeEncodeError:
-        raise InvalidArgumentError(f"{name} holds half of a surrogate pair") from None
-    if b"\0" in encoded:  # C would take it for the end
-        raise InvalidArgumentError(f"{name} holds a zero character")
-    return encoded

@@ -15,6 +15,7 @@ from ._context import Context
 from ._errors import InvalidArgumentError, UnknownNameError
 from ._handles import SettingsHandle
 from ._library import library
+from ._texts import encoded
 
 Value = Union[int, float, str]
 
@@ -48,7 +49,7 @@ def settings_of(stage: str) -> list[Setting]:
 def make_settings(context: Context, stage: str, values: Mapping[str, object]) -> SettingsHandle:
     """Settings of a stage with `values` set; None leaves a setting at its default."""
     handle = SettingsHandle()
-    context.run(library.das_settings_create, stage.encode(), handle.target)
+    context.run(library.das_settings_create, encoded("stage", stage), handle.target)
     _set(context, handle, values)
     return handle
 
@@ -60,20 +61,21 @@ def preset_settings(
     handle = SettingsHandle()
     if not isinstance(preset, str):
         raise InvalidArgumentError(f"preset is {preset!r}; it takes a preset's name")
-    context.run(library.das_settings_preset, preset.encode(), role.encode(), handle.target)
+    names = (encoded("preset", preset), role.encode())
+    context.run(library.das_settings_preset, *names, handle.target)
     _set(context, handle, values)
     return handle
 
 
 def _set(context: Context, handle: SettingsHandle, values: Mapping[str, object]) -> None:
     for name, value in values.items():
-        arguments = (handle.reference, name.encode())
+        arguments = (handle.reference, encoded("a setting's name", name))
         if isinstance(value, (numbers.Integral, np.bool_)):
             context.run(library.das_settings_set_int, *arguments, _in_64_bits(name, int(value)))
         elif isinstance(value, numbers.Real):
             context.run(library.das_settings_set_real, *arguments, float(value))
         elif isinstance(value, str):
-            context.run(library.das_settings_set_text, *arguments, value.encode())
+            context.run(library.das_settings_set_text, *arguments, encoded(name, value))
         elif value is not None:
             raise InvalidArgumentError(f"{name} is {value!r}; it takes a number or a word")
 
@@ -89,7 +91,7 @@ def _rows(stage: str) -> Iterator[_abi.das_setting_info]:
     index = 0
     while True:
         info = _abi.das_setting_info(size=ctypes.sizeof(_abi.das_setting_info))
-        status = library.das_setting_at(stage.encode(), index, ctypes.byref(info))
+        status = library.das_setting_at(encoded("stage", stage), index, ctypes.byref(info))
         if status == _abi.DAS_ERROR_OUT_OF_RANGE:
             return
         if status != _abi.DAS_OK:

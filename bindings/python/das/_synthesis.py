@@ -5,18 +5,20 @@ from __future__ import annotations
 import numbers
 from typing import Any, Union
 
-import numpy as np
-
 from ._arrays import Floats, Table, as_table, pointer_to
 from ._context import Context
 from ._detectors import fitted_detector
-from ._errors import InvalidArgumentError, OutOfMemoryError
+from ._errors import InvalidArgumentError, OutOfRangeError
 from ._handles import ProgramHandle
 from ._host_program import Generate, HostProgram
 from ._library import library
+from ._memory import empty
 from ._program import Program
 from ._progress import Progress
 from ._random import RandomState, seed_of
+
+# What the C interface takes.
+MOST_SAMPLES = 2**31 - 2
 
 AnyProgram = Union[Program, str, Generate, None]
 
@@ -64,26 +66,26 @@ def generate_hard_anomalies(
     CallbackError
         When a callable returns something unusable; what it raises comes through as it is.
     """
-    if not isinstance(n_samples, numbers.Integral) or isinstance(n_samples, bool):
-        raise InvalidArgumentError(f"n_samples is {n_samples!r}; it takes an integer")
+    count = _count(n_samples)
     table = as_table(X_train, "X_train")
-    rows = _memory_for(int(n_samples), table.shape[1])
+    rows: Floats = empty(count, table.shape[1])
     with Context(n_jobs, progress) as context:
         detector = fitted_detector(model, table, context)
         source = program_handle(program, table, context)
         arguments = (source and source.reference, detector.reference, table.reference)
         seed = seed_of(random_state)
-        context.run(
-            library.das_synthesize, *arguments, int(n_samples), seed, pointer_to(rows), rows.size
-        )
+        context.run(library.das_synthesize, *arguments, count, seed, pointer_to(rows), rows.size)
     return rows
 
 
-def _memory_for(rows: int, columns: int) -> Floats:
-    try:
-        return np.empty((max(rows, 0), columns))
-    except (MemoryError, ValueError, OverflowError) as error:
-        raise OutOfMemoryError(f"no memory for n_samples = {rows} rows: {error}") from error
+def _count(n_samples: Any) -> int:
+    if not isinstance(n_samples, numbers.Integral) or isinstance(n_samples, bool):
+        raise InvalidArgumentError(f"n_samples is {n_samples!r:.80}; it takes an integer")
+    if not 0 <= int(n_samples) <= MOST_SAMPLES:
+        raise OutOfRangeError(
+            f"n_samples is {n_samples!s:.80}; it takes an integer in 0 ... {MOST_SAMPLES}"
+        )
+    return int(n_samples)
 
 
 def program_handle(program: AnyProgram, table: Table, context: Context) -> ProgramHandle | None:

@@ -86,7 +86,7 @@ class _Run:
         self, source: str, n_samples: int, model: Any, X_train: Any, seed: int, limits: Limits
     ) -> None:
         self._source = _encoded(source, limits)
-        self._n_samples = _whole(n_samples, "n_samples", 2**40)
+        self._n_samples = _whole(n_samples, "n_samples", 2**31 - 1)
         self._seed = _whole(seed, "seed", 2**64)
         self._X_train = np.ascontiguousarray(as_table(X_train, "X_train").array, dtype=np.float64)
         if not np.isfinite(self._X_train).all():
