@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from ._arrays import Table
 from ._context import Context
 from ._detector import Detector
@@ -13,7 +15,7 @@ from ._ecod import ECOD
 from ._errors import InvalidArgumentError, UnknownNameError, not_fitted
 from ._fitted import fitted_copy, is_fitted, unfitted_copy
 from ._handles import DetectorHandle
-from ._host_detector import HostDetector, attempt_on, rows_for
+from ._host_detector import HostDetector, attempt_on, takes_frame
 from ._iforest import IForest
 from ._knn import KNN
 from ._lof import LOF
@@ -78,9 +80,21 @@ def _found_or_fitted(
         detector = unfitted_copy(detector, seed)
         detector._fit(table, seed_of(detector.random_state), context)
     else:
-        rows = rows_for(detector, X, table)
-        detector = fitted_copy(detector, seed, attempt_on(table), rows)
+        detector = _fitted_host(detector, X, table, seed)
     return detector, _handle_of(detector, table, context)
+
+
+def _fitted_host(detector: Any, X: Any, table: Table, seed: int) -> Any:
+    """A copy fitted to the caller's frame where that serves, else to an array."""
+    attempt = attempt_on(table)
+    if takes_frame(detector, X, table):
+        try:
+            fitted = fitted_copy(detector, seed, attempt, X)
+            attempt(fitted)
+            return fitted
+        except Exception:  # nor would it with an array, or it knows no frames
+            pass
+    return fitted_copy(detector, seed, attempt, np.ascontiguousarray(table.array))
 
 
 def named_detector(detector: Any) -> Any:

@@ -124,14 +124,15 @@ def attempt_on(table: Table) -> Callable[[Any], Any]:
     return lambda model: HostDetector(model).score(rows)
 
 
-def rows_for(model: Any, X: Any, table: Table) -> Any:
-    """What an object is fitted to: the caller's frame where it knows such frames, else the array.
+def takes_frame(model: Any, X: Any, table: Table) -> bool:
+    """Whether an object may be fitted to the frame `X`, to which its columns have names.
 
-    Scores are asked for arrays, or for frames where the fit noted names. So objects that are no
-    estimators of scikit-learn's kind see arrays only.
+    Scores are asked for arrays, or for frames where the fit noted names as scikit-learn does; so
+    objects that are no estimators of scikit-learn's see arrays only.
     """
+    base = sys.modules.get("sklearn.base")
     framed = hasattr(X, "columns") and hasattr(X, "to_numpy") and table.names is not None
-    return X if framed and hasattr(model, "get_params") else table.array
+    return framed and base is not None and isinstance(model, base.BaseEstimator)
 
 
 def with_names(X: npt.NDArray[Any], model: Any) -> Any:

@@ -143,12 +143,70 @@ def test_a_fitted_classifier_without_an_underscore_is_a_booster(X: Matrix, y: An
     assert np.isfinite(das.fuse(f, booster, X).decision_scores_).all()
 
 
-def test_a_detector_fitted_on_a_frame_is_asked_with_frames_and_arrays_alike(X: Matrix) -> None:
-    pandas = pytest.importorskip("pandas")
-    ensemble = pytest.importorskip("sklearn.ensemble")
+class Series:
+    """Has parameters as estimators have, notes no names, and keeps what a frame's mean is."""
+
+    def get_params(self, deep: bool = True) -> dict[str, Any]:
+        return {}
+
+    def fit(self, X: Any) -> Any:
+        self.mean_ = X.mean(axis=0)
+        return self
+
+    def predict_score(self, X: Any) -> Any:
+        return np.linalg.norm(X - self.mean_, axis=1)
+
+
+def keeps() -> Any:
+    """The same as an estimator of scikit-learn's."""
+    base = pytest.importorskip("sklearn.base")
+    return type("Keeps", (Series, base.BaseEstimator), {})()
+
+
+def by_columns() -> Any:
+    """A pipeline that knows its columns by position, and is given frames."""
+    compose = pytest.importorskip("sklearn.compose")
+    pipeline = pytest.importorskip("sklearn.pipeline")
+    scaler = pytest.importorskip("sklearn.preprocessing").StandardScaler()
+    forest = pytest.importorskip("sklearn.ensemble").IsolationForest(n_estimators=5)
+    chosen = compose.ColumnTransformer([("s", scaler, [0, 2])], remainder="passthrough")
+    return pipeline.make_pipeline(chosen, forest)
+
+
+def libraries(X: Matrix) -> dict[str, Any]:
+    pandas, polars = pytest.importorskip("pandas"), pytest.importorskip("polars")
+    pyarrow, duckdb = pytest.importorskip("pyarrow"), pytest.importorskip("duckdb")
     frame = pandas.DataFrame(X, columns=list("abcd"))
+    table = pyarrow.Table.from_pandas(frame)
+    return {
+        "pandas": lambda: frame,
+        "polars": lambda: polars.DataFrame(frame),
+        "pyarrow": lambda: table,
+        "duckdb": lambda: duckdb.connect().from_arrow(table),
+        "reader": lambda: table.to_reader(),
+        "list": lambda: X.tolist(),
+    }
+
+
+@pytest.mark.parametrize("library", ["pandas", "polars", "pyarrow", "duckdb", "reader", "list"])
+@pytest.mark.parametrize("kind", ["sklearn", "pyod", "columns", "Series", "Keeps", "Plain"])
+def test_foreign_detectors_are_enhanced_on_frames_of_every_library(
+    kind: str, library: str, X: Matrix, X_new: Matrix
+) -> None:
+    """Without a warning about names, and as on the array, bit for bit."""
+    frame = libraries(X)[library]
+    f = {
+        "sklearn": lambda: pytest.importorskip("sklearn.ensemble").IsolationForest(n_estimators=5),
+        "pyod": lambda: pytest.importorskip("pyod.models.hbos").HBOS(),
+        "columns": by_columns,
+        "Series": Series,
+        "Keeps": keeps,
+        "Plain": Plain,
+    }[kind]()
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         warnings.simplefilter("ignore", das.FitWarning)
-        model = das.LLMDAS(ensemble.IsolationForest(n_estimators=5), **FAST).fit(frame)
-        model.decision_function(frame)
+        model = das.LLMDAS(f, calibration="cv", folds=2, **FAST).fit(frame())
+        scores = model.decision_function(frame())
+    expected = das.LLMDAS(f, calibration="cv", folds=2, **FAST).fit(X).decision_function(X)
+    assert np.array_equal(scores, expected)

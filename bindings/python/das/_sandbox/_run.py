@@ -88,9 +88,14 @@ class _Run:
         self._source = _encoded(source, limits)
         self._n_samples = _whole(n_samples, "n_samples", 2**31 - 1)
         self._seed = _whole(seed, "seed", 2**64)
-        self._X_train = np.ascontiguousarray(as_table(X_train, "X_train").array, dtype=np.float64)
-        if not np.isfinite(self._X_train).all():
-            raise InvalidDataError("X_train holds values that are not finite")
+        table = as_table(X_train, "X_train")
+        self._X_train = np.ascontiguousarray(table.array, dtype=np.float64)
+        wrong = np.argwhere(~np.isfinite(self._X_train))
+        if len(wrong):
+            cell = table.place.cell(int(wrong[0][0]), int(wrong[0][1]))
+            raise InvalidDataError(
+                f"{cell} is {self._X_train[tuple(wrong[0])]}, which is not finite"
+            )
         self._model = model
         self._limits = limits
         self._rows_left = limits.score_rows_for(len(self._X_train), self._n_samples)
