@@ -48,7 +48,9 @@ class Vector:
         if self.format in NUMBERS:
             return self._values(NUMBERS[self.format]), self.missing(), None
         if self.format.startswith("d:"):
-            return self._decimals(), self.missing(), None
+            return self._decimals(self.format[2:]), self.missing(), None
+        if self.format == "_pli128":  # polars' integers of 128 bits
+            return self._decimals("38,0"), self.missing(), None
         for start, kind, name in OTHERS:
             if self.format.startswith(start):
                 return self._texts() if kind == "text" else self._no_numbers(kind, name)
@@ -85,9 +87,12 @@ class Vector:
         bits = np.unpackbits(whole, count=end, bitorder="little")
         return bits[self._offset if end else 0 :].view(np.bool_)
 
-    def _decimals(self) -> npt.NDArray[np.float64]:
-        """The nearest floats: integers of `width` bits, little-endian, over a power of ten."""
-        parts = [int(part) for part in self.format[2:].split(",")]
+    def _decimals(self, shape: str) -> npt.NDArray[np.float64]:
+        """The nearest floats: integers of a width, little-endian, over a power of ten.
+
+        `shape` is "precision,scale" and the width in bits where it is not 128.
+        """
+        parts = [int(part) for part in shape.split(",")]
         scale, width = parts[1], parts[2] if len(parts) > 2 else 128
         size = width // 8
         cells = self._values(np.dtype(f"V{size}"))

@@ -69,16 +69,16 @@ def finding(cell: Any, row: int, kind: str) -> Finding | None:
             float(cell)
             return None
         except (TypeError, ValueError, OverflowError) as error:
-            return Finding(row, "other", f"{_shown(cell)}, which is no float ({error})")
+            return Finding(row, "other", f"{shown(cell)}, which is no float ({error})")
     if kind == "missing":
-        return Finding(row, kind, f"missing ({_shown(cell)})")
+        return Finding(row, kind, f"missing ({shown(cell)})")
     if kind == "text":
         numeric = is_number(cell)
-        return Finding(row, "number as text" if numeric else kind, f"the text {_shown(cell)}")
+        return Finding(row, "number as text" if numeric else kind, f"the text {shown(cell)}")
     if kind == "time":
         return Finding(row, kind, f"{str(cell):.80}, a {type(cell).__name__}")
     if kind == "complex":
-        return Finding(row, kind, _shown(cell))
+        return Finding(row, kind, shown(cell))
     return Finding(row, kind, _no_number(cell))
 
 
@@ -93,9 +93,11 @@ def is_number(text: str | bytes) -> bool:
 
 def _no_number(cell: Any) -> str:
     kind = type(cell).__name__
-    return f"a {kind}, {_shown(cell)} (the argument must be a string or a real number, not {kind})"
+    why = f"the argument must be a string or a real number, not {kind}"  # as float() says it
+    return f"{shown(cell)}, of type {kind} ({why})"
 
 
-def _shown(cell: Any) -> str:
+def shown(cell: Any) -> str:
+    """A cell in at most 80 characters."""
     text = repr(cell.item() if isinstance(cell, np.generic) else cell)
     return text if len(text) <= 80 else text[:77] + "..."

@@ -21,6 +21,7 @@ from ._places import Place
 
 # What makes a table of a promise of one, by the method that such objects have.
 _COLLECTED_BY = {
+    "df": "df()",
     "toPandas": "toPandas() or toArrow()",
     "collect": "collect()",
     "compute": "compute()",

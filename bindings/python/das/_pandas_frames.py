@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ._arrow import arrow_columns
-from ._cells import column_of
+from ._cells import column_of, shown
 from ._columns import Column, Finding
 
 _ONE_TYPE = "fiu"
@@ -71,7 +71,7 @@ def _categories(series: Any) -> Column:
     found = None
     if not missing.all():
         row = int(np.argmin(missing))
-        found = Finding(row, "category", f"{series.iloc[row]!r:.80}, a category")
+        found = Finding(row, "category", f"{shown(series.iloc[row])}, a category")
     return Column([np.zeros(len(series))], [missing], "nan", found)
 
 

@@ -24,6 +24,7 @@ polars = pytest.importorskip("polars")
 pyarrow = pytest.importorskip("pyarrow")
 duckdb = pytest.importorskip("duckdb")
 
+pytestmark = pytest.mark.filterwarnings("ignore::das.FitWarning")  # of tables of three rows
 NAMES = ["length", "mass", "age", "count"]
 
 
@@ -228,6 +229,23 @@ def test_the_librarys_own_findings_bear_the_callers_names(X: Matrix) -> None:
             das.RandomForest(5).fit(bad, classes)
 
 
+def test_integers_of_128_bits_are_the_nearest_float() -> None:
+    values = [2**100 + 1, -(2**65), 3]
+    wide = polars.DataFrame({"a": polars.Series(values, dtype=polars.Int128)})
+    assert as_table(wide).array[:, 0].tolist() == [float(value) for value in values]
+    huge = duckdb.sql("select x::hugeint from (values (3), (-4)) t(x)")
+    assert as_table(huge).array[:, 0].tolist() == [3, -4]
+
+
+@pytest.mark.parametrize("values", [["x", "y"], [1, 2]])
+def test_categories_are_refused_whatever_they_stand_for(values: list[Any]) -> None:
+    """A category of numbers is no number: its codes and its values are easily confused."""
+    coded = pyarrow.table({"a": pyarrow.array(values).dictionary_encode()})
+    for frame in (coded, pandas.DataFrame({"a": pandas.Categorical(values)})):
+        with pytest.raises(das.InvalidDataError, match=r"X\[0, 0\] \(column 'a'\).*category"):
+            das.ECOD().fit(frame)
+
+
 def test_names_may_repeat_for_columns_go_by_position(X: Matrix) -> None:
     frame = pandas.DataFrame(X, columns=["a", "b", "a", "b"])
     f = das.ECOD().fit(frame)
@@ -252,6 +270,12 @@ def test_promises_of_tables_say_what_to_call(method: str) -> None:
         das.InvalidDataError, match=rf"Lazy, which holds no rows yet: call {method}"
     ):
         das.ECOD().fit(Lazy(method))
+
+
+def test_a_connection_of_duckdb_is_no_table() -> None:
+    connection = duckdb.connect().execute("select 1.5 as a")
+    with pytest.raises(das.InvalidDataError, match=r"DuckDBPyConnection.*call df\(\)"):
+        das.ECOD().fit(connection)
 
 
 def test_a_lazy_frame_of_polars_is_to_be_collected() -> None:

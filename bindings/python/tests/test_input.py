@@ -120,7 +120,7 @@ BAD: dict[str, tuple[Any, type[Exception], str]] = {
     "object things": (
         np.array([[{}, 1]], dtype=object),
         TypeError,
-        r"X\[0, 0\] is a dict.*takes one number to a cell",
+        r"X\[0, 0\] is \{\}, of type dict.*takes one number to a cell",
     ),
     "None": (None, das.InvalidDataError, "X"),
     "NaN": ([[0.0, np.nan, 0, 0], [1, 2, 3, 4]], das.InvalidDataError, r"X\[0, 1\] is nan.*NaN"),
