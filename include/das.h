@@ -371,8 +371,8 @@ DAS_API const char *das_stage_at(int32_t index);
  * Describes a setting of a stage by its number from 0.
  *
  * Set `info->size` before the call. Returns DAS_ERROR_OUT_OF_RANGE past the last setting, and
- * DAS_ERROR_UNKNOWN_NAME for no such stage. (The Python package's command `das` prints the whole table.)
- * Any thread may call this. Since 1.0.
+ * DAS_ERROR_UNKNOWN_NAME for no such stage. docs/settings.md has the whole table. Any thread may
+ * call this. Since 1.0.
  */
 DAS_API das_status das_setting_at(const char *stage, int32_t index, das_setting_info *info);
 

@@ -25,15 +25,17 @@ $(LIBRARY): $(SOURCES) | $(SETUP)/build-packages
 	strip --strip-unneeded -o $@ $(SWIFT_BUILD)/release/libdas.so
 	@ln -sf $(@F) $(@D)/$(SONAME) && ln -sf $(SONAME) $(@D)/libdas.so
 
-header: ## write include/das.h and the ctypes prototypes from the Swift entry points
+header: ## write das.h, the ctypes prototypes and docs/settings.md from the Swift sources
 header: $(LIBRARY)
-	$(call generate-abi,include/das.h,bindings/python/das/_abi.py)
+	$(call generate-abi,include/das.h,bindings/python/das/_abi.py,docs/settings.md)
 
-# The compiler's symbol graph of DAS goes through the generator: $(1) is the header, $(2) the module.
+# The compiler's symbol graph of DAS goes through the generator: $(1) is the header, $(2) the module. The
+# library itself tells its settings, $(3).
 define generate-abi
 $(call symbol-graph,DAS)
 python3 tools/generate_abi.py --symbols build/symbols/DAS.symbols.json \
 	--types Sources/CDAS/include/das_types.h --version VERSION --header $(1) --python $(2)
+python3 tools/generate_settings.py $(LIBRARY) $(2) $(3)
 endef
 
 define symbol-graph

@@ -26,9 +26,10 @@ check-library: $(LIBRARY)
 
 # The generated files are those that the sources give now.
 check-generated: $(LIBRARY)
-	$(call generate-abi,build/generated/das.h,build/generated/_abi.py)
+	$(call generate-abi,build/generated/das.h,build/generated/_abi.py,build/generated/settings.md)
 	diff -u include/das.h build/generated/das.h
 	diff -u bindings/python/das/_abi.py build/generated/_abi.py
+	diff -u docs/settings.md build/generated/settings.md
 
 check-format:
 	swift format lint --strict --recursive Sources Tests Package.swift

@@ -4,7 +4,7 @@
 PKGCONFIGDIR := $(LIBDIR)/pkgconfig
 CMAKEDIR := $(LIBDIR)/cmake/das
 LICENSES := LICENSE NOTICE $(sort $(wildcard licenses/*.txt))
-DOCUMENTS := docs/format.md docs/programs.md docs/program.schema.json
+DOCUMENTS := docs/format.md docs/programs.md docs/settings.md docs/program.schema.json
 
 # Every file that `make install` writes, and so every file that `make uninstall` removes.
 INSTALLED := $(addprefix $(LIBDIR)/,libdas.so.$(VERSION) $(SONAME) libdas.so) \
