@@ -47,13 +47,15 @@ def is_fitted(model: Any, attempt: Try) -> bool | None:
 
 
 def innermost(model: Any) -> Any:
-    """The estimator that scores inside of scikit-learn's pipelines and searches; else the model."""
+    """The estimator that scores inside of scikit-learn's pipelines, searches and frozen ones."""
     while True:
         steps = getattr(model, "steps", None)
         if isinstance(steps, list) and steps and isinstance(steps[-1], tuple):
             model = steps[-1][1]
         elif type(model).__name__.endswith("SearchCV") and hasattr(model, "estimator"):
             model = getattr(model, "best_estimator_", model.estimator)
+        elif type(model).__name__ == "FrozenEstimator" and hasattr(model, "estimator"):
+            model = model.estimator
         else:
             return model
 

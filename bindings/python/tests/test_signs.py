@@ -78,8 +78,6 @@ def scored(estimator: Any, X: Any, y: Any = None) -> float:
 WRAP: dict[str, Any] = {
     "alone": lambda f: f,
     "pipeline": lambda f: pipeline.make_pipeline(preprocessing.StandardScaler(), f),
-    "pipelines": lambda f: pipeline.make_pipeline(pipeline.make_pipeline(f)),
-    "search": lambda f: selection.GridSearchCV(f, {}, scoring=scored, cv=2),
     "search of a pipeline": lambda f: selection.GridSearchCV(
         pipeline.make_pipeline(preprocessing.StandardScaler(), f), {}, scoring=scored, cv=2
     ),
@@ -104,6 +102,17 @@ def test_far_rows_score_higher_whatever_the_convention(
         warnings.filterwarnings("ignore", "(?!.*far outside)", das.FitWarning)
         detector = das.LLMDAS(f, **FAST).fit(X).parts
     assert detector(far).detector.min() >= np.median(detector(X).detector)
+
+
+@pytest.mark.parametrize("name", MAKE)
+def test_frozen_estimators_are_fitted_and_keep_their_sign(name: str, X: Matrix) -> None:
+    frozen = pytest.importorskip("sklearn.frozen").FrozenEstimator
+    inner = MAKE[name]().fit(X)
+    f = frozen(inner)
+    model = das.LLMDAS(f, **FAST).fit(X)
+    assert model.detector_ is f
+    expected = das.LLMDAS(inner, **FAST).fit(X).parts(X).detector
+    assert np.array_equal(model.parts(X).detector, expected)
 
 
 class UpsideDown(Distance):
