@@ -11,9 +11,10 @@ let package = Package(
     .systemLibrary(
       name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-serial-dev"])]),
     .target(name: "CDAS"),
+    .target(name: "CHost"),
     .target(name: "CVectorMath"),
-    .target(name: "DASCore", dependencies: ["COpenBLAS", "CVectorMath"]),
-    .target(name: "DAS", dependencies: ["DASCore", "CDAS"], exclude: ["das.map"]),
+    .target(name: "DASCore", dependencies: ["CHost", "COpenBLAS", "CVectorMath"]),
+    .target(name: "DAS", dependencies: ["CHost", "DASCore", "CDAS"], exclude: ["das.map"]),
     .testTarget(name: "DASCoreTests", dependencies: ["DASCore"]),
     // The generated das.h as a module: what CAPITests sees of DAS, and all of it.
     .systemLibrary(name: "DASHeader", path: "Tests/DASHeader"),

@@ -55,6 +55,25 @@ enum {
   DAS_ERROR_INTERNAL = 14          /* a defect of the library; please report it */
 };
 
+/* ---- The host's process --------------------------------------------------------------------- */
+
+/*
+ * Stack: a thread that calls needs 128 KiB, beside what its callbacks take. (Measured: 88 KiB for fits
+ * and enhancements with pca, ocsvm and drl, 40 KiB for all else.) The library's own threads, which end
+ * with the call, have 1 MiB each, whatever `ulimit -s` says.
+ *
+ * Floating point: a host may let operations trap (feenableexcept). No call does; when it returns, and in
+ * callbacks, the host's traps, exception flags, rounding and treatment of subnormal numbers are what
+ * they were. Calls compute with the host's rounding, and leave no flags behind.
+ *
+ * fork(): where no call is running, a child may do all that its parent may, on any number of threads at
+ * once, whether the parent has used the library or not. A child that was forked amid a call of another
+ * thread may wait for ever for a lock that this thread had; let it call exec.
+ *
+ * Memory: where it is refused, a call returns DAS_ERROR_OUT_OF_MEMORY, on any number of threads; for small
+ * objects the library has half a MiB of its own, which it touches only then.
+ */
+
 /* ---- Data --------------------------------------------------------------------------------- */
 
 enum { DAS_FLOAT32 = 1, DAS_FLOAT64 = 2 };
@@ -106,7 +125,13 @@ typedef void (*das_log_fn)(void *user, int32_t level, const char *message);
 /** Receives the stage's name and the fraction done, in [0, 1]; a value other than 0 cancels the call. */
 typedef int32_t (*das_progress_fn)(void *user, const char *stage, double fraction);
 
-/** Releases `user`. Called exactly once, also when the registration itself fails. */
+/**
+ * Releases `user`. Called exactly once, also when the registration itself fails; at once then.
+ *
+ * Every struct of callbacks begins with `size`, `user`, `destroy`. Where it is refused because of its size,
+ * `user` is released too, but for a size from 1 to 23, which does not reach `destroy`: then it is not
+ * called, and the message says so. A size of 0 counts as one that was not set.
+ */
 typedef void (*das_destroy_fn)(void *user);
 
 /** Asks the detector for `X->rows` scores from inside a program; higher = more anomalous. */
@@ -121,12 +146,12 @@ typedef das_status (*das_predict_score_fn)(void *model, const das_matrix *X, dou
 typedef struct das_detector_callbacks {
   size_t size; /* sizeof(das_detector_callbacks) */
   void *user;
+  das_destroy_fn destroy; /* releases `user`; NULL: nothing to release */
   /** Fits to normal rows and gives the fitted detector; NULL: `user` is fitted. 0 is success. */
   int32_t (*fit)(void *user, const das_matrix *X, void **fitted);
   /** Writes X->rows finite scores, higher = more anomalous. 0 is success. Required. */
   int32_t (*score)(void *fitted, const das_matrix *X, double *scores);
   das_destroy_fn release; /* releases what `fit` gave; NULL: nothing to release */
-  das_destroy_fn destroy; /* releases `user`; NULL: nothing to release */
   const char *name;       /* for messages and the choice of a program; NULL = "wrapped"; copied */
   int64_t columns;        /* features that a fitted detector takes; 0 = it checks for itself */
 } das_detector_callbacks;
@@ -135,13 +160,13 @@ typedef struct das_detector_callbacks {
 typedef struct das_program_callbacks {
   size_t size; /* sizeof(das_program_callbacks) */
   void *user;
+  das_destroy_fn destroy;
   /**
    * Writes n_samples finite rows, row-major, X->columns numbers each, into `rows`. The detector's
    * scores are had by predict_score(model, ...). `seed` is to decide all randomness. 0 is success.
    */
   int32_t (*synthesize)(void *user, int64_t n_samples, das_predict_score_fn predict_score,
                         void *model, const das_matrix *X, uint64_t seed, double *rows);
-  das_destroy_fn destroy;
   const char *name;
 } das_program_callbacks;
 
@@ -152,12 +177,12 @@ typedef struct das_program_callbacks {
 typedef struct das_booster_callbacks {
   size_t size; /* sizeof(das_booster_callbacks) */
   void *user;
+  das_destroy_fn destroy;
   /** Fits and gives the fitted classifier; NULL: `user` is fitted. 0 is success. */
   int32_t (*fit)(void *user, const das_matrix *normals, const das_matrix *anomalies, void **fitted);
   /** Writes X->rows finite scores, higher = more anomalous: probabilities of class 1. 0 is success. */
   int32_t (*score)(void *fitted, const das_matrix *X, double *scores);
   das_destroy_fn release;
-  das_destroy_fn destroy;
   const char *name;
   int64_t columns;
 } das_booster_callbacks;
@@ -317,7 +342,13 @@ DAS_API das_status das_context_set_progress(das_context_ref context, das_progres
  * Stops the call that runs on this context; it returns DAS_ERROR_CANCELLED and leaves nothing behind.
  *
  * Where no call runs, the next one that takes time is stopped. The only function that another thread
- * may call on a context in use. NULL is fine. Since 1.0.
+ * may call on a context in use. NULL is fine.
+ *
+ * No time is promised. Work asks between its parts, which take tenths of a second (measured), up to some
+ * seconds for tables of tens of thousands of columns and networks of thousands of neurons. A decomposition
+ * by LAPACK runs to its end: that of pca on 4000 x 2000 took 39 s. Meanwhile other calls that come to
+ * a decomposition (of pca, drl, and programs that move along principal axes) wait for their turn, and
+ * cannot be stopped either. Since 1.0.
  */
 DAS_API void das_context_cancel(das_context_ref context);
 
@@ -397,8 +428,8 @@ DAS_API das_status das_detector_fit(das_context_ref context, das_settings_const_
 /**
  * Adopts the host's own detector, fitted already or not. Free it with das_detector_free.
  *
- * `callbacks` is copied; `callbacks->destroy` is called exactly once, also when this fails.
- * Since 1.0.
+ * `callbacks` is copied; `callbacks->destroy` is called exactly once, also when this fails: see
+ * das_destroy_fn. Since 1.0.
  */
 DAS_API das_status das_detector_wrap(das_context_ref context,
     const das_detector_callbacks *callbacks, das_detector_ref *detector);
@@ -470,8 +501,8 @@ DAS_API das_status das_program_parse(das_context_ref context, const char *text, 
 /**
  * Adopts a synthesis program of the host. Free it with das_program_free.
  *
- * `callbacks` is copied; `callbacks->destroy` is called exactly once, also when this fails.
- * Since 1.0.
+ * `callbacks` is copied; `callbacks->destroy` is called exactly once, also when this fails: see
+ * das_destroy_fn. Since 1.0.
  */
 DAS_API das_status das_program_wrap(das_context_ref context, const das_program_callbacks *callbacks,
     das_program_ref *program);
@@ -520,8 +551,8 @@ DAS_API das_status das_boost(das_context_ref context, das_settings_const_ref set
 /**
  * Adopts the host's own classifier, fitted already or not. Free it with das_booster_free.
  *
- * `callbacks` is copied; `callbacks->destroy` is called exactly once, also when this fails.
- * Since 1.0.
+ * `callbacks` is copied; `callbacks->destroy` is called exactly once, also when this fails: see
+ * das_destroy_fn. Since 1.0.
  */
 DAS_API das_status das_booster_wrap(das_context_ref context, const das_booster_callbacks *callbacks,
     das_booster_ref *booster);

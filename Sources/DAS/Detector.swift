@@ -46,8 +46,8 @@ public func das_detector_fit(
 
 /// Adopts the host's own detector, fitted already or not. Free it with das_detector_free.
 ///
-/// `callbacks` is copied; `callbacks->destroy` is called exactly once, also when this fails.
-/// Since 1.0.
+/// `callbacks` is copied; `callbacks->destroy` is called exactly once, also when this fails: see
+/// das_destroy_fn. Since 1.0.
 @c(das_detector_wrap)
 public func das_detector_wrap(
   _ context: das_context_ref?, _ callbacks: UnsafePointer<das_detector_callbacks>?,

@@ -6,6 +6,12 @@ internal import DASCore
 ///
 /// The body receives the execution of this one call: the context's threads, log, progress, cancel.
 func guarded(_ reference: das_context_ref?, _ body: (Execution) throws -> Void) -> das_status {
+  withoutTraps { status(reference, body) }
+}
+
+private func status(
+  _ reference: das_context_ref?, _ body: (Execution) throws -> Void
+) -> das_status {
   let context = reference.map(Context.from)
   do {
     let execution = context?.beginCall() ?? Execution()

@@ -33,7 +33,8 @@ struct HostBooster: Booster {
     try execution.checkCancelled()
     var (first, second) = (normals.exported, anomalies.exported)
     var fitted: UnsafeMutableRawPointer?
-    try checkHost(fit(host.pointer, &first, &second, &fitted), name, "fit")
+    let status = asHost { fit(host.pointer, &first, &second, &fitted) }
+    try checkHost(status, name, "fit")
     withExtendedLifetime((normals, anomalies)) {}
     return HostScorer(
       name: name, columns: normals.columns, function: score,
@@ -44,8 +45,8 @@ struct HostBooster: Booster {
 extension BoosterHandle {
   /// Adopts a classifier of the host, fitted or not.
   static func wrapping(_ foreign: UnsafePointer<das_booster_callbacks>?) throws -> BoosterHandle {
-    let callbacks = try requiredCallbacks(foreign, size: \.size)
-    let host = HostObject(callbacks.user, destroy: callbacks.destroy)
+    let (callbacks, host) = try adopted(
+      foreign, size: \.size, user: \.user, destroy: \.destroy)
     let score = try required(callbacks.score, "callbacks->score")
     let name = try hostName(callbacks.name)
     if callbacks.fit != nil {

@@ -30,7 +30,8 @@ struct HostDetector: Detector {
     }
     var matrix = X.exported
     var fitted: UnsafeMutableRawPointer?
-    try checkHost(fit(host.pointer, &matrix, &fitted), name, "fit")
+    let status = asHost { fit(host.pointer, &matrix, &fitted) }
+    try checkHost(status, name, "fit")
     return HostScorer(
       name: name, columns: X.columns, function: score,
       host: HostObject(fitted, destroy: callbacks.release), recipe: host)
@@ -40,8 +41,8 @@ struct HostDetector: Detector {
 extension DetectorHandle {
   /// Adopts a detector of the host, fitted or not.
   static func wrapping(_ foreign: UnsafePointer<das_detector_callbacks>?) throws -> DetectorHandle {
-    let callbacks = try requiredCallbacks(foreign, size: \.size)
-    let host = HostObject(callbacks.user, destroy: callbacks.destroy)
+    let (callbacks, host) = try adopted(
+      foreign, size: \.size, user: \.user, destroy: \.destroy)
     let score = try required(callbacks.score, "callbacks->score")
     let name = try hostName(callbacks.name)
     if callbacks.fit != nil {

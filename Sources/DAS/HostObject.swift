@@ -6,13 +6,17 @@ internal import DASCore
 final class HostObject: @unchecked Sendable {
   let pointer: UnsafeMutableRawPointer?
   private let destroy: das_destroy_fn?
+  /// Of a struct of callbacks that has a `destroy`.
+  static let leastSize = 3 * MemoryLayout<UnsafeRawPointer?>.size
 
   init(_ pointer: UnsafeMutableRawPointer?, destroy: das_destroy_fn?) {
     self.pointer = pointer
     self.destroy = destroy
   }
 
-  deinit { destroy?(pointer) }
+  deinit {
+    if let destroy { asHost { destroy(pointer) } }
+  }
 }
 
 // Copies of the host's structs of callbacks travel with the objects made of them. The functions are
@@ -21,19 +25,29 @@ extension das_detector_callbacks: @retroactive @unchecked Sendable {}
 extension das_program_callbacks: @retroactive @unchecked Sendable {}
 extension das_booster_callbacks: @retroactive @unchecked Sendable {}
 
-/// Reads a struct of callbacks that begins with its size.
+/// Copies a struct of callbacks that begins with `size`, `user`, `destroy`, and adopts its `user`.
 ///
-/// A struct of the wrong size cannot be read at all, so not even its `destroy` is called.
-func requiredCallbacks<Callbacks>(
-  _ callbacks: UnsafePointer<Callbacks>?, size: KeyPath<Callbacks, Int>
-) throws -> Callbacks {
-  let callbacks = try required(callbacks, "callbacks").pointee
-  guard callbacks[keyPath: size] >= MemoryLayout<Callbacks>.size else {
+/// `user` is destroyed also where the struct is refused for its size, except where it ends before
+/// `destroy`. A size of 0 is one that was not set: the struct is that of the first version at least.
+func adopted<Callbacks>(
+  _ foreign: UnsafePointer<Callbacks>?, size: KeyPath<Callbacks, Int>,
+  user: KeyPath<Callbacks, UnsafeMutableRawPointer?>, destroy: KeyPath<Callbacks, das_destroy_fn?>
+) throws -> (callbacks: Callbacks, host: HostObject) {
+  let foreign = try required(foreign, "callbacks")
+  let given = UInt(bitPattern: foreign.pointer(to: size)?.pointee ?? 0)
+  let needed = UInt(MemoryLayout<Callbacks>.size)
+  guard given == 0 || given >= HostObject.leastSize else {
     throw DASError(
       .invalidArgument,
-      "callbacks->size is \(callbacks[keyPath: size]); it must be \(MemoryLayout<Callbacks>.size)")
+      "callbacks->size is \(given); it must be \(needed), and destroy, which it does not reach, "
+        + "was not called")
   }
-  return callbacks
+  let host = HostObject(
+    foreign.pointer(to: user)?.pointee, destroy: foreign.pointer(to: destroy)?.pointee)
+  guard (needed...UInt(Int.max)).contains(given) else {
+    throw DASError(.invalidArgument, "callbacks->size is \(given); it must be \(needed)")
+  }
+  return (foreign.pointee, host)
 }
 
 /// The name under which a host's object appears in messages.

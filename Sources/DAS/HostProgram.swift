@@ -8,8 +8,7 @@ struct HostProgram: Synthesizer {
   private let host: HostObject
 
   init(_ foreign: UnsafePointer<das_program_callbacks>?) throws {
-    callbacks = try requiredCallbacks(foreign, size: \.size)
-    host = HostObject(callbacks.user, destroy: callbacks.destroy)
+    (callbacks, host) = try adopted(foreign, size: \.size, user: \.user, destroy: \.destroy)
     _ = try required(callbacks.synthesize, "callbacks->synthesize")
     name = try hostName(callbacks.name)
   }
@@ -26,9 +25,11 @@ struct HostProgram: Synthesizer {
     rows.storage.elements.update(repeating: .nan)
     let model = ScorerForHost(detector, columns: X.columns, execution)
     var matrix = X.exported
-    let status = synthesize(
-      host.pointer, Int64(count), ScorerForHost.predictScore,
-      Unmanaged.passUnretained(model).toOpaque(), &matrix, seed, rows.storage.base)
+    let status = asHost {
+      synthesize(
+        host.pointer, Int64(count), ScorerForHost.predictScore,
+        Unmanaged.passUnretained(model).toOpaque(), &matrix, seed, rows.storage.base)
+    }
     withExtendedLifetime((model, X, self)) {}
     if let error = model.error { throw error }
     try checkHost(status, name, "synthesize")
@@ -65,7 +66,8 @@ private final class ScorerForHost {
 
   static let predictScore: das_predict_score_fn = { model, X, scores in
     guard let model else { return DASError.Code.invalidArgument.rawValue }
-    return Unmanaged<ScorerForHost>.fromOpaque(model).takeUnretainedValue().score(X, scores)
+    let scorer = Unmanaged<ScorerForHost>.fromOpaque(model).takeUnretainedValue()
+    return withoutTraps { scorer.score(X, scores) }
   }
 
   private func score(

@@ -20,7 +20,8 @@ struct HostScorer: FittedDetector, FittedBooster {
     // A callback that forgets a row must not pass: NaN stands where nothing was written.
     scores.update(repeating: .nan, count: X.rows)
     var matrix = X.exported
-    try checkHost(function(host.pointer, &matrix, scores), name, "score")
+    let status = asHost { function(host.pointer, &matrix, scores) }
+    try checkHost(status, name, "score")
     withExtendedLifetime(self) {}
     for row in 0..<X.rows where !scores[row].isFinite {
       throw DASError(.callbackFailed, "score of '\(name)' gave \(scores[row]) for row \(row)")

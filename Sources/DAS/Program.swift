@@ -27,7 +27,7 @@ public func das_program_builtin(
 /// thread may call this. Since 1.0.
 @c(das_program_at)
 public func das_program_at(_ index: Int32) -> UnsafePointer<CChar>? {
-  programNames.indices.contains(Int(index)) ? programNames[Int(index)] : nil
+  withoutTraps { programNames.indices.contains(Int(index)) ? programNames[Int(index)] : nil }
 }
 
 nonisolated(unsafe) private let programNames = Programs.all.map { StaticText.make($0.name) }
@@ -60,8 +60,8 @@ public func das_program_parse(
 
 /// Adopts a synthesis program of the host. Free it with das_program_free.
 ///
-/// `callbacks` is copied; `callbacks->destroy` is called exactly once, also when this fails.
-/// Since 1.0.
+/// `callbacks` is copied; `callbacks->destroy` is called exactly once, also when this fails: see
+/// das_destroy_fn. Since 1.0.
 @c(das_program_wrap)
 public func das_program_wrap(
   _ context: das_context_ref?, _ callbacks: UnsafePointer<das_program_callbacks>?,

@@ -96,7 +96,9 @@ private func set(
 /// call this. Since 1.0.
 @c(das_stage_at)
 public func das_stage_at(_ index: Int32) -> UnsafePointer<CChar>? {
-  SettingTexts.stages.indices.contains(Int(index)) ? SettingTexts.stages[Int(index)].name : nil
+  withoutTraps {
+    SettingTexts.stages.indices.contains(Int(index)) ? SettingTexts.stages[Int(index)].name : nil
+  }
 }
 
 /// Describes a setting of a stage by its number from 0.

@@ -12,12 +12,14 @@ public func das_version() -> Int32 {
 
 /// The library's version as text, "1.0.0"; static, never freed. Any thread may call this. Since 1.0.
 @c(das_version_string)
-public func das_version_string() -> UnsafePointer<CChar>? { StaticText.version }
+public func das_version_string() -> UnsafePointer<CChar>? {
+  withoutTraps { StaticText.version }
+}
 
 /// The name of a status, such as "DAS_ERROR_OUT_OF_RANGE"; static, never freed.
 ///
 /// An unknown status gives "DAS_ERROR_UNKNOWN". Any thread may call this. Since 1.0.
 @c(das_status_name)
 public func das_status_name(_ status: das_status) -> UnsafePointer<CChar>? {
-  StaticText.statusNames[Int(exactly: status) ?? -1] ?? StaticText.unknownStatus
+  withoutTraps { StaticText.statusNames[Int(exactly: status) ?? -1] ?? StaticText.unknownStatus }
 }

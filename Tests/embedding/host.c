@@ -1,7 +1,7 @@
 /*
  * A host that knows nothing of libdas loads a plugin that uses it, calls, unloads, and finds its process
  * as it was: signal handlers and mask, environment, working directory, umask, locale, rounding mode,
- * open files, threads. A model fitted before fork() scores in the child.
+ * floating-point traps (which are on), open files, threads. A model fitted before fork() scores in the child.
  *
  *     host GUEST.so
  */
@@ -38,7 +38,7 @@ typedef struct {
   sigset_t blocked;
   char folder[4096], environment[65536], locale[256];
   mode_t umask;
-  int rounding, files, threads;
+  int rounding, traps, files, threads;
 } state;
 
 static int entries(const char *path) {
@@ -75,6 +75,7 @@ static void take(state *now) {
   now->umask = umask(0);
   umask(now->umask);
   now->rounding = fegetround();
+  now->traps = fegetexcept();
   now->files = entries("/proc/self/fd");
   now->threads = entries("/proc/self/task");
 }
@@ -98,6 +99,7 @@ static void compare(const state *before, const state *after) {
   require(strcmp(before->locale, after->locale) == 0, "the locale changed");
   require(before->umask == after->umask, "the umask changed");
   require(before->rounding == after->rounding, "the rounding mode changed");
+  require(before->traps == after->traps, "the floating-point traps changed");
   require(before->files == after->files, "a file was left open");
   require(before->threads == after->threads, "a thread was left behind");
 }
@@ -156,6 +158,7 @@ int main(int argc, char **argv) {
   size_t settled = 0;
   int round;
   if (argc != 2) return 2;
+  feenableexcept(FE_INVALID | FE_DIVBYZERO | FE_OVERFLOW);
   for (round = 0; round < 8; round++) {
     take(&before);
     use(argv[1]);

@@ -1,14 +1,11 @@
 /*
  * Runs calls under `ulimit -v`, with the limit moved up in steps from just above what the process has:
- * each ends in success or in DAS_ERROR_OUT_OF_MEMORY, never in an abort.
- *
- * The C library keeps some free heap for small blocks, as any program that has run for a while does:
- * Swift's own objects, a few hundred bytes each, cannot be refused without an abort.
+ * each ends in success or in DAS_ERROR_OUT_OF_MEMORY, never in an abort, on one thread and on several,
+ * which find no memory even for small blocks.
  *
  *     limited_space
  */
 #define _GNU_SOURCE
-#include <malloc.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -16,7 +13,7 @@
 #include "operations.h"
 #include "table.h"
 
-enum { MOST_REFUSALS = 40, SMALL_BLOCKS = 20000, SMALL = 200 };
+enum { MOST_REFUSALS = 40 };
 
 static rlim_t size_now(void) {
   unsigned long pages = 0;
@@ -24,18 +21,6 @@ static rlim_t size_now(void) {
   REQUIRE(file != NULL && fscanf(file, "%lu", &pages) == 1);
   fclose(file);
   return (rlim_t)pages * (rlim_t)sysconf(_SC_PAGESIZE);
-}
-
-/* Leaves freed small blocks in the heap, and sends every block of 64 KiB and more to mmap. New threads take
-   from the same heap: one of their own could not be had, and each small block would be a page. */
-static void keep_heap(void) {
-  static void *blocks[SMALL_BLOCKS];
-  int place;
-  mallopt(M_ARENA_MAX, 1);
-  mallopt(M_MMAP_THRESHOLD, 65536);
-  mallopt(M_TRIM_THRESHOLD, 1 << 30);
-  for (place = 0; place < SMALL_BLOCKS; place++) blocks[place] = malloc(SMALL);
-  for (place = 0; place < SMALL_BLOCKS; place++) free(blocks[place]);
 }
 
 static void run_limited(const operation *tried, int32_t threads, rlim_t room) {
@@ -78,11 +63,10 @@ static int sweep(const operation *tried, int32_t threads) {
 }
 
 int main(void) {
-  int place, refusals = 0;
+  int place, threads, refusals = 0;
   begin_operations(4000, 8);
-  keep_heap();
   for (place = 0; place < operation_count; place++)
-    refusals += sweep(&operations[place], 1) + sweep(&operations[place], 2);
+    for (threads = 1; threads <= 3; threads += 2) refusals += sweep(&operations[place], threads);
   end_operations();
   REQUIRE(refusals > operation_count);
   printf("%d calls were refused memory, and said so\n", refusals);

@@ -7,11 +7,15 @@ MODULES := $(SWIFT_BUILD)/release/Modules
 
 SOURCES := $(shell find Sources -type f) Package.swift VERSION Makefile tools/make/build.mk
 
+# What the Swift runtime calls and Sources/CHost does in its place: see once.c and reserve.c there.
+WRAPPED := malloc calloc realloc posix_memalign free malloc_usable_size \
+	_ZN5swift14threading_impl9once_slowERNS0_6once_tEPFvPvES3_
+
 # The Swift runtime goes into the library, and only das_* comes out of it. These are flags of this one
 # build, not of Package.swift, so that Swift programs can depend on the package.
 linker-flags = $(foreach flag,$(1),-Xlinker $(flag))
 LINK_FLAGS := $(call linker-flags,--version-script=$(CURDIR)/Sources/DAS/das.map -soname=$(SONAME) --gc-sections \
-	--icf=safe -z nodelete -z relro -z now -z noexecstack)
+	--icf=safe -z nodelete -z relro -z now -z noexecstack $(WRAPPED:%=--wrap=%))
 SWIFT_FLAGS := --scratch-path $(SWIFT_BUILD) --configuration release --product das \
 	-Xswiftc -static-stdlib $(LINK_FLAGS)
 

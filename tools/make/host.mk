@@ -7,13 +7,13 @@
 
 HOST := build/host
 HOST_FLAGS = -std=c99 -g $(STRICT) $(call staged,--cflags)
-HOST_LIBS = $(call staged,--libs) -Wl,-rpath,$(STAGE)/usr/local/lib -pthread
+HOST_LIBS = $(call staged,--libs) -Wl,-rpath,$(STAGE)/usr/local/lib -pthread -lm -ldl
 staged = $$(PKG_CONFIG_PATH=$(STAGE)/usr/local/lib/pkgconfig pkg-config $(1) das)
 
 check-host: $(STAGE)/installed $(wildcard Tests/embedding/*.[ch]) | $(SETUP)/check-packages
 	@mkdir -p $(HOST)
 	cd Tests/embedding && for program in "refused_buffers operations refuse" "limited_space operations" \
-	  "single_rows refuse"; do \
+	  "single_rows refuse" "traps operations" "small_stack operations" first_use; do \
 	  set -- $$program; gcc $(HOST_FLAGS) $${@/%/.c} -o $(CURDIR)/$(HOST)/$$1 $(HOST_LIBS); \
 	done
 	gcc $(HOST_FLAGS) -fPIC -shared Tests/embedding/guest.c -o $(HOST)/guest.so $(HOST_LIBS)
@@ -22,6 +22,13 @@ check-host: $(STAGE)/installed $(wildcard Tests/embedding/*.[ch]) | $(SETUP)/che
 	$(HOST)/refused_buffers
 	$(HOST)/limited_space
 	$(HOST)/single_rows
+	$(HOST)/traps $(INSTRUCTION_SETS)
+	$(HOST)/small_stack
+	$(HOST)/first_use
+
+# Where the library keeps what the processor has: the unstripped build tells.
+INSTRUCTION_SETS = $$(nm $(SWIFT_BUILD)/release/libdas.so | \
+	awk '$$3 == "__cpu_model" { model = $$1 } $$3 == "das_version" { version = $$1 } END { print model, version }')
 
 memcheck: check-valgrind ## run the C examples under valgrind
 

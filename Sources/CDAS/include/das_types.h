@@ -30,6 +30,25 @@ enum {
   DAS_ERROR_INTERNAL = 14          /* a defect of the library; please report it */
 };
 
+/* ---- The host's process --------------------------------------------------------------------- */
+
+/*
+ * Stack: a thread that calls needs 128 KiB, beside what its callbacks take. (Measured: 88 KiB for fits
+ * and enhancements with pca, ocsvm and drl, 40 KiB for all else.) The library's own threads, which end
+ * with the call, have 1 MiB each, whatever `ulimit -s` says.
+ *
+ * Floating point: a host may let operations trap (feenableexcept). No call does; when it returns, and in
+ * callbacks, the host's traps, exception flags, rounding and treatment of subnormal numbers are what
+ * they were. Calls compute with the host's rounding, and leave no flags behind.
+ *
+ * fork(): where no call is running, a child may do all that its parent may, on any number of threads at
+ * once, whether the parent has used the library or not. A child that was forked amid a call of another
+ * thread may wait for ever for a lock that this thread had; let it call exec.
+ *
+ * Memory: where it is refused, a call returns DAS_ERROR_OUT_OF_MEMORY, on any number of threads; for small
+ * objects the library has half a MiB of its own, which it touches only then.
+ */
+
 /* ---- Data --------------------------------------------------------------------------------- */
 
 enum { DAS_FLOAT32 = 1, DAS_FLOAT64 = 2 };
@@ -81,7 +100,13 @@ typedef void (*das_log_fn)(void *user, int32_t level, const char *message);
 /** Receives the stage's name and the fraction done, in [0, 1]; a value other than 0 cancels the call. */
 typedef int32_t (*das_progress_fn)(void *user, const char *stage, double fraction);
 
-/** Releases `user`. Called exactly once, also when the registration itself fails. */
+/**
+ * Releases `user`. Called exactly once, also when the registration itself fails; at once then.
+ *
+ * Every struct of callbacks begins with `size`, `user`, `destroy`. Where it is refused because of its size,
+ * `user` is released too, but for a size from 1 to 23, which does not reach `destroy`: then it is not
+ * called, and the message says so. A size of 0 counts as one that was not set.
+ */
 typedef void (*das_destroy_fn)(void *user);
 
 /** Asks the detector for `X->rows` scores from inside a program; higher = more anomalous. */
@@ -96,12 +121,12 @@ typedef das_status (*das_predict_score_fn)(void *model, const das_matrix *X, dou
 typedef struct das_detector_callbacks {
   size_t size; /* sizeof(das_detector_callbacks) */
   void *user;
+  das_destroy_fn destroy; /* releases `user`; NULL: nothing to release */
   /** Fits to normal rows and gives the fitted detector; NULL: `user` is fitted. 0 is success. */
   int32_t (*fit)(void *user, const das_matrix *X, void **fitted);
   /** Writes X->rows finite scores, higher = more anomalous. 0 is success. Required. */
   int32_t (*score)(void *fitted, const das_matrix *X, double *scores);
   das_destroy_fn release; /* releases what `fit` gave; NULL: nothing to release */
-  das_destroy_fn destroy; /* releases `user`; NULL: nothing to release */
   const char *name;       /* for messages and the choice of a program; NULL = "wrapped"; copied */
   int64_t columns;        /* features that a fitted detector takes; 0 = it checks for itself */
 } das_detector_callbacks;
@@ -110,13 +135,13 @@ typedef struct das_detector_callbacks {
 typedef struct das_program_callbacks {
   size_t size; /* sizeof(das_program_callbacks) */
   void *user;
+  das_destroy_fn destroy;
   /**
    * Writes n_samples finite rows, row-major, X->columns numbers each, into `rows`. The detector's
    * scores are had by predict_score(model, ...). `seed` is to decide all randomness. 0 is success.
    */
   int32_t (*synthesize)(void *user, int64_t n_samples, das_predict_score_fn predict_score,
                         void *model, const das_matrix *X, uint64_t seed, double *rows);
-  das_destroy_fn destroy;
   const char *name;
 } das_program_callbacks;
 
@@ -127,12 +152,12 @@ typedef struct das_program_callbacks {
 typedef struct das_booster_callbacks {
   size_t size; /* sizeof(das_booster_callbacks) */
   void *user;
+  das_destroy_fn destroy;
   /** Fits and gives the fitted classifier; NULL: `user` is fitted. 0 is success. */
   int32_t (*fit)(void *user, const das_matrix *normals, const das_matrix *anomalies, void **fitted);
   /** Writes X->rows finite scores, higher = more anomalous: probabilities of class 1. 0 is success. */
   int32_t (*score)(void *fitted, const das_matrix *X, double *scores);
   das_destroy_fn release;
-  das_destroy_fn destroy;
   const char *name;
   int64_t columns;
 } das_booster_callbacks;

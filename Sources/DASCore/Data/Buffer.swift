@@ -20,7 +20,7 @@ public final class Buffer<Element: BitwiseCopyable>: @unchecked Sendable {
       throw DASError(.outOfMemory, "cannot allocate \(count) elements: the size overflows")
     }
     guard let memory = Self.allocate(bytes) else {
-      throw DASError(.outOfMemory, "out of memory: could not allocate \(bytes) bytes")
+      throw DASError.outOfMemory(bytes: bytes)
     }
     self.base = memory.bindMemory(to: Element.self, capacity: count)
     self.count = count

@@ -33,11 +33,24 @@ public struct DASError: Error, Equatable, Sendable, CustomStringConvertible {
   }
 
   public let code: Code
-  public let message: String
+  private let text: String
+  private let refusedBytes: Int?
 
   public init(_ code: Code, _ message: String) {
-    self.code = code
-    self.message = message
+    (self.code, text, refusedBytes) = (code, message, nil)
+  }
+
+  /// Refused memory. Its message is put together when it is read: where it is thrown, there is no memory
+  /// for a text.
+  static func outOfMemory(bytes: Int) -> DASError { DASError(refused: bytes) }
+
+  private init(refused bytes: Int) {
+    (code, text, refusedBytes) = (.outOfMemory, "out of memory: could not allocate ", bytes)
+  }
+
+  public var message: String {
+    guard let refusedBytes else { return text }
+    return "\(text)\(refusedBytes) bytes"
   }
 
   public var description: String { message }

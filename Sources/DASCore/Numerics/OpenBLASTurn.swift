@@ -33,8 +33,7 @@ enum OpenBLASTurn {
   private static func checkRoom() throws {
     let room = mmap(nil, areaBytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
     guard let room, room != MAP_FAILED else {
-      throw DASError(
-        .outOfMemory, "out of memory: OpenBLAS needs \(areaBytes) bytes of address space")
+      throw DASError.outOfMemory(bytes: areaBytes)
     }
     munmap(room, areaBytes)
   }

@@ -20,14 +20,7 @@ extension Execution {
     }
     try withoutActuallyEscaping(body) { body in
       let loop = ForkedLoop(count: count, execution: self, body: body)
-      var workers: [pthread_t] = []
-      for _ in 1..<min(threads, count) {
-        var worker = pthread_t()
-        let argument = Unmanaged.passUnretained(loop).toOpaque()
-        // A thread that cannot be had is work left for the others, not an error.
-        guard pthread_create(&worker, nil, ForkedLoop.main, argument) == 0 else { break }
-        workers.append(worker)
-      }
+      let workers = WorkerThread.start(min(threads, count) - 1, ForkedLoop.main, loop)
       loop.work(reports: reports)
       for worker in workers { pthread_join(worker, nil) }
       try loop.finish()
@@ -49,8 +42,8 @@ private final class ForkedLoop: @unchecked Sendable {
     self.body = body
   }
 
-  static let main: @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? = { loop in
-    if let loop {
+  static let main: WorkerThread.Main = { loop in
+    if let loop, WorkerThread.canWork {
       let loop = Unmanaged<ForkedLoop>.fromOpaque(loop).takeUnretainedValue()
       loop.execution.asWorker { loop.work(reports: false) }
     }

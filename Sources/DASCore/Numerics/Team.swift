@@ -17,12 +17,7 @@ final class Team: @unchecked Sendable {
   fileprivate init() {}
 
   fileprivate func start(_ threads: Int) {
-    for _ in 1..<max(threads, 1) {
-      var worker = pthread_t()
-      let argument = Unmanaged.passUnretained(self).toOpaque()
-      guard pthread_create(&worker, nil, Team.main, argument) == 0 else { break }
-      workers.append(worker)
-    }
+    workers = WorkerThread.start(threads - 1, Team.main, self)
   }
 
   fileprivate func end() {
@@ -48,9 +43,10 @@ final class Team: @unchecked Sendable {
     }
   }
 
-  private static let main: @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? = {
-    team in
-    if let team { Unmanaged<Team>.fromOpaque(team).takeUnretainedValue().work() }
+  private static let main: WorkerThread.Main = { team in
+    if let team, WorkerThread.canWork {
+      Unmanaged<Team>.fromOpaque(team).takeUnretainedValue().work()
+    }
     return nil
   }
 

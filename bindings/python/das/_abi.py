@@ -165,20 +165,20 @@ das_detector_callbacks_score = ctypes.CFUNCTYPE(
 class das_detector_callbacks(ctypes.Structure):
     size: int
     user: int | None
+    destroy: Callable[..., Any]
     fit: Callable[..., Any]
     score: Callable[..., Any]
     release: Callable[..., Any]
-    destroy: Callable[..., Any]
     name: bytes | None
     columns: int
 
     _fields_ = [
         ("size", ctypes.c_size_t),
         ("user", ctypes.c_void_p),
+        ("destroy", das_destroy_fn),
         ("fit", das_detector_callbacks_fit),
         ("score", das_detector_callbacks_score),
         ("release", das_destroy_fn),
-        ("destroy", das_destroy_fn),
         ("name", ctypes.c_char_p),
         ("columns", ctypes.c_int64),
     ]
@@ -199,15 +199,15 @@ das_program_callbacks_synthesize = ctypes.CFUNCTYPE(
 class das_program_callbacks(ctypes.Structure):
     size: int
     user: int | None
-    synthesize: Callable[..., Any]
     destroy: Callable[..., Any]
+    synthesize: Callable[..., Any]
     name: bytes | None
 
     _fields_ = [
         ("size", ctypes.c_size_t),
         ("user", ctypes.c_void_p),
-        ("synthesize", das_program_callbacks_synthesize),
         ("destroy", das_destroy_fn),
+        ("synthesize", das_program_callbacks_synthesize),
         ("name", ctypes.c_char_p),
     ]
 
@@ -230,20 +230,20 @@ das_booster_callbacks_score = ctypes.CFUNCTYPE(
 class das_booster_callbacks(ctypes.Structure):
     size: int
     user: int | None
+    destroy: Callable[..., Any]
     fit: Callable[..., Any]
     score: Callable[..., Any]
     release: Callable[..., Any]
-    destroy: Callable[..., Any]
     name: bytes | None
     columns: int
 
     _fields_ = [
         ("size", ctypes.c_size_t),
         ("user", ctypes.c_void_p),
+        ("destroy", das_destroy_fn),
         ("fit", das_booster_callbacks_fit),
         ("score", das_booster_callbacks_score),
         ("release", das_destroy_fn),
-        ("destroy", das_destroy_fn),
         ("name", ctypes.c_char_p),
         ("columns", ctypes.c_int64),
     ]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import threading
 import warnings
 from typing import Any
@@ -118,3 +120,46 @@ def test_n_jobs_counts_as_in_joblib() -> None:
     assert threads_of(-2) == max(1, cores - 1)
     assert threads_of(-1000) == 1
     assert threads_of(np.int32(3)) == 3
+
+
+FIRST_USE = """
+import os, signal, sys, threading, warnings
+import numpy as np
+import das
+
+warnings.simplefilter("ignore")
+X = np.random.default_rng(0).normal(size=(150, 4))
+kinds = [das.IForest, das.PCA, das.ECOD, das.OCSVM, das.KNN, das.LOF, das.DRL, das.LLMDAS]
+for number in range(int(sys.argv[1])):
+    child = os.fork()
+    if child == 0:
+        signal.alarm(30)
+        together = threading.Barrier(4)
+        failed = []
+
+        kind = kinds[number % len(kinds)]
+
+        def fit():
+            together.wait()
+            try:
+                kind(**({"epochs": 2} if kind is das.DRL else {})).fit(X)
+            except BaseException as error:
+                failed.append(error)
+
+        threads = [threading.Thread(target=fit) for _ in range(3)]
+        for thread in threads: thread.start()
+        fit()
+        for thread in threads: thread.join()
+        os._exit(len(failed))
+    status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    if status != 0: sys.exit(f"child {number}: {status}")
+"""
+
+
+def test_children_use_it_for_the_first_time_on_several_threads() -> None:
+    """The parent has imported das and done nothing with it; some children would hang."""
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    done = subprocess.run(
+        [sys.executable, "-c", FIRST_USE, "80"], capture_output=True, text=True, env=environment
+    )
+    assert (done.returncode, done.stderr) == (0, "")
