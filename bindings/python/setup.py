@@ -45,6 +45,8 @@ class BuildWithLibrary(build_py):
 
 def _built_library() -> str:
     """The library, compiled if it is not current; nothing is installed for that."""
+    if not (REPOSITORY / "Package.swift").is_file():
+        raise ExecError(f"the sources of the C library are not in {REPOSITORY}: build from a clone")
     make = ["make", "--silent", "INSTALL_PACKAGES=no"]
     _run(["tools/require-swift"], stderr=subprocess.PIPE)
     _run([*make, "build/setup/build-packages"], stderr=subprocess.PIPE)

@@ -112,6 +112,7 @@ check-sdist: sdist
 	rm -rf build/sdist && mkdir -p build/sdist
 	tar -xzf dist/*.tar.gz -C build/sdist --strip-components 1
 	diff -r Sources build/sdist/libdas/Sources
+	diff -r licenses build/sdist/licenses && diff LICENSE build/sdist/LICENSE && diff NOTICE build/sdist/NOTICE
 	swift package --package-path build/sdist/libdas describe > build/sdist/describe.log
 	mkdir build/sdist/libdas/build && cp -r build/lib build/sdist/libdas/build
 	$(call installed-works,build/sdist/site,build/sdist)
