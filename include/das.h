@@ -192,7 +192,7 @@ typedef struct das_booster_callbacks {
 /* Structs begin with their size. A greater one than the library knows is accepted, and what lies
    beyond is neither read nor written; a smaller one is refused. */
 
-enum { DAS_TAKES_INTEGER = 1, DAS_TAKES_REAL = 2, DAS_TAKES_TEXT = 4 };
+enum { DAS_TAKES_INTEGER = 1, DAS_TAKES_REAL = 2, DAS_TAKES_TEXT = 4, DAS_TAKES_MATRIX = 8 };
 
 /** One row of the table of settings. Texts are static: never free them. */
 typedef struct das_setting_info {
@@ -391,6 +391,13 @@ DAS_API das_status das_settings_set_real(das_context_ref context, das_settings_r
 /** Sets a setting to one of its words. Since 1.0. */
 DAS_API das_status das_settings_set_text(das_context_ref context, das_settings_ref settings,
     const char *name, const char *value);
+
+/**
+ * Sets a setting to a square matrix, which is copied. Since 1.0.
+ * @param value n x n, finite.
+ */
+DAS_API das_status das_settings_set_matrix(das_context_ref context, das_settings_ref settings,
+    const char *name, const das_matrix *value);
 
 /**
  * The name of a stage by its number from 0; NULL past the last. Static, never freed. Any thread may

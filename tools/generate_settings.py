@@ -18,9 +18,10 @@ from typing import Any
 HEAD = """\
 # Settings
 
-What the stages of the method can be told, by `das_settings_set_int`, `das_settings_set_real` and
-`das_settings_set_text` in C and as arguments in Python. Generated from the library's own table by
-`make header`; the presets differ from these defaults as the comment of `das_recipe` says.
+What the stages of the method can be told, by `das_settings_set_int`, `das_settings_set_real`,
+`das_settings_set_text` and `das_settings_set_matrix` in C and as arguments in Python. Generated
+from the library's own table by `make header`; the presets differ from these defaults as the comment
+of `das_recipe` says.
 """
 
 
@@ -55,6 +56,8 @@ def takes(info: Any, structs: Any) -> str:
         parts.append(f"integer {info.least_integer} ... {info.most_integer}")
     if info.takes & structs.DAS_TAKES_REAL:
         parts.append(f"real {info.least_real:g} ... {info.most_real:g}")
+    if info.takes & structs.DAS_TAKES_MATRIX:
+        parts.append("square matrix")
     if info.choices:
         parts += [f"`{word}`" for word in info.choices.decode().split("|")]
     return ", ".join(parts)

@@ -47,6 +47,7 @@ INLINE int best_cut(const uint64_t *histogram, ptrdiff_t bins, const libdas_node
   const double normal = (double)(node->counts & 0xffffffffu), other = (double)(node->counts >> 32);
   const double anomalous = other * node->ratio, total = normal + anomalous;
   const lanes least = all((double)node->least), most = all(normal + other - (double)node->least);
+  const lanes lightest = all(node->lightest);
   cut_lanes cuts = {all(best->numerator), all(best->denominator), (lanes_word){0}, (lanes_mask){} - 1};
   lanes_mask bin = {0, 1, 2, 3, 4, 5, 6, 7}, varies = {0};
   lanes_word before = {0};
@@ -64,6 +65,7 @@ INLINE int best_cut(const uint64_t *histogram, ptrdiff_t bins, const libdas_node
     /* Without rows on a side the fraction is 0 / 0, which is not above any. */
     lanes_mask better = numerator * cuts.denominator > cuts.numerator * denominator;
     better &= (rows >= least) & (rows <= most);
+    better &= (weight >= lightest) & (total - weight >= lightest);
     cuts.numerator = select_lanes(better, numerator, cuts.numerator);
     cuts.denominator = select_lanes(better, denominator, cuts.denominator);
     cuts.left = (lanes_word)choose(better, (lanes_mask)left, (lanes_mask)cuts.left);

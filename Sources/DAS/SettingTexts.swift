@@ -19,6 +19,7 @@ enum SettingTexts {
     if setting.integers != nil { takes |= DAS_TAKES_INTEGER }
     if setting.reals != nil { takes |= DAS_TAKES_REAL }
     if !setting.texts.isEmpty { takes |= DAS_TAKES_TEXT }
+    if setting.takesMatrix { takes |= DAS_TAKES_MATRIX }
     return das_setting_info(
       size: MemoryLayout<das_setting_info>.size, name: StaticText.make(setting.name),
       takes: Int32(takes), reserved: 0, least_integer: Int64(setting.integers?.lowerBound ?? 0),

@@ -82,6 +82,22 @@ public func das_settings_set_text(
   set(context, settings, name) { .text(try requiredText(value, "value")) }
 }
 
+/// Sets a setting to a square matrix, which is copied. Since 1.0.
+/// - Parameters:
+///   - value: n x n, finite.
+@c(das_settings_set_matrix)
+public func das_settings_set_matrix(
+  _ context: das_context_ref?, _ settings: das_settings_ref?, _ name: UnsafePointer<CChar>?,
+  _ value: UnsafePointer<das_matrix>?
+) -> das_status {
+  guarded(context) { execution in
+    let handle = SettingsHandle.from(try required(settings, "settings"))
+    let name = try requiredText(name, "name")
+    let view = try MatrixView.importing(value, "value", on: execution)
+    try handle.settings.set(name, to: .matrix(Setting.SquareMatrix(copying: view, name)))
+  }
+}
+
 private func set(
   _ context: das_context_ref?, _ settings: das_settings_ref?, _ name: UnsafePointer<CChar>?,
   _ value: () throws -> Setting.Value

@@ -113,6 +113,39 @@ import Testing
           "fusion setting 'normalization' is ''; it takes one of minmax, rank"))
   }
 
+  @Test("a matrix is taken where it is square, finite, and of a setting that takes one")
+  func matrices() throws {
+    let session = try Session()
+    let knn = try session.settings("knn").reference
+    var values = [2.0, 1, 1, 3]
+    func set(_ name: String, rows: Int64 = 2) -> Outcome {
+      values.withUnsafeBufferPointer { memory in
+        var matrix = das_matrix(
+          data: memory.baseAddress, rows: rows, columns: 2, row_stride: 2, column_stride: 1,
+          type: Int32(DAS_FLOAT64), reserved: 0)
+        return session.outcome { das_settings_set_matrix($0, knn, name, &matrix) }
+      }
+    }
+    #expect(set("covariance") == .ok)
+    #expect(
+      set("covariance", rows: 1)
+        == .failed(
+          DAS_ERROR_SHAPE_MISMATCH, "covariance is 1 x 2; a square matrix is expected"))
+    #expect(
+      set("p")
+        == .failed(
+          DAS_ERROR_OUT_OF_RANGE,
+          "knn setting 'p' is a matrix of order 2; it takes a real in 1.0 ... 1000.0"))
+    values[3] = .nan
+    #expect(
+      set("covariance")
+        == .failed(
+          DAS_ERROR_INVALID_DATA,
+          "value[1, 1] is nan; values must be finite and at most 1e+150 in magnitude"))
+    #expect(
+      session.outcome { das_settings_set_matrix($0, knn, "covariance", nil) } == .null("value"))
+  }
+
   @Test("text that is not UTF-8 is refused, not repaired")
   func encoding() throws {
     let session = try Session()

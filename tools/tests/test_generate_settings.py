@@ -8,7 +8,9 @@ from typing import Any
 import generate_settings
 import pytest
 
-STRUCTS = SimpleNamespace(DAS_TAKES_INTEGER=1, DAS_TAKES_REAL=2, DAS_TAKES_TEXT=4, DAS_OK=0)
+STRUCTS = SimpleNamespace(
+    DAS_TAKES_INTEGER=1, DAS_TAKES_REAL=2, DAS_TAKES_TEXT=4, DAS_TAKES_MATRIX=8, DAS_OK=0
+)
 
 
 def info(**changes: Any) -> SimpleNamespace:
@@ -31,6 +33,7 @@ def info(**changes: Any) -> SimpleNamespace:
     [
         ({}, "integer 1 ... 9"),
         ({"takes": 2}, "real 0.5 ... 1e+06"),
+        ({"takes": 12, "choices": b"training"}, "square matrix, `training`"),
         (
             {"takes": 7, "choices": b"auto|all"},
             "integer 1 ... 9, real 0.5 ... 1e+06, `auto`, `all`",

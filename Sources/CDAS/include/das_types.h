@@ -167,7 +167,7 @@ typedef struct das_booster_callbacks {
 /* Structs begin with their size. A greater one than the library knows is accepted, and what lies
    beyond is neither read nor written; a smaller one is refused. */
 
-enum { DAS_TAKES_INTEGER = 1, DAS_TAKES_REAL = 2, DAS_TAKES_TEXT = 4 };
+enum { DAS_TAKES_INTEGER = 1, DAS_TAKES_REAL = 2, DAS_TAKES_TEXT = 4, DAS_TAKES_MATRIX = 8 };
 
 /** One row of the table of settings. Texts are static: never free them. */
 typedef struct das_setting_info {

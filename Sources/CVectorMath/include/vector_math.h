@@ -175,11 +175,13 @@ typedef struct {
 void libdas_pass_crown(const double *columns, const libdas_crown *crown, int64_t *places);
 
 /* A node of a tree that is to be cut: how many rows of class 0 and 1 it holds, in the low and the high
-   half of a word; the weight of a class-1 row, where the others weigh 1; the fewest rows to a side. */
+   half of a word; the weight of a class-1 row, where the others weigh 1; the fewest rows and the least
+   weight to a side. */
 typedef struct {
   uint64_t counts;
   double ratio;
   int64_t least;
+  double lightest;
 } libdas_node;
 
 /* The best cut of a node so far. Its rank is a fraction, numerator over denominator. */

@@ -1,6 +1,6 @@
 extension FittedKNN: Archivable {
   func archive(to writer: inout TensorWriter, under prefix: String) throws {
-    try search.archive(to: &writer, under: prefix)
+    try space.archive(to: &writer, under: prefix)
     writer.set(prefix + "n_neighbors", neighbors)
     writer.set(prefix + "method", method.rawValue)
     writer.add(prefix + "scores", ownScores)
@@ -10,16 +10,16 @@ extension FittedKNN: Archivable {
     guard let method = KNN.Method(rawValue: try reader.text(prefix + "method")) else {
       throw TensorReader.broken("'\(prefix)method' is unknown")
     }
-    let search = try NearestNeighbors(from: reader, under: prefix)
+    let space = try NeighborSpace(from: reader, under: prefix)
     self.init(
-      search: search, neighbors: try reader.integer(prefix + "n_neighbors", in: 1...10_000),
-      method: method, ownScores: try reader.finite(prefix + "scores", count: search.rows))
+      space: space, neighbors: try reader.integer(prefix + "n_neighbors", in: 1...10_000),
+      method: method, ownScores: try reader.finite(prefix + "scores", count: space.search.rows))
   }
 }
 
 extension FittedLOF: Archivable {
   func archive(to writer: inout TensorWriter, under prefix: String) throws {
-    try search.archive(to: &writer, under: prefix)
+    try space.archive(to: &writer, under: prefix)
     writer.set(prefix + "n_neighbors", neighbors)
     writer.add(prefix + "k_distances", densities.kDistances)
     writer.add(prefix + "densities", densities.densities)
@@ -27,13 +27,13 @@ extension FittedLOF: Archivable {
   }
 
   init(from reader: TensorReader, under prefix: String) throws {
-    let search = try NearestNeighbors(from: reader, under: prefix)
+    let space = try NeighborSpace(from: reader, under: prefix)
     self.init(
-      search: search, neighbors: try reader.integer(prefix + "n_neighbors", in: 1...10_000),
+      space: space, neighbors: try reader.integer(prefix + "n_neighbors", in: 1...10_000),
       densities: LocalDensities(
-        kDistances: try reader.finite(prefix + "k_distances", count: search.rows),
-        densities: try reader.finite(prefix + "densities", count: search.rows)),
-      ownScores: try reader.finite(prefix + "scores", count: search.rows))
+        kDistances: try reader.finite(prefix + "k_distances", count: space.search.rows),
+        densities: try reader.finite(prefix + "densities", count: space.search.rows)),
+      ownScores: try reader.finite(prefix + "scores", count: space.search.rows))
   }
 }
 

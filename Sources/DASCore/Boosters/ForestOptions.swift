@@ -28,6 +28,7 @@ struct ForestOptions: Sendable {
   /// 0 means no limit.
   var maxDepth = 0
   var minSamplesLeaf = 1
+  var minWeightFractionLeaf = 0.0
   var bootstrap = false
   /// The share of the rows that a tree sees without bootstrap.
   var subsample = 1.0
@@ -50,6 +51,7 @@ struct ForestOptions: Sendable {
     let rules = TreeRules(
       splitRule: splitRule, featuresPerSplit: maxFeatures.count(of: table.columns),
       maxDepth: maxDepth == 0 ? .max : maxDepth, minSamplesLeaf: minSamplesLeaf,
+      minWeightFractionLeaf: minWeightFractionLeaf,
       bootstrap: bootstrap, subsample: subsample, classWeight: classWeight)
     let grower = ForestGrower(
       rules: rules, trees: trees,
@@ -115,18 +117,24 @@ extension ForestOptions {
       "min_samples_leaf", integers: 1...1_000_000_000, default: .integer(1),
       help: "Fewest rows in a leaf; a row drawn twice counts twice."),
     Setting(
-      "class_weight", texts: ["none", "balanced", "balanced_subsample"], default: .text("none"),
-      help: "balanced: both classes weigh the same in all rows, or in each tree's sample."),
+      "min_weight_fraction_leaf", reals: 0...0.5, default: .real(0),
+      help: "Least share of the weight of all rows in a leaf; weights are those of class_weight."),
+    Setting(
+      "class_weight", reals: 1e-12...1e12, texts: ["none", "balanced", "balanced_subsample"],
+      default: .text("none"),
+      help: "balanced: classes weigh the same, in all rows or each tree's; or an anomaly's weight."),
   ]
 
   /// Reads the settings of a single tree.
   init(tree settings: Settings) {
     maxDepth = settings.integer("max_depth")
     minSamplesLeaf = settings.integer("min_samples_leaf")
+    minWeightFractionLeaf = settings.real("min_weight_fraction_leaf")
     classWeight =
-      switch settings.text("class_weight") {
-      case "balanced": .balanced
-      case "balanced_subsample": .balancedSubsample
+      switch settings["class_weight"] {
+      case .text("balanced"): .balanced
+      case .text("balanced_subsample"): .balancedSubsample
+      case .real(let ratio): .ratio(ratio)
       default: .none
       }
   }
@@ -150,7 +158,7 @@ extension ForestOptions {
       case .real(let share): .share(share)
       case .text("log2"): .logarithm
       case .text("all"): .all
-      case .text: .squareRoot
+      case .text, .matrix: .squareRoot
       }
   }
 }

@@ -10,6 +10,7 @@ public struct Setting: Sendable {
     case integer(Int)
     case real(Double)
     case text(String)
+    case matrix(SquareMatrix)
   }
 
   public let name: String
@@ -19,17 +20,19 @@ public struct Setting: Sendable {
   public let reals: ClosedRange<Double>?
   /// The words allowed.
   public let texts: [String]
+  public let takesMatrix: Bool
   public let defaultValue: Value
   public let help: String
 
   public init(
     _ name: String, integers: ClosedRange<Int>? = nil, reals: ClosedRange<Double>? = nil,
-    texts: [String] = [], default defaultValue: Value, help: String
+    texts: [String] = [], takesMatrix: Bool = false, default defaultValue: Value, help: String
   ) {
     self.name = name
     self.integers = integers
     self.reals = reals
     self.texts = texts
+    self.takesMatrix = takesMatrix
     self.defaultValue = defaultValue
     self.help = help
   }
@@ -44,6 +47,8 @@ public struct Setting: Sendable {
       if let reals, reals.contains(number) { return value }
     case .text(let word):
       if texts.contains(word) { return value }
+    case .matrix:
+      if takesMatrix { return value }
     }
     throw DASError(
       .outOfRange, "\(stage) setting '\(name)' is \(value); it takes \(allowed)")
@@ -56,6 +61,7 @@ public struct Setting: Sendable {
       parts.append("an integer in \(integers.lowerBound) ... \(integers.upperBound)")
     }
     if let reals { parts.append("a real in \(reals.lowerBound) ... \(reals.upperBound)") }
+    if takesMatrix { parts.append("a square matrix") }
     if !texts.isEmpty { parts.append("one of \(texts.joined(separator: ", "))") }
     return parts.joined(separator: " or ")
   }
@@ -67,6 +73,7 @@ extension Setting.Value: CustomStringConvertible {
     case .integer(let number): "\(number)"
     case .real(let number): "\(number)"
     case .text(let word): "'\(word)'"
+    case .matrix(let matrix): "a matrix of order \(matrix.order)"
     }
   }
 }

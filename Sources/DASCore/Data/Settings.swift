@@ -61,7 +61,7 @@ public struct Settings: Sendable {
     switch self[name] {
     case .real(let value): return value
     case .integer(let value): return Double(value)
-    case .text: preconditionFailure("'\(name)' is no number")
+    case .text, .matrix: preconditionFailure("'\(name)' is no number")
     }
   }
 

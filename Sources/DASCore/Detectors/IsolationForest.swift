@@ -77,7 +77,7 @@ public struct IsolationForest: Detector {
           "iforest max_samples \(share) of \(rows) rows exceeds \(Self.maximumSample) rows a tree")
       }
       return count
-    case .text:
+    case .text, .matrix:
       return min(256, rows)
     }
   }
@@ -103,7 +103,7 @@ public struct IsolationForest: Detector {
       return count
     case .real(let share):
       return max(1, Int(share * Double(columns)))
-    case .text:
+    case .text, .matrix:
       preconditionFailure("max_features takes no text")
     }
   }

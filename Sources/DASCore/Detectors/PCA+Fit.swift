@@ -62,7 +62,7 @@ extension PCA {
     case .real(let share): return count(reaching: share, of: shares)
     case .text("auto") where method == .reconstruction:
       return min(count(reaching: 0.95, of: shares), columns - 1)
-    case .text: return shares.count
+    case .text, .matrix: return shares.count
     }
   }
 

@@ -84,7 +84,7 @@ extension PrincipalAxes {
   ///
   /// Rows are cut into a few groups, by their number and that of the columns alone; each group adds its
   /// blocks in order to a matrix of its own, and the groups are added in order.
-  private static func covariance(
+  static func covariance(
     _ X: MatrixView, _ scaling: ColumnScaling, on execution: Execution
   ) throws -> Matrix {
     let groups = groupCount(rows: X.rows, columns: X.columns)

@@ -24,7 +24,7 @@ public struct SynthesisRecipe: Stage {
     switch wanted {
     case .integer(let count): return count
     case .real(let share): return max(1, min(limit, Int(min(share * Double(rows), 1e15))))
-    case .text: return 1
+    case .text, .matrix: return 1
     }
   }
 }

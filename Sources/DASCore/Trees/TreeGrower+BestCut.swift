@@ -20,7 +20,8 @@ extension TreeGrower {
   ) -> Bool {
     let histogram = histogram(of: feature, in: node)
     var parted = libdas_node(
-      counts: node.counts.packed, ratio: classRatio, least: Int64(rules.minSamplesLeaf))
+      counts: node.counts.packed, ratio: classRatio, least: Int64(rules.minSamplesLeaf),
+      lightest: lightestLeaf)
     var cut = libdas_cut(
       numerator: best.rank.numerator, denominator: best.rank.denominator, left: 0, bin: -1)
     let varies = libdas_best_cut(
@@ -79,6 +80,9 @@ extension TreeGrower {
   @inline(__always)
   func leavesEnough(_ left: ClassCounts, of node: Node) -> Bool {
     let least = rules.minSamplesLeaf
-    return least == 1 || (left.total >= least && (node.counts - left).total >= least)
+    if least == 1, lightestLeaf == 0 { return true }
+    let (weight, whole) = (weight(left), weight(node.counts))
+    return left.total >= least && (node.counts - left).total >= least
+      && weight >= lightestLeaf && whole - weight >= lightestLeaf
   }
 }

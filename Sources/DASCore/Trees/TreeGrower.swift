@@ -15,6 +15,8 @@ struct TreeGrower: ~Copyable {
   let execution: Execution
   var stream: RandomStream
   let sample: TreeSample
+  /// The least weight of a leaf.
+  let lightestLeaf: Double
   private var nodes: GrowingBuffer<CodedNode>
   private var pending: GrowingBuffer<Node>
   /// Rows handled since the execution was last asked whether to go on.
@@ -31,13 +33,23 @@ struct TreeGrower: ~Copyable {
     self.space = space
     self.execution = execution
     self.stream = RandomStream(seed: seed, purpose: .tree, index: tree)
-    self.sample = TreeSample.draw(from: table, into: space, rules: rules, seed: seed, tree: tree)
+    let sample = TreeSample.draw(from: table, into: space, rules: rules, seed: seed, tree: tree)
+    self.sample = sample
+    let whole =
+      Double(sample.counts.normal) + Double(sample.counts.anomalous) * sample.classRatio
+    self.lightestLeaf = rules.minWeightFractionLeaf * whole
     self.nodes = nodes
     self.pending = pending
   }
 
   /// The weight of a class-1 row, where a class-0 row weighs 1.
   var classRatio: Double { sample.classRatio }
+
+  /// The weight of rows of both classes.
+  @inline(__always)
+  func weight(_ counts: ClassCounts) -> Double {
+    Double(counts.normal) + Double(counts.anomalous) * classRatio
+  }
 
   /// Every feature of a single bin is constant from the start; no histogram is counted yet.
   /// Returns the number of constant features.
@@ -141,6 +153,7 @@ struct TreeGrower: ~Copyable {
 
   private func isLeaf(_ counts: ClassCounts, depth: Int32) -> Bool {
     counts.isPure || Int(depth) >= rules.maxDepth || counts.total < 2 * rules.minSamplesLeaf
+      || weight(counts) < 2 * lightestLeaf
   }
 
   /// The leaf's value is its vote on the normal rows in it and on the rows outside the sample.

@@ -13,6 +13,8 @@ struct TreeRules: Sendable {
     case balanced
     /// Both classes weigh the same in each tree's sample.
     case balancedSubsample
+    /// What a row of class 1 weighs where one of class 0 weighs 1.
+    case ratio(Double)
   }
 
   var splitRule: SplitRule
@@ -22,6 +24,8 @@ struct TreeRules: Sendable {
   var maxDepth: Int
   /// Rows that a child has at least; a row drawn twice counts twice.
   var minSamplesLeaf: Int
+  /// Share of the weight of all rows of a tree's sample that a child has at least.
+  var minWeightFractionLeaf = 0.0
   var bootstrap: Bool
   /// The share of the rows that a tree sees, drawn without replacement where there is no bootstrap.
   var subsample = 1.0

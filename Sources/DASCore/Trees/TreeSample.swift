@@ -68,6 +68,7 @@ struct TreeSample {
   ) -> Double {
     switch rules.classWeight {
     case .none: 1
+    case .ratio(let ratio): ratio
     case .balanced: Double(table.normals) / Double(table.anomalies)
     // A sample of one class needs no balance.
     case .balancedSubsample:

@@ -16,7 +16,7 @@ import Testing
 
   /// One cut after the other, by `GiniGain`.
   private func plain(
-    _ histogram: [UInt64], ratio: Double, least: Int, from best: libdas_cut
+    _ histogram: [UInt64], ratio: Double, least: Int, lightest: Double, from best: libdas_cut
   ) -> Found {
     let node = ClassCounts(packed: histogram.reduce(0, &+))
     let gain = GiniGain(node, classRatio: ratio)
@@ -28,6 +28,10 @@ import Testing
       if left.total == 0 || left == node { continue }
       found.varies = true
       if left.total < least || (node - left).total < least { continue }
+      func weight(_ counts: ClassCounts) -> Double {
+        Double(counts.normal) + Double(counts.anomalous) * ratio
+      }
+      if weight(left) < lightest || weight(node) - weight(left) < lightest { continue }
       let rank = gain.rank(left: left)
       let highest = CutRank(numerator: found.cut.numerator, denominator: found.cut.denominator)
       if rank > highest {
@@ -40,10 +44,10 @@ import Testing
   }
 
   private func fast(
-    _ histogram: [UInt64], ratio: Double, least: Int, from best: libdas_cut
+    _ histogram: [UInt64], ratio: Double, least: Int, lightest: Double, from best: libdas_cut
   ) -> Found {
     var node = libdas_node(
-      counts: histogram.reduce(0, &+), ratio: ratio, least: Int64(least))
+      counts: histogram.reduce(0, &+), ratio: ratio, least: Int64(least), lightest: lightest)
     var cut = best
     let varies = libdas_best_cut(histogram, histogram.count, &node, &cut)
     return Found(cut: cut, varies: varies != 0)
@@ -62,11 +66,16 @@ import Testing
         histogram[stream.below(bins)] = ClassCounts(normal: normal, anomalous: other).packed
       }
       let none = libdas_cut(numerator: -1, denominator: 1, left: 0, bin: -1)
-      let first = fast(histogram, ratio: ratio, least: least, from: none)
-      #expect(first == plain(histogram, ratio: ratio, least: least, from: none))
+      let node = ClassCounts(packed: histogram.reduce(0, &+))
+      let whole = Double(node.normal) + Double(node.anomalous) * ratio
+      let light = [0, 0.01, 0.2][turn % 3] * whole
+      let first = fast(histogram, ratio: ratio, least: least, lightest: light, from: none)
+      #expect(
+        first == plain(histogram, ratio: ratio, least: least, lightest: light, from: none))
       // No cut beats itself.
       if first.cut.bin >= 0 {
-        let again = fast(histogram, ratio: ratio, least: least, from: first.cut)
+        let again = fast(
+          histogram, ratio: ratio, least: least, lightest: light, from: first.cut)
         #expect(again.cut.bin == -1 && again.varies)
       }
     }

@@ -252,6 +252,7 @@ class das_booster_callbacks(ctypes.Structure):
 DAS_TAKES_INTEGER = 1
 DAS_TAKES_REAL = 2
 DAS_TAKES_TEXT = 4
+DAS_TAKES_MATRIX = 8
 
 
 class das_setting_info(ctypes.Structure):
@@ -701,6 +702,13 @@ def bind(library: ctypes.CDLL) -> None:
         ctypes.c_char_p,
     ]
     library.das_settings_set_text.restype = das_status
+    library.das_settings_set_matrix.argtypes = [
+        das_context_ref,
+        das_settings_ref,
+        ctypes.c_char_p,
+        ctypes.POINTER(das_matrix),
+    ]
+    library.das_settings_set_matrix.restype = das_status
     library.das_stage_at.argtypes = [ctypes.c_int32]
     library.das_stage_at.restype = ctypes.c_char_p
     library.das_setting_at.argtypes = [

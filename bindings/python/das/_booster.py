@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import ctypes
 import importlib
+from collections.abc import Mapping
 from typing import Any, ClassVar, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 from ._arrays import Floats, Table, as_table, pointer_to
+from ._class_weight import weight_ratio
 from ._context import Context
 from ._errors import ShapeMismatchError
 from ._estimator import Estimator
@@ -22,6 +24,8 @@ from ._settings import make_settings
 
 B = TypeVar("B", bound="Booster")
 COMMON = {"random_state", "n_jobs", "progress"}
+NORMAL_AND_ANOMALY = (0, 1)
+"""The labels of normal rows and hard anomalies where a model fits the booster."""
 
 
 class Booster(Estimator):
@@ -69,7 +73,8 @@ class Booster(Estimator):
         classes, positive = two_classes(y, table.shape[0])
         normals, anomalies = table.part(~positive), table.part(positive)
         with Context(self.n_jobs, self.progress) as context:
-            handle = self._fit(normals, anomalies, seed_of(self.random_state), context)
+            seed = seed_of(self.random_state)
+            handle = self._fit(normals, anomalies, classes, seed, context)
         self._adopt(handle, table, classes)
         self.oob_scores_ = None
         held_out = out_of_bag_scores(handle)
@@ -78,9 +83,16 @@ class Booster(Estimator):
             self.oob_scores_[~positive] = held_out
         return self
 
-    def _fit(self, normals: Table, anomalies: Table, seed: int, context: Context) -> BoosterHandle:
+    def _fit(
+        self,
+        normals: Table,
+        anomalies: Table,
+        classes: npt.NDArray[Any],
+        seed: int,
+        context: Context,
+    ) -> BoosterHandle:
         handle = BoosterHandle()
-        settings = make_settings(context, self._stage, self._settings())
+        settings = make_settings(context, self._stage, self._settings(classes))
         arguments = (settings.reference, normals.reference, anomalies.reference, seed)
         context.run(library.das_boost, *arguments, handle.target)
         return handle
@@ -130,9 +142,12 @@ class Booster(Estimator):
             raise ShapeMismatchError(f"y has shape {expected.shape}; {labels.shape} is expected")
         return float(np.mean(labels == expected))
 
-    def _settings(self) -> dict[str, object]:
-        """The parameters that are settings of the C interface."""
-        return {k: v for k, v in self.get_params(deep=False).items() if k not in COMMON}
+    def _settings(self, classes: Any = NORMAL_AND_ANOMALY) -> dict[str, object]:
+        """The parameters that are settings of the C interface, for labels of these classes."""
+        settings = {k: v for k, v in self.get_params(deep=False).items() if k not in COMMON}
+        if isinstance(settings["class_weight"], Mapping):
+            settings["class_weight"] = weight_ratio(settings["class_weight"], np.asarray(classes))
+        return settings
 
     def __sklearn_tags__(self) -> Any:
         utils = importlib.import_module("sklearn.utils")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ._booster import Booster
+from ._class_weight import ClassWeight
 from ._progress import Progress
 from ._random import RandomState
 
@@ -18,8 +19,10 @@ class DecisionTree(Booster):
         Most splits between root and leaf; None sets no limit.
     min_samples_leaf : int, default 1
         Fewest rows in a leaf.
-    class_weight : {None, "balanced", "balanced_subsample"}
-        Whether both classes weigh the same.
+    min_weight_fraction_leaf : float in [0, 0.5], default 0.0
+        Least share of the weight of all rows in a leaf; weights are those of `class_weight`.
+    class_weight : {None, "balanced", "balanced_subsample"} or dict
+        Whether both classes weigh the same, or ``{label: weight}``; a label left out weighs 1.
     random_state : int, numpy Generator or RandomState, or None
         Decides between splits that are equally good.
     n_jobs : int or None
@@ -39,16 +42,18 @@ class DecisionTree(Booster):
 
     def __init__(
         self,
-        max_depth: int | None = None,
         *,
+        max_depth: int | None = None,
         min_samples_leaf: int = 1,
-        class_weight: str | None = None,
+        min_weight_fraction_leaf: float = 0.0,
+        class_weight: ClassWeight = None,
         random_state: RandomState = None,
         n_jobs: int | None = None,
         progress: Progress = None,
     ) -> None:
         self.max_depth = max_depth
         self.min_samples_leaf = min_samples_leaf
+        self.min_weight_fraction_leaf = min_weight_fraction_leaf
         self.class_weight = class_weight
         self.random_state = random_state
         self.n_jobs = n_jobs

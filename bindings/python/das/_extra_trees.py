@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ._class_weight import ClassWeight
 from ._progress import Progress
 from ._random import RandomState
 from ._random_forest import RandomForest
@@ -22,8 +23,11 @@ class ExtraTrees(RandomForest):
         Most splits between root and leaf; None sets no limit.
     min_samples_leaf : int, default 1
         Fewest rows in a leaf; a row drawn twice counts twice.
-    class_weight : {None, "balanced", "balanced_subsample"}
-        Whether both classes weigh the same, in all rows or in each tree's sample.
+    min_weight_fraction_leaf : float in [0, 0.5], default 0.0
+        Least share of the weight of all rows in a leaf; weights are those of `class_weight`.
+    class_weight : {None, "balanced", "balanced_subsample"} or dict
+        Whether both classes weigh the same, in all rows or in each tree's sample; or
+        ``{label: weight}``, where a label left out weighs 1.
     bootstrap : bool, default False
         Whether each tree sees rows drawn with replacement.
     subsample : float in [0.01, 1], default 1.0
@@ -57,7 +61,8 @@ class ExtraTrees(RandomForest):
         max_features: int | float | str | None = "sqrt",
         max_depth: int | None = None,
         min_samples_leaf: int = 1,
-        class_weight: str | None = None,
+        min_weight_fraction_leaf: float = 0.0,
+        class_weight: ClassWeight = None,
         bootstrap: bool = False,
         subsample: float = 1.0,
         n_neighbors: int = 0,
@@ -70,6 +75,7 @@ class ExtraTrees(RandomForest):
             max_features=max_features,
             max_depth=max_depth,
             min_samples_leaf=min_samples_leaf,
+            min_weight_fraction_leaf=min_weight_fraction_leaf,
             class_weight=class_weight,
             bootstrap=bootstrap,
             subsample=subsample,

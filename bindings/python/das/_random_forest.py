@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from ._booster import Booster
+from typing import Any
+
+from ._booster import NORMAL_AND_ANOMALY, Booster
+from ._class_weight import ClassWeight
 from ._progress import Progress
 from ._random import RandomState
 
@@ -22,8 +25,11 @@ class RandomForest(Booster):
         Most splits between root and leaf; None sets no limit.
     min_samples_leaf : int, default 1
         Fewest rows in a leaf; a row drawn twice counts twice.
-    class_weight : {None, "balanced", "balanced_subsample"}
-        Whether both classes weigh the same, in all rows or in each tree's sample.
+    min_weight_fraction_leaf : float in [0, 0.5], default 0.0
+        Least share of the weight of all rows in a leaf; weights are those of `class_weight`.
+    class_weight : {None, "balanced", "balanced_subsample"} or dict
+        Whether both classes weigh the same, in all rows or in each tree's sample; or
+        ``{label: weight}``, where a label left out weighs 1.
     bootstrap : bool, default True
         Whether each tree sees rows drawn with replacement.
     subsample : float in [0.01, 1], default 1.0
@@ -57,7 +63,8 @@ class RandomForest(Booster):
         max_features: int | float | str | None = "sqrt",
         max_depth: int | None = None,
         min_samples_leaf: int = 1,
-        class_weight: str | None = None,
+        min_weight_fraction_leaf: float = 0.0,
+        class_weight: ClassWeight = None,
         bootstrap: bool = True,
         subsample: float = 1.0,
         n_neighbors: int = 0,
@@ -69,6 +76,7 @@ class RandomForest(Booster):
         self.max_features = max_features
         self.max_depth = max_depth
         self.min_samples_leaf = min_samples_leaf
+        self.min_weight_fraction_leaf = min_weight_fraction_leaf
         self.class_weight = class_weight
         self.bootstrap = bootstrap
         self.subsample = subsample
@@ -77,8 +85,8 @@ class RandomForest(Booster):
         self.n_jobs = n_jobs
         self.progress = progress
 
-    def _settings(self) -> dict[str, object]:
-        settings = super()._settings()
+    def _settings(self, classes: Any = NORMAL_AND_ANOMALY) -> dict[str, object]:
+        settings = super()._settings(classes)
         if settings["max_features"] is None:
             settings["max_features"] = "all"
         return settings

@@ -11,6 +11,7 @@ from typing import Union
 import numpy as np
 
 from . import _abi
+from ._arrays import as_table
 from ._context import Context
 from ._errors import InvalidArgumentError, UnknownNameError
 from ._handles import SettingsHandle
@@ -76,6 +77,10 @@ def _set(context: Context, handle: SettingsHandle, values: Mapping[str, object])
             context.run(library.das_settings_set_real, *arguments, float(value))
         elif isinstance(value, str):
             context.run(library.das_settings_set_text, *arguments, encoded(name, value))
+        elif isinstance(value, np.ndarray):
+            context.run(
+                library.das_settings_set_matrix, *arguments, as_table(value, name).reference
+            )
         elif value is not None:
             raise InvalidArgumentError(f"{name} is {value!r}; it takes a number or a word")
 
@@ -107,6 +112,8 @@ def _setting(info: _abi.das_setting_info) -> Setting:
         parts.append(f"an integer in {info.least_integer} ... {info.most_integer}")
     if info.takes & _abi.DAS_TAKES_REAL:
         parts.append(f"a real in {info.least_real:g} ... {info.most_real:g}")
+    if info.takes & _abi.DAS_TAKES_MATRIX:
+        parts.append("a square matrix")
     if words:
         parts.append("one of " + ", ".join(words))
     default = _default(_text(info.default_value), words, info.takes)

@@ -131,3 +131,73 @@ def test_rows_left_out_of_subsamples_vote(X: Matrix, y: Any) -> None:
 def test_subsamples_and_bootstrap_exclude_each_other(X: Matrix, y: Any) -> None:
     with pytest.raises(das.OutOfRangeError, match="subsample is 0.5 with bootstrap 1"):
         das.RandomForest(10, subsample=0.5).fit(X, y)
+
+
+# MARK: Weights of classes
+
+
+@pytest.mark.parametrize("kind", BOOSTERS)
+def test_weights_that_balance_are_balanced(kind: Any, X: Matrix, y: Labels, X_new: Matrix) -> None:
+    balanced = kind(class_weight="balanced", random_state=0).fit(X, y)
+    for weights in ({0: 1, 1: 2}, {1: 2}, {0: 0.5}, {0: 50.0, 1: 100}):
+        same = kind(class_weight=weights, random_state=0).fit(X, y)
+        assert np.array_equal(same.predict_proba(X_new), balanced.predict_proba(X_new))
+
+
+@pytest.mark.parametrize("kind", BOOSTERS)
+def test_weights_go_by_label(kind: Any, X: Matrix, y: Labels, X_new: Matrix) -> None:
+    """In impure leaves the greater weight wins."""
+    words = np.where(y == 1, "yes", "no")
+    shares = [
+        kind(class_weight=weights, min_samples_leaf=40, random_state=0)
+        .fit(X, words)
+        .predict_proba(X_new)[:, 1]
+        for weights in ({"no": 100}, None, {"yes": 100})
+    ]
+    assert shares[0].mean() < shares[1].mean() < shares[2].mean()
+
+
+@pytest.mark.parametrize(
+    ("weights", "message"),
+    [
+        ({2: 1.0}, r"class_weight has the label 2, but the labels are \[0, 1\]"),
+        ({0: 0}, r"class_weight\[0\] is 0; it takes a real above 0"),
+        ({1: -1.0}, r"class_weight\[1\] is -1.0; it takes a real above 0"),
+        ({1: np.nan}, r"class_weight\[1\] is nan"),
+        ({1: "2"}, r"class_weight\[1\] is '2'"),
+        ({0: 1e-9, 1: 1e9}, "'class_weight' is 1e.18; it takes a real in"),
+    ],
+)
+def test_weights_that_weigh_nothing_are_refused(
+    weights: Any, message: str, X: Matrix, y: Labels
+) -> None:
+    with pytest.raises(ValueError, match=message):
+        das.ExtraTrees(5, class_weight=weights).fit(X, y)
+
+
+def test_a_model_weighs_the_classes_of_its_booster(X: Matrix) -> None:
+    low, high = (
+        das.LLMDAS("ecod", booster=das.ExtraTrees(20, class_weight=w, min_samples_leaf=30))
+        .set_params(random_state=0)
+        .fit(X)
+        .parts(X)
+        .booster.mean()
+        for w in ({1: 0.01}, {1: 100})
+    )
+    assert low < high
+
+
+@pytest.mark.parametrize("kind", [das.ExtraTrees, das.DecisionTree])
+def test_a_least_share_of_the_weight_is_one_of_the_rows_where_they_weigh_the_same(
+    kind: Any, X: Matrix, y: Labels, X_new: Matrix
+) -> None:
+    by_weight = kind(min_weight_fraction_leaf=0.1, random_state=0).fit(X, y)
+    by_rows = kind(min_samples_leaf=30, random_state=0).fit(X, y)
+    assert np.array_equal(by_weight.predict_proba(X_new), by_rows.predict_proba(X_new))
+
+
+@pytest.mark.parametrize("kind", BOOSTERS)
+def test_no_leaf_is_lighter_than_asked(kind: Any, X: Matrix, y: Labels) -> None:
+    """Rows of class 1 weigh next to nothing, so no leaf is without many of class 0."""
+    booster = kind(class_weight={1: 1e-6}, min_weight_fraction_leaf=0.05, random_state=0)
+    assert booster.fit(X, y).predict_proba(X)[:, 1].max() < 1e-4

@@ -121,7 +121,7 @@ def test_a_failed_fit_leaves_the_old_one(X: Matrix) -> None:
         (das.IForest(n_jobs=0), "n_jobs is 0; it takes 1 ... 1024, -1 for all"),
         (das.IForest(n_jobs=1.5), "n_jobs is 1.5; it takes an integer"),
         (das.KNN(method="least"), "'method' is 'least'; it takes one of largest, mean, median"),
-        (das.KNN(p=3), "'p' is 3.0, but it applies to metric 'minkowski' only"),
+        (das.KNN(metric="euclidean", p=3), "'p' is 3.0, but it applies to metric 'minkowski' only"),
         (das.LOF(n_neighbors=0), "'n_neighbors' is 0; it takes an integer in 1 ... 10000"),
         (das.LOF(metric="cosine"), "'metric' is 'cosine'; it takes one of euclidean"),
         (das.LLMDAS("abod"), "there is no detector 'abod'; there are iforest, pca, ecod, ocsvm"),

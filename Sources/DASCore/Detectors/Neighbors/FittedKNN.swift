@@ -1,9 +1,9 @@
 /// A fitted `KNN`: the training rows and their scores.
 public struct FittedKNN: FittedDetector {
   public var name: String { KNN.name }
-  public var columns: Int { search.columns }
+  public var columns: Int { space.search.columns }
 
-  let search: NearestNeighbors
+  let space: NeighborSpace
   let neighbors: Int
   let method: KNN.Method
   /// The scores of the training rows, each without itself.
@@ -12,7 +12,7 @@ public struct FittedKNN: FittedDetector {
   public func score(
     _ X: MatrixView, into scores: UnsafeMutablePointer<Double>, on execution: Execution
   ) throws {
-    try search.forEachRow(of: X, neighbors: neighbors, on: execution) { row, nearest in
+    try space.forEachRow(of: X, neighbors: neighbors, on: execution) { row, nearest in
       scores[row] = method(nearest.distances, count: nearest.count).heldFinite
     }
   }
@@ -20,7 +20,7 @@ public struct FittedKNN: FittedDetector {
   public func trainingScores(
     _ X: MatrixView, into scores: UnsafeMutablePointer<Double>, on execution: Execution
   ) throws {
-    try search.restore(ownScores, of: X, into: scores, on: execution) {
+    try space.restore(ownScores, of: X, into: scores, on: execution) {
       try score(X, into: scores, on: execution)
     }
   }

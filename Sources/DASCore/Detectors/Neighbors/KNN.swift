@@ -53,15 +53,15 @@ public struct KNN: Detector {
   public func fit(
     _ X: MatrixView, seed: UInt64, on execution: Execution
   ) throws -> any FittedDetector {
-    let search = try metric.search(X, for: Self.name, on: execution)
+    let space = try metric.space(X, for: Self.name, on: execution).space
     let scores = try Buffer<Double>(uninitialized: X.rows)
-    try search.forEachOwnRow(neighbors: neighbors, on: execution) { row, nearest in
+    try space.search.forEachOwnRow(neighbors: neighbors, on: execution) { row, nearest in
       scores.base[row] = method(nearest.distances, count: nearest.count)
     }
     let check = NeighborCheck(
       detector: Self.name, neighbors: neighbors, rows: X.rows, execution: execution)
     check.warnOfFewRows()
     check.warnOfCopies(scores)
-    return FittedKNN(search: search, neighbors: neighbors, method: method, ownScores: scores)
+    return FittedKNN(space: space, neighbors: neighbors, method: method, ownScores: scores)
   }
 }

@@ -35,15 +35,15 @@ public struct LOF: Detector {
   public func fit(
     _ X: MatrixView, seed: UInt64, on execution: Execution
   ) throws -> any FittedDetector {
-    let search = try metric.search(X, for: Self.name, on: execution)
+    let (rows, space) = try metric.space(X, for: Self.name, on: execution)
     let (densities, scores) = try LocalDensities.fit(
-      X, search, neighbors: neighbors, on: execution)
+      rows, space.search, neighbors: neighbors, on: execution)
     let check = NeighborCheck(
       detector: Self.name, neighbors: neighbors, rows: X.rows, execution: execution)
     check.warnOfFewRows()
     check.warn(of: densities, scores: scores)
     return FittedLOF(
-      search: search, neighbors: max(1, min(neighbors, X.rows - 1)), densities: densities,
+      space: space, neighbors: max(1, min(neighbors, X.rows - 1)), densities: densities,
       ownScores: scores)
   }
 }

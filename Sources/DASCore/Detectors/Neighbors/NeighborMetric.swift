@@ -4,26 +4,32 @@ struct NeighborMetric: Sendable {
     case euclidean
     case manhattan
     case minkowski
+    case mahalanobis
   }
 
   /// The order of Minkowski's distance: 2 is Euclid's, 1 Manhattan's.
   let p: Double
   let standardizes: Bool
+  /// What whitens the rows where the distance is Mahalanobis's.
+  let covariance: Whitening.Covariance?
 
   static let settings = [
     Setting(
-      "metric", texts: Form.allCases.map(\.rawValue), default: .text(Form.euclidean.rawValue),
-      help: "the distance: euclidean, manhattan or minkowski"),
+      "metric", texts: Form.allCases.map(\.rawValue), default: .text(Form.minkowski.rawValue),
+      help: "the distance: minkowski, euclidean, manhattan or mahalanobis"),
     Setting(
       "p", reals: 1...1000, default: .real(2),
       help: "order of the minkowski distance: 1 is manhattan, 2 euclidean"),
     Setting(
       "standardize", integers: 0...1, default: .integer(0),
       help: "1: columns are brought to mean 0 and variance 1 first"),
+    Setting(
+      "covariance", texts: ["training"], takesMatrix: true, default: .text("training"),
+      help: "of the mahalanobis distance: that of the training rows, or a matrix"),
   ]
 
   init(_ settings: Settings) throws {
-    let form = Form(rawValue: settings.text("metric")) ?? .euclidean
+    let form = Form(rawValue: settings.text("metric")) ?? .minkowski
     let order = settings.real("p")
     guard form == .minkowski || order == 2 else {
       throw DASError(
@@ -32,11 +38,37 @@ struct NeighborMetric: Sendable {
           + "the metric is '\(form.rawValue)'")
     }
     switch form {
-    case .euclidean: p = 2
+    case .euclidean, .mahalanobis: p = 2
     case .manhattan: p = 1
     case .minkowski: p = order
     }
     standardizes = settings.integer("standardize") == 1
+    covariance = try Self.covariance(settings, form)
+    guard covariance == nil || !standardizes else {
+      throw DASError(
+        .invalidArgument,
+        "\(settings.stage) setting 'standardize' is 1, but the mahalanobis distance takes the scales "
+          + "of columns from the covariance")
+    }
+  }
+
+  private static func covariance(
+    _ settings: Settings, _ form: Form
+  ) throws -> Whitening.Covariance? {
+    let given: Whitening.Covariance
+    if case .matrix(let matrix) = settings["covariance"] {
+      given = .given(matrix)
+    } else {
+      given = .training
+    }
+    if form == .mahalanobis { return given }
+    guard case .training = given else {
+      throw DASError(
+        .invalidArgument,
+        "\(settings.stage) setting 'covariance' is given, but it applies to metric 'mahalanobis' "
+          + "only, and the metric is '\(form.rawValue)'")
+    }
+    return nil
   }
 
   /// A mean taken off all rows changes no distance, so factors are all that standardising needs.
@@ -50,6 +82,20 @@ struct NeighborMetric: Sendable {
 extension NeighborMetric {
   /// Rows from which on a detector says what it will cost.
   static let manyRows = 100_000
+
+  /// The rows as they are measured, and where their neighbours are found.
+  func space(
+    _ X: MatrixView, for detector: String, on execution: Execution
+  ) throws -> (rows: MatrixView, space: NeighborSpace) {
+    guard let covariance else {
+      let search = try search(X, for: detector, on: execution)
+      return (X, NeighborSpace(search: search, whitening: nil))
+    }
+    let whitening = try Whitening(of: X, covariance, on: execution)
+    let rows = try whitening.apply(to: X, on: execution).view
+    let search = try search(rows, for: detector, on: execution)
+    return (rows, NeighborSpace(search: search, whitening: whitening))
+  }
 
   func search(
     _ X: MatrixView, for detector: String, on execution: Execution

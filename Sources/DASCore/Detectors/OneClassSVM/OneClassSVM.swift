@@ -67,7 +67,7 @@ public struct OneClassSVM: Detector {
     gamma =
       switch settings["gamma"] {
       case .text("scale"): .scale
-      case .text: .auto
+      case .text, .matrix: .auto
       default: .value(settings.real("gamma"))
       }
     degree = settings.integer("degree")
