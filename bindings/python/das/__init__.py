@@ -15,6 +15,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 from ._abi import VERSION as __version__
+from ._confidence import RejectionStats
 from ._decision_tree import DecisionTree
 from ._drl import DRL
 from ._ecod import ECOD
@@ -41,6 +42,7 @@ from ._errors import (
     SandboxUnavailableError,
     ShapeMismatchError,
     UnapprovedProgramError,
+    UnknownMetricError,
     UnknownNameError,
     UnsupportedError,
 )
@@ -108,12 +110,14 @@ __all__ = [
     "Provenance",
     "PythonProgram",
     "RandomForest",
+    "RejectionStats",
     "Report",
     "SandboxError",
     "SandboxUnavailableError",
     "Setting",
     "ShapeMismatchError",
     "UnapprovedProgramError",
+    "UnknownMetricError",
     "UnknownNameError",
     "UnsupportedError",
     "__version__",

@@ -12,8 +12,8 @@ from ._errors import FitWarning
 from ._handles import DetectorHandle
 from ._library import library
 from ._memory import empty
+from ._pyod_methods import PyODMethods
 from ._random import RandomState, seed_of
-from ._scoring import Scoring
 from ._settings import make_settings
 from ._warnings import warn
 
@@ -21,7 +21,7 @@ D = TypeVar("D", bound="Detector")
 COMMON = {"contamination", "random_state", "n_jobs", "progress"}
 
 
-class Detector(Scoring):
+class Detector(PyODMethods):
     """A detector of the library: a one-class model f fitted to normal rows."""
 
     _stage: ClassVar[str]

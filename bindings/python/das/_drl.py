@@ -80,6 +80,7 @@ class DRL(Detector):
     def __init__(
         self,
         n_estimators: int = 8,
+        *,
         hidden: int = 128,
         n_basis: int = 5,
         weights: str = "both",
@@ -93,7 +94,6 @@ class DRL(Detector):
         max_samples: int = 4096,
         intercept: bool = True,
         scale: str = "mixed",
-        *,
         contamination: float = 0.1,
         random_state: RandomState = None,
         n_jobs: int | None = None,

@@ -22,10 +22,10 @@ class ECOD(Detector):
     ----------
     contamination : float in (0, 0.5], default 0.1
         The share of the training rows that ``threshold_`` calls anomalies.
-    random_state : ignored
-        Nothing is random here; all detectors take the same common parameters.
     n_jobs : int or None
         Threads; None is 1, -1 is all.
+    random_state : ignored
+        Nothing is random here; all detectors take the same common parameters.
     progress : bool or callable(stage, fraction), optional
         True shows a bar while fitting.
 
@@ -41,10 +41,10 @@ class ECOD(Detector):
 
     def __init__(
         self,
-        *,
         contamination: float = 0.1,
-        random_state: RandomState = None,
         n_jobs: int | None = None,
+        *,
+        random_state: RandomState = None,
         progress: Progress = None,
     ) -> None:
         self.contamination = contamination

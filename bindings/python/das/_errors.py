@@ -100,6 +100,10 @@ class UnsupportedError(DASError, TypeError):
     """The object cannot do this, for example be saved while it holds Python code."""
 
 
+class UnknownMetricError(UnknownNameError, NotImplementedError):
+    """A metric that ``fit_predict_score`` does not know; PyOD raises NotImplementedError there."""
+
+
 class NumericalError(DASError, ArithmeticError):
     """A computation did not converge."""
 

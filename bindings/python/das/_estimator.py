@@ -38,8 +38,10 @@ class Estimator(Parameters):
             del self.feature_names_in_
 
     def _table(self, X: Any, name: str = "X") -> Table:
-        """Checks rows against what the estimator was fitted on."""
+        """Checks rows against what the estimator was fitted on; a table has been checked."""
         self._check_fitted()
+        if isinstance(X, Table):
+            return X
         table = as_table(X, name)
         estimator = type(self).__name__
         check_names(table.names, getattr(self, "feature_names_in_", None), estimator)

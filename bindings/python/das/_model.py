@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
+import numpy.typing as npt
 
 from ._arrays import Floats, pointer_to
 from ._context import Context
@@ -14,8 +15,9 @@ from ._handles import ModelHandle
 from ._library import library
 from ._memory import empty
 from ._parameters import real
+from ._pyod_methods import PyODMethods
 from ._report import Report, report_of
-from ._scoring import Labels, Scoring
+from ._scoring import Labels
 
 M = TypeVar("M", bound="FusedModel")
 
@@ -41,7 +43,7 @@ def training_scores(function: Any, model: ModelHandle) -> Floats:
     return scores
 
 
-class FusedModel(Scoring):
+class FusedModel(PyODMethods):
     """The score F of Eq. 7, made of a detector f and a booster f~; :class:`LLMDAS` fits it."""
 
     _handle: ModelHandle
@@ -192,6 +194,16 @@ class FusedModel(Scoring):
 
     def _p_values(self, X: Any) -> Floats:
         return self.pvalues(X)
+
+    def _score_count(self) -> int:
+        return self.report().calibration_rows
+
+    def _at_or_below(self, X: Any, scores: Floats) -> npt.NDArray[np.int64]:
+        if self.report().calibration == "training":
+            return super()._at_or_below(X, scores)
+        # Of n scores, p (n + 1) - 1 are at or above; rows that tie with one of them are rare.
+        count = self._score_count()
+        return count + 1 - np.rint(self.pvalues(X) * (count + 1)).astype(np.int64)
 
     def _threshold(self) -> float:
         threshold = ctypes.c_double()

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
+
+from ._arrays import Floats
 from ._detector import Detector
 from ._progress import Progress
 from ._random import RandomState
+from ._tensors import Tensors
 
 
 class PCA(Detector):
@@ -22,13 +26,13 @@ class PCA(Detector):
         the variance for "reconstruction".
     n_selected_components : int or None
         Of the axes kept, how many score under "eigen", those of least variance first; None is all.
+    contamination : float in (0, 0.5], default 0.1
+        The share of the training rows that ``threshold_`` calls anomalies.
     weighted : bool, default True
         Whether "eigen" divides each distance by the axis's share of the variance.
     standardization : bool, default True
         Whether columns are brought to mean 0 and variance 1 first.
     method : {"eigen", "reconstruction"}
-    contamination : float in (0, 0.5], default 0.1
-        The share of the training rows that ``threshold_`` calls anomalies.
     random_state : ignored
         Nothing is random here; all detectors take the same common parameters.
     n_jobs : int or None
@@ -38,6 +42,10 @@ class PCA(Detector):
 
     Attributes
     ----------
+    selected_components_ : ndarray of shape (n_selected, n_features)
+        The axes that score, by falling variance, of standardised columns where `standardization`.
+    selected_w_components_ : ndarray of shape (n_selected,)
+        What the distances to them are divided by: shares of the variance, or 1.
     decision_scores_, threshold_, labels_
         Score, threshold and labels of the training rows, as in PyOD.
     n_features_in_, feature_names_in_
@@ -50,11 +58,11 @@ class PCA(Detector):
         self,
         n_components: int | float | str | None = None,
         n_selected_components: int | str | None = None,
+        contamination: float = 0.1,
+        *,
         weighted: bool = True,
         standardization: bool = True,
-        *,
         method: str = "eigen",
-        contamination: float = 0.1,
         random_state: RandomState = None,
         n_jobs: int | None = None,
         progress: Progress = None,
@@ -68,3 +76,15 @@ class PCA(Detector):
         self.random_state = random_state
         self.n_jobs = n_jobs
         self.progress = progress
+
+    @property
+    def selected_components_(self) -> Floats:
+        """The axes that score, by falling variance: (n_selected, n_features)."""
+        self._check_fitted()
+        return Tensors(self._handle)["detector.axes"]
+
+    @property
+    def selected_w_components_(self) -> Floats:
+        """What the distance to each of these axes is divided by."""
+        self._check_fitted()
+        return np.asarray(1 / Tensors(self._handle)["detector.weights"])

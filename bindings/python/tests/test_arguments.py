@@ -78,6 +78,11 @@ def calls() -> dict[str, Callable[[Any], Any]]:
     add("fit", "X", lambda v: model().fit(v))
     add("calibrate", "X_fresh", lambda v: M.calibrate(v))
     add("select", "level", lambda v: M.select(X, v))
+    add("predict_proba", "method", lambda v: M.predict_proba(X, v))
+    for n in ("T", "delta", "c_fp", "c_fn", "c_r"):
+        add("compute_rejection_stats", n, lambda v, n=n: M.compute_rejection_stats(**{n: v}))
+    add("predict_with_rejection", "T", lambda v: M.predict_with_rejection(X, v))
+    add("fit_predict_score", "scoring", lambda v: model().fit_predict_score(X, Y, v))
     for n in (*MAKE, "program", "n_jobs", "progress"):
         add("generate", n, lambda v, n=n: das.generate_hard_anomalies(**{**MAKE, n: v}))
     for n in names(das.fuse):

@@ -13,10 +13,10 @@ from typing import Any
 import das
 import numpy as np
 import pytest
+from das._metrics import auc_pr
 from das.benchmark import main
 from das.benchmark._datasets import load
 from das.benchmark._figure4 import Figure, figure_4
-from das.benchmark._metrics import auc_pr
 from das.benchmark._results import Results
 from das.benchmark._store import ResultFile, Run, read_results
 

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 import pytest
-from das.benchmark._metrics import auc_pr, auc_roc
+from das._metrics import auc_pr, auc_roc
 from das.benchmark._statistics import compare
 from hypothesis import given, settings
 from hypothesis import strategies as st

@@ -10,10 +10,10 @@ from typing import Any, Union
 
 from .. import LLMDAS
 from .._arrays import Floats
+from .._metrics import auc_pr, auc_roc
 from . import _baseline
 from ._datasets import load
 from ._detectors import make_detector
-from ._metrics import auc_pr, auc_roc
 from ._plan import Task
 from ._programs import named_program
 from ._splits import Split, split

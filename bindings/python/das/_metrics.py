@@ -1,4 +1,4 @@
-"""The two areas by which detectors are compared; ties are handled as scikit-learn does."""
+"""How well scores rank anomalies; ties are handled as scikit-learn does."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from .._arrays import Floats
+from ._arrays import Floats
 
 
 def auc_pr(labels: npt.NDArray[Any], scores: Floats) -> float:
@@ -41,3 +41,13 @@ def _at_thresholds(labels: npt.NDArray[Any], scores: Floats) -> tuple[Floats, Fl
     last_of_tie = np.append(np.flatnonzero(ranked[1:] != ranked[:-1]), len(ranked) - 1)
     found = np.cumsum(labels[order] == 1, dtype=np.float64)[last_of_tie]
     return found, last_of_tie + 1.0
+
+
+def precision_at_n(labels: npt.NDArray[Any], scores: Floats) -> float:
+    """The share of anomalies among as many rows of highest score as there are anomalies.
+
+    "As many" is PyOD's count: the rows above that quantile of the scores, so ties may make fewer.
+    """
+    anomalies = int(np.count_nonzero(labels == 1))
+    flagged = scores > np.percentile(scores, 100 * (1 - anomalies / len(scores)))
+    return float(np.mean(labels[flagged] == 1)) if flagged.any() else 0.0
