@@ -41,7 +41,10 @@ struct TableCheck {
     ofColumns statistics: ColumnStatistics, _ fault: String, _ remedy: String,
     where isFaulty: (Int) -> Bool
   ) {
-    let columns = (0..<X.columns).filter(isFaulty)
+    var columns: [Int] = []
+    for column in 0..<X.columns where columns.count <= Self.mostNamed && isFaulty(column) {
+      columns.append(column)
+    }
     guard let first = columns.first else { return }
     let others = columns.dropFirst().prefix(Self.mostNamed - 1).map(String.init)
     let more = columns.count > Self.mostNamed ? ", ..." : ""

@@ -41,7 +41,7 @@ public struct LOF: Detector {
     let check = NeighborCheck(
       detector: Self.name, neighbors: neighbors, rows: X.rows, execution: execution)
     check.warnOfFewRows()
-    check.warn(of: densities, scores: scores)
+    try check.warn(of: densities, scores: scores)
     return FittedLOF(
       space: space, neighbors: max(1, min(neighbors, X.rows - 1)), densities: densities,
       ownScores: scores)

@@ -32,16 +32,14 @@ extension NeighborCheck {
 
   /// Warns where the bound on densities, an absolute number, decides them: of rows that are all the same, and
   /// of tables in small units.
-  func warn(of fitted: LocalDensities, scores: Buffer<Double>) {
+  func warn(of fitted: LocalDensities, scores: Buffer<Double>) throws {
     guard rows > neighbors else { return }
-    let distances = fitted.kDistances.elements.filter { $0 > 0 }.sorted()
-    let copies = rows - distances.count
+    let sorted = try Sorting.sortedFinite(fitted.kDistances)
+    let copies = Sorting.rank(of: 0, in: sorted.base, count: sorted.count, includingEqual: true)
     if copies > 0 { warnOfCopies(copies, most: scores.elements.max() ?? 1) }
-    if let median = distances.isEmpty ? nil : distances[distances.count / 2],
-      median < Self.negligible * LocalDensities.leastReach
-    {
-      warnOfUnits(median)
-    }
+    guard copies < sorted.count else { return }
+    let median = sorted[copies + (sorted.count - copies) / 2]
+    if median < Self.negligible * LocalDensities.leastReach { warnOfUnits(median) }
   }
 
   private func warnOfCopies(_ copies: Int, most: Double) {
