@@ -8,12 +8,13 @@ import numpy as np
 
 from ._arrays import Table
 from ._context import Context
+from ._copies import fitted_copy, unfitted_copy
 from ._detector import Detector
 from ._direction import warn_of_direction
 from ._drl import DRL
 from ._ecod import ECOD
 from ._errors import InvalidArgumentError, UnknownNameError, not_fitted
-from ._fitted import fitted_copy, is_fitted, unfitted_copy
+from ._fitted import is_fitted
 from ._handles import DetectorHandle
 from ._host_detector import HostDetector, attempt_on, takes_frame
 from ._iforest import IForest

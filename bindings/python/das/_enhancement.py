@@ -12,8 +12,8 @@ from ._arrays import Table
 from ._booster import Booster
 from ._boosters import adopt_booster, named_booster
 from ._context import Context
+from ._copies import unfitted_copy
 from ._extra_trees import ExtraTrees
-from ._fitted import unfitted_copy
 from ._handles import BoosterHandle, DetectorHandle, Handle, ModelHandle, SettingsHandle
 from ._host_booster import HostBooster
 from ._library import library

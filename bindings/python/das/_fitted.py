@@ -1,4 +1,4 @@
-"""Whether an object of another library is fitted, and the fitting of a copy.
+"""Whether an object of another library is fitted.
 
 Nothing tells that of every object. What is asked, in this order:
 
@@ -16,17 +16,13 @@ from __future__ import annotations
 
 import copy
 import inspect
-import sys
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
+from ._copies import Try, clone
 from ._errors import CallbackError
 from ._seeded import seeded
-
-Try = Callable[[Any], Any]
-"""Scores some rows with an object; raises where it cannot."""
 
 
 def is_fitted(model: Any, attempt: Try) -> bool | None:
@@ -110,7 +106,7 @@ def _differs_from_new(model: Any, scores: Any, attempt: Try) -> bool | None:
 def _new(model: Any) -> Any:
     """Another object of the class, made with what this one was made with."""
     if hasattr(model, "get_params"):
-        return _clone(model)
+        return clone(model)
     given = {}
     for name, parameter in inspect.signature(type(model)).parameters.items():
         if parameter.kind in (parameter.POSITIONAL_OR_KEYWORD, parameter.KEYWORD_ONLY):
@@ -118,60 +114,3 @@ def _new(model: Any) -> Any:
             if held is not None:
                 given[name] = copy.deepcopy(getattr(model, held))
     return type(model)(**given)
-
-
-def unfitted_copy(model: Any, seed: int) -> Any:
-    """A copy to be fitted, by scikit-learn's rules where the object follows them.
-
-    A ``random_state`` that is None is set, of an object that has none those of its parts, so that
-    one seed decides the whole of a fit.
-    """
-    if not hasattr(model, "get_params"):
-        return copy.deepcopy(model)
-    made = _clone(model)
-    params = made.get_params()
-    unset = [name for name in _random_states(made) if params[name] is None]
-    if unset:
-        made.set_params(**dict.fromkeys(unset, seed % 2**32))
-    return made
-
-
-def fitted_copy(model: Any, seed: int, attempt: Try, *data: Any) -> Any:
-    """Fits a copy to `data`, and gives what then scores: the copy, or what its ``fit`` returned.
-
-    Where the object takes no ``random_state``, numpy's global generator is seeded meanwhile.
-    """
-    made = unfitted_copy(model, seed)
-    if hasattr(made, "get_params") and _random_states(made):
-        returned = made.fit(*data)
-    else:
-        with seeded(seed % 2**32):
-            returned = made.fit(*data)
-    return made if returned is None or returned is made else _scoring(made, returned, attempt)
-
-
-def _scoring(made: Any, returned: Any, attempt: Try) -> Any:
-    """A ``fit`` may leave its object as it was and return a fitted one."""
-    for one in (made, returned):
-        try:
-            attempt(one)
-            return one
-        except Exception:
-            continue
-    return made
-
-
-def _random_states(model: Any) -> list[str]:
-    names = model.get_params()
-    if "random_state" in names:
-        return ["random_state"]
-    return [name for name in names if name.endswith("__random_state")]
-
-
-def _clone(model: Any) -> Any:
-    # Where scikit-learn is not loaded, the object is not scikit-learn's: no need to load it.
-    base = sys.modules.get("sklearn.base")
-    if base is not None:
-        return base.clone(model)
-    params = model.get_params(deep=False)
-    return type(model)(**{name: copy.deepcopy(value) for name, value in params.items()})

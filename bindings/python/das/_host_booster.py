@@ -13,8 +13,8 @@ import numpy.typing as npt
 from . import _abi
 from ._arrays import Floats, copied, write
 from ._context import Context, current_context
+from ._copies import fitted_copy
 from ._errors import CallbackError, InvalidArgumentError
-from ._fitted import fitted_copy
 from ._handles import BoosterHandle
 from ._host_detector import finite, with_names
 from ._library import library

@@ -9,7 +9,7 @@ from typing import Any
 from . import _abi
 from ._arrays import as_table, copied, write
 from ._context import Context, current_context
-from ._fitted import fitted_copy
+from ._copies import fitted_copy
 from ._handles import DetectorHandle
 from ._host_detector import HostDetector, attempt_on, with_names
 from ._library import library

@@ -6,10 +6,10 @@ import re
 from typing import Any
 
 from .._arrays import Floats, as_table
+from .._copies import fitted_copy
 from .._detector import Detector
 from .._detectors import BUILT_IN
 from .._errors import InvalidArgumentError, UnknownNameError
-from .._fitted import fitted_copy
 from .._host_detector import KNOWN, HostDetector, attempt_on
 from .quiet import quiet
 from .tables import tables
