@@ -234,6 +234,26 @@ typedef struct das_report {
 } das_report;
 
 /**
+ * What a detector, booster or model is known by beside what it has learnt; its file holds it, too. Zero
+ * it, set `size` and what you have, and give it to das_model_describe. What das_model_details fills
+ * in points into the object, and is valid as long as that.
+ */
+typedef struct das_details {
+  size_t size;                      /* sizeof(das_details) */
+  const char *const *feature_names; /* UTF-8, one for each column; NULL: none */
+  const char *note;                 /* text of the host's own, at most 131072 bytes; NULL: none */
+  const double *training_scores;    /* of a detector: scores of its training rows; NULL: none */
+  int64_t rows;                     /* how many those are */
+  double contamination;             /* the share of normal rows called anomalies, at most .5; 0: not said, .1 */
+  double threshold;                 /* a row that scores higher is an anomaly; where has_threshold is 1 */
+  int32_t has_threshold;            /* 0: the threshold follows from contamination */
+  int32_t reserved;                 /* 0 */
+} das_details;
+
+/* As a level: the model's own threshold, or the level of its own contamination. */
+enum { DAS_OWN_LEVEL = -1 };
+
+/**
  * What das_enhance does. Zero it, set `size`, and set only what should differ from the preset.
  * Exactly one of `detector` and `fitted_detector` is set.
  *
@@ -257,6 +277,8 @@ typedef struct das_recipe {
   das_settings_const_ref booster;         /* NULL = the preset's */
   das_booster_const_ref wrapped_booster;  /* the host's classifier in place of a built-in one */
   das_settings_const_ref fusion;          /* NULL = the preset's */
+  const char *const *feature_names;       /* of the columns of X, in UTF-8; NULL: none */
+  double contamination;                   /* as in das_details: what DAS_OWN_LEVEL means; 0: .1 */
 } das_recipe;
 
 /* ---- Prompts ------------------------------------------------------------------------------- */
@@ -663,7 +685,7 @@ DAS_API das_status das_model_training_scores(das_context_ref context, das_model_
  * @param scores receives the scores; NULL with capacity 0 asks for the count alone.
  * @param count receives the number of training rows.
  *
- * Fails with DAS_ERROR_UNSUPPORTED for a model that was read: a file does not hold them.
+ * Fails with DAS_ERROR_UNSUPPORTED for a model from a file of an earlier version, which lacks them.
  */
 DAS_API das_status das_model_detector_training_scores(das_context_ref context,
     das_model_const_ref model, double *scores, int64_t capacity, int64_t *count);
@@ -741,7 +763,8 @@ DAS_API das_status das_model_calibrate_cv(das_context_ref context, das_model_con
  * .4 of them were flagged at a nominal .1 on small sets). The booster's out-of-bag part errs to the
  * other side. Calibrate where the level matters. A threshold that is infinite, or that no training score
  * exceeds as too many share the greatest, is logged as a warning. Since 1.0.
- * @param level in (0, 1).
+ * @param level in (0, 1); or DAS_OWN_LEVEL for the model's own decision: the threshold of its
+ *   das_details, else the level of its contamination, .1 where nobody has said another.
  */
 DAS_API das_status das_model_threshold(das_context_ref context, das_model_const_ref model,
     double level, double *threshold);
@@ -759,7 +782,7 @@ DAS_API das_status das_model_pvalues(das_context_ref context, das_model_const_re
 
 /**
  * Labels rows: 1 where the score exceeds das_model_threshold at `level`, else 0. Since 1.0.
- * @param level in (0, 1).
+ * @param level in (0, 1), or DAS_OWN_LEVEL.
  * @param labels receives X->rows labels.
  * @param capacity the room in `labels`, in elements.
  */
@@ -826,6 +849,27 @@ DAS_API das_status das_model_save(das_context_ref context, das_model_const_ref m
  */
 DAS_API das_status das_model_load(das_context_ref context, const char *path, das_model_ref *model);
 
+/**
+ * Writes a model without the parts that are the host's own code, which das_model_write refuses; those
+ * are named in it. The bytes are for das_model_read_rest alone, which takes them together with the
+ * parts. Since 1.0.
+ * @param buffer receives the bytes; NULL with capacity 0 asks for the size alone.
+ * @param capacity the room in `buffer`, in bytes.
+ * @param size receives the bytes needed.
+ */
+DAS_API das_status das_model_write_rest(das_context_ref context, das_model_const_ref model,
+    uint8_t *buffer, int64_t capacity, int64_t *size);
+
+/**
+ * Reads what das_model_write_rest wrote, as careful as das_model_read. Free the model with das_model_free.
+ *
+ * The model keeps what it needs of the parts; they may be freed. Since 1.0.
+ * @param detector the host's fitted detector; NULL where the model was written with its own.
+ * @param booster the host's fitted booster; NULL where the model was written with its own.
+ */
+DAS_API das_status das_model_read_rest(das_context_ref context, const uint8_t *bytes, int64_t size,
+    das_detector_const_ref detector, das_booster_const_ref booster, das_model_ref *model);
+
 /** Writes a fitted detector as a file image into memory; as das_model_write. Since 1.0. */
 DAS_API das_status das_detector_write(das_context_ref context, das_detector_const_ref detector,
     uint8_t *buffer, int64_t capacity, int64_t *size);
@@ -847,6 +891,71 @@ DAS_API das_status das_booster_write(das_context_ref context, das_booster_const_
  */
 DAS_API das_status das_booster_read(das_context_ref context, const uint8_t *bytes, int64_t size,
     das_booster_ref *booster);
+
+/* ---- Details ------------------------------------------------------------------------------- */
+
+/**
+ * Makes a copy of a model with other details: names of columns, contamination, threshold, a note. Free
+ * both with das_model_free.
+ *
+ * `details` replaces all that the model had; read it with das_model_details and change that to keep the
+ * rest. Training scores are not the caller's to set. Since 1.0.
+ */
+DAS_API das_status das_model_describe(das_context_ref context, das_model_const_ref model,
+    const das_details *details, das_model_ref *described);
+
+/**
+ * Makes a copy of a detector with other details; as das_model_describe. Free both with das_detector_free.
+ *
+ * Without training scores, contamination and threshold it says nothing of labels: das_detector_fit gives
+ * none of them. Since 1.0.
+ */
+DAS_API das_status das_detector_describe(das_context_ref context, das_detector_const_ref detector,
+    const das_details *details, das_detector_ref *described);
+
+/**
+ * Makes a copy of a booster with other details; as das_model_describe. Free both with das_booster_free.
+ *
+ * A booster takes names and a note only. Since 1.0.
+ */
+DAS_API das_status das_booster_describe(das_context_ref context, das_booster_const_ref booster,
+    const das_details *details, das_booster_ref *described);
+
+/**
+ * Tells a model's details; set `details->size` before the call. Pointers in it are valid as long as the
+ * model. Since 1.0.
+ */
+DAS_API das_status das_model_details(das_context_ref context, das_model_const_ref model,
+    das_details *details);
+
+/** Tells a detector's details; as das_model_details. Since 1.0. */
+DAS_API das_status das_detector_details(das_context_ref context, das_detector_const_ref detector,
+    das_details *details);
+
+/** Tells a booster's details; as das_model_details. Since 1.0. */
+DAS_API das_status das_booster_details(das_context_ref context, das_booster_const_ref booster,
+    das_details *details);
+
+/**
+ * The name of a model's column by its number from 0, in UTF-8; NULL past the last, and where columns
+ * have no names. Valid as long as the model. Any thread may call this. Since 1.0.
+ */
+DAS_API const char *das_model_feature_name(das_model_const_ref model, int64_t index);
+
+/** The name of a detector's column; as das_model_feature_name. Since 1.0. */
+DAS_API const char *das_detector_feature_name(das_detector_const_ref detector, int64_t index);
+
+/** The name of a booster's column; as das_model_feature_name. Since 1.0. */
+DAS_API const char *das_booster_feature_name(das_booster_const_ref booster, int64_t index);
+
+/**
+ * Checks names of columns against those that a model was fitted with: the same, in the same order, or
+ * DAS_ERROR_SHAPE_MISMATCH with the first that differs. A model without names takes all. Since 1.0.
+ * @param names in UTF-8.
+ * @param count how many there are.
+ */
+DAS_API das_status das_model_check_names(das_context_ref context, das_model_const_ref model,
+    const char *const *names, int64_t count);
 
 /* ---- Prompt -------------------------------------------------------------------------------- */
 

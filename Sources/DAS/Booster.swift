@@ -4,8 +4,11 @@ internal import DASCore
 /// A booster: fitted, or a recipe of the host that das_enhance fits.
 final class BoosterHandle: Handle {
   let source: Recipe.BoosterSource
+  let details: Details
 
-  init(_ source: Recipe.BoosterSource) { self.source = source }
+  init(_ source: Recipe.BoosterSource, _ details: Details = Details()) {
+    (self.source, self.details) = (source, details)
+  }
 
   func fitted() throws -> any FittedBooster {
     switch source {
@@ -40,7 +43,8 @@ public func das_boost(
     let fitted = try execution.run(type(of: recipe).name) {
       try recipe.fitChecked(normals: normals, anomalies: anomalies, seed: seed, on: execution)
     }
-    BoosterHandle(.fitted(fitted)).give(to: target)
+    let used = try settings.map { SettingsHandle.from($0).settings } ?? Preset.standard.booster()
+    BoosterHandle(.fitted(fitted), Details(of: used, seed: seed)).give(to: target)
   }
 }
 

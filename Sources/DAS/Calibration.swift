@@ -63,7 +63,8 @@ public func das_model_calibrate_cv(
 /// .4 of them were flagged at a nominal .1 on small sets). The booster's out-of-bag part errs to the
 /// other side. Calibrate where the level matters. A threshold that is infinite, or that no training score
 /// exceeds as too many share the greatest, is logged as a warning. Since 1.0.
-/// - Parameter level: in (0, 1).
+/// - Parameter level: in (0, 1); or DAS_OWN_LEVEL for the model's own decision: the threshold of its
+///   das_details, else the level of its contamination, .1 where nobody has said another.
 @c(das_model_threshold)
 public func das_model_threshold(
   _ context: das_context_ref?, _ model: das_model_const_ref?, _ level: Double,
@@ -72,8 +73,7 @@ public func das_model_threshold(
   guarded(context) { execution in
     let target = try required(threshold, "threshold")
     let model = ModelHandle.from(try required(model, "model")).model
-    target.pointee = model.calibration.checkedThreshold(
-      level: try checked(level: level), on: execution)
+    target.pointee = try model.threshold(at: level, on: execution)
   }
 }
 
@@ -100,7 +100,7 @@ public func das_model_pvalues(
 
 /// Labels rows: 1 where the score exceeds das_model_threshold at `level`, else 0. Since 1.0.
 /// - Parameters:
-///   - level: in (0, 1).
+///   - level: in (0, 1), or DAS_OWN_LEVEL.
 ///   - labels: receives X->rows labels.
 ///   - capacity: the room in `labels`, in elements.
 @c(das_model_predict)
@@ -110,8 +110,7 @@ public func das_model_predict(
 ) -> das_status {
   guarded(context) { execution in
     let model = ModelHandle.from(try required(model, "model")).model
-    let threshold = model.calibration.checkedThreshold(
-      level: try checked(level: level), on: execution)
+    let threshold = try model.threshold(at: level, on: execution)
     let X = try MatrixView.importing(X, "X", columns: model.columns, on: execution)
     let target = try requiredRoom(labels, "labels", capacity: capacity, needed: X.rows)
     let scores = try execution.scratch(X.rows)
@@ -148,6 +147,16 @@ public func das_model_select(
     for row in 0..<X.rows {
       target[row] = model.calibration.pValue(of: scores[row]) <= bound ? 1 : 0
     }
+  }
+}
+
+extension Model {
+  /// The threshold at a level, or the model's own.
+  fileprivate func threshold(at level: Double, on execution: Execution) throws -> Double {
+    let isOwn = level == Double(DAS_OWN_LEVEL)
+    if isOwn, let threshold = details.threshold { return threshold }
+    return calibration.checkedThreshold(
+      level: isOwn ? ownLevel : try checked(level: level), on: execution)
   }
 }
 

@@ -4,8 +4,11 @@ internal import DASCore
 /// A detector: fitted, or a recipe of the host that das_enhance fits.
 final class DetectorHandle: Handle {
   let source: Recipe.DetectorSource
+  let details: Details
 
-  init(_ source: Recipe.DetectorSource) { self.source = source }
+  init(_ source: Recipe.DetectorSource, _ details: Details = Details()) {
+    (self.source, self.details) = (source, details)
+  }
 
   func fitted() throws -> any FittedDetector {
     switch source {
@@ -40,7 +43,7 @@ public func das_detector_fit(
     let fitted = try execution.run(type(of: recipe).name) {
       try recipe.fitChecked(X, seed: seed, on: execution)
     }
-    DetectorHandle(.fitted(fitted)).give(to: target)
+    DetectorHandle(.fitted(fitted), try Details(of: settings, seed: seed)).give(to: target)
   }
 }
 

@@ -21,15 +21,24 @@ public func das_fuse(
 ) -> das_status {
   guarded(context) { execution in
     let target = try required(model, "model")
-    let detector = try DetectorHandle.from(try required(detector, "detector")).fitted()
-    let booster = try BoosterHandle.from(try required(booster, "booster")).fitted()
+    let detectorHandle = DetectorHandle.from(try required(detector, "detector"))
+    let boosterHandle = BoosterHandle.from(try required(booster, "booster"))
+    let (detector, booster) = (try detectorHandle.fitted(), try boosterHandle.fitted())
+    let parts = (detectorHandle.details, boosterHandle.details)
     try checkSameColumns(detector.columns, booster.columns)
     let fusion = try fusionRecipe(settings, "settings", preset: .standard)
     let X = try MatrixView.importing(
       X, "X", columns: max(detector.columns, booster.columns), on: execution)
-    let fused = try execution.run("fusion") {
+    let names = try sameNames(parts.0.featureNames, parts.1.featureNames, "the booster")
+    var fused = try execution.run("fusion") {
       try Pipeline.fuse(detector, booster, fusion, X: X, on: execution)
     }
+    for part in [parts.0, parts.1] {
+      let settings = part.provenance.filter { $0.key.hasPrefix("settings.") }
+      fused.details.provenance.merge(settings) { $1 }
+    }
+    fused.details.provenance.merge(try fusionSettings(settings).provenance) { $1 }
+    fused.details.featureNames = names
     ModelHandle(fused).give(to: target)
   }
 }
@@ -56,9 +65,12 @@ public func das_enhance(
 ) -> das_status {
   guarded(context) { execution in
     let target = try required(model, "model")
-    let recipe = try Recipe(importing: recipe)
+    let foreign = recipe
+    let recipe = try Recipe(importing: foreign)
     let X = try MatrixView.importing(X, "X", columns: try recipe.columns(), on: execution)
-    let made = try Pipeline.fit(recipe, to: X, seed: seed, on: execution)
+    let given = try Details(of: foreign, columns: X.columns)
+    var made = try Pipeline.fit(recipe, to: X, seed: seed, on: execution)
+    (made.details, made.details.provenance) = (given, made.provenance)
     ModelHandle(made).give(to: target)
   }
 }
@@ -143,7 +155,7 @@ public func das_model_training_scores(
 ///   - scores: receives the scores; NULL with capacity 0 asks for the count alone.
 ///   - count: receives the number of training rows.
 ///
-/// Fails with DAS_ERROR_UNSUPPORTED for a model that was read: a file does not hold them.
+/// Fails with DAS_ERROR_UNSUPPORTED for a model from a file of an earlier version, which lacks them.
 @c(das_model_detector_training_scores)
 public func das_model_detector_training_scores(
   _ context: das_context_ref?, _ model: das_model_const_ref?,
@@ -155,7 +167,7 @@ public func das_model_detector_training_scores(
     else {
       throw DASError(
         .unsupported,
-        "the model was read from a file, which keeps no training scores of the detector")
+        "the model was read from a file that keeps no training scores of the detector")
     }
     try copy(known, to: scores, capacity: capacity, count: count, names: ("scores", "count"))
   }
@@ -216,7 +228,8 @@ public func das_model_detector(
 ) -> das_status {
   guarded(context) { _ in
     let model = ModelHandle.from(try required(model, "model")).model
-    DetectorHandle(.fitted(model.detector)).give(to: try required(detector, "detector"))
+    let details = try model.detectorDetails
+    DetectorHandle(.fitted(model.detector), details).give(to: try required(detector, "detector"))
   }
 }
 
@@ -228,7 +241,21 @@ public func das_model_booster(
 ) -> das_status {
   guarded(context) { _ in
     let model = ModelHandle.from(try required(model, "model")).model
-    BoosterHandle(.fitted(model.booster)).give(to: try required(booster, "booster"))
+    var details = Details(provenance: model.provenance)
+    details.featureNames = model.details.featureNames
+    BoosterHandle(.fitted(model.booster), details).give(to: try required(booster, "booster"))
+  }
+}
+
+extension Model {
+  /// What its detector is known by when it is given out.
+  fileprivate var detectorDetails: Details {
+    get throws {
+      var details = Details(provenance: provenance)
+      details.featureNames = self.details.featureNames
+      if let scores = detectorTrainingScores { try details.setTrainingScores(scores) }
+      return details
+    }
   }
 }
 

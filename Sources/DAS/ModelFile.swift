@@ -69,6 +69,46 @@ public func das_model_load(
   }
 }
 
+/// Writes a model without the parts that are the host's own code, which das_model_write refuses; those
+/// are named in it. The bytes are for das_model_read_rest alone, which takes them together with the
+/// parts. Since 1.0.
+/// - Parameters:
+///   - buffer: receives the bytes; NULL with capacity 0 asks for the size alone.
+///   - capacity: the room in `buffer`, in bytes.
+///   - size: receives the bytes needed.
+@c(das_model_write_rest)
+public func das_model_write_rest(
+  _ context: das_context_ref?, _ model: das_model_const_ref?,
+  _ buffer: UnsafeMutablePointer<UInt8>?, _ capacity: Int64, _ size: UnsafeMutablePointer<Int64>?
+) -> das_status {
+  guarded(context) { _ in
+    let model = ModelHandle.from(try required(model, "model")).model
+    try copy(try Archive.encodeRest(of: model), to: buffer, capacity: capacity, count: size)
+  }
+}
+
+/// Reads what das_model_write_rest wrote, as careful as das_model_read. Free the model with das_model_free.
+///
+/// The model keeps what it needs of the parts; they may be freed. Since 1.0.
+/// - Parameters:
+///   - detector: the host's fitted detector; NULL where the model was written with its own.
+///   - booster: the host's fitted booster; NULL where the model was written with its own.
+@c(das_model_read_rest)
+public func das_model_read_rest(
+  _ context: das_context_ref?, _ bytes: UnsafePointer<UInt8>?, _ size: Int64,
+  _ detector: das_detector_const_ref?, _ booster: das_booster_const_ref?,
+  _ model: UnsafeMutablePointer<das_model_ref?>?
+) -> das_status {
+  guarded(context) { _ in
+    let target = try required(model, "model")
+    let made = try Archive.decodeRest(
+      requiredBytes(bytes, "bytes", size: size),
+      detector: detector.map { try DetectorHandle.from($0).fitted() },
+      booster: booster.map { try BoosterHandle.from($0).fitted() })
+    ModelHandle(made).give(to: target)
+  }
+}
+
 /// Writes a fitted detector as a file image into memory; as das_model_write. Since 1.0.
 @c(das_detector_write)
 public func das_detector_write(
@@ -76,8 +116,9 @@ public func das_detector_write(
   _ buffer: UnsafeMutablePointer<UInt8>?, _ capacity: Int64, _ size: UnsafeMutablePointer<Int64>?
 ) -> das_status {
   guarded(context) { _ in
-    let detector = try DetectorHandle.from(try required(detector, "detector")).fitted()
-    try copy(try Archive.encode(detector), to: buffer, capacity: capacity, count: size)
+    let detector = DetectorHandle.from(try required(detector, "detector"))
+    let image = try Archive.encode(detector.fitted(), detector.details)
+    try copy(image, to: buffer, capacity: capacity, count: size)
   }
 }
 
@@ -91,7 +132,8 @@ public func das_detector_read(
   guarded(context) { _ in
     let target = try required(detector, "detector")
     let bytes = try requiredBytes(bytes, "bytes", size: size)
-    DetectorHandle(.fitted(try Archive.decodeDetector(bytes))).give(to: target)
+    let (read, details) = try Archive.decodeDetectorAndDetails(bytes)
+    DetectorHandle(.fitted(read), details).give(to: target)
   }
 }
 
@@ -102,8 +144,9 @@ public func das_booster_write(
   _ buffer: UnsafeMutablePointer<UInt8>?, _ capacity: Int64, _ size: UnsafeMutablePointer<Int64>?
 ) -> das_status {
   guarded(context) { _ in
-    let booster = try BoosterHandle.from(try required(booster, "booster")).fitted()
-    try copy(try Archive.encode(booster), to: buffer, capacity: capacity, count: size)
+    let booster = BoosterHandle.from(try required(booster, "booster"))
+    let image = try Archive.encode(booster.fitted(), booster.details)
+    try copy(image, to: buffer, capacity: capacity, count: size)
   }
 }
 
@@ -117,6 +160,7 @@ public func das_booster_read(
   guarded(context) { _ in
     let target = try required(booster, "booster")
     let bytes = try requiredBytes(bytes, "bytes", size: size)
-    BoosterHandle(.fitted(try Archive.decodeBooster(bytes))).give(to: target)
+    let (read, details) = try Archive.decodeBoosterAndDetails(bytes)
+    BoosterHandle(.fitted(read), details).give(to: target)
   }
 }

@@ -64,9 +64,15 @@ extension Recipe {
     if foreign.wrapped_booster == nil {
       used.append(try foreign.booster.map { SettingsHandle.from($0).settings } ?? preset.booster())
     }
-    for settings in used {
-      let values = settings.all.map { "\($0.name)=\($0.value)" }
-      provenance["settings.\(settings.stage)"] = values.joined(separator: ", ")
+    for settings in used { provenance.merge(settings.provenance) { $1 } }
+    for fitted in [
+      foreign.fitted_detector.map { DetectorHandle.from($0).details.provenance },
+      foreign.wrapped_booster.map { BoosterHandle.from($0).details.provenance },
+    ] {
+      provenance.merge((fitted ?? [:]).filter { $0.key.hasPrefix("settings.") }) { $1 }
+    }
+    if let program = program as? Program, program != (try? Programs.named(program.name)) {
+      provenance["program_json"] = try program.text()
     }
   }
 
@@ -80,6 +86,44 @@ extension Recipe {
     }
     return settings
   }
+}
+
+extension Settings {
+  /// The settings in force as a file tells them.
+  var provenance: [String: String] {
+    let values = all.map { "\($0.name)=\($0.value)" }
+    return ["settings.\(stage)": values.joined(separator: ", ")]
+  }
+}
+
+extension Details {
+  /// How a part that was fitted alone came about.
+  init(of settings: Settings, seed: UInt64) {
+    self.init(provenance: settings.provenance)
+    provenance["seed"] = "\(seed)"
+  }
+
+  init(of settings: das_settings_const_ref?, seed: UInt64) throws {
+    self.init(of: SettingsHandle.from(try required(settings, "settings")).settings, seed: seed)
+  }
+}
+
+extension Details {
+  /// What a recipe says of the model that it makes.
+  init(of recipe: UnsafePointer<das_recipe>?, columns: Int) throws {
+    self.init()
+    let recipe = try required(recipe, "recipe").pointee
+    let own = recipe.fitted_detector.flatMap { DetectorHandle.from($0).details.featureNames }
+    featureNames = try sameNames(
+      own,
+      FeatureNames(importing: recipe.feature_names, "recipe->feature_names", columns: columns), "X")
+    if recipe.contamination != 0 { try setContamination(recipe.contamination) }
+  }
+}
+
+/// The settings of a fusion; NULL means the default preset's.
+func fusionSettings(_ settings: das_settings_const_ref?) throws -> Settings {
+  try settings.map { SettingsHandle.from($0).settings } ?? Preset.standard.fusion()
 }
 
 /// The fusion that settings stand for; NULL means the preset's.

@@ -89,10 +89,12 @@ import Testing
         == .failed(DAS_ERROR_IO, "cannot write '\(missing)': No such file or directory"))
     #expect(
       session.outcome { das_model_load($0, folder.path, &loaded) }
-        == .failed(DAS_ERROR_IO, "cannot read '\(folder.path)': it is not a regular file but a folder"))
+        == .failed(
+          DAS_ERROR_IO, "cannot read '\(folder.path)': it is not a regular file but a folder"))
     #expect(
       session.outcome { das_model_save($0, model, folder.path) }
-        == .failed(DAS_ERROR_IO, "cannot write '\(folder.path)': it is not a regular file but a folder"))
+        == .failed(
+          DAS_ERROR_IO, "cannot write '\(folder.path)': it is not a regular file but a folder"))
     #expect(loaded == nil)
     #expect(try folder.names().isEmpty)
   }

@@ -79,7 +79,7 @@ _ENUM = re.compile(r"enum \{(.*)\};")
 _STRUCT = re.compile(r"typedef struct (\w+) \{(.*)\} \1;")
 _HANDLE = re.compile(r"typedef (?:const )?struct (\w+) \*(\w+_ref);")
 _FUNCTION = re.compile(r"(.+?)\(\*(\w+)\)\((.*)\);")
-_VARIABLE = re.compile(r"(const )?(\w+) ?(\**)(\w+)")
+_VARIABLE = re.compile(r"(const )?(\w+) ?((?:\*(?:const )?)*)(\w+)")
 
 
 def parse(text: str) -> TypesHeader:
@@ -148,8 +148,10 @@ def _variable(code: str, known: set[str]) -> tuple[CType, str]:
     if not match:
         raise AbiError(f"das_types.h: cannot read '{code.strip()}'")
     kind: CType = _named(match[2], known)
-    for depth in range(len(match[3])):
-        kind = Pointer(kind, const=depth == 0 and match[1] is not None)
+    const = match[1] is not None
+    for star in re.findall(r"\*(?:const )?", match[3]):
+        kind = Pointer(kind, const=const)
+        const = star != "*"
     return kind, match[4]
 
 

@@ -10,7 +10,9 @@ SOURCES = Path(__file__).parents[2] / "Sources" / "DAS"
 # `set` is the guard of das_settings_set_int and its like.
 GUARDS = re.compile(r"\b(guarded|withoutTraps|set)\b ?[({]")
 # What frees, cancels or reads a field.
-COMPUTES_NOTHING = re.compile(r"das_(\w+_free|\w+_columns|context_cancel|context_message|version)")
+COMPUTES_NOTHING = re.compile(
+    r"das_(\w+_free|\w+_columns|\w+_feature_name|context_cancel|context_message|version)"
+)
 
 
 def test_every_entry_point_is_guarded() -> None:

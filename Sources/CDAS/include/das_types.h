@@ -209,6 +209,26 @@ typedef struct das_report {
 } das_report;
 
 /**
+ * What a detector, booster or model is known by beside what it has learnt; its file holds it, too. Zero
+ * it, set `size` and what you have, and give it to das_model_describe. What das_model_details fills
+ * in points into the object, and is valid as long as that.
+ */
+typedef struct das_details {
+  size_t size;                      /* sizeof(das_details) */
+  const char *const *feature_names; /* UTF-8, one for each column; NULL: none */
+  const char *note;                 /* text of the host's own, at most 131072 bytes; NULL: none */
+  const double *training_scores;    /* of a detector: scores of its training rows; NULL: none */
+  int64_t rows;                     /* how many those are */
+  double contamination;             /* the share of normal rows called anomalies, at most .5; 0: not said, .1 */
+  double threshold;                 /* a row that scores higher is an anomaly; where has_threshold is 1 */
+  int32_t has_threshold;            /* 0: the threshold follows from contamination */
+  int32_t reserved;                 /* 0 */
+} das_details;
+
+/* As a level: the model's own threshold, or the level of its own contamination. */
+enum { DAS_OWN_LEVEL = -1 };
+
+/**
  * What das_enhance does. Zero it, set `size`, and set only what should differ from the preset.
  * Exactly one of `detector` and `fitted_detector` is set.
  *
@@ -232,6 +252,8 @@ typedef struct das_recipe {
   das_settings_const_ref booster;         /* NULL = the preset's */
   das_booster_const_ref wrapped_booster;  /* the host's classifier in place of a built-in one */
   das_settings_const_ref fusion;          /* NULL = the preset's */
+  const char *const *feature_names;       /* of the columns of X, in UTF-8; NULL: none */
+  double contamination;                   /* as in das_details: what DAS_OWN_LEVEL means; 0: .1 */
 } das_recipe;
 
 /* ---- Prompts ------------------------------------------------------------------------------- */

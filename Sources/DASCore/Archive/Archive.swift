@@ -8,90 +8,13 @@ public enum Archive {
 
   enum Content: String {
     case model, detector, booster
-  }
-
-  // MARK: - Whole models
-
-  public static func encode(_ model: Model) throws -> Buffer<UInt8> {
-    var writer = start(.model)
-    try add(model.detector, to: &writer)
-    try add(model.booster, to: &writer)
-    model.fusion.archive(to: &writer, under: "fusion.")
-    writer.add("training_scores", model.trainingScores)
-    writer.set("calibration", model.calibration.source.rawValue)
-    if model.calibration.source.isHeldOut {
-      writer.add("calibration_scores", model.calibration.sorted)
-    }
-    model.report.archive(to: &writer, under: "report.")
-    for (key, value) in model.provenance { writer.set("provenance." + key, value) }
-    return try writer.encoded()
-  }
-
-  public static func decodeModel(_ bytes: UnsafeRawBufferPointer) throws -> Model {
-    let reader = try open(bytes, as: .model)
-    let (detector, booster) = (try detector(from: reader), try booster(from: reader))
-    guard detector.columns == booster.columns else {
-      throw TensorReader.broken("its detector and its booster take different columns")
-    }
-    var calibration: Calibration?
-    guard let source = Calibration.Source(rawValue: try reader.text("calibration")) else {
-      throw TensorReader.broken("its calibration is of an unknown kind")
-    }
-    if source.isHeldOut {
-      calibration = try Calibration(source, scores: reader.finite("calibration_scores"))
-    }
-    return try Model(
-      detector: detector, booster: booster,
-      fusion: ScoreFusion(from: reader, under: "fusion."),
-      trainingScores: reader.finite("training_scores"), calibration: calibration,
-      report: FitReport(from: reader, under: "report."),
-      provenance: reader.metadata(under: "provenance."))
-  }
-
-  public static func save(_ model: Model, to path: Path) throws {
-    try FileIO.write(encode(model), to: path)
-  }
-
-  public static func save(_ model: Model, to path: String) throws {
-    try save(model, to: Path(path))
-  }
-
-  public static func loadModel(from path: String) throws -> Model {
-    try loadModel(from: Path(path))
-  }
-
-  public static func loadModel(from path: Path) throws -> Model {
-    let bytes = try FileIO.read(path)
-    return try withExtendedLifetime(bytes) {
-      try decodeModel(UnsafeRawBufferPointer(bytes.elements))
-    }
-  }
-
-  // MARK: - Parts
-
-  public static func encode(_ detector: any FittedDetector) throws -> Buffer<UInt8> {
-    var writer = start(.detector)
-    try add(detector, to: &writer)
-    return try writer.encoded()
-  }
-
-  public static func decodeDetector(_ bytes: UnsafeRawBufferPointer) throws -> any FittedDetector {
-    try detector(from: open(bytes, as: .detector))
-  }
-
-  public static func encode(_ booster: any FittedBooster) throws -> Buffer<UInt8> {
-    var writer = start(.booster)
-    try add(booster, to: &writer)
-    return try writer.encoded()
-  }
-
-  public static func decodeBooster(_ bytes: UnsafeRawBufferPointer) throws -> any FittedBooster {
-    try booster(from: open(bytes, as: .booster))
+    /// A model whose detector or booster is the host's own code, without that.
+    case rest = "model without the host's parts"
   }
 
   // MARK: - Inside
 
-  private static func start(_ content: Content) -> TensorWriter {
+  static func start(_ content: Content) -> TensorWriter {
     var writer = TensorWriter()
     writer.set("format", format)
     writer.set("format_version", formatVersion)
@@ -100,7 +23,7 @@ public enum Archive {
     return writer
   }
 
-  private static func open(
+  static func open(
     _ bytes: UnsafeRawBufferPointer, as content: Content
   ) throws -> TensorReader {
     let reader = try TensorReader(bytes)
@@ -121,20 +44,31 @@ public enum Archive {
     return reader
   }
 
-  private static func add(_ detector: any FittedDetector, to writer: inout TensorWriter) throws {
-    guard let part = detector as? any Archivable else {
-      throw holdsCallbacks("detector", detector.name)
-    }
-    writer.set("detector", detector.name)
-    try part.archive(to: &writer, under: "detector.")
+  /// - Parameter content: in the rest of a model, a part of the host's is but named.
+  static func add(
+    _ detector: any FittedDetector, to writer: inout TensorWriter, in content: Content
+  ) throws {
+    try add(detector, "detector", detector.name, to: &writer, in: content)
   }
 
-  private static func add(_ booster: any FittedBooster, to writer: inout TensorWriter) throws {
-    guard let part = booster as? any Archivable else {
-      throw holdsCallbacks("booster", booster.name)
+  static func add(
+    _ booster: any FittedBooster, to writer: inout TensorWriter, in content: Content
+  ) throws {
+    try add(booster, "booster", booster.name, to: &writer, in: content)
+  }
+
+  private static func add(
+    _ part: some RowScorer, _ role: String, _ name: String, to writer: inout TensorWriter,
+    in content: Content
+  ) throws {
+    writer.set(role, name)
+    if let part = part as? any Archivable {
+      try part.archive(to: &writer, under: role + ".")
+    } else if content == .rest {
+      writer.set("host." + role, part.columns)
+    } else {
+      throw holdsCallbacks(role, name)
     }
-    writer.set("booster", booster.name)
-    try part.archive(to: &writer, under: "booster.")
   }
 
   private static func holdsCallbacks(_ what: String, _ name: String) -> DASError {
@@ -142,7 +76,7 @@ public enum Archive {
       .unsupported, "the \(what) '\(name)' is the host's own code, which a file cannot hold")
   }
 
-  private static func detector(from reader: TensorReader) throws -> any FittedDetector {
+  static func detector(from reader: TensorReader) throws -> any FittedDetector {
     let prefix = "detector."
     switch try reader.text("detector") {
     case IsolationForest.name: return try FittedIsolationForest(from: reader, under: prefix)
@@ -156,7 +90,7 @@ public enum Archive {
     }
   }
 
-  private static func booster(from reader: TensorReader) throws -> any FittedBooster {
+  static func booster(from reader: TensorReader) throws -> any FittedBooster {
     let name = try reader.text("booster")
     guard Boosters.all.contains(where: { $0.name == name }) else {
       throw TensorReader.broken("it holds an unknown booster '\(name)'")

@@ -117,6 +117,8 @@ struct TensorReader {
     return text
   }
 
+  func textIfPresent(_ key: String) -> String? { metadata[key] }
+
   func integer(_ key: String, in range: ClosedRange<Int>) throws -> Int {
     guard let value = Int(try text(key)), range.contains(value) else {
       throw Self.broken("'\(key)' is not an integer in \(range.lowerBound) ... \(range.upperBound)")

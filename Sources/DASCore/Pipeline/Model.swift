@@ -5,12 +5,14 @@ public struct Model: RowScorer {
   public let fusion: ScoreFusion
   /// F of the training rows in their order, the booster's part held out where it could be.
   public let trainingScores: Buffer<Double>
-  /// f of the training rows, in their order; nil in a model read from a file, which does not keep them.
+  /// f of the training rows, in their order; nil in a model of a file of an earlier version.
   public let detectorTrainingScores: Buffer<Double>?
   public private(set) var calibration: Calibration
   public private(set) var report: FitReport
-  /// What made the model: program, preset, settings, seed. For people; nothing is read back from it.
-  public let provenance: [String: String]
+  /// What decides labels, names of columns, and what made the model.
+  public var details: Details
+
+  public var provenance: [String: String] { details.provenance }
 
   public var columns: Int { max(detector.columns, booster.columns) }
 
@@ -20,6 +22,17 @@ public struct Model: RowScorer {
     calibration: Calibration? = nil,
     report: FitReport = .unknown, provenance: [String: String]
   ) throws {
+    try self.init(
+      detector: detector, booster: booster, fusion: fusion, trainingScores: trainingScores,
+      detectorTrainingScores: detectorTrainingScores, calibration: calibration, report: report,
+      details: Details(provenance: provenance))
+  }
+
+  init(
+    detector: any FittedDetector, booster: any FittedBooster, fusion: ScoreFusion,
+    trainingScores: Buffer<Double>, detectorTrainingScores: Buffer<Double>?,
+    calibration: Calibration?, report: FitReport, details: Details
+  ) throws {
     self.detector = detector
     self.booster = booster
     self.fusion = fusion
@@ -27,7 +40,7 @@ public struct Model: RowScorer {
     self.detectorTrainingScores = detectorTrainingScores
     self.calibration = try calibration ?? Calibration(.training, scores: trainingScores)
     self.report = report
-    self.provenance = provenance
+    self.details = details
   }
 
   public func score(
@@ -56,9 +69,14 @@ public struct Model: RowScorer {
     with(try Calibration(.heldOut, scores: scores(X, on: execution)))
   }
 
+  /// The share of normal rows that it calls anomalies where no other level is asked for.
+  public var ownLevel: Double { details.contamination ?? Details.contamination }
+
+  /// A threshold that was set before says nothing of the new scores.
   func with(_ calibration: Calibration) -> Model {
     var model = self
     model.calibration = calibration
+    try? model.details.setThreshold(nil)
     return model
   }
 

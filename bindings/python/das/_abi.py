@@ -312,6 +312,33 @@ class das_report(ctypes.Structure):
     ]
 
 
+class das_details(ctypes.Structure):
+    size: int
+    feature_names: ctypes._Pointer[ctypes.c_char_p]
+    note: bytes | None
+    training_scores: ctypes._Pointer[ctypes.c_double]
+    rows: int
+    contamination: float
+    threshold: float
+    has_threshold: int
+    reserved: int
+
+    _fields_ = [
+        ("size", ctypes.c_size_t),
+        ("feature_names", ctypes.POINTER(ctypes.c_char_p)),
+        ("note", ctypes.c_char_p),
+        ("training_scores", ctypes.POINTER(ctypes.c_double)),
+        ("rows", ctypes.c_int64),
+        ("contamination", ctypes.c_double),
+        ("threshold", ctypes.c_double),
+        ("has_threshold", ctypes.c_int32),
+        ("reserved", ctypes.c_int32),
+    ]
+
+
+DAS_OWN_LEVEL = -1
+
+
 class das_recipe(ctypes.Structure):
     size: int
     preset: bytes | None
@@ -322,6 +349,8 @@ class das_recipe(ctypes.Structure):
     booster: das_settings_const_ref
     wrapped_booster: das_booster_const_ref
     fusion: das_settings_const_ref
+    feature_names: ctypes._Pointer[ctypes.c_char_p]
+    contamination: float
 
     _fields_ = [
         ("size", ctypes.c_size_t),
@@ -333,6 +362,8 @@ class das_recipe(ctypes.Structure):
         ("booster", das_settings_const_ref),
         ("wrapped_booster", das_booster_const_ref),
         ("fusion", das_settings_const_ref),
+        ("feature_names", ctypes.POINTER(ctypes.c_char_p)),
+        ("contamination", ctypes.c_double),
     ]
 
 
@@ -446,6 +477,58 @@ def bind(library: ctypes.CDLL) -> None:
     library.das_context_set_progress.restype = das_status
     library.das_context_cancel.argtypes = [das_context_ref]
     library.das_context_cancel.restype = None
+    library.das_model_describe.argtypes = [
+        das_context_ref,
+        das_model_const_ref,
+        ctypes.POINTER(das_details),
+        ctypes.POINTER(das_model_ref),
+    ]
+    library.das_model_describe.restype = das_status
+    library.das_detector_describe.argtypes = [
+        das_context_ref,
+        das_detector_const_ref,
+        ctypes.POINTER(das_details),
+        ctypes.POINTER(das_detector_ref),
+    ]
+    library.das_detector_describe.restype = das_status
+    library.das_booster_describe.argtypes = [
+        das_context_ref,
+        das_booster_const_ref,
+        ctypes.POINTER(das_details),
+        ctypes.POINTER(das_booster_ref),
+    ]
+    library.das_booster_describe.restype = das_status
+    library.das_model_details.argtypes = [
+        das_context_ref,
+        das_model_const_ref,
+        ctypes.POINTER(das_details),
+    ]
+    library.das_model_details.restype = das_status
+    library.das_detector_details.argtypes = [
+        das_context_ref,
+        das_detector_const_ref,
+        ctypes.POINTER(das_details),
+    ]
+    library.das_detector_details.restype = das_status
+    library.das_booster_details.argtypes = [
+        das_context_ref,
+        das_booster_const_ref,
+        ctypes.POINTER(das_details),
+    ]
+    library.das_booster_details.restype = das_status
+    library.das_model_feature_name.argtypes = [das_model_const_ref, ctypes.c_int64]
+    library.das_model_feature_name.restype = ctypes.c_char_p
+    library.das_detector_feature_name.argtypes = [das_detector_const_ref, ctypes.c_int64]
+    library.das_detector_feature_name.restype = ctypes.c_char_p
+    library.das_booster_feature_name.argtypes = [das_booster_const_ref, ctypes.c_int64]
+    library.das_booster_feature_name.restype = ctypes.c_char_p
+    library.das_model_check_names.argtypes = [
+        das_context_ref,
+        das_model_const_ref,
+        ctypes.POINTER(ctypes.c_char_p),
+        ctypes.c_int64,
+    ]
+    library.das_model_check_names.restype = das_status
     library.das_detector_fit.argtypes = [
         das_context_ref,
         das_settings_const_ref,
@@ -576,6 +659,23 @@ def bind(library: ctypes.CDLL) -> None:
         ctypes.POINTER(das_model_ref),
     ]
     library.das_model_load.restype = das_status
+    library.das_model_write_rest.argtypes = [
+        das_context_ref,
+        das_model_const_ref,
+        ctypes.POINTER(ctypes.c_uint8),
+        ctypes.c_int64,
+        ctypes.POINTER(ctypes.c_int64),
+    ]
+    library.das_model_write_rest.restype = das_status
+    library.das_model_read_rest.argtypes = [
+        das_context_ref,
+        ctypes.POINTER(ctypes.c_uint8),
+        ctypes.c_int64,
+        das_detector_const_ref,
+        das_booster_const_ref,
+        ctypes.POINTER(das_model_ref),
+    ]
+    library.das_model_read_rest.restype = das_status
     library.das_detector_write.argtypes = [
         das_context_ref,
         das_detector_const_ref,

@@ -46,7 +46,8 @@ class Booster(Estimator):
     random_state: RandomState
     _handle: BoosterHandle
     classes_: npt.NDArray[Any]
-    oob_scores_: Floats | None
+    _runs: npt.NDArray[np.int64] | None = None
+    """Of training rows: so many of the first class, so many of the second, and so on."""
 
     def fit(self: B, X: Any, y: Any) -> B:
         """Fits the classifier to rows of two classes.
@@ -76,12 +77,21 @@ class Booster(Estimator):
             seed = seed_of(self.random_state)
             handle = self._fit(normals, anomalies, classes, seed, context)
         self._adopt(handle, table, classes)
-        self.oob_scores_ = None
-        held_out = out_of_bag_scores(handle)
-        if held_out is not None:
-            self.oob_scores_ = np.full(len(positive), np.nan)
-            self.oob_scores_[~positive] = held_out
+        self._runs = runs_of(~positive)
         return self
+
+    @property
+    def oob_scores_(self) -> Floats | None:
+        """What the trees vote that did not see the row."""
+        self._check_fitted()
+        held_out = out_of_bag_scores(self._handle)
+        if held_out is None or self._runs is None:
+            return held_out
+        normal = np.repeat(np.arange(len(self._runs)) % 2 == 0, self._runs)
+        scores: Floats = empty(len(normal))
+        scores.fill(np.nan)
+        scores[normal] = held_out
+        return scores
 
     def _fit(
         self,
@@ -156,6 +166,13 @@ class Booster(Estimator):
         tags.target_tags.required = True
         tags.classifier_tags = utils.ClassifierTags(multi_class=False)
         return tags
+
+
+def runs_of(flags: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
+    """The lengths of runs of equal flags; the first is of those that are set, and may be 0."""
+    ends = np.flatnonzero(np.diff(flags)) + 1
+    lengths = np.diff([0, *ends.tolist(), len(flags)])
+    return lengths if flags[0] else np.concatenate([[0], lengths])
 
 
 def out_of_bag_scores(handle: BoosterHandle) -> Floats | None:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from ._arrays import Table
-from ._booster import Booster, out_of_bag_scores
+from ._booster import Booster
 from ._context import Context
 from ._decision_tree import DecisionTree
 from ._errors import InvalidArgumentError, UnknownNameError, not_fitted
@@ -53,5 +53,4 @@ def fitted_booster(booster: Any, table: Table, context: Context) -> BoosterHandl
 def adopt_booster(booster: Booster, handle: BoosterHandle, table: Table) -> Booster:
     """Makes `booster` the fitted estimator of a handle that a model gave out."""
     booster._adopt(handle, table, np.array([0, 1]))
-    booster.oob_scores_ = out_of_bag_scores(handle)
     return booster

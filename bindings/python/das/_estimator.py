@@ -29,6 +29,12 @@ class Estimator(Parameters):
         if not self.__sklearn_is_fitted__():
             raise not_fitted(self)
 
+    def save(self, path: Any) -> None:
+        """Saves what is fitted as one file, which C and Python load; see :func:`das.save`."""
+        from ._persistence import save
+
+        save(self, path)
+
     def _remember_features(self, table: Table) -> None:
         """Notes the number and the names of the features of the training rows."""
         self.n_features_in_ = table.shape[1]

@@ -9,6 +9,8 @@ from ._boosters import fitted_booster
 from ._context import Context
 from ._detectors import fitted_detector
 from ._enhancement import fusion_settings
+from ._estimator import Estimator
+from ._features import check_names
 from ._handles import ModelHandle
 from ._library import library
 from ._llmdas import LLMDAS
@@ -76,6 +78,10 @@ def fuse(
     )
     model._check_contamination()
     table = as_table(X_train, "X_train")
+    for part in (f, booster):
+        names = part.__dict__.get("feature_names_in_") if isinstance(part, Estimator) else None
+        if table.names is not None and names is not None:
+            check_names(table.names, names, type(part).__name__)
     with Context(n_jobs) as context:
         detector = fitted_detector(f, table, context)
         classifier = fitted_booster(booster, table, context)

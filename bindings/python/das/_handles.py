@@ -64,15 +64,20 @@ class SavedHandle(Handle):
 
     _write: ClassVar[Callable[..., int]]
     _read: ClassVar[Callable[..., int]]
+    _describe: ClassVar[Callable[..., int]]
+    _details: ClassVar[Callable[..., int]]
 
     def to_bytes(self) -> bytes:
         """The file image; UnsupportedError where the object holds code of Python."""
+        return self._image(type(self)._write)
+
+    def _image(self, write: Callable[..., int]) -> bytes:
         size = ctypes.c_int64()
         with Context() as context:
-            context.run(self._write, self.reference, None, 0, ctypes.byref(size))
+            context.run(write, self.reference, None, 0, ctypes.byref(size))
             image = np.empty(size.value, dtype=np.uint8)
             into = pointer_to(image, ctypes.c_uint8)
-            context.run(self._write, self.reference, into, size.value, ctypes.byref(size))
+            context.run(write, self.reference, into, size.value, ctypes.byref(size))
         return image.tobytes()
 
     @classmethod
@@ -94,6 +99,8 @@ class DetectorHandle(SavedHandle):
     _free = library.das_detector_free
     _write = library.das_detector_write
     _read = library.das_detector_read
+    _describe = library.das_detector_describe
+    _details = library.das_detector_details
 
 
 class BoosterHandle(SavedHandle):
@@ -101,10 +108,32 @@ class BoosterHandle(SavedHandle):
     _free = library.das_booster_free
     _write = library.das_booster_write
     _read = library.das_booster_read
+    _describe = library.das_booster_describe
+    _details = library.das_booster_details
 
 
 class ModelHandle(SavedHandle):
+    def rest_to_bytes(self) -> bytes:
+        """The image but for the parts that are code of Python."""
+        return self._image(library.das_model_write_rest)
+
+    @classmethod
+    def from_rest(
+        cls, image: bytes, detector: DetectorHandle | None, booster: BoosterHandle | None
+    ) -> ModelHandle:
+        """The model of such an image with the parts that it lacks."""
+        handle = cls(keep=tuple(part and part.keep for part in (detector, booster)))
+        source = np.frombuffer(image, dtype=np.uint8)
+        references = (part and part.reference for part in (detector, booster))
+        with Context() as context:
+            into = pointer_to(source, ctypes.c_uint8)
+            arguments = (into, len(image), *references, handle.target)
+            context.run(library.das_model_read_rest, *arguments)
+        return handle
+
     _type = _abi.das_model_ref
     _free = library.das_model_free
     _write = library.das_model_write
     _read = library.das_model_read
+    _describe = library.das_model_describe
+    _details = library.das_model_details

@@ -12,7 +12,8 @@ from ._detector import Detector
 from ._detectors import fit_detector
 from ._enhancement import enhance, make_recipe
 from ._library import library
-from ._model import FusedModel, training_scores
+from ._model import FusedModel
+from ._model_pickles import training_scores
 from ._progress import Progress
 from ._random import RandomState, seed_of
 from ._synthesis import AnyProgram

@@ -14,6 +14,7 @@ from ._context import Context
 from ._handles import ModelHandle
 from ._library import library
 from ._memory import empty
+from ._model_pickles import pickled, training_scores, unpickle
 from ._parameters import real
 from ._pyod_methods import PyODMethods
 from ._report import Report, report_of
@@ -33,28 +34,29 @@ class Parts(NamedTuple):
     """F, the model's score."""
 
 
-def training_scores(function: Any, model: ModelHandle) -> Floats:
-    """What one of the functions gives that know the training rows' scores."""
-    count = ctypes.c_int64()
-    with Context() as context:
-        context.run(function, model.reference, None, 0, ctypes.byref(count))
-        scores: Floats = empty(count.value)
-        context.run(function, model.reference, pointer_to(scores), len(scores), ctypes.byref(count))
-    return scores
-
-
 class FusedModel(PyODMethods):
     """The score F of Eq. 7, made of a detector f and a booster f~; :class:`LLMDAS` fits it."""
 
     _handle: ModelHandle
     detector_: Any
     booster_: Any
+    _parts: tuple[Any, Any]
+    """The handles of the parts that are of das, as they were when the model was made."""
 
-    def _adopt(self, handle: ModelHandle, detector: Any, booster: Any) -> None:
+    def _adopt(
+        self, handle: ModelHandle, detector: Any, booster: Any, threshold: float | None = None
+    ) -> None:
         self._handle = handle
         self.detector_, self.booster_ = detector, booster
+        self._parts = (getattr(detector, "_handle", None), getattr(booster, "_handle", None))
         self.decision_scores_ = training_scores(library.das_model_training_scores, handle)
-        self.threshold_ = self._threshold()
+        self.threshold_ = self._threshold() if threshold is None else threshold
+
+    def __getstate__(self) -> dict[str, Any]:
+        return pickled(self) if self.__sklearn_is_fitted__() else self.__dict__.copy()
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        unpickle(self, state)
 
     def decision_function(self, X: Any) -> Floats:
         """Scores rows by F; a higher score is more anomalous. A score depends on its row alone.
@@ -177,12 +179,6 @@ class FusedModel(PyODMethods):
             arguments = (self._handle.reference, table.reference, *pointers, table.shape[0])
             context.run(library.das_model_parts, *arguments)
         return scores
-
-    def save(self, path: Any) -> None:
-        """Saves the model as one file, which C and Python load; see :func:`das.save`."""
-        from ._persistence import save
-
-        save(self, path)
 
     def _ask(self, function: Callable[..., int], X: Any) -> Floats:
         table = self._table(X)
