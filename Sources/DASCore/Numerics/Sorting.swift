@@ -30,19 +30,31 @@ public enum Sorting {
   ) throws {
     let count = values.count
     let keys = try Buffer<Key>(uninitialized: count)
-    let spare = try Buffer<Key>(uninitialized: count)
     for index in 0..<count { keys.base[index] = key(values[index]) }
-    var (source, target) = (keys.base, spare.base)
+    let sorted = try ascendingKeys(keys)
+    for index in 0..<count { values[index] = value(sorted.base[index]) }
+    withExtendedLifetime(sorted) {}
+  }
+
+  /// The words, ascending; `words` itself is left in no order.
+  static func ascending(_ words: Buffer<UInt64>) throws -> Buffer<UInt64> {
+    try ascendingKeys(words)
+  }
+
+  @inline(__always)
+  private static func ascendingKeys<Key: SortingKey>(_ keys: Buffer<Key>) throws -> Buffer<Key> {
+    let count = keys.count
+    var (from, to) = (keys, try Buffer<Key>(uninitialized: count))
     try eachDigit(of: keys) { shift, starts in
+      let (source, target) = (from.base, to.base)
       for index in 0..<count {
         let digit = source[index].digit(shift)
         target[Int(starts[digit])] = source[index]
         starts[digit] &+= 1
       }
-      swap(&source, &target)
+      swap(&from, &to)
     }
-    for index in 0..<count { values[index] = value(source[index]) }
-    withExtendedLifetime((keys, spare)) {}
+    return from
   }
 
   /// The finite values of `values`, ascending.

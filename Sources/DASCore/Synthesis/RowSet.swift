@@ -11,9 +11,7 @@ struct RowSet: Sendable {
         hashes[row] = Self.hash(columns: X.columns) { X[row, $0] }
       }
     }
-    var ascending = hashes.elements
-    ascending.sort()
-    self.hashes = hashes
+    self.hashes = try Sorting.ascending(hashes)
   }
 
   func contains(_ rows: Matrix, _ row: Int) -> Bool {
