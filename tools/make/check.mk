@@ -1,7 +1,7 @@
 # `make check`: everything that a change must pass, in the order in which faults are cheapest to find.
 # Each step is a target of its own, so `make check-examples` repeats one.
 
-CHECKS := library generated format swift install examples valgrind cmake host fuzz threads tools python wheel \
+CHECKS := library generated format public swift install examples valgrind cmake host fuzz threads tools python wheel \
 	portable sdist embedding ruff mypy
 STAGE := $(CURDIR)/build/stage
 WHEEL_SITE := build/wheel-site
@@ -33,6 +33,24 @@ check-generated: $(LIBRARY)
 
 check-format:
 	swift format lint --strict --recursive Sources Tests Package.swift
+
+# What a Swift program outside of the package sees of DASCore: all of it documented; the example of
+# docs/swift.md, and what a program may do wrong, in release builds.
+PUBLIC := build/public
+C_FLAGS = $(foreach map,$(C_MODULE_MAPS),-Xcc -fmodule-map-file=$(map)) \
+	$(addprefix -Xcc ,$(shell pkg-config --cflags-only-I openblas))
+
+check-public: $(LIBRARY)
+	$(call symbol-graph,DASCore)
+	python3 tools/check_documentation.py build/symbols/DASCore.symbols.json
+	@mkdir -p $(PUBLIC)
+	sed -n '/^```swift$$/,/^```$$/{/^```/d;p}' docs/swift.md > $(PUBLIC)/example.swift
+	for program in $(PUBLIC)/example.swift Tests/packaging/swift/hostile.swift; do \
+	  swiftc -O -swift-version 6 -static-stdlib -I $(MODULES) $(C_FLAGS) $$program \
+	    $$(find $(SWIFT_BUILD)/release/{CVectorMath,DASCore}.build -name '*.o') \
+	    $$(pkg-config --libs openblas) -o $(PUBLIC)/program; \
+	  (cd $(PUBLIC) && ./program); \
+	done
 
 check-swift: | $(SETUP)/build-packages
 	swift test --quiet --disable-xctest

@@ -1,10 +1,10 @@
 extension Archive {
-  public static func encode(_ model: Model) throws -> Buffer<UInt8> {
+  package static func encode(_ model: Model) throws -> Buffer<UInt8> {
     try encode(model, as: .model)
   }
 
   /// The model but for the parts that are the host's own code.
-  public static func encodeRest(of model: Model) throws -> Buffer<UInt8> {
+  package static func encodeRest(of model: Model) throws -> Buffer<UInt8> {
     try encode(model, as: .rest)
   }
 
@@ -24,13 +24,13 @@ extension Archive {
     return try writer.encoded()
   }
 
-  public static func decodeModel(_ bytes: UnsafeRawBufferPointer) throws -> Model {
+  package static func decodeModel(_ bytes: UnsafeRawBufferPointer) throws -> Model {
     let reader = try open(bytes, as: .model)
     return try model(from: reader, detector: detector(from: reader), booster: booster(from: reader))
   }
 
   /// The model whose rest the bytes hold, with parts of the host's that it was written without.
-  public static func decodeRest(
+  package static func decodeRest(
     _ bytes: UnsafeRawBufferPointer, detector: (any FittedDetector)?, booster: (any FittedBooster)?
   ) throws -> Model {
     let reader = try open(bytes, as: .rest)

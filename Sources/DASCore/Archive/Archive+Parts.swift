@@ -1,5 +1,5 @@
 extension Archive {
-  public static func encode(
+  package static func encode(
     _ detector: any FittedDetector, _ details: Details = Details()
   ) throws -> Buffer<UInt8> {
     var writer = start(.detector)
@@ -8,11 +8,11 @@ extension Archive {
     return try writer.encoded()
   }
 
-  public static func decodeDetector(_ bytes: UnsafeRawBufferPointer) throws -> any FittedDetector {
+  package static func decodeDetector(_ bytes: UnsafeRawBufferPointer) throws -> any FittedDetector {
     try decodeDetectorAndDetails(bytes).0
   }
 
-  public static func decodeDetectorAndDetails(
+  package static func decodeDetectorAndDetails(
     _ bytes: UnsafeRawBufferPointer
   ) throws -> (any FittedDetector, Details) {
     let reader = try open(bytes, as: .detector)
@@ -20,7 +20,7 @@ extension Archive {
     return (detector, try Details(from: reader, columns: detector.columns))
   }
 
-  public static func encode(
+  package static func encode(
     _ booster: any FittedBooster, _ details: Details = Details()
   ) throws -> Buffer<UInt8> {
     var writer = start(.booster)
@@ -29,11 +29,11 @@ extension Archive {
     return try writer.encoded()
   }
 
-  public static func decodeBooster(_ bytes: UnsafeRawBufferPointer) throws -> any FittedBooster {
+  package static func decodeBooster(_ bytes: UnsafeRawBufferPointer) throws -> any FittedBooster {
     try decodeBoosterAndDetails(bytes).0
   }
 
-  public static func decodeBoosterAndDetails(
+  package static func decodeBoosterAndDetails(
     _ bytes: UnsafeRawBufferPointer
   ) throws -> (any FittedBooster, Details) {
     let reader = try open(bytes, as: .booster)

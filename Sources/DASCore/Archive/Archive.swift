@@ -1,7 +1,7 @@
 /// Model files: safetensors with one detector, one booster or a whole model inside.
 ///
 /// docs/format.md describes them. What was written by any released version can be read for ever.
-public enum Archive {
+package enum Archive {
   /// Raised when an older library could no longer make sense of a file.
   static let formatVersion = 1
   private static let format = "libdas"

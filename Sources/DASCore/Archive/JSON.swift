@@ -2,7 +2,7 @@
 ///
 /// Numbers without fraction or exponent that fit 64 bits are integers, all others reals. An object
 /// keeps the order of its members, so that what is read and written again stays in place.
-public enum JSON: Equatable, Sendable {
+package enum JSON: Equatable, Sendable {
   case null
   case boolean(Bool)
   case integer(Int)
@@ -11,23 +11,23 @@ public enum JSON: Equatable, Sendable {
   case array([JSON])
   case object([Member])
 
-  public struct Member: Equatable, Sendable {
-    public let key: String
-    public let value: JSON
+  package struct Member: Equatable, Sendable {
+    package let key: String
+    package let value: JSON
 
-    public init(_ key: String, _ value: JSON) {
+    package init(_ key: String, _ value: JSON) {
       self.key = key
       self.value = value
     }
   }
 
   /// What a text may cost its reader. Depth counts nested arrays and objects, elements count values.
-  public struct Limits: Sendable {
-    public var bytes: Int
-    public var depth: Int
-    public var elements: Int
+  package struct Limits: Sendable {
+    package var bytes: Int
+    package var depth: Int
+    package var elements: Int
 
-    public init(bytes: Int = 1 << 20, depth: Int = 64, elements: Int = 100_000) {
+    package init(bytes: Int = 1 << 20, depth: Int = 64, elements: Int = 100_000) {
       self.bytes = bytes
       self.depth = depth
       self.elements = elements
@@ -35,13 +35,13 @@ public enum JSON: Equatable, Sendable {
   }
 
   /// The value of the member `key`, nil where this is no object or has no such member.
-  public subscript(key: String) -> JSON? {
+  package subscript(key: String) -> JSON? {
     guard case .object(let members) = self else { return nil }
     return members.first { $0.key == key }?.value
   }
 
   /// What the value is, in words for messages.
-  public var kind: String {
+  package var kind: String {
     switch self {
     case .null: "null"
     case .boolean: "a boolean"

@@ -2,21 +2,21 @@
 /// wrong and where: "mixture[2].moves[0].share is 3; it takes a real in 0.0 ... 1.0".
 ///
 /// Every accessor checks kind and range and throws `badFormat`.
-public struct JSONField: Sendable {
-  public let value: JSON
-  public let path: String
+package struct JSONField: Sendable {
+  package let value: JSON
+  package let path: String
 
-  public init(_ value: JSON, path: String) {
+  package init(_ value: JSON, path: String) {
     self.value = value
     self.path = path
   }
 
-  public func failure(_ message: String) -> DASError {
+  package func failure(_ message: String) -> DASError {
     DASError(.badFormat, "\(path) \(message)")
   }
 
   /// The value in a few words: numbers and strings as they stand.
-  public var summary: String {
+  package var summary: String {
     switch value {
     case .integer(let number): "\(number)"
     case .real(let number): "\(number)"
@@ -33,7 +33,7 @@ public struct JSONField: Sendable {
 
 extension JSONField {
   /// The members of an object that has no keys but these.
-  public func members(_ known: [String]) throws -> [String: JSONField] {
+  package func members(_ known: [String]) throws -> [String: JSONField] {
     guard case .object(let members) = value else { throw mismatch("an object") }
     var fields: [String: JSONField] = [:]
     for member in members {
@@ -48,7 +48,7 @@ extension JSONField {
   }
 
   /// A member that must be there.
-  public func member(_ key: String) throws -> JSONField {
+  package func member(_ key: String) throws -> JSONField {
     guard case .object = value else { throw mismatch("an object") }
     guard let value = value[key] else { throw failure("lacks the key \"\(key)\"") }
     return field(JSON.Member(key, value))
@@ -58,7 +58,7 @@ extension JSONField {
     JSONField(member.value, path: "\(path).\(member.key)")
   }
 
-  public func items(_ count: ClosedRange<Int>) throws -> [JSONField] {
+  package func items(_ count: ClosedRange<Int>) throws -> [JSONField] {
     let allowed = "an array of \(count.lowerBound) to \(count.upperBound) items"
     guard case .array(let items) = value else { throw mismatch(allowed) }
     guard count.contains(items.count) else {
@@ -71,7 +71,7 @@ extension JSONField {
 // MARK: - Scalars
 
 extension JSONField {
-  public func integer(in range: ClosedRange<Int>) throws -> Int {
+  package func integer(in range: ClosedRange<Int>) throws -> Int {
     guard case .integer(let number) = value, range.contains(number) else {
       throw mismatch("an integer in \(range.lowerBound) ... \(range.upperBound)")
     }
@@ -79,7 +79,7 @@ extension JSONField {
   }
 
   /// A real; an integer will do.
-  public func real(in range: ClosedRange<Double>) throws -> Double {
+  package func real(in range: ClosedRange<Double>) throws -> Double {
     guard let number = anyReal, range.contains(number) else {
       throw mismatch("a real in \(range.lowerBound) ... \(range.upperBound)")
     }
@@ -95,20 +95,20 @@ extension JSONField {
     }
   }
 
-  public func boolean() throws -> Bool {
+  package func boolean() throws -> Bool {
     guard case .boolean(let flag) = value else { throw mismatch("true or false") }
     return flag
   }
 
   /// A string of at most `length` bytes of UTF-8.
-  public func string(atMost length: Int) throws -> String {
+  package func string(atMost length: Int) throws -> String {
     guard case .string(let text) = value, text.utf8.count <= length else {
       throw mismatch("a string of at most \(length) bytes")
     }
     return text
   }
 
-  public func word(of words: [String]) throws -> String {
+  package func word(of words: [String]) throws -> String {
     guard case .string(let text) = value, words.contains(text) else {
       throw mismatch("one of \(words.joined(separator: ", "))")
     }

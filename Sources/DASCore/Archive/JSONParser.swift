@@ -6,7 +6,7 @@ extension JSON {
   /// both counted from 1, columns in characters (Unicode scalars).
   ///
   /// - Complexity: O(bytes) time and memory.
-  public static func parse(
+  package static func parse(
     _ text: some Collection<UInt8>, limits: Limits = Limits()
   ) throws -> JSON {
     guard text.count <= limits.bytes else { throw JSONParser.tooLong(text.count, limits) }
@@ -14,7 +14,7 @@ extension JSON {
     return try parser.parse()
   }
 
-  public static func parse(_ text: String, limits: Limits = Limits()) throws -> JSON {
+  package static func parse(_ text: String, limits: Limits = Limits()) throws -> JSON {
     try parse(text.utf8, limits: limits)
   }
 }

@@ -4,7 +4,7 @@ extension JSON {
   /// Members keep their order. Reals are written with the fewest digits that read back as the same
   /// double, always with a point or an exponent, so that they read back as reals. Fails on NaN and
   /// infinity, which JSON does not have.
-  public func text(indented: Bool = false) throws -> String {
+  package func text(indented: Bool = false) throws -> String {
     var writer = JSONWriter(indents: indented)
     try writer.write(self)
     return indented ? writer.text + "\n" : writer.text

@@ -1,6 +1,6 @@
 extension Program {
   /// What is read of an answer at most; a program in it has its own, smaller limit.
-  public static let mostAnswerBytes = 1 << 20
+  package static let mostAnswerBytes = 1 << 20
 
   /// Reads the program that a language model's whole answer holds.
   ///
@@ -9,7 +9,7 @@ extension Program {
   /// they name a path in the program, or a line and column of the whole answer.
   ///
   /// - Complexity: O(bytes) time and memory, whatever the answer.
-  public init(answer text: some Collection<UInt8>) throws {
+  package init(answer text: some Collection<UInt8>) throws {
     guard text.count <= Self.mostAnswerBytes else {
       throw DASError(
         .badFormat,
@@ -30,7 +30,7 @@ extension Program {
     try self.init(block, of: bytes)
   }
 
-  public init(answer text: String) throws { try self.init(answer: text.utf8) }
+  package init(answer text: String) throws { try self.init(answer: text.utf8) }
 
   private init(_ block: AnswerBlock, of bytes: [UInt8]) throws {
     let origin = JSON.Place(of: block.range.lowerBound, in: bytes)

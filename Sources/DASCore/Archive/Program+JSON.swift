@@ -8,13 +8,14 @@ extension Program {
   ]
 
   /// Reads a program; anything unknown, missing or out of range is an error that names its place.
-  public init(parsing text: some Collection<UInt8>) throws {
+  package init(parsing text: some Collection<UInt8>) throws {
     try self.init(json: try JSON.parse(text, limits: Self.limits))
   }
 
+  /// Reads a program from its JSON form, which is not trusted; docs/programs.md has the grammar.
   public init(parsing text: String) throws { try self.init(parsing: text.utf8) }
 
-  public init(json: JSON) throws {
+  package init(json: JSON) throws {
     let root = JSONField(json, path: "program")
     // The version comes first: a newer format may hold keys that this library does not know.
     let format = try root.member("format").integer(in: 1...Int(Int32.max))
@@ -41,7 +42,7 @@ extension Program {
     return name
   }
 
-  public var json: JSON {
+  package var json: JSON {
     .object([
       JSON.Member("format", .integer(Self.formatVersion)),
       JSON.Member("name", .string(name)),

@@ -2,7 +2,7 @@ extension Program {
   /// The JSON Schema (2020-12) of a program, made from the same tables that reading goes by.
   ///
   /// It says all but what two values say against each other, such as a range that ends before it begins.
-  public static var schema: JSON {
+  package static var schema: JSON {
     object(
       [
         ("format", .object([member("const", .integer(formatVersion))])),

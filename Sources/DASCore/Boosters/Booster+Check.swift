@@ -1,6 +1,6 @@
 extension Booster {
   /// Fits, and warns where the classifier that came out tells no row from another.
-  public func fitChecked(
+  package func fitChecked(
     normals: MatrixView, anomalies: consuming MatrixView, seed: UInt64, on execution: Execution
   ) throws -> any FittedBooster {
     let sample = try ProbeRows.sample(of: anomalies)

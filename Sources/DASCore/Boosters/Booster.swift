@@ -1,5 +1,5 @@
 /// A recipe for the binary classifier f~ that tells normal rows (class 0) from hard anomalies (class 1).
-public protocol Booster: Stage {
+package protocol Booster: Stage {
   /// Whether what it fits has out-of-bag scores, so that nobody needs the hard anomalies after a fit.
   var votesOutOfBag: Bool { get }
 
@@ -14,12 +14,12 @@ public protocol Booster: Stage {
 }
 
 extension Booster {
-  public var votesOutOfBag: Bool { false }
+  package var votesOutOfBag: Bool { false }
 }
 
 /// A fitted classifier. Its score is the probability of class 1, in [0, 1]. Its training scores are those
 /// of the class-0 rows.
-public protocol FittedBooster: RowScorer {
+package protocol FittedBooster: RowScorer {
   var name: String { get }
 
   /// For each class-0 training row, the probability of class 1 voted by the trees that did not see it.
@@ -37,6 +37,6 @@ public protocol FittedBooster: RowScorer {
 }
 
 extension FittedBooster {
-  public var outOfBagAUC: Double { .nan }
-  public var inSampleScoresTell: Bool { false }
+  package var outOfBagAUC: Double { .nan }
+  package var inSampleScoresTell: Bool { false }
 }

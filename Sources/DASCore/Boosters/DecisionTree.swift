@@ -2,15 +2,15 @@
 /// trees", 1984): each split the best by Gini impurity among all features, on all rows.
 ///
 /// The seed decides between cuts of equal impurity only.
-public struct DecisionTree: Booster {
-  public static let name = "decision_tree"
-  public static let settings = ForestOptions.treeSettings
+package struct DecisionTree: Booster {
+  package static let name = "decision_tree"
+  package static let settings = ForestOptions.treeSettings
 
   private let options: ForestOptions
 
-  public init(_ settings: Settings) throws { options = ForestOptions(tree: settings) }
+  package init(_ settings: Settings) throws { options = ForestOptions(tree: settings) }
 
-  public func fit(
+  package func fit(
     normals: MatrixView, anomalies: consuming MatrixView, seed: UInt64, on execution: Execution
   ) throws -> any FittedBooster {
     try options.fit(

@@ -5,17 +5,17 @@
 /// Thresholds are drawn in the node's range of values and fall between bins: see `FeatureBins`.
 ///
 /// - Complexity: O(trees x rows x features per split x depth) time; one byte a value beside the input.
-public struct ExtraTrees: Booster {
-  public static let name = "extra_trees"
-  public static let settings = ForestOptions.forestSettings(bootstrap: 0)
+package struct ExtraTrees: Booster {
+  package static let name = "extra_trees"
+  package static let settings = ForestOptions.forestSettings(bootstrap: 0)
 
   private let options: ForestOptions
 
-  public init(_ settings: Settings) throws { options = try ForestOptions(forest: settings) }
+  package init(_ settings: Settings) throws { options = try ForestOptions(forest: settings) }
 
-  public var votesOutOfBag: Bool { options.votesOutOfBag }
+  package var votesOutOfBag: Bool { options.votesOutOfBag }
 
-  public func fit(
+  package func fit(
     normals: MatrixView, anomalies: consuming MatrixView, seed: UInt64, on execution: Execution
   ) throws -> any FittedBooster {
     try options.fit(

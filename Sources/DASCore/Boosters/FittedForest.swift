@@ -3,20 +3,20 @@
 ///
 /// Trees cut one feature at a time and see distances badly where there are many features. So a forest
 /// may be given one more: the row's distance to its k-th nearest normal training row.
-public struct FittedForest: FittedBooster {
-  public let name: String
+package struct FittedForest: FittedBooster {
+  package let name: String
   /// Its last column is the distance where there is one.
-  public let forest: CodedForest
-  public let neighborDistance: NeighborDistance?
+  package let forest: CodedForest
+  package let neighborDistance: NeighborDistance?
   /// Fewest training rows in a leaf.
-  public let minSamplesLeaf: Int
+  package let minSamplesLeaf: Int
   /// The votes counted while the trees grew: `score` of those rows, but for the distance to neighbours,
   /// which leaves the row itself out.
-  public let inSampleScores: Buffer<Double>?
-  public let outOfBagScores: Buffer<Double>?
-  public let outOfBagAUC: Double
+  package let inSampleScores: Buffer<Double>?
+  package let outOfBagScores: Buffer<Double>?
+  package let outOfBagAUC: Double
 
-  public init(
+  package init(
     name: String, forest: CodedForest, neighborDistance: NeighborDistance? = nil,
     minSamplesLeaf: Int = 1, inSampleScores: Buffer<Double>?, outOfBagScores: Buffer<Double>?,
     outOfBagAUC: Double = .nan
@@ -30,11 +30,11 @@ public struct FittedForest: FittedBooster {
     self.outOfBagAUC = outOfBagAUC
   }
 
-  public var inSampleScoresTell: Bool { minSamplesLeaf > 1 }
+  package var inSampleScoresTell: Bool { minSamplesLeaf > 1 }
 
-  public var columns: Int { forest.columns - (neighborDistance == nil ? 0 : 1) }
+  package var columns: Int { forest.columns - (neighborDistance == nil ? 0 : 1) }
 
-  public func score(
+  package func score(
     _ X: MatrixView, into scores: UnsafeMutablePointer<Double>, on execution: Execution
   ) throws {
     let blocks = blockCount(of: X.rows, threads: execution.threads)
@@ -74,7 +74,7 @@ public struct FittedForest: FittedBooster {
     coded.encode(rows.base, forest.columns, range.count, from: first, by: forest.grid)
   }
 
-  public func trainingScores(
+  package func trainingScores(
     _ X: MatrixView, into scores: UnsafeMutablePointer<Double>, on execution: Execution
   ) throws {
     guard let inSampleScores, inSampleScores.count == X.rows else {

@@ -5,17 +5,17 @@
 /// to purity by default; rows that no bin tells apart share a leaf, which holds their mean label.
 ///
 /// - Complexity: O(trees x rows x features per split x depth) time; one byte a value beside the input.
-public struct RandomForest: Booster {
-  public static let name = "random_forest"
-  public static let settings = ForestOptions.forestSettings(bootstrap: 1)
+package struct RandomForest: Booster {
+  package static let name = "random_forest"
+  package static let settings = ForestOptions.forestSettings(bootstrap: 1)
 
   private let options: ForestOptions
 
-  public init(_ settings: Settings) throws { options = try ForestOptions(forest: settings) }
+  package init(_ settings: Settings) throws { options = try ForestOptions(forest: settings) }
 
-  public var votesOutOfBag: Bool { options.votesOutOfBag }
+  package var votesOutOfBag: Bool { options.votesOutOfBag }
 
-  public func fit(
+  package func fit(
     normals: MatrixView, anomalies: consuming MatrixView, seed: UInt64, on execution: Execution
   ) throws -> any FittedBooster {
     try options.fit(

@@ -8,13 +8,13 @@ import Glibc
 ///
 /// A local `let` that holds a buffer keeps it alive while `base` is in use: Swift does not move a
 /// release across an access through an unsafe pointer.
-public final class Buffer<Element: BitwiseCopyable>: @unchecked Sendable {
-  public let base: UnsafeMutablePointer<Element>
-  public let count: Int
+package final class Buffer<Element: BitwiseCopyable>: @unchecked Sendable {
+  package let base: UnsafeMutablePointer<Element>
+  package let count: Int
   private var isGivenAway = false
 
   /// Uninitialised memory for `count` elements.
-  public init(uninitialized count: Int) throws {
+  package init(uninitialized count: Int) throws {
     let (bytes, overflow) = count.multipliedReportingOverflow(by: MemoryLayout<Element>.stride)
     guard count >= 0, !overflow else {
       throw DASError(.outOfMemory, "cannot allocate \(count) elements: the size overflows")
@@ -26,17 +26,17 @@ public final class Buffer<Element: BitwiseCopyable>: @unchecked Sendable {
     self.count = count
   }
 
-  public convenience init(repeating value: Element, count: Int) throws {
+  package convenience init(repeating value: Element, count: Int) throws {
     try self.init(uninitialized: count)
     base.initialize(repeating: value, count: count)
   }
 
-  public convenience init(_ source: UnsafePointer<Element>, count: Int) throws {
+  package convenience init(_ source: UnsafePointer<Element>, count: Int) throws {
     try self.init(uninitialized: count)
     base.initialize(from: source, count: count)
   }
 
-  public convenience init(_ array: [Element]) throws {
+  package convenience init(_ array: [Element]) throws {
     try self.init(uninitialized: array.count)
     array.withUnsafeBufferPointer { source in
       if let start = source.baseAddress { base.initialize(from: start, count: source.count) }
@@ -86,7 +86,7 @@ public final class Buffer<Element: BitwiseCopyable>: @unchecked Sendable {
     return posix_memalign(&memory, 64, max(bytes, 64)) == 0 ? memory : nil
   }
 
-  @inlinable public subscript(index: Int) -> Element {
+  @inlinable package subscript(index: Int) -> Element {
     get {
       assert(index >= 0 && index < count)
       return base[index]
@@ -97,10 +97,10 @@ public final class Buffer<Element: BitwiseCopyable>: @unchecked Sendable {
     }
   }
 
-  public var elements: UnsafeMutableBufferPointer<Element> {
+  package var elements: UnsafeMutableBufferPointer<Element> {
     UnsafeMutableBufferPointer(start: base, count: count)
   }
 
   /// A copy for tests and small results; never for memory sized by foreign input.
-  public var array: [Element] { Array(elements) }
+  package var array: [Element] { Array(elements) }
 }

@@ -6,15 +6,15 @@ import CVectorMath
 /// are merged in order (Chan, Golub and LeVeque, "Algorithms for computing the sample variance",
 /// 1983, eq. 1.5b). Neither a large offset nor a long table costs digits, and the result does not
 /// depend on the number of threads.
-public struct ColumnStatistics: Sendable {
-  public let mean: Buffer<Double>
+package struct ColumnStatistics: Sendable {
+  package let mean: Buffer<Double>
   /// Population standard deviation (divided by n), as scikit-learn's StandardScaler; 0 for a constant column.
-  public let standardDeviation: Buffer<Double>
-  public let least: Buffer<Double>
-  public let most: Buffer<Double>
+  package let standardDeviation: Buffer<Double>
+  package let least: Buffer<Double>
+  package let most: Buffer<Double>
 
   /// - Complexity: O(rows x columns), reading the table once.
-  public init(_ X: MatrixView, on execution: Execution) throws {
+  package init(_ X: MatrixView, on execution: Execution) throws {
     let origin = try Buffer<Double>(uninitialized: X.columns)
     X.copyRow(0, into: origin.base)
     let parts = try BlockMoments(blocks: X.blockCount, columns: X.columns)
@@ -62,7 +62,7 @@ public struct ColumnStatistics: Sendable {
 
   /// The divisor that standardises a column: its standard deviation, or 1 where it is constant, or constant
   /// but for rounding: dividing by a few units in the last place would make a feature of noise.
-  public func scale(_ column: Int) -> Double {
+  package func scale(_ column: Int) -> Double {
     let spread = standardDeviation[column]
     return spread > 0 && !isRounding(column) ? spread : 1
   }

@@ -14,7 +14,9 @@ public struct DASError: Error, Equatable, Sendable, CustomStringConvertible {
     case unknownName = 4
     /// A number lies outside the range that its setting allows.
     case outOfRange = 5
+    /// Memory of the size that was asked for cannot be had.
     case outOfMemory = 6
+    /// The host stopped the call; it left nothing behind.
     case cancelled = 7
     /// A callback of the host reported failure or returned something unusable.
     case callbackFailed = 8
@@ -32,11 +34,12 @@ public struct DASError: Error, Equatable, Sendable, CustomStringConvertible {
     case `internal` = 14
   }
 
+  /// What went wrong, for programs.
   public let code: Code
   private let text: String
   private let refusedBytes: Int?
 
-  public init(_ code: Code, _ message: String) {
+  package init(_ code: Code, _ message: String) {
     (self.code, text, refusedBytes) = (code, message, nil)
   }
 
@@ -48,10 +51,12 @@ public struct DASError: Error, Equatable, Sendable, CustomStringConvertible {
     (code, text, refusedBytes) = (.outOfMemory, "out of memory: could not allocate ", bytes)
   }
 
+  /// What went wrong, for people.
   public var message: String {
     guard let refusedBytes else { return text }
     return "\(text)\(refusedBytes) bytes"
   }
 
+  /// The message.
   public var description: String { message }
 }

@@ -1,28 +1,28 @@
 /// What a fitted detector, booster or model is known by beside what it has learnt: what decides labels,
 /// the names of its columns, and how it came about. It goes into its file.
-public struct Details: Sendable {
+package struct Details: Sendable {
   /// The share of normal rows that is called anomalies where nobody has said another.
-  public static let contamination = 0.1
+  package static let contamination = 0.1
   /// What it may be.
   static let contaminations = Double.leastNonzeroMagnitude...0.5
   /// The longest note, in bytes.
-  public static let longestNote = 1 << 17
+  package static let longestNote = 1 << 17
 
-  public var featureNames: FeatureNames?
+  package var featureNames: FeatureNames?
   /// nil where nobody has said one.
-  public private(set) var contamination: Double?
+  package private(set) var contamination: Double?
   /// The score above which a row is an anomaly; nil: what follows from the contamination.
-  public private(set) var threshold: Double?
+  package private(set) var threshold: Double?
   /// Scores of a detector's training rows, in their order.
-  public private(set) var trainingScores: Buffer<Double>?
+  package private(set) var trainingScores: Buffer<Double>?
   /// The host's own text, ended by a zero.
-  public private(set) var note: Buffer<UInt8>?
+  package private(set) var note: Buffer<UInt8>?
   /// Program, preset, settings, seed: texts by key.
-  public var provenance: [String: String] = [:]
+  package var provenance: [String: String] = [:]
 
-  public init(provenance: [String: String] = [:]) { self.provenance = provenance }
+  package init(provenance: [String: String] = [:]) { self.provenance = provenance }
 
-  public mutating func setContamination(_ value: Double) throws {
+  package mutating func setContamination(_ value: Double) throws {
     guard Self.contaminations.contains(value) else {
       throw DASError(.outOfRange, "contamination is \(value); it takes a real in (0, 0.5]")
     }
@@ -30,12 +30,12 @@ public struct Details: Sendable {
   }
 
   /// - Parameter value: nil: what follows from the contamination.
-  public mutating func setThreshold(_ value: Double?) throws {
+  package mutating func setThreshold(_ value: Double?) throws {
     guard value?.isNaN != true else { throw DASError(.outOfRange, "threshold is nan") }
     threshold = value
   }
 
-  public mutating func setTrainingScores(_ scores: Buffer<Double>) throws {
+  package mutating func setTrainingScores(_ scores: Buffer<Double>) throws {
     if let place = scores.elements.firstIndex(where: { !$0.isFinite }) {
       throw DASError(
         .invalidData, "training_scores[\(place)] is \(scores[place]); they must be finite")
@@ -43,7 +43,7 @@ public struct Details: Sendable {
     trainingScores = scores
   }
 
-  public mutating func setNote(_ text: String) throws {
+  package mutating func setNote(_ text: String) throws {
     let bytes = Array(text.utf8)
     guard bytes.count <= Self.longestNote, !bytes.contains(0) else {
       throw DASError(

@@ -1,17 +1,17 @@
 /// The names of a table's columns, each a C string: all behind each other, and a pointer to each.
 ///
 /// They may come from a file, so what they take beside their bytes is bounded: a pointer a name.
-public final class FeatureNames: @unchecked Sendable {
+package final class FeatureNames: @unchecked Sendable {
   /// The longest name, in bytes of UTF-8.
-  public static let longest = 65_535
+  package static let longest = 65_535
 
   /// The names in UTF-8, each with the zero that ends it.
   let bytes: Buffer<UInt8>
-  public let pointers: Buffer<UnsafePointer<CChar>?>
+  package let pointers: Buffer<UnsafePointer<CChar>?>
 
-  public var count: Int { pointers.count }
+  package var count: Int { pointers.count }
 
-  public subscript(index: Int) -> String {
+  package subscript(index: Int) -> String {
     pointers[index].map { String(cString: $0) } ?? ""
   }
 
@@ -47,7 +47,7 @@ public final class FeatureNames: @unchecked Sendable {
     }
   }
 
-  public convenience init(_ names: [String]) throws {
+  package convenience init(_ names: [String]) throws {
     var bytes: [UInt8] = []
     for (index, name) in names.enumerated() {
       guard !name.utf8.contains(0) else {
@@ -59,7 +59,7 @@ public final class FeatureNames: @unchecked Sendable {
   }
 
   /// - Throws: `shapeMismatch` that names the first column of another name.
-  public func check(_ given: FeatureNames, _ what: String) throws {
+  package func check(_ given: FeatureNames, _ what: String) throws {
     guard given.count == count else {
       throw DASError(
         .shapeMismatch, "\(what) has \(given.count) feature names; \(count) are expected")

@@ -1,11 +1,13 @@
-/// A row-major `Double` table owned by the library.
+/// A table of numbers that the library owns: rows are observations, columns are features.
 public struct Matrix: @unchecked Sendable {
-  public let storage: Buffer<Double>
+  package let storage: Buffer<Double>
+  /// Observations.
   public let rows: Int
+  /// Features.
   public let columns: Int
 
   /// Uninitialised rows; throws `outOfMemory` rather than abort.
-  public init(rows: Int, columns: Int) throws {
+  package init(rows: Int, columns: Int) throws {
     let (count, overflow) = rows.multipliedReportingOverflow(by: columns)
     guard !overflow else {
       throw DASError(
@@ -23,25 +25,20 @@ public struct Matrix: @unchecked Sendable {
     self.columns = columns
   }
 
-  public init(copying view: MatrixView) throws {
+  /// A packed copy.
+  package init(copying view: MatrixView) throws {
     try self.init(rows: view.rows, columns: view.columns)
     view.copyRows(0..<view.rows, into: storage.base)
   }
 
-  public init(_ rows: [[Double]]) throws {
-    try self.init(rows: rows.count, columns: rows.first?.count ?? 0)
-    for (index, row) in rows.enumerated() {
-      for (column, value) in row.enumerated() { storage[index * columns + column] = value }
-    }
-  }
+  package func row(_ index: Int) -> UnsafeMutablePointer<Double> { storage.base + index * columns }
 
-  public func row(_ index: Int) -> UnsafeMutablePointer<Double> { storage.base + index * columns }
-
-  public subscript(row: Int, column: Int) -> Double {
+  package subscript(row: Int, column: Int) -> Double {
     get { storage[row * columns + column] }
     nonmutating set { storage[row * columns + column] = newValue }
   }
 
+  /// The table as every function takes it; it keeps the memory alive.
   public var view: MatrixView {
     MatrixView(
       base: storage.base, rows: rows, columns: columns, rowStride: columns, columnStride: 1,

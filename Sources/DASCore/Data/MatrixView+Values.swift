@@ -6,7 +6,7 @@ extension MatrixView {
 
   /// Values must be finite and their squares summable; throws `invalidData` with the place of the first
   /// that is not.
-  public func checkValues(_ name: String, on execution: Execution) throws {
+  package func checkValues(_ name: String, on execution: Execution) throws {
     let size = max(Self.partValues / columns, 1)
     let parts = (rows + size - 1) / size
     if parts == 1 { return try checkValues(name, 0..<rows) }

@@ -9,7 +9,7 @@ import CVectorMath
 /// `owner` keeps the memory alive where the library allocated it; foreign memory is borrowed for
 /// the duration of one call.
 public struct MatrixView: @unchecked Sendable {
-  public enum ElementType: Int32, Sendable {
+  package enum ElementType: Int32, Sendable {
     case float32 = 1
     case float64 = 2
   }
@@ -17,16 +17,18 @@ public struct MatrixView: @unchecked Sendable {
   /// The largest magnitude of a value: its square, summed over any table that fits in memory, is finite.
   public static let largestMagnitude = 1e150
 
-  public let base: UnsafeRawPointer
+  package let base: UnsafeRawPointer
+  /// Observations.
   public let rows: Int
+  /// Features.
   public let columns: Int
-  public let rowStride: Int
-  public let columnStride: Int
-  public let type: ElementType
+  package let rowStride: Int
+  package let columnStride: Int
+  package let type: ElementType
   let owner: AnyObject?
 
   /// The caller vouches that every element lies in readable memory: `Sources/DAS` checks foreign views.
-  public init(
+  package init(
     base: UnsafeRawPointer, rows: Int, columns: Int, rowStride: Int, columnStride: Int,
     type: ElementType, owner: AnyObject? = nil
   ) {
@@ -40,7 +42,7 @@ public struct MatrixView: @unchecked Sendable {
   }
 
   /// One element, for tests and cold code.
-  public subscript(row: Int, column: Int) -> Double {
+  package subscript(row: Int, column: Int) -> Double {
     let offset = row * rowStride + column * columnStride
     switch type {
     case .float64: return base.assumingMemoryBound(to: Double.self)[offset]
@@ -49,7 +51,7 @@ public struct MatrixView: @unchecked Sendable {
   }
 
   /// The rows of `range`, without a copy.
-  public func rows(_ range: Range<Int>) -> MatrixView {
+  package func rows(_ range: Range<Int>) -> MatrixView {
     let size = type == .float64 ? 8 : 4
     return MatrixView(
       base: base + range.lowerBound * rowStride * size, rows: range.count, columns: columns,
@@ -57,7 +59,7 @@ public struct MatrixView: @unchecked Sendable {
   }
 
   /// The memory itself where it is row-major `float64`: element (i, j) stands at `i * rowStride + j`.
-  public var rowMajorDoubles: UnsafePointer<Double>? {
+  package var rowMajorDoubles: UnsafePointer<Double>? {
     guard type == .float64, columnStride == 1 || columns == 1, rowStride >= columns else {
       return nil
     }
@@ -83,7 +85,7 @@ extension MatrixView {
 extension MatrixView {
   /// Writes the rows of `range` as packed row-major doubles.
   @inline(__always)
-  public func copyRows(_ range: Range<Int>, into target: UnsafeMutablePointer<Double>) {
+  package func copyRows(_ range: Range<Int>, into target: UnsafeMutablePointer<Double>) {
     var out = target
     for row in range {
       copyRow(row, into: out)
@@ -92,7 +94,7 @@ extension MatrixView {
   }
 
   /// Writes one row as packed doubles.
-  public func copyRow(_ row: Int, into target: UnsafeMutablePointer<Double>) {
+  package func copyRow(_ row: Int, into target: UnsafeMutablePointer<Double>) {
     switch type {
     case .float64:
       let source = base.assumingMemoryBound(to: Double.self) + row * rowStride
@@ -104,7 +106,7 @@ extension MatrixView {
   }
 
   /// Writes the rows of `range` of one column as packed doubles.
-  public func copyColumn(
+  package func copyColumn(
     _ column: Int, rows range: Range<Int>, into target: UnsafeMutablePointer<Double>
   ) {
     let first = range.lowerBound * rowStride + column * columnStride
@@ -124,7 +126,7 @@ extension MatrixView {
 extension MatrixView {
   /// Writes the rows of `range` of some columns as doubles, one packed column after another: faster than
   /// each alone where they share lines of the cache.
-  public func copyColumns(
+  package func copyColumns(
     _ columns: Range<Int>, rows range: Range<Int>, into target: UnsafeMutablePointer<Double>
   ) {
     let first = range.lowerBound * rowStride + columns.lowerBound * columnStride
@@ -156,18 +158,18 @@ extension MatrixView {
 extension MatrixView {
   /// Rows per block wherever work is cut into blocks. It is a constant, so that results do not depend
   /// on the number of threads.
-  public static let blockRows = 1024
+  package static let blockRows = 1024
 
-  public var blockCount: Int { (rows + Self.blockRows - 1) / Self.blockRows }
+  package var blockCount: Int { (rows + Self.blockRows - 1) / Self.blockRows }
 
-  public func blockRange(_ block: Int) -> Range<Int> {
+  package func blockRange(_ block: Int) -> Range<Int> {
     let first = block * Self.blockRows
     return first..<Swift.min(first + Self.blockRows, rows)
   }
 
   /// Gives `body` the rows of `range` as row-major doubles with their row stride: in place where the
   /// memory allows it, else converted into a scratch copy.
-  public func withRowMajor<Result>(
+  package func withRowMajor<Result>(
     _ range: Range<Int>, on execution: Execution,
     _ body: (UnsafePointer<Double>, _ rowStride: Int) throws -> Result
   ) throws -> Result {

@@ -2,7 +2,7 @@
 ///
 /// This is all that a synthesis program may know of a detector. A score depends on the row alone,
 /// never on the batch it came in. Implementations are immutable; any number of threads may score.
-public protocol RowScorer: Sendable {
+package protocol RowScorer: Sendable {
   /// The number of features a row must have; 0 where a host's own code checks for itself.
   var columns: Int { get }
 
@@ -18,20 +18,20 @@ public protocol RowScorer: Sendable {
 }
 
 extension RowScorer {
-  public func trainingScores(
+  package func trainingScores(
     _ X: MatrixView, into scores: UnsafeMutablePointer<Double>, on execution: Execution
   ) throws {
     try score(X, into: scores, on: execution)
   }
 
-  public func trainingScores(_ X: MatrixView, on execution: Execution) throws -> Buffer<Double> {
+  package func trainingScores(_ X: MatrixView, on execution: Execution) throws -> Buffer<Double> {
     let scores = try Buffer<Double>(uninitialized: X.rows)
     try trainingScores(X, into: scores.base, on: execution)
     return scores
   }
 
   /// The scores of `X` in memory that the library owns.
-  public func scores(_ X: MatrixView, on execution: Execution) throws -> Buffer<Double> {
+  package func scores(_ X: MatrixView, on execution: Execution) throws -> Buffer<Double> {
     let scores = try Buffer<Double>(uninitialized: X.rows)
     try score(X, into: scores.base, on: execution)
     return scores

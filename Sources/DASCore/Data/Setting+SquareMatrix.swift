@@ -3,10 +3,10 @@ extension Setting {
   public struct SquareMatrix: Equatable, Sendable {
     private let table: Matrix
 
-    public var order: Int { table.columns }
+    package var order: Int { table.columns }
 
     /// Copies a table; throws `shapeMismatch` where it is not square.
-    public init(copying view: MatrixView, _ name: String) throws {
+    package init(copying view: MatrixView, _ name: String) throws {
       guard view.rows == view.columns else {
         throw DASError(
           .shapeMismatch, "\(name) is \(view.rows) x \(view.columns); a square matrix is expected")
@@ -14,13 +14,14 @@ extension Setting {
       table = try Matrix(copying: view)
     }
 
-    /// From rows of equal length; throws as above.
+    /// From rows of finite numbers; throws where they are not as many as they are long.
     public init(_ rows: [[Double]]) throws {
       try self.init(copying: Matrix(rows).view, "the matrix")
     }
 
-    public subscript(row: Int, column: Int) -> Double { table[row, column] }
+    package subscript(row: Int, column: Int) -> Double { table[row, column] }
 
+    /// Whether all numbers are the same.
     public static func == (one: SquareMatrix, other: SquareMatrix) -> Bool {
       one.order == other.order
         && one.table.storage.elements.elementsEqual(other.table.storage.elements)

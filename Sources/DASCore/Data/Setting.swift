@@ -6,13 +6,19 @@
 /// As in scikit-learn, an integer and a real may mean different things: `max_samples` as 256 is a
 /// count, as 0.5 a share of the rows. A setting that takes reals only accepts integers as reals.
 public struct Setting: Sendable {
+  /// What a setting may be set to.
   public enum Value: Equatable, Sendable {
+    /// A whole number, where it counts something.
     case integer(Int)
+    /// A real number; where a setting takes both, a share.
     case real(Double)
+    /// One of the setting's words.
     case text(String)
+    /// A number for each pair of columns.
     case matrix(SquareMatrix)
   }
 
+  /// As in the papers and in scikit-learn.
   public let name: String
   /// The integers allowed; nil where the setting takes none.
   public let integers: ClosedRange<Int>?
@@ -20,11 +26,14 @@ public struct Setting: Sendable {
   public let reals: ClosedRange<Double>?
   /// The words allowed.
   public let texts: [String]
+  /// Whether it takes a square matrix.
   public let takesMatrix: Bool
+  /// The value in force where nothing was set.
   public let defaultValue: Value
+  /// What it does, in a line.
   public let help: String
 
-  public init(
+  package init(
     _ name: String, integers: ClosedRange<Int>? = nil, reals: ClosedRange<Double>? = nil,
     texts: [String] = [], takesMatrix: Bool = false, default defaultValue: Value, help: String
   ) {
@@ -68,6 +77,7 @@ public struct Setting: Sendable {
 }
 
 extension Setting.Value: CustomStringConvertible {
+  /// The value as messages show it.
   public var description: String {
     switch self {
     case .integer(let number): "\(number)"

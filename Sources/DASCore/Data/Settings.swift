@@ -1,5 +1,5 @@
 /// A part of the method that is configured by a table of settings.
-public protocol Stage: Sendable {
+package protocol Stage: Sendable {
   /// The name in every interface: "iforest", "random_forest", "fusion" ...
   static var name: String { get }
   static var settings: [Setting] { get }
@@ -10,10 +10,10 @@ public protocol Stage: Sendable {
 
 extension Stage {
   /// The stage with its default settings.
-  public init() throws { try self.init(Settings(for: Self.self)) }
+  package init() throws { try self.init(Settings(for: Self.self)) }
 
   /// The stage with some settings changed: `try IsolationForest(["n_estimators": .integer(50)])`.
-  public init(_ changes: [String: Setting.Value]) throws {
+  package init(_ changes: [String: Setting.Value]) throws {
     var settings = Settings(for: Self.self)
     for (name, value) in changes { try settings.set(name, to: value) }
     try self.init(settings)
@@ -22,15 +22,18 @@ extension Stage {
 
 /// Values for the settings of one stage, each checked when it is set.
 public struct Settings: Sendable {
+  /// The name of the stage: "iforest", "fusion" ...
   public let stage: String
+  /// What there is to set.
   public let table: [Setting]
   private var changes: [String: Setting.Value] = [:]
 
-  public init(for stage: any Stage.Type) {
+  package init(for stage: any Stage.Type) {
     self.stage = stage.name
     self.table = stage.settings
   }
 
+  /// Sets a value; throws for an unknown name and for a value that is not allowed.
   public mutating func set(_ name: String, to value: Setting.Value) throws {
     guard let setting = table.first(where: { $0.name == name }) else {
       let known = table.map(\.name).joined(separator: ", ")
@@ -42,7 +45,7 @@ public struct Settings: Sendable {
   }
 
   /// The value in force. Asking for a setting outside the table is a defect of the library.
-  public subscript(name: String) -> Setting.Value {
+  package subscript(name: String) -> Setting.Value {
     if let value = changes[name] { return value }
     guard let setting = table.first(where: { $0.name == name }) else {
       preconditionFailure("\(stage) declares no setting '\(name)'")
@@ -50,14 +53,14 @@ public struct Settings: Sendable {
     return setting.defaultValue
   }
 
-  public func integer(_ name: String) -> Int {
+  package func integer(_ name: String) -> Int {
     guard case .integer(let value) = self[name] else {
       preconditionFailure("'\(name)' is no integer")
     }
     return value
   }
 
-  public func real(_ name: String) -> Double {
+  package func real(_ name: String) -> Double {
     switch self[name] {
     case .real(let value): return value
     case .integer(let value): return Double(value)
@@ -65,7 +68,7 @@ public struct Settings: Sendable {
     }
   }
 
-  public func text(_ name: String) -> String {
+  package func text(_ name: String) -> String {
     guard case .text(let value) = self[name] else { preconditionFailure("'\(name)' is no text") }
     return value
   }

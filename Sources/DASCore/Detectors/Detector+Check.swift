@@ -3,7 +3,7 @@ extension Detector {
   ///
   /// - Complexity: beside the fit, at most 130 rows are scored, and one pass is made over `X` where the
   ///   detector squares differences.
-  public func fitChecked(
+  package func fitChecked(
     _ X: MatrixView, seed: UInt64, on execution: Execution
   ) throws -> any FittedDetector {
     try checkTable(X, on: execution)

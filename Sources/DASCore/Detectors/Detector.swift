@@ -1,5 +1,5 @@
 /// A recipe for a one-class model f: settings, checked, not yet fitted.
-public protocol Detector: Stage {
+package protocol Detector: Stage {
   /// Fits the detector to normal rows.
   ///
   /// `X` is finite and has at least one row and one column: the boundary has checked it.
@@ -8,7 +8,7 @@ public protocol Detector: Stage {
 }
 
 /// A fitted one-class model: immutable, scored from any number of threads.
-public protocol FittedDetector: RowScorer {
+package protocol FittedDetector: RowScorer {
   /// The name of the recipe: "iforest", "pca" ...
   var name: String { get }
 }

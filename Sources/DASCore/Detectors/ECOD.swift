@@ -14,13 +14,13 @@
 /// would get as new ones, as every leave-in score is.
 ///
 /// - Complexity: fit O(n d), score O(d) a row for smooth features and O(d log n) at worst; memory O(n d).
-public struct ECOD: Detector {
-  public static let name = "ecod"
-  public static let settings: [Setting] = []
+package struct ECOD: Detector {
+  package static let name = "ecod"
+  package static let settings: [Setting] = []
 
-  public init(_ settings: Settings) throws {}
+  package init(_ settings: Settings) throws {}
 
-  public func fit(
+  package func fit(
     _ X: MatrixView, seed: UInt64, on execution: Execution
   ) throws -> any FittedDetector {
     let skewness = try Buffer<Int8>(repeating: 0, count: X.columns)

@@ -1,7 +1,7 @@
 /// A fitted `ECOD`: the distribution of each feature, and the sign of its skewness.
-public struct FittedECOD: FittedDetector {
-  public var name: String { ECOD.name }
-  public var columns: Int { distributions.columns }
+package struct FittedECOD: FittedDetector {
+  package var name: String { ECOD.name }
+  package var columns: Int { distributions.columns }
 
   let distributions: EmpiricalDistributions
   let skewness: Buffer<Int8>
@@ -12,14 +12,14 @@ public struct FittedECOD: FittedDetector {
     tails = try TailTable(of: distributions, itself: 1)
   }
 
-  public func score(
+  package func score(
     _ X: MatrixView, into scores: UnsafeMutablePointer<Double>, on execution: Execution
   ) throws {
     try addTails(tails, X, to: scores, on: execution)
   }
 
   /// The published scores: a training row is among the values it is compared with.
-  public func trainingScores(
+  package func trainingScores(
     _ X: MatrixView, into scores: UnsafeMutablePointer<Double>, on execution: Execution
   ) throws {
     try addTails(TailTable(of: distributions, itself: 0), X, to: scores, on: execution)

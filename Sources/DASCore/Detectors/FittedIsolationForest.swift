@@ -2,20 +2,20 @@ import Glibc
 
 /// A fitted isolation forest: trees whose leaves hold path lengths, and the sample size that is their
 /// unit.
-public struct FittedIsolationForest: FittedDetector {
-  public let forest: Forest
+package struct FittedIsolationForest: FittedDetector {
+  package let forest: Forest
   /// Rows each tree was grown on, psi.
-  public let sampleSize: Int
+  package let sampleSize: Int
 
-  public var name: String { IsolationForest.name }
-  public var columns: Int { forest.columns }
+  package var name: String { IsolationForest.name }
+  package var columns: Int { forest.columns }
 
-  public init(forest: Forest, sampleSize: Int) {
+  package init(forest: Forest, sampleSize: Int) {
     self.forest = forest
     self.sampleSize = sampleSize
   }
 
-  public func score(
+  package func score(
     _ X: MatrixView, into scores: UnsafeMutablePointer<Double>, on execution: Execution
   ) throws {
     let unit = Double(forest.treeCount) * IsolationForest.averagePathLength(of: sampleSize)

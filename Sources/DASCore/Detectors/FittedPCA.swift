@@ -1,9 +1,9 @@
 import CVectorMath
 
 /// A fitted `PCA`: a scaling of the columns, axes as rows, and a weight for each axis.
-public struct FittedPCA: FittedDetector {
-  public var name: String { PCA.name }
-  public var columns: Int { scaling.shift.count }
+package struct FittedPCA: FittedDetector {
+  package var name: String { PCA.name }
+  package var columns: Int { scaling.shift.count }
 
   let method: PCA.Method
   let scaling: ColumnScaling
@@ -22,7 +22,7 @@ public struct FittedPCA: FittedDetector {
     }
   }
 
-  public func score(
+  package func score(
     _ X: MatrixView, into scores: UnsafeMutablePointer<Double>, on execution: Execution
   ) throws {
     if axes.rows == 0, method == .eigen {

@@ -17,10 +17,10 @@ import Glibc
 /// Data whose rows are all equal, and samples of one row, leave nothing to isolate: every score is 1/2.
 ///
 /// - Complexity: O(trees x psi x log psi) to fit, whatever the rows; O(trees x log psi) a row to score.
-public struct IsolationForest: Detector {
-  public static let name = "iforest"
+package struct IsolationForest: Detector {
+  package static let name = "iforest"
 
-  public static let settings = [
+  package static let settings = [
     Setting(
       "n_estimators", integers: 1...10_000, default: .integer(100), help: "Number of trees."),
     Setting(
@@ -39,13 +39,13 @@ public struct IsolationForest: Detector {
   private let maxSamples: Setting.Value
   private let maxFeatures: Setting.Value
 
-  public init(_ settings: Settings) throws {
+  package init(_ settings: Settings) throws {
     self.treeCount = settings.integer("n_estimators")
     self.maxSamples = settings["max_samples"]
     self.maxFeatures = settings["max_features"]
   }
 
-  public func fit(
+  package func fit(
     _ X: MatrixView, seed: UInt64, on execution: Execution
   ) throws -> any FittedDetector {
     let sampleSize = try sampleSize(of: X.rows, on: execution)

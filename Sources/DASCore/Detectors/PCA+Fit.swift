@@ -1,5 +1,5 @@
 extension PCA {
-  public func fit(
+  package func fit(
     _ X: MatrixView, seed: UInt64, on execution: Execution
   ) throws -> any FittedDetector {
     try checkCounts(columns: X.columns)

@@ -12,9 +12,9 @@
 /// centred ones.
 ///
 /// - Complexity: fit O(n d^2 + d^3), score O(d k) a row for k axes.
-public struct PCA: Detector {
-  public static let name = "pca"
-  public static let settings: [Setting] = [
+package struct PCA: Detector {
+  package static let name = "pca"
+  package static let settings: [Setting] = [
     Setting(
       "method", texts: Method.allCases.map(\.rawValue), default: .text("eigen"),
       help: "eigen: distances to the axes over their variance; reconstruction: squared error"),
@@ -33,7 +33,7 @@ public struct PCA: Detector {
       help: "1: columns are brought to mean 0 and variance 1 first"),
   ]
 
-  public enum Method: String, CaseIterable, Sendable {
+  package enum Method: String, CaseIterable, Sendable {
     case eigen
     case reconstruction
   }
@@ -47,7 +47,7 @@ public struct PCA: Detector {
   let isWeighted: Bool
   let standardizes: Bool
 
-  public init(_ settings: Settings) throws {
+  package init(_ settings: Settings) throws {
     method = Method(rawValue: settings.text("method")) ?? .eigen
     kept = settings["n_components"]
     selected = settings["n_selected_components"]

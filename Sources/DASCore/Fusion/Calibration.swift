@@ -5,21 +5,21 @@
 /// convention, which no level can be read from: a detector knows its own rows and scores fresh ones
 /// higher; out-of-bag votes on rows that hard anomalies descend from are higher than those on fresh
 /// rows. One or the other wins (docs/decisions.md has numbers).
-public struct Calibration: Sendable {
-  public enum Source: String, Sendable {
+package struct Calibration: Sendable {
+  package enum Source: String, Sendable {
     case training
     /// Fresh rows, or rows that were kept out of the fit.
     case heldOut = "held_out"
     /// The training rows, each scored by a model that has not seen it (`ScoreAlignment`).
     case crossFitted = "cross_fitted"
 
-    public var isHeldOut: Bool { self != .training }
+    package var isHeldOut: Bool { self != .training }
   }
 
-  public let source: Source
-  public let sorted: Buffer<Double>
+  package let source: Source
+  package let sorted: Buffer<Double>
 
-  public init(_ source: Source, scores: Buffer<Double>) throws {
+  package init(_ source: Source, scores: Buffer<Double>) throws {
     self.source = source
     self.sorted = try Sorting.sortedFinite(scores)
     guard sorted.count > 0 else {
@@ -28,7 +28,7 @@ public struct Calibration: Sendable {
   }
 
   /// (1 + number of calibration scores at or above `score`) / (n + 1), in (0, 1].
-  public func pValue(of score: Double) -> Double {
+  package func pValue(of score: Double) -> Double {
     let below = Sorting.rank(
       of: score, in: sorted.base, count: sorted.count, includingEqual: false)
     return Double(1 + sorted.count - below) / Double(sorted.count + 1)
@@ -41,7 +41,7 @@ public struct Calibration: Sendable {
   /// Conformal p-values of one calibration set depend on each other positively (PRDS), which the rule
   /// allows (Bates, Candès, Lei, Romano and Sesia, "Testing for outliers with conformal p-values",
   /// 2023, theorem 2).
-  public func selection(
+  package func selection(
     of scores: Buffer<Double>, level: Double, on execution: Execution
   ) throws -> Double {
     if !source.isHeldOut {
@@ -63,7 +63,7 @@ public struct Calibration: Sendable {
   ///
   /// Held out: a score exceeds it exactly where its p-value is at most `level`; +infinity where n is
   /// too small for any p-value to be. Training: the 1 - level quantile, as PyOD's `threshold_`.
-  public func threshold(level: Double) -> Double {
+  package func threshold(level: Double) -> Double {
     let count = sorted.count
     switch source {
     case .training: return Sorting.quantile(1 - level, of: sorted.base, count: count)
@@ -81,7 +81,7 @@ public struct Calibration: Sendable {
 
 extension Calibration {
   /// The threshold at `level`, with a warning where it is infinite, or no training score exceeds it.
-  public func checkedThreshold(level: Double, on execution: Execution) -> Double {
+  package func checkedThreshold(level: Double, on execution: Execution) -> Double {
     let threshold = threshold(level: level)
     let most = sorted[sorted.count - 1]
     if threshold == .infinity {

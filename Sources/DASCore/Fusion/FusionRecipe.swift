@@ -1,7 +1,7 @@
 /// How the two scores are fused.
-public struct FusionRecipe: Stage {
+package struct FusionRecipe: Stage {
   /// Which scores of the training rows set the booster's scale.
-  public enum BoosterScores: String, CaseIterable, Sendable {
+  package enum BoosterScores: String, CaseIterable, Sendable {
     /// In sample where such scores tell anything, which depends on the booster; held out elsewhere.
     case automatic = "auto"
     /// Scores by trees, or folds, that did not see the row. One normal row in the midst of hard anomalies is
@@ -13,9 +13,9 @@ public struct FusionRecipe: Stage {
     case inSample = "in_sample"
   }
 
-  public static let name = "fusion"
+  package static let name = "fusion"
 
-  public static let settings = [
+  package static let settings = [
     Setting(
       "weight", reals: 0...1e6, default: .real(2),
       help: "Weight lambda of the booster's scaled score; 1 gives Eq. 7."),
@@ -31,18 +31,18 @@ public struct FusionRecipe: Stage {
     ),
   ]
 
-  public let weight: Double
-  public let normalization: ScoreScaler.Normalization
-  public let boosterScores: BoosterScores
+  package let weight: Double
+  package let normalization: ScoreScaler.Normalization
+  package let boosterScores: BoosterScores
 
-  public init(_ settings: Settings) throws {
+  package init(_ settings: Settings) throws {
     weight = settings.real("weight")
     normalization = .init(rawValue: settings.text("normalization")) ?? .minMax
     boosterScores = .init(rawValue: settings.text("booster_scores")) ?? .automatic
   }
 
   /// Learns both scales from the training rows' scores.
-  public func fit(
+  package func fit(
     detectorScores: Buffer<Double>, boosterScores: Buffer<Double>
   ) throws -> ScoreFusion {
     ScoreFusion(

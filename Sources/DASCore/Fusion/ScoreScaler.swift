@@ -2,13 +2,13 @@
 ///
 /// Both forms are increasing, also beyond the training range, where they go on linearly: no two
 /// different scores are tied by scaling, however far out they are.
-public enum ScoreScaler: Sendable {
+package enum ScoreScaler: Sendable {
   /// (s - least) / span: the min-max of Eq. 7.
   case minMax(least: Double, span: Double)
   /// The share of training scores below s, ties at their middle, linear between training scores.
   case rank(sorted: Buffer<Double>)
 
-  public enum Normalization: String, CaseIterable, Sendable {
+  package enum Normalization: String, CaseIterable, Sendable {
     case minMax = "minmax"
     case rank
   }
@@ -16,7 +16,7 @@ public enum ScoreScaler: Sendable {
   /// Learns the scale from training scores; those that are not finite are left out.
   ///
   /// Constant scores get the span 1: they scale to 0 and order is kept around them.
-  public init(_ normalization: Normalization, fittedTo scores: Buffer<Double>) throws {
+  package init(_ normalization: Normalization, fittedTo scores: Buffer<Double>) throws {
     let sorted = try Sorting.sortedFinite(scores)
     guard sorted.count > 0 else {
       self = .minMax(least: 0, span: 1)
@@ -30,7 +30,7 @@ public enum ScoreScaler: Sendable {
     }
   }
 
-  public func scale(_ score: Double) -> Double {
+  package func scale(_ score: Double) -> Double {
     switch self {
     case .minMax(let least, let span): return (score - least) / span
     case .rank(let sorted): return Self.rankShare(of: score, in: sorted)

@@ -6,9 +6,13 @@ import Synchronization
 /// An execution belongs to one call at a time. Only `cancel()` may come from another thread.
 /// `log` and `progress` are called on the calling thread only.
 public final class Execution: @unchecked Sendable {
+  /// How much a line of the log matters.
   public enum LogLevel: Int32, Sendable {
+    /// For those who work on the library.
     case debug = 0
+    /// What a call does, and what it will cost.
     case info = 1
+    /// What deserves attention, though the call succeeds.
     case warning = 2
   }
 
@@ -18,6 +22,7 @@ public final class Execution: @unchecked Sendable {
   private let onProgress: ((_ stage: String, _ fraction: Double) -> Bool)?
   private let isCancelledElsewhere: (() -> Bool)?
   private let cancelled = Atomic<Bool>(false)
+  private let isBusy = Atomic<Bool>(false)
   private var stage = ""
   private var span = 0.0...1.0
   private var isQuiet = false
@@ -25,7 +30,10 @@ public final class Execution: @unchecked Sendable {
   private let scratchMemory = ScratchMemory()
   private let workers = WorkerMemories()
 
+  /// Threads and the host's callbacks for the calls to come, one at a time.
+  ///
   /// - Parameters:
+  ///   - threads: 1 ... 1024, the calling one included.
   ///   - log: receives whole lines without a newline.
   ///   - progress: receives the stage and the fraction done in [0, 1]; `false` cancels the call.
   ///   - isCancelled: polled from any thread.
@@ -33,19 +41,33 @@ public final class Execution: @unchecked Sendable {
     threads: Int = 1, log: ((LogLevel, String) -> Void)? = nil,
     progress: ((String, Double) -> Bool)? = nil, isCancelled: (() -> Bool)? = nil
   ) {
-    self.threads = max(1, threads)
+    self.threads = max(1, min(threads, Self.mostThreads))
     self.onLog = log
     self.onProgress = progress
     self.isCancelledElsewhere = isCancelled
   }
 
+  private static let mostThreads = 1024
+
+  /// Runs a whole call on the thread at hand; refuses to where another one runs.
+  func exclusively<Result>(_ call: () throws -> Result) throws -> Result {
+    guard !isBusy.exchange(true, ordering: .acquiring) else {
+      throw DASError(
+        .invalidArgument,
+        "the execution runs another call already: give each thread, and each callback, its own")
+    }
+    defer { isBusy.store(false, ordering: .releasing) }
+    begin(threads: threads)
+    return try call()
+  }
+
   /// Begins one more call, on this thread; the one before has ended.
-  public func begin(threads: Int) {
+  package func begin(threads: Int) {
     (self.threads, callingThread) = (max(1, threads), pthread_self())
   }
 
   /// Whether anything stopped the calls so far, which would stop the next one as well.
-  public var isStopped: Bool { cancelled.load(ordering: .relaxed) }
+  package var isStopped: Bool { cancelled.load(ordering: .relaxed) }
 
   /// What the thread at hand keeps: the calling one, or a worker of `forEach`; nil on any other.
   var ownScratch: ScratchMemory? {
@@ -61,31 +83,33 @@ public final class Execution: @unchecked Sendable {
     body()
   }
 
-  public func log(_ level: LogLevel, _ message: @autoclosure () -> String) {
+  package func log(_ level: LogLevel, _ message: @autoclosure () -> String) {
     if !isQuiet { onLog?(level, message()) }
   }
 
   /// Runs `body` without its messages: those of a part that repeats what the whole says once.
-  public func quietly<Result>(_ body: () throws -> Result) rethrows -> Result {
+  package func quietly<Result>(_ body: () throws -> Result) rethrows -> Result {
     let outer = isQuiet
     defer { isQuiet = outer }
     isQuiet = true
     return try body()
   }
 
+  /// Stops the call that runs, and every later one on this execution; from any thread.
   public func cancel() { cancelled.store(true, ordering: .relaxed) }
 
+  /// Whether a call would stop.
   public var isCancelled: Bool {
     cancelled.load(ordering: .relaxed) || (isCancelledElsewhere?() ?? false)
   }
 
   /// To be polled by long loops, from any thread.
-  public func checkCancelled() throws {
+  package func checkCancelled() throws {
     if isCancelled { throw DASError(.cancelled, "the call was cancelled") }
   }
 
   /// Reports progress of the current stage, from the calling thread; throws when the host cancels.
-  public func report(_ fraction: Double) throws {
+  package func report(_ fraction: Double) throws {
     if let onProgress {
       let whole = span.lowerBound + (span.upperBound - span.lowerBound) * min(max(fraction, 0), 1)
       if !onProgress(stage, whole) { cancel() }
@@ -94,7 +118,7 @@ public final class Execution: @unchecked Sendable {
   }
 
   /// Runs `body` as a named part of the whole call that spans `part` of its progress.
-  public func run<Result>(
+  package func run<Result>(
     _ name: String, spanning part: ClosedRange<Double> = 0...1, _ body: () throws -> Result
   ) throws -> Result {
     let (outerStage, outerSpan) = (stage, span)

@@ -5,7 +5,7 @@ import COpenBLAS
 ///
 /// Decompositions take turns; `OpenBLASTurn` says why. Dimensions must fit LAPACK's 32-bit integers:
 /// checked here, once.
-public enum LinearAlgebra {
+package enum LinearAlgebra {
   /// The eigenvalues of a symmetric matrix given by its upper triangle, ascending; its rows become
   /// the eigenvectors in the same order (LAPACK dsyevd).
   static func eigenDecompose(

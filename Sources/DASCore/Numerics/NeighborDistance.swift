@@ -3,8 +3,8 @@
 /// Of tables longer than 2048 rows a random 2048 are the neighbours, so that the cost of a row is
 /// bounded: O(2048 x columns). Values far outside of the table are held within a bound, so every
 /// distance is finite.
-public struct NeighborDistance: Sendable {
-  public let neighbors: Int
+package struct NeighborDistance: Sendable {
+  package let neighbors: Int
   let scaling: ColumnScaling
   /// The neighbours: rows of the table, scaled.
   let search: NearestNeighbors
@@ -18,7 +18,7 @@ public struct NeighborDistance: Sendable {
     self.search = try NearestNeighbors(reference)
   }
 
-  public var columns: Int { search.columns }
+  package var columns: Int { search.columns }
 }
 
 // MARK: - Fit

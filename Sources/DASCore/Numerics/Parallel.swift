@@ -8,7 +8,7 @@ extension Execution {
   /// Blocks are handed out in ascending order to whichever thread is free, so a block must depend on
   /// its number alone. When blocks fail, the error of the lowest-numbered one is thrown. The calling
   /// thread reports progress between its blocks when `reports` is set.
-  public func forEach(
+  package func forEach(
     _ count: Int, reports: Bool = false, _ body: (Int) throws -> Void
   ) throws {
     if threads == 1 || count <= 1 {

@@ -6,7 +6,7 @@ extension RandomStream {
   /// from one number more than the round before, and takes that number where the draw is taken.
   ///
   /// - Complexity: O(count) time and memory, whatever the population.
-  public mutating func sample(_ count: Int, below population: Int) throws -> Buffer<Int> {
+  package mutating func sample(_ count: Int, below population: Int) throws -> Buffer<Int> {
     let sample = try Buffer<Int>(uninitialized: count)
     if count == population {
       for index in 0..<count { sample.base[index] = index }

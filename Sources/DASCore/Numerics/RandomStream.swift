@@ -7,8 +7,8 @@ import Glibc
 /// The stream (seed, purpose, index) is a pure function of its name, so trees and blocks draw the
 /// same numbers on whichever thread they run, and no two share a number. `purpose` separates the
 /// uses of one seed, `index` counts trees or blocks.
-public struct RandomStream: RandomNumberGenerator, Sendable {
-  public enum Purpose: UInt32, Sendable {
+package struct RandomStream: RandomNumberGenerator, Sendable {
+  package enum Purpose: UInt32, Sendable {
     case bootstrap = 1
     case tree = 2
     case isolationTree = 3
@@ -25,14 +25,14 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
   private var spare: UInt64 = 0
   private var hasSpare = false
 
-  public init(seed: UInt64, purpose: Purpose, index: Int = 0) {
+  package init(seed: UInt64, purpose: Purpose, index: Int = 0) {
     self.key = (UInt32(truncatingIfNeeded: seed), UInt32(truncatingIfNeeded: seed >> 32))
     // 40 bits of index, 16 of purpose: the counter's last word numbers the blocks of a stream.
     let name = UInt64(purpose.rawValue) << 40 | UInt64(truncatingIfNeeded: index) & 0xff_ffff_ffff
     self.stream = (UInt32(truncatingIfNeeded: name), UInt32(truncatingIfNeeded: name >> 32))
   }
 
-  public mutating func next() -> UInt64 {
+  package mutating func next() -> UInt64 {
     if hasSpare {
       hasSpare = false
       return spare
@@ -79,18 +79,18 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
 extension RandomStream {
   /// Uniform in [0, 1), with 53 random bits.
   @inline(__always)
-  public mutating func uniform() -> Double { Double(next() >> 11) * 0x1p-53 }
+  package mutating func uniform() -> Double { Double(next() >> 11) * 0x1p-53 }
 
   /// Uniform in [low, high).
   @inline(__always)
-  public mutating func uniform(_ low: Double, _ high: Double) -> Double {
+  package mutating func uniform(_ low: Double, _ high: Double) -> Double {
     low + (high - low) * uniform()
   }
 
   /// Uniform in 0 ..< bound, without bias (Lemire, "Fast random integer generation in an interval",
   /// 2019). `bound` is at least 1.
   @inline(__always)
-  public mutating func below(_ bound: Int) -> Int {
+  package mutating func below(_ bound: Int) -> Int {
     let bound = UInt64(bound)
     var product = next().multipliedFullWidth(by: bound)
     if product.low < bound {
@@ -101,13 +101,13 @@ extension RandomStream {
   }
 
   /// Standard normal, by Box and Muller; one of each pair is used, so that a stream has no hidden state.
-  public mutating func normal() -> Double {
+  package mutating func normal() -> Double {
     let radius = (-2 * log(1 - uniform())).squareRoot()
     return radius * cos(2 * .pi * uniform())
   }
 
   /// Shuffles the first `picks` places of `items` into a random sample without replacement.
-  public mutating func shuffle<Item>(_ items: UnsafeMutableBufferPointer<Item>, picks: Int) {
+  package mutating func shuffle<Item>(_ items: UnsafeMutableBufferPointer<Item>, picks: Int) {
     for place in 0..<Swift.min(picks, items.count) {
       items.swapAt(place, place + below(items.count - place))
     }

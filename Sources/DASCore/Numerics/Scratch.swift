@@ -1,8 +1,8 @@
 /// Uninitialised memory for a scope, from what the execution keeps for each of its threads.
 ///
 /// On threads that are not its own, and where there is no room, it is a `Buffer`.
-public struct Scratch<Element: BitwiseCopyable>: ~Copyable {
-  public let base: UnsafeMutablePointer<Element>
+package struct Scratch<Element: BitwiseCopyable>: ~Copyable {
+  package let base: UnsafeMutablePointer<Element>
   private let bytes: Int
   private let lender: ScratchMemory?
   private let own: Buffer<Element>?
@@ -31,12 +31,12 @@ public struct Scratch<Element: BitwiseCopyable>: ~Copyable {
 
 extension Execution {
   /// Uninitialised memory for `count` numbers until the end of the caller's scope.
-  public func scratch(_ count: Int) throws -> Scratch<Double> {
+  package func scratch(_ count: Int) throws -> Scratch<Double> {
     try Scratch(count, from: ownScratch)
   }
 
   /// The same for elements of any type.
-  public func scratch<Element: BitwiseCopyable>(
+  package func scratch<Element: BitwiseCopyable>(
     _ count: Int, of type: Element.Type
   ) throws -> Scratch<Element> {
     try Scratch(count, from: ownScratch)

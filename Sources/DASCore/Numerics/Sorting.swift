@@ -3,12 +3,12 @@
 /// The order of IEEE doubles is the order of their bit patterns once negative numbers have all bits
 /// flipped and the others only the sign. Passes in which all keys share a digit are skipped, so
 /// columns of few distinct values cost little. -0 sorts as 0.
-public enum Sorting {
+package enum Sorting {
   /// Below this size comparisons beat counting.
   private static let smallest = 256
 
   /// Sorts `values` ascending; where all are floats it takes half the time and memory.
-  public static func sort(
+  package static func sort(
     _ values: UnsafeMutableBufferPointer<Double>, areSingle: Bool = false
   ) throws {
     guard values.count > smallest else {
@@ -58,7 +58,7 @@ public enum Sorting {
   }
 
   /// The finite values of `values`, ascending.
-  public static func sortedFinite(_ values: Buffer<Double>) throws -> Buffer<Double> {
+  package static func sortedFinite(_ values: Buffer<Double>) throws -> Buffer<Double> {
     var count = 0
     for value in values.elements where value.isFinite { count += 1 }
     let finite = try Buffer<Double>(uninitialized: count)
@@ -72,7 +72,7 @@ public enum Sorting {
   }
 
   /// The order of `values`: `order[0]` is the index of the smallest; ties keep their order.
-  public static func order(of values: UnsafeBufferPointer<Double>) throws -> Buffer<Int32> {
+  package static func order(of values: UnsafeBufferPointer<Double>) throws -> Buffer<Int32> {
     guard values.count < Int(Int32.max) else {
       throw DASError(.outOfRange, "cannot order \(values.count) values: at most 2^31 - 2")
     }
@@ -100,7 +100,7 @@ public enum Sorting {
     return source
   }
 
-  public static func order(of values: Buffer<Double>) throws -> Buffer<Int32> {
+  package static func order(of values: Buffer<Double>) throws -> Buffer<Int32> {
     try withExtendedLifetime(values) {
       try order(of: UnsafeBufferPointer(start: values.base, count: values.count))
     }
@@ -176,7 +176,7 @@ extension SortingKey {
 extension Sorting {
   /// The number of elements of ascending `sorted` that are below `value`, or not above it.
   @inline(__always)
-  public static func rank(
+  package static func rank(
     of value: Double, in sorted: UnsafePointer<Double>, count: Int, includingEqual: Bool
   ) -> Int {
     var (low, high) = (0, count)
@@ -192,7 +192,7 @@ extension Sorting {
   }
 
   /// The `fraction` quantile of ascending `sorted` by linear interpolation, as numpy's default.
-  public static func quantile(
+  package static func quantile(
     _ fraction: Double, of sorted: UnsafePointer<Double>, count: Int
   ) -> Double {
     let place = min(max(fraction, 0), 1) * Double(count - 1)

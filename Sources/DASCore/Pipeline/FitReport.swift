@@ -13,7 +13,7 @@ public struct FitReport: Sendable {
   /// distance between normal rows that are nearest neighbours; in standardised space.
   public let distance: Double
 
-  public static let unknown = FitReport(anomalies: 0, hardness: .nan, distance: .nan)
+  package static let unknown = FitReport(anomalies: 0, hardness: .nan, distance: .nan)
 
   init(anomalies: Int, hardness: Double, distance: Double) {
     self.anomalies = anomalies

@@ -1,22 +1,24 @@
 /// The fused detector F: immutable, scored from any number of threads, saved as one file.
 public struct Model: RowScorer {
-  public let detector: any FittedDetector
-  public let booster: any FittedBooster
-  public let fusion: ScoreFusion
+  package let detector: any FittedDetector
+  package let booster: any FittedBooster
+  package let fusion: ScoreFusion
   /// F of the training rows in their order, the booster's part held out where it could be.
-  public let trainingScores: Buffer<Double>
+  package let trainingScores: Buffer<Double>
   /// f of the training rows, in their order; nil in a model of a file of an earlier version.
-  public let detectorTrainingScores: Buffer<Double>?
-  public private(set) var calibration: Calibration
+  package let detectorTrainingScores: Buffer<Double>?
+  package private(set) var calibration: Calibration
+  /// What the fit says of itself.
   public private(set) var report: FitReport
   /// What decides labels, names of columns, and what made the model.
-  public var details: Details
+  package var details: Details
 
-  public var provenance: [String: String] { details.provenance }
+  package var provenance: [String: String] { details.provenance }
 
+  /// The columns of the rows that it takes.
   public var columns: Int { max(detector.columns, booster.columns) }
 
-  public init(
+  package init(
     detector: any FittedDetector, booster: any FittedBooster, fusion: ScoreFusion,
     trainingScores: Buffer<Double>, detectorTrainingScores: Buffer<Double>? = nil,
     calibration: Calibration? = nil,
@@ -43,7 +45,7 @@ public struct Model: RowScorer {
     self.details = details
   }
 
-  public func score(
+  package func score(
     _ X: MatrixView, into scores: UnsafeMutablePointer<Double>, on execution: Execution
   ) throws {
     let boosterScores = try execution.scratch(X.rows)
@@ -52,7 +54,7 @@ public struct Model: RowScorer {
   }
 
   /// The two scores beside F: f and f~ of each row, unscaled.
-  public func parts(
+  package func parts(
     _ X: MatrixView, detector detectorScores: UnsafeMutablePointer<Double>,
     booster boosterScores: UnsafeMutablePointer<Double>, on execution: Execution
   ) throws {
@@ -65,12 +67,19 @@ public struct Model: RowScorer {
   }
 
   /// The same model with p-values and thresholds from fresh normal rows that it was not fitted on.
-  public func calibrated(on X: MatrixView, on execution: Execution) throws -> Model {
-    with(try Calibration(.heldOut, scores: scores(X, on: execution)))
+  ///
+  /// For further normal rows, P(p-value <= level) <= level then holds, whatever the detector.
+  public func calibrated(
+    on X: MatrixView, on execution: Execution = Execution()
+  ) throws -> Model {
+    try X.checkColumns(columns)
+    return try execution.exclusively {
+      with(try Calibration(.heldOut, scores: scores(X, on: execution)))
+    }
   }
 
   /// The share of normal rows that it calls anomalies where no other level is asked for.
-  public var ownLevel: Double { details.contamination ?? Details.contamination }
+  package var ownLevel: Double { details.contamination ?? Details.contamination }
 
   /// A threshold that was set before says nothing of the new scores.
   func with(_ calibration: Calibration) -> Model {

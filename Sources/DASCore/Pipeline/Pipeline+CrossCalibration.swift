@@ -11,9 +11,10 @@ extension Pipeline {
   /// - Parameter X: the rows that `model` was fitted on.
   public static func crossCalibrate(
     _ model: Model, by recipe: Recipe, to X: MatrixView, folds count: Int, seed: UInt64,
-    on execution: Execution
+    on execution: Execution = Execution()
   ) throws -> Model {
     try checkUnfitted(recipe)
+    try X.checkColumns(model.columns)
     guard X.rows == model.trainingScores.count else {
       throw DASError(
         .shapeMismatch,
@@ -21,6 +22,19 @@ extension Pipeline {
           + "with the same rows")
     }
     let folds = try Folds(rows: X.rows, count: count, seed: seed)
+    return try execution.exclusively {
+      let scores = try heldOutScores(
+        of: model, by: recipe, X: X, folds: folds, seed: seed, on: execution)
+      return model.with(try Calibration(.crossFitted, scores: scores))
+    }
+  }
+
+  /// Scores of `X` by models that were fitted without each fold, on the scale of `model`.
+  private static func heldOutScores(
+    of model: Model, by recipe: Recipe, X: MatrixView, folds: Folds, seed: UInt64,
+    on execution: Execution
+  ) throws -> Buffer<Double> {
+    let count = folds.count
     let scores = try Buffer<Double>(uninitialized: X.rows)
     for fold in 0..<count {
       let part = Double(fold) / Double(count)...Double(fold + 1) / Double(count)
@@ -41,7 +55,7 @@ extension Pipeline {
         }
       }
     }
-    return model.with(try Calibration(.crossFitted, scores: scores))
+    return scores
   }
 
   /// What is fitted has seen the rows that are to be held out.

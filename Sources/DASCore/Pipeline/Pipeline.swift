@@ -5,9 +5,15 @@ public enum Pipeline {
   /// The seed decides everything random; its parts use different random streams, so one seed serves
   /// them all. Nothing is left behind when a part fails or the call is cancelled.
   public static func fit(
-    _ recipe: Recipe, to X: MatrixView, seed: UInt64, on execution: Execution
+    _ recipe: Recipe, to X: MatrixView, seed: UInt64, on execution: Execution = Execution()
   ) throws -> Model {
     try FitReport.checkRows(of: X)
+    return try execution.exclusively { try fitUnshared(recipe, to: X, seed: seed, on: execution) }
+  }
+
+  private static func fitUnshared(
+    _ recipe: Recipe, to X: MatrixView, seed: UInt64, on execution: Execution
+  ) throws -> Model {
     let fitted = try fitParts(recipe, to: X, seed: seed, on: execution)
     return try execution.run("report", spanning: 0.97...1) {
       let report = try FitReport(of: fitted, fittedTo: X, seed: seed, on: execution)
@@ -73,7 +79,7 @@ public enum Pipeline {
 
   /// The last stage alone: fuses a fitted detector and a fitted booster by the scores of `X`, the rows
   /// that both were fitted on.
-  public static func fuse(
+  package static func fuse(
     _ detector: any FittedDetector, _ booster: any FittedBooster, _ fusion: FusionRecipe,
     X: MatrixView, on execution: Execution
   ) throws -> Model {

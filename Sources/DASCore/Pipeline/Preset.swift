@@ -6,6 +6,7 @@ public enum Preset: String, CaseIterable, Sendable {
   /// The method as published (Eq. 6 and 7): 10 % rows, a random forest of 100, scales in sample, weight 1.
   case paper
 
+  /// The preset called "default" or "paper".
   public init(named name: String) throws {
     guard let preset = Preset(rawValue: name) else {
       let known = Preset.allCases.map(\.rawValue).joined(separator: ", ")
@@ -14,12 +15,14 @@ public enum Preset: String, CaseIterable, Sendable {
     self = preset
   }
 
+  /// What it gives the stage "synthesis".
   public func synthesis() throws -> Settings {
     var settings = Settings(for: SynthesisRecipe.self)
     if self == .paper { try settings.set("n_samples", to: .real(0.1)) }
     return settings
   }
 
+  /// The booster that it takes.
   public func booster() throws -> Settings {
     switch self {
     case .paper: return Settings(for: RandomForest.self)
@@ -34,6 +37,7 @@ public enum Preset: String, CaseIterable, Sendable {
     }
   }
 
+  /// What it gives the stage "fusion".
   public func fusion() throws -> Settings {
     var settings = Settings(for: FusionRecipe.self)
     if self == .paper {

@@ -2,25 +2,25 @@
 ///
 /// Every part has checked its own settings when it was made, so nothing here can be invalid.
 public struct Recipe: Sendable {
-  public enum DetectorSource: Sendable {
+  package enum DetectorSource: Sendable {
     case recipe(any Detector)
     case fitted(any FittedDetector)
   }
 
-  public enum BoosterSource: Sendable {
+  package enum BoosterSource: Sendable {
     case recipe(any Booster)
     case fitted(any FittedBooster)
   }
 
-  public var detector: DetectorSource
+  package var detector: DetectorSource
   /// nil: the built-in program for the detector.
-  public var program: (any Synthesizer)?
-  public var synthesis: SynthesisRecipe
-  public var booster: BoosterSource
-  public var fusion: FusionRecipe
-  public var provenance: [String: String] = [:]
+  package var program: (any Synthesizer)?
+  package var synthesis: SynthesisRecipe
+  package var booster: BoosterSource
+  package var fusion: FusionRecipe
+  package var provenance: [String: String] = [:]
 
-  public init(_ detector: DetectorSource, preset: Preset = .standard) throws {
+  package init(_ detector: DetectorSource, preset: Preset = .standard) throws {
     self.detector = detector
     self.synthesis = try SynthesisRecipe(preset.synthesis())
     let booster = try preset.booster()

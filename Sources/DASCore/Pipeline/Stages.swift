@@ -1,9 +1,9 @@
 /// Every configurable part of the method.
-public enum Stages {
-  public static let all: [any Stage.Type] =
+package enum Stages {
+  package static let all: [any Stage.Type] =
     Detectors.all + Boosters.all + [SynthesisRecipe.self, FusionRecipe.self]
 
-  public static func named(_ name: String) throws -> any Stage.Type {
+  package static func named(_ name: String) throws -> any Stage.Type {
     guard let stage = all.first(where: { $0.name == name }) else {
       let known = all.map { $0.name }.joined(separator: ", ")
       throw DASError(.unknownName, "there is no stage '\(name)'; there are \(known)")

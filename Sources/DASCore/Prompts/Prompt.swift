@@ -6,9 +6,9 @@
 ///
 /// A prompt is made of a detector's name and of words about it. No table, no score and no fitted
 /// parameter can enter, for there is no way to pass one.
-public struct Prompt: Sendable {
+package struct Prompt: Sendable {
   /// Raw values are the C ABI's `DAS_PROMPT_...` and are fixed for ever.
-  public enum Kind: Int32, CaseIterable, Sendable {
+  package enum Kind: Int32, CaseIterable, Sendable {
     /// Asks what a type of detector assumes, how it scores and what it cannot see.
     case description = 1
     /// Asks for a program as JSON steps.
@@ -21,7 +21,7 @@ public struct Prompt: Sendable {
   }
 
   /// The ablations of the paper's Fig. 4b, each with a part of the prompt for a program left out.
-  public enum Variant: Int32, CaseIterable, Sendable {
+  package enum Variant: Int32, CaseIterable, Sendable {
     case full = 0
     /// Nothing is said of the detector.
     case generic = 1
@@ -31,8 +31,8 @@ public struct Prompt: Sendable {
     case random = 3
   }
 
-  public let kind: Kind
-  public let variant: Variant
+  package let kind: Kind
+  package let variant: Variant
   let detector: String
   let description: String?
 
@@ -40,7 +40,7 @@ public struct Prompt: Sendable {
   ///   - detector: any name that a program may give as its detector's.
   ///   - description: for a description what its user knows of the detector; for a program the
   ///     description, nil for the one built in, if any; for a repair what was wrong.
-  public init(
+  package init(
     _ kind: Kind, detector: String, description: String? = nil, variant: Variant = .full
   ) throws {
     guard Program.isName(detector) else {
@@ -60,7 +60,7 @@ public struct Prompt: Sendable {
   }
 
   /// What a description may cost; the longest that models give have some ten thousand.
-  public static let mostDescriptionBytes = 65_536
+  package static let mostDescriptionBytes = 65_536
 
   private static func check(_ description: String) throws {
     let size = description.utf8.count
@@ -73,7 +73,7 @@ public struct Prompt: Sendable {
     }
   }
 
-  public var text: String {
+  package var text: String {
     get throws {
       switch kind {
       case .description: descriptionText

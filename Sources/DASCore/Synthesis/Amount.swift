@@ -1,11 +1,11 @@
 /// A number in a program: fixed, drawn anew for each row from an interval, or one of a few.
-public enum Amount: Equatable, Sendable {
+package enum Amount: Equatable, Sendable {
   case fixed(Double)
   case uniform(Double, Double)
   case oneOf([Double])
 
   /// The longest list that a program may hold.
-  public static let mostChoices = 16
+  package static let mostChoices = 16
 
   func draw(_ random: inout RandomStream) -> Double {
     switch self {
@@ -28,12 +28,12 @@ public enum Amount: Equatable, Sendable {
 }
 
 extension Amount: ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral {
-  public init(floatLiteral value: Double) { self = .fixed(value) }
-  public init(integerLiteral value: Int) { self = .fixed(Double(value)) }
+  package init(floatLiteral value: Double) { self = .fixed(value) }
+  package init(integerLiteral value: Int) { self = .fixed(Double(value)) }
 }
 
 extension Amount: CustomStringConvertible {
-  public var description: String {
+  package var description: String {
     switch self {
     case .fixed(let value): "\(value)"
     case .uniform(let least, let most): "\(least) to \(most)"

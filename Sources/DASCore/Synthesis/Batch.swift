@@ -1,5 +1,5 @@
 /// Rows in the making, and all that a move may use to change them.
-public struct Batch {
+package struct Batch {
   /// The rows; they begin as copies of their seeds.
   let rows: Matrix
   /// The training row that each began as.

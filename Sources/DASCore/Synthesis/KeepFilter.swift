@@ -3,20 +3,20 @@
 /// that the number of rows is always exact.
 ///
 /// Conditions are quantiles of the training rows' own values, so they mean the same on any data.
-public struct KeepFilter: Parameterized {
+package struct KeepFilter: Parameterized {
   /// Candidates made for each row kept.
-  public var candidates = 1.0
+  package var candidates = 1.0
   /// Keeps rows that the detector scores below this quantile of the training scores.
-  public var scoreBelow: Double?
+  package var scoreBelow: Double?
   /// Keeps rows whose nearest training row is farther than this quantile of the training rows'
   /// distances to their nearest neighbours.
-  public var distanceAbove: Double?
+  package var distanceAbove: Double?
   /// Keeps rows that are no exact copies of a training row.
-  public var rejectsCopies = false
+  package var rejectsCopies = false
 
-  public init() {}
+  package init() {}
 
-  public init(
+  package init(
     candidates: Double, scoreBelow: Double? = nil, distanceAbove: Double? = nil,
     rejectsCopies: Bool = false
   ) {
@@ -26,7 +26,7 @@ public struct KeepFilter: Parameterized {
     self.rejectsCopies = rejectsCopies
   }
 
-  public static var parameters: [Parameter<Self>] {
+  package static var parameters: [Parameter<Self>] {
     [
       .real("candidates", \.candidates, in: 1...16, "candidates made for each row kept"),
       .real(

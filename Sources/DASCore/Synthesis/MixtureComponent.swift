@@ -1,24 +1,24 @@
 /// One way to make hard anomalies: draw a seed row, then apply moves to it, in order.
-public struct MixtureComponent: Equatable, Sendable {
+package struct MixtureComponent: Equatable, Sendable {
   /// Its part of the rows, relative to the other recipes' weights.
-  public var weight: Double
-  public var seeds: SeedSelection
-  public var moves: [any Move]
+  package var weight: Double
+  package var seeds: SeedSelection
+  package var moves: [any Move]
 
-  public static let weights = 1e-6...1e6
-  public static let moveCounts = 1...8
+  package static let weights = 1e-6...1e6
+  package static let moveCounts = 1...8
 
-  public init(weight: Double = 1, seeds: SeedSelection = SeedSelection(), _ moves: any Move...) {
+  package init(weight: Double = 1, seeds: SeedSelection = SeedSelection(), _ moves: any Move...) {
     self.init(weight: weight, seeds: seeds, moves: moves)
   }
 
-  public init(weight: Double, seeds: SeedSelection, moves: [any Move]) {
+  package init(weight: Double, seeds: SeedSelection, moves: [any Move]) {
     self.weight = weight
     self.seeds = seeds
     self.moves = moves
   }
 
-  public static func == (a: MixtureComponent, b: MixtureComponent) -> Bool {
+  package static func == (a: MixtureComponent, b: MixtureComponent) -> Bool {
     a.weight == b.weight && a.seeds == b.seeds && a.moves.count == b.moves.count
       && zip(a.moves, b.moves).allSatisfy { $0.isEqual(to: $1) }
   }

@@ -3,7 +3,7 @@
 /// A move works on the raw features, so that values it copies stay what they are, and measures
 /// lengths in standardised space. It never moves a constant feature: a row that differs there is
 /// found by anyone and teaches a booster nothing about the rest.
-public protocol Move: Parameterized {
+package protocol Move: Parameterized {
   /// The name in the JSON form.
   static var name: String { get }
   /// One line of documentation.
@@ -17,20 +17,20 @@ public protocol Move: Parameterized {
 }
 
 extension Move {
-  public var needs: Needs { Needs() }
+  package var needs: Needs { Needs() }
 
   func isEqual(to other: any Move) -> Bool { (other as? Self) == self }
 }
 
 /// What the parts of a program ask to be computed of the training rows before rows are made.
-public struct Needs: Equatable, Sendable {
+package struct Needs: Equatable, Sendable {
   /// The largest k of a neighbour; 0 where none is asked for.
-  public var neighbors = 0
-  public var axes = false
-  public var scores = false
-  public var poolDistance = false
+  package var neighbors = 0
+  package var axes = false
+  package var scores = false
+  package var poolDistance = false
 
-  public mutating func formUnion(_ other: Needs) {
+  package mutating func formUnion(_ other: Needs) {
     neighbors = max(neighbors, other.neighbors)
     axes = axes || other.axes
     scores = scores || other.scores
@@ -39,7 +39,7 @@ public struct Needs: Equatable, Sendable {
 }
 
 /// From where a move takes other rows.
-public enum PartnerPool: String, ParameterWord {
+package enum PartnerPool: String, ParameterWord {
   /// Any training row.
   case all
   /// The rows that the recipe's seeds are drawn from.
@@ -49,8 +49,8 @@ public enum PartnerPool: String, ParameterWord {
 }
 
 /// The moves that programs may use.
-public enum Moves {
-  public static let all: [any Move.Type] = [
+package enum Moves {
+  package static let all: [any Move.Type] = [
     Extrapolate.self, Interpolate.self, Recombine.self, Resample.self, Noise.self,
     PrincipalNoise.self, Shift.self, UniformBox.self,
   ]

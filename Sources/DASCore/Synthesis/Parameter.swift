@@ -3,16 +3,16 @@
 ///
 /// Each part of a program (seed selection, moves, keep filter) declares its parameters once, in a
 /// table. The checks, the JSON form in both directions, the JSON Schema and its tests read that table.
-public struct Parameter<Root>: Sendable {
-  public let name: String
-  public let kind: ParameterKind
-  public let help: String
+package struct Parameter<Root>: Sendable {
+  package let name: String
+  package let kind: ParameterKind
+  package let help: String
   /// The value in force; nil where an optional parameter is not set.
   let read: @Sendable (Root) -> ParameterValue?
   let write: @Sendable (inout Root, ParameterValue) -> Void
 }
 
-public enum ParameterKind: Equatable, Sendable {
+package enum ParameterKind: Equatable, Sendable {
   case amount(ClosedRange<Double>)
   case real(ClosedRange<Double>)
   case integer(ClosedRange<Int>)
@@ -20,7 +20,7 @@ public enum ParameterKind: Equatable, Sendable {
   case flag
 }
 
-public enum ParameterValue: Equatable, Sendable {
+package enum ParameterValue: Equatable, Sendable {
   case amount(Amount)
   case real(Double)
   case integer(Int)
@@ -41,7 +41,7 @@ extension ParameterKind {
   }
 
   /// What is accepted, in words for messages.
-  public var allowed: String {
+  package var allowed: String {
     switch self {
     case .amount(let range):
       "a real in \(range.lowerBound) ... \(range.upperBound), "
@@ -57,7 +57,7 @@ extension ParameterKind {
 // MARK: - Declarations
 
 /// A closed set of words that a parameter takes, spelled as in JSON.
-public protocol ParameterWord: RawRepresentable<String>, CaseIterable, Sendable {}
+package protocol ParameterWord: RawRepresentable<String>, CaseIterable, Sendable {}
 
 extension Parameter {
   static func amount(

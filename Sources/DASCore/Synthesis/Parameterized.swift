@@ -1,5 +1,5 @@
 /// A part of a program that is described by a table of parameters.
-public protocol Parameterized: Equatable, Sendable {
+package protocol Parameterized: Equatable, Sendable {
   /// The part with every parameter at its default.
   init()
   static var parameters: [Parameter<Self>] { get }
@@ -9,7 +9,7 @@ public protocol Parameterized: Equatable, Sendable {
 }
 
 extension Parameterized {
-  public var contradiction: String? { nil }
+  package var contradiction: String? { nil }
 
   /// Throws `outOfRange` where a parameter is not what its table allows.
   func check(_ path: String) throws {
@@ -24,7 +24,7 @@ extension Parameterized {
 }
 
 extension ParameterValue: CustomStringConvertible {
-  public var description: String {
+  package var description: String {
     switch self {
     case .amount(let amount): "\(amount)"
     case .real(let number): "\(number)"

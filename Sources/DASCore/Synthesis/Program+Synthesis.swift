@@ -7,7 +7,7 @@ extension Program {
   ///
   /// - Complexity: O(count x columns), times 4096 where neighbours are asked for. Memory beyond the
   ///   result: a few numbers for each training row, and blocks of constant size.
-  public func synthesize(
+  package func synthesize(
     _ count: Int, against detector: any RowScorer, from X: MatrixView, seed: UInt64,
     on execution: Execution
   ) throws -> Matrix {

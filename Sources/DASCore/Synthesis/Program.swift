@@ -5,8 +5,9 @@
 /// and its work is bounded by the number of rows asked for, so a program from anywhere can run inside
 /// a host. `Archive` gives it a JSON form.
 public struct Program: Synthesizer, Equatable {
-  public static let formatVersion = 1
+  package static let formatVersion = 1
 
+  /// Its own name: 1 to 64 letters, digits, '_', '-' or '.'.
   public var name: String
   /// The type of detector it aims at; "any" for a general one.
   public var detector: String
@@ -14,15 +15,15 @@ public struct Program: Synthesizer, Equatable {
   public var policy: String
   /// Why the rows it makes are anomalies that look normal.
   public var explanation: String
-  public var recipes: [MixtureComponent]
-  public var snapsDiscrete: Bool
-  public var keep: KeepFilter
+  package var recipes: [MixtureComponent]
+  package var snapsDiscrete: Bool
+  package var keep: KeepFilter
 
-  public static let recipeCounts = 1...32
-  public static let mostNameBytes = 64
-  public static let mostTextBytes = 16_384
+  package static let recipeCounts = 1...32
+  package static let mostNameBytes = 64
+  package static let mostTextBytes = 16_384
 
-  public init(
+  package init(
     name: String, detector: String = "any", policy: String = "", explanation: String = "",
     recipes: [MixtureComponent], snapsDiscrete: Bool = true, keep: KeepFilter = KeepFilter()
   ) {
@@ -40,7 +41,7 @@ public struct Program: Synthesizer, Equatable {
 
 extension Program {
   /// Throws `outOfRange` where a number is not what its parameter allows.
-  public func check() throws {
+  package func check() throws {
     for (key, text) in [("name", name), ("detector", detector)] where !Self.isName(text) {
       throw DASError(.outOfRange, "program.\(key) is not \(Self.allowedName)")
     }

@@ -1,7 +1,7 @@
 /// Which training rows a recipe starts from: a range of quantiles of one of the orders of the rows.
-public struct SeedSelection: Parameterized {
+package struct SeedSelection: Parameterized {
   /// What orders the rows, ascending.
-  public enum Order: String, ParameterWord {
+  package enum Order: String, ParameterWord {
     /// No order: `from` and `to` are 0 and 1.
     case all
     /// The detector's score; asked for once.
@@ -12,23 +12,23 @@ public struct SeedSelection: Parameterized {
     case neighborDistance = "neighbor_distance"
   }
 
-  public enum Draw: String, ParameterWord {
+  package enum Draw: String, ParameterWord {
     /// With replacement.
     case random
     /// Each in turn, by ascending order, from the first again after the last.
     case inTurn = "in_turn"
   }
 
-  public var order = Order.all
-  public var from = 0.0
-  public var to = 1.0
-  public var draw = Draw.random
-  public var space = Space.standardized
-  public var neighbors = 5
+  package var order = Order.all
+  package var from = 0.0
+  package var to = 1.0
+  package var draw = Draw.random
+  package var space = Space.standardized
+  package var neighbors = 5
 
-  public init() {}
+  package init() {}
 
-  public init(
+  package init(
     _ order: Order, from: Double = 0, to: Double = 1, draw: Draw = .random,
     space: Space = .standardized, neighbors: Int = 5
   ) {
@@ -40,7 +40,7 @@ public struct SeedSelection: Parameterized {
     self.neighbors = neighbors
   }
 
-  public static var parameters: [Parameter<Self>] {
+  package static var parameters: [Parameter<Self>] {
     [
       .word("by", \.order, "what orders the rows, ascending"),
       .real("from", \.from, in: 0...1, "the quantile at which the range begins"),
@@ -51,7 +51,7 @@ public struct SeedSelection: Parameterized {
     ]
   }
 
-  public var contradiction: String? {
+  package var contradiction: String? {
     if from >= to { return "from is \(from), to is \(to); from must be the smaller" }
     if order == .all, from != 0 || to != 1 { return "a range needs an order other than all" }
     return nil
@@ -59,7 +59,7 @@ public struct SeedSelection: Parameterized {
 }
 
 /// Where lengths are measured: features as they are, or each divided by its standard deviation.
-public enum Space: String, ParameterWord {
+package enum Space: String, ParameterWord {
   case standardized
   case raw
 }

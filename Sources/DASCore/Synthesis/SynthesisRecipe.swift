@@ -1,8 +1,8 @@
 /// How many hard anomalies a program is asked for.
-public struct SynthesisRecipe: Stage {
-  public static let name = "synthesis"
+package struct SynthesisRecipe: Stage {
+  package static let name = "synthesis"
 
-  public static let settings = [
+  package static let settings = [
     Setting(
       "n_samples", integers: 1...100_000_000, reals: 1e-6...1000, default: .real(10),
       help: "Hard anomalies: a count, or a real as a share of the training rows (.1 in the paper)."),
@@ -14,13 +14,13 @@ public struct SynthesisRecipe: Stage {
   private let wanted: Setting.Value
   private let limit: Int
 
-  public init(_ settings: Settings) throws {
+  package init(_ settings: Settings) throws {
     wanted = settings["n_samples"]
     limit = settings.integer("max_samples")
   }
 
   /// The number of rows to synthesize for `rows` training rows: at least 1.
-  public func count(for rows: Int) -> Int {
+  package func count(for rows: Int) -> Int {
     switch wanted {
     case .integer(let count): return count
     case .real(let share): return max(1, min(limit, Int(min(share * Double(rows), 1e15))))

@@ -1,6 +1,6 @@
 /// A program of stage 2: it makes hard anomalies from training rows and a detector it can only ask
 /// for scores, the paper's `generate_hard_anomalies(n_samples, model, X_train)`.
-public protocol Synthesizer: Sendable {
+package protocol Synthesizer: Sendable {
   var name: String { get }
 
   /// Exactly `count` finite rows with the columns of `X`; the same seed gives the same bits.

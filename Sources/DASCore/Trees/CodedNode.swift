@@ -6,7 +6,7 @@ import CVectorMath
 /// From the lowest bit on: 16 bits of code, 20 of feature, and 28 that say how many nodes behind this one the left
 /// child is; the right child stands behind the left one. A leaf is a negative word, asks for feature 0, and
 /// holds its vote, 35 bits, in place of code and child.
-public struct CodedNode: BitwiseCopyable, Sendable {
+package struct CodedNode: BitwiseCopyable, Sendable {
   let word: Int64
 
   /// Nodes of a tree, and features, that a word has room for.

@@ -7,7 +7,7 @@ extension Forest {
   /// as `scoreBlocks` cuts them, since each tree passes over all rows before the next one does.
   ///
   /// - Complexity: O(trees x depth) a row, about a nanosecond a level.
-  public func addLeafValues(
+  package func addLeafValues(
     of rows: UnsafePointer<Double>, rowStride: Int, count: Int,
     to sums: UnsafeMutablePointer<Double>, on execution: Execution
   ) throws {

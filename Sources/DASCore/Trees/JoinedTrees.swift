@@ -1,14 +1,14 @@
 /// The nodes of the trees of a forest behind each other, in the trees' order.
 ///
 /// Tree t owns the nodes `starts[t] ..< starts[t + 1]`; its root comes first.
-public struct JoinedTrees<Node: BitwiseCopyable>: Sendable {
+package struct JoinedTrees<Node: BitwiseCopyable>: Sendable {
   let nodes: Buffer<Node>
   let starts: Buffer<Int>
 
   init(nodes: Buffer<Node>, starts: Buffer<Int>) { (self.nodes, self.starts) = (nodes, starts) }
 
   /// Grows `count` trees, each from its number alone and so on any thread.
-  public init(
+  package init(
     growing count: Int, on execution: Execution, _ grow: (_ tree: Int) throws -> Buffer<Node>
   ) throws {
     let starts = try Buffer<Int>(repeating: 0, count: count + 1)

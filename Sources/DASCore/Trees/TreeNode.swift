@@ -4,13 +4,13 @@
 /// number: nothing is greater, so a descent that goes on stays where it is and needs no test for
 /// leaves. The bits that tell one NaN from another hold the leaf's value, so that whoever has reached
 /// a leaf has read its value, and nodes take 16 bytes in all.
-public struct TreeNode: BitwiseCopyable, Sendable {
-  public let threshold: Double
-  public let feature: Int32
+package struct TreeNode: BitwiseCopyable, Sendable {
+  package let threshold: Double
+  package let feature: Int32
   /// Index of the left child, counted from the tree's first node.
-  public let left: Int32
+  package let left: Int32
 
-  public init(threshold: Double, feature: Int32, left: Int32) {
+  package init(threshold: Double, feature: Int32, left: Int32) {
     self.threshold = threshold
     self.feature = feature
     self.left = left
@@ -21,10 +21,10 @@ public struct TreeNode: BitwiseCopyable, Sendable {
 
 extension TreeNode {
   /// What the value of a leaf may be.
-  public static let leafValues = 0.0...127.0
+  package static let leafValues = 0.0...127.0
 
   /// A leaf whose value is rounded to a multiple of 2^-44.
-  public static func leaf(at index: Int, value: Double) -> TreeNode {
+  package static func leaf(at index: Int, value: Double) -> TreeNode {
     assert(leafValues.contains(value))
     let units = UInt64(truncatingIfNeeded: Int((value / resolution).rounded()))
     return TreeNode(
@@ -32,11 +32,11 @@ extension TreeNode {
       left: Int32(truncatingIfNeeded: index))
   }
 
-  public var isLeaf: Bool { threshold.isNaN }
+  package var isLeaf: Bool { threshold.isNaN }
 
   /// The value of a leaf, without a conversion: 256 has room for all units below its leading bit.
   @inline(__always)
-  public var leafValue: Double {
+  package var leafValue: Double {
     Double(bitPattern: (threshold.bitPattern ^ Self.quietNaN) | 256.0.bitPattern) - 256
   }
 

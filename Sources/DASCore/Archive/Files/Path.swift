@@ -1,9 +1,9 @@
 /// A path as the operating system takes it: bytes, which need not be UTF-8.
-public struct Path: Sendable {
+package struct Path: Sendable {
   /// Its bytes with the zero that ends them.
   let bytes: [CChar]
 
-  public init(_ text: String) throws {
+  package init(_ text: String) throws {
     guard !text.utf8.contains(0) else {
       throw DASError(.invalidArgument, "path \(JSON.quoted(text)) holds a NUL character")
     }
@@ -11,7 +11,7 @@ public struct Path: Sendable {
   }
 
   /// - Parameter string: ended by a zero.
-  public init(cString string: UnsafePointer<CChar>) {
+  package init(cString string: UnsafePointer<CChar>) {
     var bytes: [CChar] = []
     while string[bytes.count] != 0 { bytes.append(string[bytes.count]) }
     self.bytes = bytes + [0]

@@ -2,7 +2,7 @@ extension DRL {
   /// Training is cut into so many parts, between which the calling thread reports progress.
   private static let parts = 20
 
-  public func fit(
+  package func fit(
     _ X: MatrixView, seed: UInt64, on execution: Execution
   ) throws -> any FittedDetector {
     let trainers = try trainers(X, seed: seed, on: execution)

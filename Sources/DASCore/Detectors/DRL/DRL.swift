@@ -11,13 +11,13 @@ import Glibc
 /// Both are trained on normal rows to make that small, and h such that a linear decoder finds the direction of x
 /// (`DRLLoss`), by Adam on batches. What an anomaly is decomposed into, or decoded to, does not fit it; the
 /// score (`FittedDRL`) puts both together with what is unusual of the residual and of the weights.
-public struct DRL: Detector {
-  public static let name = "drl"
+package struct DRL: Detector {
+  package static let name = "drl"
   static let mostNetworks = 1000
   /// Neurons of a layer.
   static let widest = 4096
 
-  public static let settings = [
+  package static let settings = [
     Setting(
       "n_estimators", integers: 1...mostNetworks, default: .integer(8),
       help: "networks trained from different starts, whose scores are averaged"),
@@ -71,7 +71,7 @@ public struct DRL: Detector {
   let hasIntercept: Bool
   let scales: DRLScales
 
-  public init(_ settings: Settings) throws {
+  package init(_ settings: Settings) throws {
     networks = settings.integer("n_estimators")
     hidden = settings.integer("hidden")
     basis = settings.integer("n_basis")

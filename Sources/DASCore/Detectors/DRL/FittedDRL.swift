@@ -8,14 +8,14 @@ import Glibc
 /// squared distances of h - w beta and of w (`DRLSpread`): what is unusual, be it small. Each is divided by its mean
 /// over training rows. Files of old may lack m and v, and score by r + c/4. Networks that have no decoder D, by
 /// an alignment of 0 or in the first files, score by the mean of r alone.
-public struct FittedDRL: FittedDetector {
+package struct FittedDRL: FittedDetector {
   /// At least one, of the same shape.
   let members: [DRLMember]
   /// Whether rows are scaled for a member as for the one before.
   private let keepsInput: [Bool]
 
-  public var name: String { DRL.name }
-  public var columns: Int { members[0].input.columns }
+  package var name: String { DRL.name }
+  package var columns: Int { members[0].input.columns }
 
   init(members: [DRLMember]) {
     self.members = members
@@ -27,7 +27,7 @@ public struct FittedDRL: FittedDetector {
   /// Rows that go through a network at once.
   private static let tileRows = 256
 
-  public func score(
+  package func score(
     _ X: MatrixView, into scores: UnsafeMutablePointer<Double>, on execution: Execution
   ) throws {
     let tiles = (X.rows + Self.tileRows - 1) / Self.tileRows

@@ -1,7 +1,7 @@
 /// A fitted `KNN`: the training rows and their scores.
-public struct FittedKNN: FittedDetector {
-  public var name: String { KNN.name }
-  public var columns: Int { space.search.columns }
+package struct FittedKNN: FittedDetector {
+  package var name: String { KNN.name }
+  package var columns: Int { space.search.columns }
 
   let space: NeighborSpace
   let neighbors: Int
@@ -9,7 +9,7 @@ public struct FittedKNN: FittedDetector {
   /// The scores of the training rows, each without itself.
   let ownScores: Buffer<Double>
 
-  public func score(
+  package func score(
     _ X: MatrixView, into scores: UnsafeMutablePointer<Double>, on execution: Execution
   ) throws {
     try space.forEachRow(of: X, neighbors: neighbors, on: execution) { row, nearest in
@@ -17,7 +17,7 @@ public struct FittedKNN: FittedDetector {
     }
   }
 
-  public func trainingScores(
+  package func trainingScores(
     _ X: MatrixView, into scores: UnsafeMutablePointer<Double>, on execution: Execution
   ) throws {
     try space.restore(ownScores, of: X, into: scores, on: execution) {

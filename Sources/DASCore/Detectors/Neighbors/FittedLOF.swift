@@ -1,7 +1,7 @@
 /// A fitted `LOF`: the training rows, and of each its k-distance, its density and its score.
-public struct FittedLOF: FittedDetector {
-  public var name: String { LOF.name }
-  public var columns: Int { space.search.columns }
+package struct FittedLOF: FittedDetector {
+  package var name: String { LOF.name }
+  package var columns: Int { space.search.columns }
 
   let space: NeighborSpace
   let neighbors: Int
@@ -9,7 +9,7 @@ public struct FittedLOF: FittedDetector {
   /// The scores of the training rows, each without itself.
   let ownScores: Buffer<Double>
 
-  public func score(
+  package func score(
     _ X: MatrixView, into scores: UnsafeMutablePointer<Double>, on execution: Execution
   ) throws {
     try space.forEachRow(of: X, neighbors: neighbors, on: execution) { row, nearest in
@@ -17,7 +17,7 @@ public struct FittedLOF: FittedDetector {
     }
   }
 
-  public func trainingScores(
+  package func trainingScores(
     _ X: MatrixView, into scores: UnsafeMutablePointer<Double>, on execution: Execution
   ) throws {
     try space.restore(ownScores, of: X, into: scores, on: execution) {

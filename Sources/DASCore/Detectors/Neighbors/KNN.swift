@@ -12,9 +12,9 @@
 ///
 /// - Complexity: fit and score O(n columns) a row at most, for n training rows, and far less where
 ///   `NearestNeighbors` can pass over most of them. Memory: the rows in their own type and 12 bytes each.
-public struct KNN: Detector {
-  public static let name = "knn"
-  public static let settings =
+package struct KNN: Detector {
+  package static let name = "knn"
+  package static let settings =
     [
       Setting(
         "n_neighbors", integers: 1...10_000, default: .integer(5),
@@ -24,7 +24,7 @@ public struct KNN: Detector {
         help: "the score: the largest, the mean or the median of the distances to the neighbours"),
     ] + NeighborMetric.settings
 
-  public enum Method: String, CaseIterable, Sendable {
+  package enum Method: String, CaseIterable, Sendable {
     case largest
     case mean
     case median
@@ -44,13 +44,13 @@ public struct KNN: Detector {
   let method: Method
   let metric: NeighborMetric
 
-  public init(_ settings: Settings) throws {
+  package init(_ settings: Settings) throws {
     neighbors = settings.integer("n_neighbors")
     method = Method(rawValue: settings.text("method")) ?? .largest
     metric = try NeighborMetric(settings)
   }
 
-  public func fit(
+  package func fit(
     _ X: MatrixView, seed: UInt64, on execution: Execution
   ) throws -> any FittedDetector {
     let space = try metric.space(X, for: Self.name, on: execution).space

@@ -15,9 +15,9 @@
 ///
 /// - Complexity: as `KNN`, and log2 n bits a row and neighbour while fitting. Memory: the rows in their own
 ///   type and 28 bytes each.
-public struct LOF: Detector {
-  public static let name = "lof"
-  public static let settings =
+package struct LOF: Detector {
+  package static let name = "lof"
+  package static let settings =
     [
       Setting(
         "n_neighbors", integers: 1...10_000, default: .integer(20),
@@ -27,12 +27,12 @@ public struct LOF: Detector {
   let neighbors: Int
   let metric: NeighborMetric
 
-  public init(_ settings: Settings) throws {
+  package init(_ settings: Settings) throws {
     neighbors = settings.integer("n_neighbors")
     metric = try NeighborMetric(settings)
   }
 
-  public func fit(
+  package func fit(
     _ X: MatrixView, seed: UInt64, on execution: Execution
   ) throws -> any FittedDetector {
     let (rows, space) = try metric.space(X, for: Self.name, on: execution)

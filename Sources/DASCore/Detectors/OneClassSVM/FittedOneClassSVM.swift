@@ -1,14 +1,14 @@
 /// score(x) = rho - sum_i alpha_i k(x_i, x), over the support vectors x_i.
-public struct FittedOneClassSVM: FittedDetector {
+package struct FittedOneClassSVM: FittedDetector {
   /// What rows go through before the kernel sees them.
   let scaling: ColumnScaling
   let expansion: KernelExpansion
   let rho: Double
 
-  public var name: String { OneClassSVM.name }
-  public var columns: Int { expansion.points.columns }
+  package var name: String { OneClassSVM.name }
+  package var columns: Int { expansion.points.columns }
 
-  public func score(
+  package func score(
     _ X: MatrixView, into scores: UnsafeMutablePointer<Double>, on execution: Execution
   ) throws {
     try execution.forEach(X.blockCount) { block in

@@ -15,10 +15,10 @@
 ///
 /// - Complexity: fit O(nu n^2 columns) with about nu n / 2 steps and more; score O(support vectors x
 ///   columns) a row, O(columns) with the linear kernel.
-public struct OneClassSVM: Detector {
-  public static let name = "ocsvm"
+package struct OneClassSVM: Detector {
+  package static let name = "ocsvm"
 
-  public static let settings = [
+  package static let settings = [
     Setting(
       "kernel", texts: Kernel.Form.allCases.map(\.rawValue), default: .text("rbf"),
       help: "the kernel: rbf, linear, poly or sigmoid"),
@@ -62,7 +62,7 @@ public struct OneClassSVM: Detector {
   let standardizes: Bool
   let options: OneClassSolver.Options
 
-  public init(_ settings: Settings) throws {
+  package init(_ settings: Settings) throws {
     form = Kernel.Form(rawValue: settings.text("kernel")) ?? .rbf
     gamma =
       switch settings["gamma"] {
@@ -80,7 +80,7 @@ public struct OneClassSVM: Detector {
       maxSteps: limit > 0 ? limit : nil)
   }
 
-  public func fit(
+  package func fit(
     _ X: MatrixView, seed: UInt64, on execution: Execution
   ) throws -> any FittedDetector {
     if X.rows > Self.manyRows {

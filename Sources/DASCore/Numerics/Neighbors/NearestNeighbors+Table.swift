@@ -1,16 +1,16 @@
 extension NearestNeighbors {
   /// The neighbours of some queries: `neighbors` of each, nearest first; of equal ones the first row.
-  public struct Found: Sendable {
-    public let neighbors: Int
-    public let indices: Buffer<Int32>
-    public let distances: Buffer<Double>
+  package struct Found: Sendable {
+    package let neighbors: Int
+    package let indices: Buffer<Int32>
+    package let distances: Buffer<Double>
   }
 
   /// The `neighbors` nearest rows of each query, or all of them where there are fewer.
   ///
   /// - Parameter excluded: for each query a row that does not count, or -1: with it, one neighbour
   ///   less is to be had.
-  public func search(
+  package func search(
     _ queries: Matrix, neighbors: Int, excluding excluded: Buffer<Int32>? = nil
   ) throws -> Found {
     let wanted = min(neighbors, rows - (excluded == nil ? 0 : 1))

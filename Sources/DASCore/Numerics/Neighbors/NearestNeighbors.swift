@@ -11,7 +11,7 @@
 ///
 /// - Complexity: memory for one copy of the rows in the type they came in, and 4 bytes a row; a search
 ///   O(n columns) a query at most, and memory for one block of queries a thread.
-public struct NearestNeighbors: Sendable {
+package struct NearestNeighbors: Sendable {
   let blocks: RowBlocks
 
   /// Rows of a block: enough for a product to be worthwhile, few enough for their box to be small.
@@ -25,12 +25,12 @@ public struct NearestNeighbors: Sendable {
   }
 
   /// Among rows as they are, by Euclid's distance.
-  public init(_ rows: Matrix) throws {
+  package init(_ rows: Matrix) throws {
     try self.init(rows.view, distance: RowDistance(columns: rows.columns), on: Execution())
   }
 
-  public var rows: Int { blocks.rows }
-  public var columns: Int { blocks.columns }
+  package var rows: Int { blocks.rows }
+  package var columns: Int { blocks.columns }
 }
 
 /// The neighbours of one query, nearest first; of equal ones the first row.

@@ -2,13 +2,13 @@
 ///
 /// Where the unit is a length, s is that length divided by |x - r|, so that the row moves by the same
 /// distance wherever it stands. A row that coincides with r stays.
-public struct Extrapolate: Move {
-  public enum Origin: String, ParameterWord {
+package struct Extrapolate: Move {
+  package enum Origin: String, ParameterWord {
     case center
     case row
   }
 
-  public enum Unit: String, ParameterWord {
+  package enum Unit: String, ParameterWord {
     /// The difference of the two rows.
     case difference
     /// The mean distance of the recipe's seeds to the column means.
@@ -17,18 +17,18 @@ public struct Extrapolate: Move {
     case deviation
   }
 
-  public static let name = "extrapolate"
-  public static let help = "moves the row away from the column means or from another row"
+  package static let name = "extrapolate"
+  package static let help = "moves the row away from the column means or from another row"
 
-  public var awayFrom = Origin.center
-  public var factor: Amount = .uniform(0.25, 1)
-  public var unit = Unit.difference
-  public var space = Space.standardized
-  public var pool = PartnerPool.all
+  package var awayFrom = Origin.center
+  package var factor: Amount = .uniform(0.25, 1)
+  package var unit = Unit.difference
+  package var space = Space.standardized
+  package var pool = PartnerPool.all
 
-  public init() {}
+  package init() {}
 
-  public init(
+  package init(
     awayFrom: Origin, factor: Amount, unit: Unit = .difference, space: Space = .standardized,
     pool: PartnerPool = .all
   ) {
@@ -39,7 +39,7 @@ public struct Extrapolate: Move {
     self.pool = pool
   }
 
-  public static var parameters: [Parameter<Self>] {
+  package static var parameters: [Parameter<Self>] {
     [
       .word("away_from", \.awayFrom, "the column means or another row"),
       .amount("factor", \.factor, in: 0...100, "how far, in the unit"),
@@ -49,13 +49,13 @@ public struct Extrapolate: Move {
     ]
   }
 
-  public var needs: Needs {
+  package var needs: Needs {
     var needs = Needs()
     needs.poolDistance = unit == .meanDistance
     return needs
   }
 
-  public func apply(to batch: inout Batch) throws {
+  package func apply(to batch: inout Batch) throws {
     let (rows, profile) = (batch.rows, batch.profile)
     let length = length(batch)
     let origin = try Buffer<Double>(profile.statistics.mean.base, count: rows.columns)

@@ -2,23 +2,23 @@
 ///
 /// Toward one of the k nearest neighbours of the seed it is SMOTE (Chawla, Bowyer, Hall and
 /// Kegelmeyer 2002); toward any row it fills the holes and the concave sides of the data.
-public struct Interpolate: Move {
-  public enum Target: String, ParameterWord {
+package struct Interpolate: Move {
+  package enum Target: String, ParameterWord {
     case neighbor
     case row
   }
 
-  public static let name = "interpolate"
-  public static let help = "moves the row toward one of its neighbours or another row"
+  package static let name = "interpolate"
+  package static let help = "moves the row toward one of its neighbours or another row"
 
-  public var toward = Target.neighbor
-  public var factor: Amount = .uniform(0, 1)
-  public var neighbors = 5
-  public var pool = PartnerPool.all
+  package var toward = Target.neighbor
+  package var factor: Amount = .uniform(0, 1)
+  package var neighbors = 5
+  package var pool = PartnerPool.all
 
-  public init() {}
+  package init() {}
 
-  public init(
+  package init(
     toward: Target, factor: Amount = .uniform(0, 1), neighbors: Int = 5, pool: PartnerPool = .all
   ) {
     self.toward = toward
@@ -27,7 +27,7 @@ public struct Interpolate: Move {
     self.pool = pool
   }
 
-  public static var parameters: [Parameter<Self>] {
+  package static var parameters: [Parameter<Self>] {
     [
       .word("toward", \.toward, "one of the nearest neighbours or any row"),
       .amount("factor", \.factor, in: 0...1, "how much of the way"),
@@ -36,13 +36,13 @@ public struct Interpolate: Move {
     ]
   }
 
-  public var needs: Needs {
+  package var needs: Needs {
     var needs = Needs()
     needs.neighbors = toward == .neighbor ? neighbors : 0
     return needs
   }
 
-  public func apply(to batch: inout Batch) throws {
+  package func apply(to batch: inout Batch) throws {
     let (rows, profile) = (batch.rows, batch.profile)
     let target = try Buffer<Double>(uninitialized: rows.columns)
     let found =

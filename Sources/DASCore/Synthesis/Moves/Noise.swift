@@ -4,30 +4,30 @@
 /// many features there are: each feature gets d / sqrt(features), so rows leave dense regions by
 /// small steps and sparse ones by large steps. At the scale of the spread each feature gets a
 /// multiple of its own standard deviation.
-public struct Noise: Move {
-  public enum Scale: String, ParameterWord {
+package struct Noise: Move {
+  package enum Scale: String, ParameterWord {
     case neighborDistance = "neighbor_distance"
     case spread
   }
 
-  public static let name = "noise"
-  public static let help = "adds gaussian noise to a share of the features"
+  package static let name = "noise"
+  package static let help = "adds gaussian noise to a share of the features"
 
-  public var scale = Scale.neighborDistance
-  public var factor: Amount = 1
-  public var share: Amount = 1
-  public var neighbors = 5
+  package var scale = Scale.neighborDistance
+  package var factor: Amount = 1
+  package var share: Amount = 1
+  package var neighbors = 5
 
-  public init() {}
+  package init() {}
 
-  public init(_ scale: Scale, factor: Amount, share: Amount = 1, neighbors: Int = 5) {
+  package init(_ scale: Scale, factor: Amount, share: Amount = 1, neighbors: Int = 5) {
     self.scale = scale
     self.factor = factor
     self.share = share
     self.neighbors = neighbors
   }
 
-  public static var parameters: [Parameter<Self>] {
+  package static var parameters: [Parameter<Self>] {
     [
       .word("scale", \.scale, "the seed's distance to its k-th neighbour, or the feature's spread"),
       .amount("factor", \.factor, in: 0...100, "the noise in units of the scale"),
@@ -36,13 +36,13 @@ public struct Noise: Move {
     ]
   }
 
-  public var needs: Needs {
+  package var needs: Needs {
     var needs = Needs()
     needs.neighbors = scale == .neighborDistance ? neighbors : 0
     return needs
   }
 
-  public func apply(to batch: inout Batch) throws {
+  package func apply(to batch: inout Batch) throws {
     let (rows, profile) = (batch.rows, batch.profile)
     let distances =
       scale == .neighborDistance

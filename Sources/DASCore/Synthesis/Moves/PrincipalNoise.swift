@@ -2,37 +2,37 @@
 ///
 /// Along those of low variance a row leaves the subspace that the data fill; along those of high
 /// variance it stays in that subspace, and leaves its range when the noise is wide.
-public struct PrincipalNoise: Move {
-  public enum End: String, ParameterWord {
+package struct PrincipalNoise: Move {
+  package enum End: String, ParameterWord {
     case low
     case high
   }
 
-  public enum Unit: String, ParameterWord {
+  package enum Unit: String, ParameterWord {
     /// The standard deviation along the direction itself.
     case component
     /// The standard deviation of a feature, the same along every direction.
     case spread
   }
 
-  public static let name = "principal_noise"
-  public static let help = "adds gaussian noise along principal directions"
+  package static let name = "principal_noise"
+  package static let help = "adds gaussian noise along principal directions"
 
-  public var components = End.low
-  public var variance = 0.1
-  public var factor: Amount = 1
-  public var unit = Unit.component
+  package var components = End.low
+  package var variance = 0.1
+  package var factor: Amount = 1
+  package var unit = Unit.component
 
-  public init() {}
+  package init() {}
 
-  public init(_ components: End, variance: Double, factor: Amount, unit: Unit = .component) {
+  package init(_ components: End, variance: Double, factor: Amount, unit: Unit = .component) {
     self.components = components
     self.variance = variance
     self.factor = factor
     self.unit = unit
   }
 
-  public static var parameters: [Parameter<Self>] {
+  package static var parameters: [Parameter<Self>] {
     [
       .word("components", \.components, "those of low or of high variance"),
       .real("variance", \.variance, in: 0...1, "the share of the variance that they hold"),
@@ -41,13 +41,13 @@ public struct PrincipalNoise: Move {
     ]
   }
 
-  public var needs: Needs {
+  package var needs: Needs {
     var needs = Needs()
     needs.axes = true
     return needs
   }
 
-  public func apply(to batch: inout Batch) throws {
+  package func apply(to batch: inout Batch) throws {
     guard let axes = batch.profile.axes else { return }
     let chosen = axes.components(components, holding: variance)
     guard !chosen.isEmpty else { return }

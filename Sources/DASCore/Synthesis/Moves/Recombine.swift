@@ -2,23 +2,23 @@
 ///
 /// Every single value occurs in the data; what is broken is how features depend on each other. With
 /// one partner, what is replaced still fits together; more partners tear that too.
-public struct Recombine: Move {
-  public static let name = "recombine"
-  public static let help = "replaces a share of the features by those of other rows"
+package struct Recombine: Move {
+  package static let name = "recombine"
+  package static let help = "replaces a share of the features by those of other rows"
 
-  public var share: Amount = 0.5
-  public var partners = 1
-  public var pool = PartnerPool.all
+  package var share: Amount = 0.5
+  package var partners = 1
+  package var pool = PartnerPool.all
 
-  public init() {}
+  package init() {}
 
-  public init(share: Amount, partners: Int = 1, pool: PartnerPool = .all) {
+  package init(share: Amount, partners: Int = 1, pool: PartnerPool = .all) {
     self.share = share
     self.partners = partners
     self.pool = pool
   }
 
-  public static var parameters: [Parameter<Self>] {
+  package static var parameters: [Parameter<Self>] {
     [
       .amount("share", \.share, in: 0...1, "the share of the features that are replaced"),
       .integer("partners", \.partners, in: 1...16, "how many other rows they come from"),
@@ -26,7 +26,7 @@ public struct Recombine: Move {
     ]
   }
 
-  public func apply(to batch: inout Batch) throws {
+  package func apply(to batch: inout Batch) throws {
     let (rows, X) = (batch.rows, batch.profile.X)
     let others = try Buffer<Int>(uninitialized: partners)
     for place in 0..<batch.count {

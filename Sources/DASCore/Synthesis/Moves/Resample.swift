@@ -1,23 +1,23 @@
 /// Draws each of a share of the features on its own from the values in a pool of rows, with
 /// gaussian noise if wanted: the marginal distributions stay, all dependence goes.
-public struct Resample: Move {
-  public static let name = "resample"
-  public static let help = "draws features one by one from the values that occur in a pool"
+package struct Resample: Move {
+  package static let name = "resample"
+  package static let help = "draws features one by one from the values that occur in a pool"
 
-  public var share: Amount = 1
+  package var share: Amount = 1
   /// Standard deviation of the noise, in those of the features.
-  public var noise: Amount = 0
-  public var pool = PartnerPool.all
+  package var noise: Amount = 0
+  package var pool = PartnerPool.all
 
-  public init() {}
+  package init() {}
 
-  public init(share: Amount = 1, noise: Amount = 0, pool: PartnerPool = .all) {
+  package init(share: Amount = 1, noise: Amount = 0, pool: PartnerPool = .all) {
     self.share = share
     self.noise = noise
     self.pool = pool
   }
 
-  public static var parameters: [Parameter<Self>] {
+  package static var parameters: [Parameter<Self>] {
     [
       .amount("share", \.share, in: 0...1, "the share of the features that are drawn"),
       .amount("noise", \.noise, in: 0...10, "noise added, in standard deviations of the feature"),
@@ -25,7 +25,7 @@ public struct Resample: Move {
     ]
   }
 
-  public func apply(to batch: inout Batch) throws {
+  package func apply(to batch: inout Batch) throws {
     let (rows, profile) = (batch.rows, batch.profile)
     for place in 0..<batch.count {
       let chosen = batch.chooseFeatures(share.draw(&batch.random))

@@ -1,26 +1,26 @@
 /// Moves a share of the features by so many of their standard deviations, each up or down by chance.
-public struct Shift: Move {
-  public static let name = "shift"
-  public static let help = "moves a share of the features by standard deviations, up or down"
+package struct Shift: Move {
+  package static let name = "shift"
+  package static let help = "moves a share of the features by standard deviations, up or down"
 
-  public var share: Amount = 0.15
-  public var deviations: Amount = 2
+  package var share: Amount = 0.15
+  package var deviations: Amount = 2
 
-  public init() {}
+  package init() {}
 
-  public init(share: Amount, deviations: Amount) {
+  package init(share: Amount, deviations: Amount) {
     self.share = share
     self.deviations = deviations
   }
 
-  public static var parameters: [Parameter<Self>] {
+  package static var parameters: [Parameter<Self>] {
     [
       .amount("share", \.share, in: 0...1, "the share of the features that are moved"),
       .amount("deviations", \.deviations, in: 0...100, "how far, in standard deviations"),
     ]
   }
 
-  public func apply(to batch: inout Batch) throws {
+  package func apply(to batch: inout Batch) throws {
     let (rows, spread) = (batch.rows, batch.profile.statistics.standardDeviation)
     for place in 0..<batch.count {
       let chosen = batch.chooseFeatures(share.draw(&batch.random))

@@ -1,20 +1,20 @@
 /// Draws a share of the features uniformly from the training range, widened on both sides by a
 /// share of its width.
-public struct UniformBox: Move {
-  public static let name = "uniform"
-  public static let help = "draws features uniformly from the widened range of the training rows"
+package struct UniformBox: Move {
+  package static let name = "uniform"
+  package static let help = "draws features uniformly from the widened range of the training rows"
 
-  public var margin: Amount = 0.1
-  public var share: Amount = 1
+  package var margin: Amount = 0.1
+  package var share: Amount = 1
 
-  public init() {}
+  package init() {}
 
-  public init(margin: Amount, share: Amount = 1) {
+  package init(margin: Amount, share: Amount = 1) {
     self.margin = margin
     self.share = share
   }
 
-  public static var parameters: [Parameter<Self>] {
+  package static var parameters: [Parameter<Self>] {
     [
       .amount(
         "margin", \.margin, in: 0...10, "what each side is widened by, in widths of the range"),
@@ -22,7 +22,7 @@ public struct UniformBox: Move {
     ]
   }
 
-  public func apply(to batch: inout Batch) throws {
+  package func apply(to batch: inout Batch) throws {
     let (rows, statistics) = (batch.rows, batch.profile.statistics)
     for place in 0..<batch.count {
       let margin = margin.draw(&batch.random)

@@ -1,6 +1,6 @@
 extension Programs {
   /// Decomposed representation learning takes for normal what a few basis vectors make up.
-  public static let drl = Program(
+  package static let drl = Program(
     name: "drl", detector: "drl",
     policy: """
       DRL maps a row to a latent vector and scores what a few fixed basis vectors do not make up of it. Its \

@@ -1,6 +1,6 @@
 extension Programs {
   /// ECOD adds up tail probabilities of single features.
-  public static let ecod = Program(
+  package static let ecod = Program(
     name: "ecod", detector: "ecod",
     policy: """
       ECOD adds up, feature by feature, how far in a tail each value is. Dependence between features does \

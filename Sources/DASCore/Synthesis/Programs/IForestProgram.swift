@@ -1,6 +1,6 @@
 extension Programs {
   /// Isolation forest splits on one feature at a time, at a random place, a few levels deep.
-  public static let iforest = Program(
+  package static let iforest = Program(
     name: "iforest", detector: "iforest",
     policy: """
       An isolation forest cuts one feature at a time, at random, and stops after about eight cuts. It \

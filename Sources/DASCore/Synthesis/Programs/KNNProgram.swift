@@ -1,6 +1,6 @@
 extension Programs {
   /// A nearest-neighbour distance has one scale for all places and all features.
-  public static let knn = Program(
+  package static let knn = Program(
     name: "knn", detector: "knn",
     policy: """
       The distance to the nearest rows has one threshold for all places and one unit for all features. Where \

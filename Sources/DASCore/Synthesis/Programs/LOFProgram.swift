@@ -1,6 +1,6 @@
 extension Programs {
   /// A local outlier factor compares densities, and has no scale of its own.
-  public static let lof = Program(
+  package static let lof = Program(
     name: "lof", detector: "lof",
     policy: """
       A local outlier factor asks whether a row stands sparser than its neighbours do. It forgives any \

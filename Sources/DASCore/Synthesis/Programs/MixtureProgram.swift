@@ -5,7 +5,7 @@ extension Programs {
   /// that data could be: among the normal rows (recombination), around them at the distance at which
   /// neighbours stand (noise), beyond them (extrapolation), far off (uniform), and far off in a few
   /// features only (shift).
-  public static let mixture = Program(
+  package static let mixture = Program(
     name: "mixture",
     policy: """
       Nothing is assumed of the detector. Anomalies break the dependence between features, stand \

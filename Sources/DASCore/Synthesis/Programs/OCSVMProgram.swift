@@ -1,6 +1,6 @@
 extension Programs {
   /// A one-class SVM draws one smooth boundary around the data.
-  public static let ocsvm = Program(
+  package static let ocsvm = Program(
     name: "ocsvm", detector: "ocsvm",
     policy: """
       A one-class SVM draws one smooth boundary. With kernels as wide as its default the boundary lies off \

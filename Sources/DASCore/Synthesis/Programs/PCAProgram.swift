@@ -1,6 +1,6 @@
 extension Programs {
   /// PCA scores distances along principal directions, and knows only one ellipsoid.
-  public static let pca = Program(
+  package static let pca = Program(
     name: "pca", detector: "pca",
     policy: """
       PCA holds the data to be one ellipsoid. It scores how far out a row is along each direction, the \

@@ -4,7 +4,7 @@
 /// units, do not snap, and do not look at what they made.
 extension Programs {
   /// Far rows move farther out.
-  public static let publishedPCA = Program(
+  package static let publishedPCA = Program(
     name: "published_pca", detector: "pca",
     policy: "Push the rows farthest from the mean along their own direction.",
     explanation: """
@@ -19,7 +19,7 @@ extension Programs {
     ], snapsDiscrete: false)
 
   /// Halves of two of the most normal rows.
-  public static let publishedIForest = Program(
+  package static let publishedIForest = Program(
     name: "published_iforest", detector: "iforest",
     policy: "Combine features of rows that the forest finds most normal.",
     explanation: """
@@ -34,7 +34,7 @@ extension Programs {
     ], snapsDiscrete: false)
 
   /// Rows at the boundary move a little outward.
-  public static let publishedOCSVM = Program(
+  package static let publishedOCSVM = Program(
     name: "published_ocsvm", detector: "ocsvm",
     policy: "Push the rows at the boundary a little outward.",
     explanation: """
@@ -49,7 +49,7 @@ extension Programs {
     ], snapsDiscrete: false)
 
   /// The marginals of the most normal rows without their dependence.
-  public static let publishedECOD = Program(
+  package static let publishedECOD = Program(
     name: "published_ecod", detector: "ecod",
     policy: "Draw every feature on its own from rows that the detector finds most normal.",
     explanation: """

@@ -1,0 +1,53 @@
+// Tables from outside: shape and values are checked here, once, so that nothing behind has to.
+
+extension MatrixView {
+  /// Borrows packed rows of numbers, without a copy.
+  ///
+  /// The memory must stay in place and unchanged while the view is in use.
+  /// - Parameters:
+  ///   - values: row after row.
+  ///   - columns: numbers to a row; it divides their count.
+  /// - Throws: `DASError` where there is no whole row, or a value is NaN, infinite or beyond 1e150.
+  public init(borrowing values: UnsafeBufferPointer<Double>, columns: Int) throws {
+    try self.init(packed: values.baseAddress, count: values.count, columns, .float64)
+  }
+
+  /// Borrows packed rows of single precision, without a copy; otherwise as for doubles.
+  ///
+  /// Scores are those of the same numbers as doubles.
+  public init(borrowing values: UnsafeBufferPointer<Float>, columns: Int) throws {
+    try self.init(packed: values.baseAddress, count: values.count, columns, .float32)
+  }
+
+  private init(
+    packed base: UnsafeRawPointer?, count: Int, _ columns: Int, _ type: ElementType
+  ) throws {
+    guard columns > 0, count % columns == 0 else {
+      throw DASError(
+        .invalidData, "\(count) values are no whole rows of \(columns) columns")
+    }
+    let rows = count / columns
+    try Self.checkShape(rows, columns)
+    guard let base else { throw DASError(.invalidData, "values has no memory") }
+    self.init(
+      base: base, rows: rows, columns: columns, rowStride: columns, columnStride: 1, type: type)
+    try checkValues("X", on: Execution())
+  }
+
+  /// Rows and columns are counted in 32 bits, and there is at least one of each.
+  static func checkShape(_ rows: Int, _ columns: Int) throws {
+    for (what, count) in [("rows", rows), ("columns", columns)] {
+      guard (1..<Int(Int32.max)).contains(count) else {
+        throw DASError(
+          .invalidData, "X has \(count) \(what); it takes 1 ... \(Int32.max - 1)")
+      }
+    }
+  }
+
+  /// A table must have the columns that a fit had; 0 is a part that checks for itself.
+  package func checkColumns(_ expected: Int) throws {
+    guard columns == expected || expected == 0 else {
+      throw DASError(.shapeMismatch, "X has \(columns) columns; \(expected) are expected")
+    }
+  }
+}
