@@ -47,7 +47,7 @@ check-public: $(LIBRARY)
 	sed -n '/^```swift$$/,/^```$$/{/^```/d;p}' docs/swift.md > $(PUBLIC)/example.swift
 	for program in $(PUBLIC)/example.swift Tests/packaging/swift/hostile.swift; do \
 	  swiftc -O -swift-version 6 -static-stdlib -I $(MODULES) $(C_FLAGS) $$program \
-	    $$(find $(SWIFT_BUILD)/release/{CVectorMath,DASCore}.build -name '*.o') \
+	    $$(find $(SWIFT_BUILD)/release/{C*,DASCore}.build -name '*.o') \
 	    $$(pkg-config --libs openblas) -o $(PUBLIC)/program; \
 	  (cd $(PUBLIC) && ./program); \
 	done

@@ -9,8 +9,9 @@ struct ProbeRows {
   let own: Int
 
   private static let mostOwn = 64
-  /// How far outside a row is, in ranges of each column.
-  private static let distances = [20.0, -20.0, 1000.0]
+  /// How far outside a row is, in ranges of each even column and of each odd one: along the diagonal, and
+  /// across it, for a method may see nothing along an axis of its own.
+  private static let distances = [(20.0, 20.0), (-20.0, -20.0), (20.0, -20.0), (1000.0, 1000.0)]
 
   static var farCount: Int { distances.count }
 
@@ -20,8 +21,8 @@ struct ProbeRows {
     rows = try Matrix(rows: 2 * own - 1 + Self.farCount, columns: X.columns)
     rows.row(0).update(from: sample.row(0), count: own * X.columns)
     for place in 1..<max(own, 1) { mix(place - 1, place, into: own + place - 1) }
-    for (place, distance) in Self.distances.enumerated() {
-      writeFar(distance, into: rows.row(rows.rows - Self.farCount + place))
+    for (place, distances) in Self.distances.enumerated() {
+      writeFar(distances, into: rows.row(rows.rows - Self.farCount + place))
     }
   }
 
@@ -42,12 +43,13 @@ struct ProbeRows {
     }
   }
 
-  private func writeFar(_ distance: Double, into target: UnsafeMutablePointer<Double>) {
+  private func writeFar(_ distances: (Double, Double), into target: UnsafeMutablePointer<Double>) {
     let bound = MatrixView.largestMagnitude
     for column in 0..<rows.columns {
       let values = (0..<own).map { rows[$0, column] }
       let (least, most) = (values.min() ?? 0, values.max() ?? 0)
       let width = most > least ? most - least : max(1, most.magnitude)
+      let distance = column % 2 == 0 ? distances.0 : distances.1
       let end = distance > 0 ? most : least
       target[column] = max(-bound, min(end + distance * width, bound))
     }

@@ -10,14 +10,27 @@ extension Detector {
     let fitted = try fit(X, seed: seed, on: execution)
     let probes = try ProbeRows(X)
     let scores = try fitted.scores(probes.rows.view, on: execution)
-    if X.rows > 1, X.rowsAreEqual {
-      execution.log(.warning, DetectorCheck.equalRows(X))
-    } else if scores.areAlike {
-      execution.log(
-        .warning,
-        DetectorCheck.blind(Self.name, score: scores[0], because: whyBlind(X)))
-    }
+    if let fault = try fault(of: X, scores: scores, of: probes) { execution.log(.warning, fault) }
     return fitted
+  }
+
+  /// What is wrong with the scores of the probes, in words.
+  private func fault(
+    of X: MatrixView, scores: Buffer<Double>, of probes: ProbeRows
+  ) throws -> String? {
+    if X.rows > 1, X.rowsAreEqual { return DetectorCheck.equalRows(X) }
+    if scores.areAlike {
+      return DetectorCheck.blind(Self.name, score: scores[0], because: whyBlind(X))
+    }
+    // Too few rows are told of already.
+    guard X.rows >= TableCheck.fewRows else { return nil }
+    let inside = try Buffer(scores.base, count: scores.count - ProbeRows.farCount)
+    if inside.areAlike { return DetectorCheck.alike(Self.name, score: inside[0]) }
+    let most = (inside.count..<scores.count).map { scores[$0] }.max() ?? .infinity
+    let own = try Sorting.sortedFinite(Buffer(scores.base, count: probes.own))
+    let threshold = Sorting.quantile(0.9, of: own.base, count: own.count)
+    return most <= threshold
+      ? DetectorCheck.deaf(Self.name, most: most, threshold: threshold) : nil
   }
 
   private func checkTable(_ X: MatrixView, on execution: Execution) throws {
@@ -38,6 +51,15 @@ extension Detector {
 enum DetectorCheck {
   static func equalRows(_ X: MatrixView) -> String {
     "all \(X.rows) rows of X are equal: nothing can be learnt of how normal rows vary"
+  }
+
+  static func alike(_ name: String, score: Double) -> String {
+    "\(name) tells no row of X from another: they and rows between them score \(score) alike"
+  }
+
+  static func deaf(_ name: String, most: Double, threshold: Double) -> String {
+    "\(name) scores rows far outside of X \(most) at most, and a tenth of the rows of X "
+      + "\(threshold) and more: what is far is no anomaly to it; check its settings and the units of X"
   }
 
   static func blind(_ name: String, score: Double, because cause: String?) -> String {

@@ -75,7 +75,8 @@ extension Model {
 
   private static func checked(_ level: Double) throws -> Double {
     guard level > 0, level < 1 else {
-      throw DASError(.outOfRange, "level is \(level); it takes a real between 0 and 1, both excluded")
+      throw DASError(
+        .outOfRange, "level is \(level); it takes a real between 0 and 1, both excluded")
     }
     return level
   }

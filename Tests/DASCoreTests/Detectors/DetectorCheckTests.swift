@@ -39,7 +39,7 @@ import Testing
   func probes() throws {
     let X = try Matrix([[-1e150, 2], [1e150, 2], [0, 2]])
     let probes = try ProbeRows(X.view)
-    #expect((probes.own, probes.rows.rows) == (3, 8))
+    #expect((probes.own, probes.rows.rows) == (3, 9))
     #expect((0..<3).allSatisfy { probes.rows[$0, 0] == X[$0, 0] })
     try probes.rows.view.checkValues("probes", on: Execution())
     #expect(probes.far[0, 0] == 1e150 && probes.far[1, 0] == -1e150)

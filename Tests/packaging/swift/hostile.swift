@@ -27,7 +27,10 @@ for bad in [Double.nan, .infinity, -.infinity, 1e151] {
     }
   }
 }
-for ragged in [[[1], [7, 7]], [[1, 2], [3]], [[1], []], [[], [1]], [], [[]], [[], []]] as [[[Double]]] {
+let ragged: [[[Double]]] = [
+  [[1], [7, 7]], [[1, 2], [3]], [[1], []], [[], [1]], [], [[]], [[], []],
+]
+for ragged in ragged {
   refused("ragged", .invalidData) { _ = try Matrix(ragged) }
 }
 for columns in [0, -1, 4, Int.min, Int.max] {
@@ -58,7 +61,8 @@ for name in Detectors.names where name != "drl" {
   let f = try Detectors.fit(Settings(name), to: X.view, seed: 1)
   let model = try Pipeline.fit(Recipe(Settings(name), booster: forest), to: X.view, seed: 1)
   let one = try Matrix([good[0]])
-  _ = try Pipeline.fit(Recipe(Settings(name), booster: forest), to: Matrix([good[0], good[1]]).view, seed: 1)
+  let two = try Matrix([good[0], good[1]])
+  _ = try Pipeline.fit(Recipe(Settings(name), booster: forest), to: two.view, seed: 1)
   refused("one row", .invalidData) {
     _ = try Pipeline.fit(Recipe(Settings(name), booster: forest), to: one.view, seed: 1)
   }
@@ -124,6 +128,7 @@ shared.execution = Execution(progress: { _, _ in
   }
   return true
 })
-_ = try Pipeline.fit(Recipe(Settings("ecod"), booster: forest), to: X.view, seed: 1, on: shared.execution!)
+_ = try Pipeline.fit(
+  Recipe(Settings("ecod"), booster: forest), to: X.view, seed: 1, on: shared.execution!)
 refused("no file", .io) { _ = try Model(contentsOf: "/nonexistent/model.das") }
 print("DASCore refuses what it should")

@@ -153,6 +153,20 @@ def test_trees_of_two_rows_isolate_nothing(share: float) -> None:
     assert said(das.IForest(max_samples=3, random_state=0).fit, normal())[1] == ""
 
 
+@pytest.mark.parametrize("gamma", [1e300, 1e-300])
+def test_kernels_that_leave_far_rows_unseen_are_told(gamma: float) -> None:
+    """Every row is far from all others, or near to all."""
+    f, text = said(das.OCSVM(gamma=gamma).fit, normal())
+    assert f.predict([[20, 20, 20]])[0] == 0
+    assert "tells no row" in text or "what is far is no anomaly to it" in text
+
+
+@pytest.mark.parametrize("rows", [1, 9, 10])
+def test_networks_trained_on_a_few_rows_are_told(rows: int) -> None:
+    f = das.DRL(2, epochs=3, max_samples=rows, random_state=0)
+    assert ("drl max_samples is" in said(f.fit, normal())[1]) == (rows < 10)
+
+
 @pytest.mark.parametrize("kind", [das.RandomForest, das.ExtraTrees, das.DecisionTree])
 def test_a_booster_of_single_leaves_tells_nothing(kind: Any) -> None:
     rows, labels = normal(), np.repeat([0, 1], 100)

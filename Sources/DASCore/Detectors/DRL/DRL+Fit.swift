@@ -5,6 +5,7 @@ extension DRL {
   package func fit(
     _ X: MatrixView, seed: UInt64, on execution: Execution
   ) throws -> any FittedDetector {
+    warnOfFewRows(of: X, on: execution)
     let trainers = try trainers(X, seed: seed, on: execution)
     for part in 0..<Self.parts {
       try execution.report(Double(part) / Double(Self.parts))
@@ -13,6 +14,14 @@ extension DRL {
     }
     try execution.forEach(networks) { try trainers[$0].measure() }
     return FittedDRL(members: try trainers.map { try $0.member() })
+  }
+
+  private func warnOfFewRows(of X: MatrixView, on execution: Execution) {
+    guard options.maxSamples < min(X.rows, TableCheck.fewRows) else { return }
+    execution.log(
+      .warning,
+      "drl max_samples is \(options.maxSamples): of \(X.rows) rows a network sees no more, and with fewer "
+        + "than \(TableCheck.fewRows) its scores mean little")
   }
 
   private func trainers(
