@@ -823,8 +823,9 @@ DAS_API das_status das_model_write(das_context_ref context, das_model_const_ref 
 /**
  * Reads a model from a file image in memory. Free it with das_model_free.
  *
- * The bytes are untrusted: whatever they are, the result is a sound model or an error, and memory is
- * bounded by `size`. No code is in a file. Since 1.0.
+ * The bytes are untrusted: whatever they are, the result is an error or a sound model, whose scores are finite
+ * for all rows that may be scored. A read takes at most 16 times `size` of memory, and 32 MiB, and time in
+ * proportion to `size`. No code is in a file. Since 1.0.
  */
 DAS_API das_status das_model_read(das_context_ref context, const uint8_t *bytes, int64_t size,
     das_model_ref *model);

@@ -100,7 +100,8 @@ public func das_booster_out_of_bag_scores(
   guarded(context) { _ in
     let booster = try BoosterHandle.from(try required(booster, "booster")).fitted()
     guard let stored = booster.outOfBagScores else {
-      throw DASError(.unsupported, "booster '\(booster.name)' has no out-of-bag scores")
+      throw DASError(
+        .unsupported, "booster \(booster.name.quoted) has no out-of-bag scores")
     }
     try copy(
       stored, to: scores, capacity: capacity, count: count, names: ("scores", "count"))

@@ -23,7 +23,7 @@ private func status(
     context?.record(error.message)
     return error.code.rawValue
   } catch {
-    context?.record("internal error: \(error)")
+    context?.record(ForeignText.message("internal error: \(error)"))
     return DASError.Code.internal.rawValue
   }
 }

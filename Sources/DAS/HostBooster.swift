@@ -28,7 +28,7 @@ struct HostBooster: Booster {
     normals: MatrixView, anomalies: MatrixView, seed: UInt64, on execution: Execution
   ) throws -> any FittedBooster {
     guard let fit = callbacks.fit else {
-      throw DASError(.internal, "booster '\(name)' has no fit")
+      throw DASError(.internal, "booster \(name.quoted) has no fit")
     }
     try execution.checkCancelled()
     var (first, second) = (normals.exported, anomalies.exported)

@@ -26,7 +26,7 @@ struct HostDetector: Detector {
 
   func fit(_ X: MatrixView, seed: UInt64, on execution: Execution) throws -> any FittedDetector {
     guard let fit = callbacks.fit else {
-      throw DASError(.internal, "detector '\(name)' has no fit")
+      throw DASError(.internal, "detector \(name.quoted) has no fit")
     }
     var matrix = X.exported
     var fitted: UnsafeMutableRawPointer?

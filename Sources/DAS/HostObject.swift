@@ -71,6 +71,7 @@ typealias HostScore =
 
 func checkHost(_ status: Int32, _ name: String, _ function: String) throws {
   if status != 0 {
-    throw DASError(.callbackFailed, "\(function) of '\(name)' failed with status \(status)")
+    throw DASError(
+      .callbackFailed, "\(function) of \(name.quoted) failed with status \(status)")
   }
 }

@@ -18,7 +18,7 @@ struct HostProgram: Synthesizer {
     on execution: Execution
   ) throws -> Matrix {
     guard let synthesize = callbacks.synthesize else {
-      throw DASError(.internal, "program '\(name)' has no synthesize")
+      throw DASError(.internal, "program \(name.quoted) has no synthesize")
     }
     try execution.checkCancelled()
     let rows = try Matrix(rows: count, columns: X.columns)
@@ -43,7 +43,7 @@ struct HostProgram: Synthesizer {
       where !(rows[row, column].magnitude <= MatrixView.largestMagnitude) {
         throw DASError(
           .callbackFailed,
-          "synthesize of '\(name)' gave \(rows[row, column]) at row \(row), column \(column); "
+          "synthesize of \(name.quoted) gave \(rows[row, column]) at row \(row), column \(column); "
             + "it must write n_samples x columns finite values")
       }
     }

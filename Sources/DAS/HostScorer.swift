@@ -24,7 +24,8 @@ struct HostScorer: FittedDetector, FittedBooster {
     try checkHost(status, name, "score")
     withExtendedLifetime(self) {}
     for row in 0..<X.rows where !scores[row].isFinite {
-      throw DASError(.callbackFailed, "score of '\(name)' gave \(scores[row]) for row \(row)")
+      throw DASError(
+        .callbackFailed, "score of \(name.quoted) gave \(scores[row]) for row \(row)")
     }
   }
 }

@@ -192,7 +192,8 @@ public func das_model_report(
     guard target.pointee.size >= MemoryLayout<das_report>.size else {
       throw DASError(
         .invalidArgument,
-        "report->size is \(target.pointee.size); it must be \(MemoryLayout<das_report>.size)")
+        "report->size is \(UInt(bitPattern: target.pointee.size)); it must be \(MemoryLayout<das_report>.size)"
+      )
     }
     target.pointee = das_report(
       size: MemoryLayout<das_report>.size, rows: Int64(model.trainingScores.count),

@@ -87,7 +87,8 @@ public func das_program_json(
     let handle = ProgramHandle.from(try required(program, "program"))
     guard let program = handle.program as? Program else {
       throw DASError(
-        .unsupported, "program '\(handle.program.name)' is wrapped: it has no JSON form")
+        .unsupported,
+        "program \(handle.program.name.quoted) is wrapped: it has no JSON form")
     }
     try copy(try program.text(), to: buffer, capacity: capacity, size: size)
   }

@@ -8,7 +8,8 @@ extension Recipe {
     guard foreign.size >= MemoryLayout<das_recipe>.size else {
       throw DASError(
         .invalidArgument,
-        "recipe->size is \(foreign.size); it must be \(MemoryLayout<das_recipe>.size)")
+        "recipe->size is \(UInt(bitPattern: foreign.size)); it must be \(MemoryLayout<das_recipe>.size)"
+      )
     }
     let preset =
       try foreign.preset.map { try Preset(named: requiredText($0, "recipe->preset")) } ?? .standard

@@ -43,7 +43,8 @@ public func das_settings_preset(
       case "fusion": try preset.fusion()
       default:
         throw DASError(
-          .unknownName, "there is no role '\(role)'; there are synthesis, booster, fusion")
+          .unknownName,
+          "there is no role \(role.quoted); there are synthesis, booster, fusion")
       }
     SettingsHandle(made).give(to: settings)
   }
@@ -130,7 +131,9 @@ public func das_setting_at(
     let name = try requiredText(stage, "stage")
     let info = try required(info, "info")
     guard info.pointee.size >= MemoryLayout<das_setting_info>.size else {
-      throw DASError(.invalidArgument, "info->size is not sizeof(das_setting_info)")
+      throw DASError(
+        .invalidArgument,
+        "info->size is \(UInt(bitPattern: info.pointee.size)); it must be sizeof(das_setting_info)")
     }
     _ = try Stages.named(name)
     let settings = SettingTexts.stages.first { $0.text == name }?.settings ?? []

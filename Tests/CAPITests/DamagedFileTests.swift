@@ -76,6 +76,28 @@ import Testing
           "the file has format version 2, written by libdas 9.1.0; this library reads up to 1"))
   }
 
+  @Test("messages quote a file's text visible and cut")
+  func quoted() throws {
+    let session = try Session()
+    let escaped = #"\u001b[2K\u202e\u3164"# + String(repeating: "x", count: 100_000)
+    func image(_ metadata: String, _ more: String = "") -> [UInt8] {
+      Self.file(#"{"__metadata__":{"checksum":"00000000","# + metadata + "}" + more + "}")
+    }
+    let images = [
+      image(#""format":"libdas","format_version":"2","library_version":"\#(escaped)""#),
+      image(#""format":"libdas","format_version":"1","content":"\#(escaped)""#),
+      image(#""format":"libdas","format_version":"1","content":"model","detector":"\#(escaped)""#),
+      image(#""format":"libdas""#, #","\#(escaped)":{}"#),
+      image(#""\#(escaped)":3"#),
+    ]
+    for image in images {
+      let outcome = read(session, image)
+      #expect(outcome != .ok)
+      #expect(outcome.message.utf8.count < 1000, "\(outcome)")
+      #expect(outcome.message.unicodeScalars.allSatisfy { 0x20...0x7e ~= $0.value }, "\(outcome)")
+    }
+  }
+
   @Test("a part in the place of a model, and the other way round, is named")
   func otherContent() throws {
     let session = try Session()

@@ -29,13 +29,13 @@ import Testing
     #expect(model == nil)
   }
 
-  @Test("a recipe of an unknown size is not read", arguments: [0, 8, 63])
+  @Test("a recipe of an unknown size is not read", arguments: [0, 8, 63, -1])
   func size(size: Int) throws {
     #expect(
       try enhance(Session()) { $0.size = size }
         == .failed(
           DAS_ERROR_INVALID_ARGUMENT,
-          "recipe->size is \(size); it must be \(MemoryLayout<das_recipe>.size)"))
+          "recipe->size is \(UInt(bitPattern: size)); it must be \(MemoryLayout<das_recipe>.size)"))
   }
 
   @Test("exactly one detector, and at most one booster")

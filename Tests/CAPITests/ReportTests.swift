@@ -48,7 +48,7 @@ import Testing
     #expect(known.hardness.isFinite && known.distance.isFinite)
   }
 
-  @Test("NULL and a struct of an unknown size are refused", arguments: [0, 8, 63])
+  @Test("NULL and a struct of an unknown size are refused", arguments: [0, 8, 63, -1])
   func refused(size: Int) throws {
     let session = try Session()
     let model = try session.model(on: .normal()).reference
@@ -58,7 +58,7 @@ import Testing
       session.outcome { das_model_report($0, model, &report) }
         == .failed(
           DAS_ERROR_INVALID_ARGUMENT,
-          "report->size is \(size); it must be \(MemoryLayout<das_report>.size)"))
+          "report->size is \(UInt(bitPattern: size)); it must be \(MemoryLayout<das_report>.size)"))
     #expect(session.outcome { das_model_report($0, nil, &report) } == .null("model"))
     #expect(session.outcome { das_model_report($0, model, nil) } == .null("report"))
   }

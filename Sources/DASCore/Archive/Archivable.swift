@@ -26,6 +26,15 @@ extension TensorReader {
     return values
   }
 
+  /// A tensor of finite values of at least 0.
+  func positive(_ name: String, count: Int? = nil) throws -> Buffer<Double> {
+    let values = try finite(name, count: count)
+    guard values.elements.allSatisfy({ $0 >= 0 }) else {
+      throw Self.broken("tensor '\(name)' holds negative values")
+    }
+    return values
+  }
+
   /// A row-major table of bounded values.
   func table(_ name: String, columns: Int) throws -> Matrix {
     let values = try bounded(name)

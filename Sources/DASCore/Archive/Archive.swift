@@ -35,11 +35,13 @@ package enum Archive {
       throw DASError(
         .newerVersion,
         "the file has format version \(version), written by libdas "
-          + "\(try reader.text("library_version")); this library reads up to \(formatVersion)")
+          + "\(ForeignText.shown(try reader.text("library_version"), atMost: 40)); this library reads up to \(formatVersion)"
+      )
     }
     let found = try reader.text("content")
     guard found == content.rawValue else {
-      throw DASError(.badFormat, "the file holds a \(found), not a \(content.rawValue)")
+      let what = Content(rawValue: found).map { "a \($0)" } ?? found.quoted
+      throw DASError(.badFormat, "the file holds \(what), not a \(content.rawValue)")
     }
     return reader
   }
@@ -73,7 +75,8 @@ package enum Archive {
 
   private static func holdsCallbacks(_ what: String, _ name: String) -> DASError {
     DASError(
-      .unsupported, "the \(what) '\(name)' is the host's own code, which a file cannot hold")
+      .unsupported,
+      "the \(what) \(name.quoted) is the host's own code, which a file cannot hold")
   }
 
   static func detector(from reader: TensorReader) throws -> any FittedDetector {
@@ -86,14 +89,15 @@ package enum Archive {
     case KNN.name: return try FittedKNN(from: reader, under: prefix)
     case LOF.name: return try FittedLOF(from: reader, under: prefix)
     case DRL.name: return try FittedDRL(from: reader, under: prefix)
-    case let name: throw TensorReader.broken("it holds an unknown detector '\(name)'")
+    case let name:
+      throw TensorReader.broken("it holds an unknown detector \(name.quoted)")
     }
   }
 
   static func booster(from reader: TensorReader) throws -> any FittedBooster {
     let name = try reader.text("booster")
     guard Boosters.all.contains(where: { $0.name == name }) else {
-      throw TensorReader.broken("it holds an unknown booster '\(name)'")
+      throw TensorReader.broken("it holds an unknown booster \(name.quoted)")
     }
     let booster = try FittedForest(from: reader, under: "booster.")
     guard booster.name == name else { throw TensorReader.broken("its booster has two names") }

@@ -10,9 +10,6 @@ extension FittedForest: Archivable {
   }
 
   init(from reader: TensorReader, under prefix: String) throws {
-    let votes =
-      reader.has(prefix + "out_of_bag")
-      ? try reader.tensor(prefix + "out_of_bag", of: Double.self) : nil
     let forest = try CodedForest(from: reader, under: prefix)
     self.init(
       name: try reader.text(prefix + "name"), forest: forest,
@@ -20,9 +17,20 @@ extension FittedForest: Archivable {
         in: reader, under: prefix + "neighbors.", columns: forest.columns - 1),
       minSamplesLeaf: try reader.integerIfPresent(
         prefix + "min_samples_leaf", in: 1...Int(Int32.max)) ?? 1,
-      inSampleScores: reader.has(prefix + "in_sample")
-        ? try reader.finite(prefix + "in_sample") : nil,
-      outOfBagScores: votes,
+      inSampleScores: try reader.votesIfPresent(prefix + "in_sample"),
+      outOfBagScores: try reader.votesIfPresent(prefix + "out_of_bag"),
       outOfBagAUC: try reader.realIfPresent(prefix + "out_of_bag_auc", in: 0...1))
+  }
+}
+
+extension TensorReader {
+  /// Mean votes of training rows; NaN for a row without votes. nil where the file lacks them.
+  fileprivate func votesIfPresent(_ name: String) throws -> Buffer<Double>? {
+    guard has(name) else { return nil }
+    let votes = try tensor(name, of: Double.self)
+    guard votes.elements.allSatisfy({ $0.isNaN || 0.0...1.0 ~= $0 }) else {
+      throw Self.broken("tensor '\(name)' holds what is no share of votes")
+    }
+    return votes
   }
 }

@@ -55,7 +55,17 @@ extension JSONField {
   }
 
   private func field(_ member: JSON.Member) -> JSONField {
-    JSONField(member.value, path: "\(path).\(member.key)")
+    JSONField(member.value, path: Self.path(path, member.key))
+  }
+
+  /// A key as a step of a path: quoted where it is more than a word.
+  static func path(_ path: String, _ key: String) -> String {
+    let isWord =
+      key.utf8.count <= 60
+      && key.unicodeScalars.allSatisfy {
+        $0.isASCII && ($0.properties.isAlphabetic || "0123456789_.-".unicodeScalars.contains($0))
+      }
+    return "\(path).\(isWord ? key : JSON.quoted(key))"
   }
 
   package func items(_ count: ClosedRange<Int>) throws -> [JSONField] {

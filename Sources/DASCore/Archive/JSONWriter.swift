@@ -10,23 +10,25 @@ extension JSON {
     return indented ? writer.text + "\n" : writer.text
   }
 
-  /// The string as JSON writes it, cut to a length that fits a message.
-  static func quoted(_ string: String, atMost length: Int = 60) -> String {
+  /// The string as JSON writes it.
+  fileprivate static func encoded(_ string: String) -> String {
     var text = "\""
-    for scalar in string.unicodeScalars.prefix(length) {
+    for scalar in string.unicodeScalars {
       switch scalar {
       case "\"": text += "\\\""
       case "\\": text += "\\\\"
-      case "\n": text += "\\n"
-      case "\r": text += "\\r"
-      case "\t": text += "\\t"
-      case "\0"..<" ", "\u{7f}":
-        let digits = String(scalar.value, radix: 16)
-        text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+      case "\0"..<" ", "\u{7f}": text += ForeignText.spelled(scalar)
       default: text.unicodeScalars.append(scalar)
       }
     }
-    return text + (string.unicodeScalars.count > length ? "...\"" : "\"")
+    return text + "\""
+  }
+
+  /// The same for a message: all visible, and of a length that fits.
+  static func quoted(_ string: String, atMost length: Int = 60) -> String {
+    let cut = string.unicodeScalars.prefix(length)
+    let text = ForeignText.shown(String(encoded(String(cut)).dropFirst().dropLast()), atMost: .max)
+    return "\"" + text + (cut.endIndex < string.unicodeScalars.endIndex ? "...\"" : "\"")
   }
 }
 
@@ -48,14 +50,14 @@ private struct JSONWriter {
         throw DASError(.unsupported, "JSON cannot hold the number \(number)")
       }
       text += "\(number)"
-    case .string(let string): text += JSON.quoted(string, atMost: .max)
+    case .string(let string): text += JSON.encoded(string)
     case .array(let items):
       // Plain numbers and words read best on one line.
       let breaks = indents && !items.allSatisfy(\.isScalar)
       try write(items, between: "[", "]", breaks: breaks) { try $0.write($1) }
     case .object(let members):
       try write(members, between: "{", "}", breaks: indents) { writer, member in
-        writer.text += JSON.quoted(member.key, atMost: .max) + (writer.indents ? ": " : ":")
+        writer.text += JSON.encoded(member.key) + (writer.indents ? ": " : ":")
         try writer.write(member.value)
       }
     }

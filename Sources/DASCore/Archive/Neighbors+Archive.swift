@@ -31,8 +31,8 @@ extension FittedLOF: Archivable {
     self.init(
       space: space, neighbors: try reader.integer(prefix + "n_neighbors", in: 1...10_000),
       densities: LocalDensities(
-        kDistances: try reader.finite(prefix + "k_distances", count: space.search.rows),
-        densities: try reader.finite(prefix + "densities", count: space.search.rows)),
+        kDistances: try reader.positive(prefix + "k_distances", count: space.search.rows),
+        densities: try reader.positive(prefix + "densities", count: space.search.rows)),
       ownScores: try reader.finite(prefix + "scores", count: space.search.rows))
   }
 }

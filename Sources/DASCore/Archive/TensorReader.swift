@@ -1,7 +1,8 @@
 /// Reads a file that `TensorWriter` laid out, and believes nothing that it says.
 ///
 /// Every size is checked against the length of the file before anything is allocated, so memory is
-/// bounded by the file itself. The file's bytes are borrowed; tensors are copied out.
+/// bounded by the file itself: what is made of its parts takes at most 16 times its size, and 32 MiB.
+/// The file's bytes are borrowed; tensors are copied out.
 struct TensorReader {
   private struct Tensor {
     let type: TensorType
@@ -88,7 +89,7 @@ struct TensorReader {
 
   private static func members(of value: JSON, _ path: String) throws -> [(String, JSONField)] {
     guard case .object(let members) = value else { throw broken("its \(path) is not an object") }
-    return members.map { ($0.key, JSONField($0.value, path: "\(path).\($0.key)")) }
+    return members.map { ($0.key, JSONField($0.value, path: JSONField.path(path, $0.key))) }
   }
 
   private static func tensor(_ field: JSONField, dataStart: Int, end: Int) throws -> Tensor {

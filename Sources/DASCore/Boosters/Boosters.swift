@@ -8,6 +8,7 @@ public enum Boosters {
   package static func named(_ name: String) throws -> any Booster.Type {
     if let booster = all.first(where: { $0.name == name }) { return booster }
     let known = all.map { $0.name }.joined(separator: ", ")
-    throw DASError(.unknownName, "there is no booster '\(name)'; there are \(known)")
+    throw DASError(
+      .unknownName, "there is no booster \(name.quoted); there are \(known)")
   }
 }

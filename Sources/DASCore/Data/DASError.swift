@@ -1,6 +1,7 @@
 /// Everything that can go wrong, as a code that programs test and a message that people read.
 ///
-/// A message names the argument, what was given and what is allowed.
+/// A message names the argument, what was given and what is allowed. Text of others in it is all visible, and
+/// its length is bounded (`ForeignText`).
 public struct DASError: Error, Equatable, Sendable, CustomStringConvertible {
   /// The stable part. Raw values are the C ABI's `das_status` and are fixed for ever.
   public enum Code: Int32, CaseIterable, Sendable {
@@ -40,7 +41,7 @@ public struct DASError: Error, Equatable, Sendable, CustomStringConvertible {
   private let refusedBytes: Int?
 
   package init(_ code: Code, _ message: String) {
-    (self.code, text, refusedBytes) = (code, message, nil)
+    (self.code, text, refusedBytes) = (code, ForeignText.message(message), nil)
   }
 
   /// Refused memory. Its message is put together when it is read: where it is thrown, there is no memory

@@ -82,7 +82,7 @@ extension Setting.Value: CustomStringConvertible {
     switch self {
     case .integer(let number): "\(number)"
     case .real(let number): "\(number)"
-    case .text(let word): "'\(word)'"
+    case .text(let word): word.quoted
     case .matrix(let matrix): "a matrix of order \(matrix.order)"
     }
   }

@@ -39,7 +39,8 @@ public struct Settings: Sendable {
       let known = table.map(\.name).joined(separator: ", ")
       throw DASError(
         .unknownName,
-        "\(stage) has no setting '\(name)'; it has \(known.isEmpty ? "none" : known)")
+        "\(stage) has no setting \(name.quoted); it has \(known.isEmpty ? "none" : known)"
+      )
     }
     changes[name] = try setting.checked(value, stage: stage)
   }

@@ -9,7 +9,8 @@ public enum Detectors {
   package static func named(_ name: String) throws -> any Detector.Type {
     guard let detector = all.first(where: { $0.name == name }) else {
       let known = all.map { $0.name }.joined(separator: ", ")
-      throw DASError(.unknownName, "there is no detector '\(name)'; there are \(known)")
+      throw DASError(
+        .unknownName, "there is no detector \(name.quoted); there are \(known)")
     }
     return detector
   }

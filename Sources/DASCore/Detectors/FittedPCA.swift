@@ -61,7 +61,7 @@ extension FittedPCA {
       var least = 0.0
       let sum = libdas_add_distances(
         products + row * axes.rows, axes.rows, weights.base, x, columns, &least)
-      scores[tile.lowerBound + row] = least > 1e-3 ? sum : measuredDistances(x)
+      scores[tile.lowerBound + row] = (least > 1e-3 ? sum : measuredDistances(x)).heldFinite
     }
   }
 
@@ -97,7 +97,8 @@ extension FittedPCA {
     }
     for row in 0..<tile.count {
       X.prefetch(tile.upperBound + row)
-      scores[tile.lowerBound + row] = Vectors.squaredNorm(rows + row * columns, count: columns)
+      scores[tile.lowerBound + row] =
+        Vectors.squaredNorm(rows + row * columns, count: columns).heldFinite
     }
   }
 }

@@ -1,6 +1,7 @@
 /// Eq. 7 of the paper, frozen: F = scale(f) + weight * scale~(f~).
 ///
-/// `weight` is the lambda of the published code; 1 gives Eq. 7 itself.
+/// `weight` is the lambda of the published code; 1 gives Eq. 7 itself. F is held within what is finite, as
+/// are its terms: a detector of the host's may give any finite score, and a file any finite scale.
 package struct ScoreFusion: Sendable {
   package let detectorScaler: ScoreScaler
   package let boosterScaler: ScoreScaler
@@ -13,6 +14,8 @@ package struct ScoreFusion: Sendable {
   }
 
   package func fuse(_ detectorScore: Double, _ boosterScore: Double) -> Double {
-    detectorScaler.scale(detectorScore) + weight * boosterScaler.scale(boosterScore)
+    let first = detectorScaler.scale(detectorScore)
+    let second = (weight * boosterScaler.scale(boosterScore)).heldFinite
+    return (first + second).heldFinite
   }
 }

@@ -1,7 +1,7 @@
 /// Brings scores of one kind to a common scale, learnt from training scores and frozen.
 ///
 /// Both forms are increasing, also beyond the training range, where they go on linearly: no two
-/// different scores are tied by scaling, however far out they are.
+/// different scores are tied by scaling, however far out they are, unless they leave what is finite.
 package enum ScoreScaler: Sendable {
   /// (s - least) / span: the min-max of Eq. 7.
   case minMax(least: Double, span: Double)
@@ -26,27 +26,39 @@ package enum ScoreScaler: Sendable {
     let span = sorted[sorted.count - 1] - least
     switch normalization {
     case .rank where span > 0: self = .rank(sorted: sorted)
-    default: self = .minMax(least: least, span: span > 0 && span.isFinite ? span : 1)
+    default: self = .minMax(least: least, span: span > 0 ? span.heldFinite : 1)
     }
   }
 
   package func scale(_ score: Double) -> Double {
     switch self {
-    case .minMax(let least, let span): return (score - least) / span
-    case .rank(let sorted): return Self.rankShare(of: score, in: sorted)
+    case .minMax(let least, let span): return Self.share(score, from: least, span: span).heldFinite
+    case .rank(let sorted): return Self.rankShare(of: score, in: sorted).heldFinite
     }
+  }
+
+  /// (x - least) / span, of halves where a difference would overflow.
+  private static func share(_ x: Double, from least: Double, span: Double) -> Double {
+    let difference = x - least
+    return difference.isFinite ? difference / span : (x / 2 - least / 2) / (span / 2)
   }
 
   private static func rankShare(of score: Double, in sorted: Buffer<Double>) -> Double {
     let count = sorted.count
     let (least, most) = (sorted[0], sorted[count - 1])
-    if score < least { return (score - least) / (most - least) }
-    if score > most { return 1 + (score - most) / (most - least) }
+    let span = (most - least).heldFinite
+    if score < least { return share(score, from: least, span: span) }
+    if score > most { return 1 + share(score, from: most, span: span) }
     let low = Sorting.rank(of: score, in: sorted.base, count: count, includingEqual: false)
     if sorted[low] == score { return middle(of: score, in: sorted) }
     let (below, above) = (sorted[low - 1], sorted[low])
     let start = middle(of: below, in: sorted)
-    return start + (middle(of: above, in: sorted) - start) * (score - below) / (above - below)
+    let step = middle(of: above, in: sorted) - start
+    let width = above - below
+    return start
+      + (width.isFinite
+        ? step * (score - below) / width
+        : step * ((score / 2 - below / 2) / (above / 2 - below / 2)))
   }
 
   /// The mid-rank of a value that occurs, as a share: 0 for the least value, 1 for the most.

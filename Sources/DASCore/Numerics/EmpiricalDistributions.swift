@@ -7,6 +7,9 @@ import CVectorMath
 /// gives both counts that an ECDF needs: `below(i)` values are < x, and `below(i + 1)` are <= x
 /// where v_i = x. Ties are exact.
 ///
+/// An index takes 2 KB a column beside its values. Where very many columns have few values each, the tables stay
+/// as files have them and are searched by halves, so that memory is bounded by what there is.
+///
 /// - Complexity: O(n d) memory: 6 bytes a value of a table that holds floats, 11 of others. A look-up
 ///   costs what `CellIndex` says.
 struct EmpiricalDistributions: Sendable {
@@ -17,7 +20,9 @@ struct EmpiricalDistributions: Sendable {
   private let sizes: Buffer<Int>
   private let values: EmpiricalValues
   private let ties: TieCounts
-  private let index: CellIndex
+  /// nil where tables are searched as files have them, with these counts in place of `ties`.
+  private let index: CellIndex?
+  private let packedCounts: Buffer<Int32>?
 
   var columns: Int { sizes.count }
   /// The places that hold something.
@@ -29,8 +34,18 @@ struct EmpiricalDistributions: Sendable {
     on execution: Execution
   ) throws {
     (self.count, self.starts, self.sizes) = (count, starts, sizes)
-    (self.values, self.ties) = (values, ties)
+    (self.values, self.ties, packedCounts) = (values, ties, nil)
     index = try CellIndex(starts: starts, sizes: sizes, values: values, on: execution)
+  }
+
+  /// Adopts the tables of a file as they are.
+  private init(
+    count: Int, starts: Buffer<Int>, sizes: Buffer<Int>, packed: Buffer<Double>,
+    below: Buffer<Int32>
+  ) throws {
+    (self.count, self.starts, self.sizes) = (count, starts, sizes)
+    (values, ties) = (.double(packed), try TieCounts(places: 0))
+    (index, packedCounts) = (nil, below)
   }
 
   /// For each of `count` values: how many of the column's values are below it, and not above it.
@@ -39,6 +54,9 @@ struct EmpiricalDistributions: Sendable {
     below: UnsafeMutablePointer<Int32>, through: UnsafeMutablePointer<Int32>
   ) {
     let start = starts.base[column]
+    guard let index else {
+      return rankPacked(queries, count: count, column: column, below: below, through: through)
+    }
     var cells = index.column(column)
     switch values {
     case .single(let table):
@@ -55,6 +73,21 @@ struct EmpiricalDistributions: Sendable {
   }
 
   private func hasTies(_ column: Int) -> Bool { sizes.base[column] != count + 1 }
+
+  /// `rank` by halves: the first value that is at least x is sought, or the sentinel.
+  private func rankPacked(
+    _ queries: UnsafePointer<Double>, count: Int, column: Int,
+    below: UnsafeMutablePointer<Int32>, through: UnsafeMutablePointer<Int32>
+  ) {
+    guard case .double(let values) = values, let packedCounts else { return }
+    let (start, last) = (starts.base[column], sizes.base[column] - 1)
+    let (table, counts) = (values.base + start, packedCounts.base + start)
+    for row in 0..<count {
+      let place = Sorting.rank(of: queries[row], in: table, count: last, includingEqual: false)
+      let isIn = table[place] == queries[row]
+      (below[row], through[row]) = (counts[place], counts[isIn ? place &+ 1 : place])
+    }
+  }
 }
 
 // MARK: - For files
@@ -62,6 +95,7 @@ struct EmpiricalDistributions: Sendable {
 extension EmpiricalDistributions {
   /// The columns end to end: where each begins, and behind the last; values; counts below them.
   func packed() throws -> (starts: Buffer<Int>, values: Buffer<Double>, below: Buffer<Int32>) {
+    if case .double(let values) = values, let packedCounts { return (starts, values, packedCounts) }
     let packed = (
       starts: try Buffer<Int>(repeating: 0, count: columns + 1),
       values: try Buffer<Double>(uninitialized: places),
@@ -87,6 +121,11 @@ extension EmpiricalDistributions {
     let columns = packedStarts.count - 1
     let sizes = try Buffer<Int>(uninitialized: columns)
     for column in 0..<columns { sizes[column] = packedStarts[column + 1] - packedStarts[column] }
+    if Self.areShort(places: packed.count, columns: columns) {
+      try self.init(
+        count: count, starts: packedStarts, sizes: sizes, packed: packed, below: below)
+      return
+    }
     let starts = try Self.starts(of: sizes)
     let values = try EmpiricalValues(
       uninitialized: starts[columns],
@@ -99,6 +138,11 @@ extension EmpiricalDistributions {
     }
     try self.init(
       count: count, starts: starts, sizes: sizes, values: values, ties: ties, on: execution)
+  }
+
+  /// Whether indices would take many times the memory of what they index, and much in all.
+  private static func areShort(places: Int, columns: Int) -> Bool {
+    columns > 2048 && places < 32 * columns
   }
 
   /// The first place of each column, and of what would come behind the last. There is room for what the

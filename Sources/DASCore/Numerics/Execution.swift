@@ -84,7 +84,7 @@ public final class Execution: @unchecked Sendable {
   }
 
   package func log(_ level: LogLevel, _ message: @autoclosure () -> String) {
-    if !isQuiet { onLog?(level, message()) }
+    if !isQuiet { onLog?(level, ForeignText.message(message())) }
   }
 
   /// Runs `body` without its messages: those of a part that repeats what the whole says once.

@@ -198,6 +198,8 @@ extension Sorting {
     let place = min(max(fraction, 0), 1) * Double(count - 1)
     let below = Int(place)
     let above = min(below + 1, count - 1)
-    return sorted[below] + (sorted[above] - sorted[below]) * (place - Double(below))
+    let (low, share) = (sorted[below], place - Double(below))
+    let step = sorted[above] - low
+    return step.isFinite ? low + step * share : low * (1 - share) + sorted[above] * share
   }
 }

@@ -67,7 +67,7 @@ extension Pipeline {
   private static func seen(_ part: String, _ name: String) -> DASError {
     DASError(
       .invalidArgument,
-      "the \(part) '\(name)' is fitted already, so it has seen the rows that each fold holds out: give "
+      "the \(part) \(name.quoted) is fitted already, so it has seen the rows that each fold holds out: give "
         + "one that is not fitted, or calibrate on fresh rows")
   }
 }

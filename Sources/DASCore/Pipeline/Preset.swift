@@ -10,7 +10,8 @@ public enum Preset: String, CaseIterable, Sendable {
   public init(named name: String) throws {
     guard let preset = Preset(rawValue: name) else {
       let known = Preset.allCases.map(\.rawValue).joined(separator: ", ")
-      throw DASError(.unknownName, "there is no preset '\(name)'; there are \(known)")
+      throw DASError(
+        .unknownName, "there is no preset \(name.quoted); there are \(known)")
     }
     self = preset
   }

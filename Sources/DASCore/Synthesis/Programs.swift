@@ -10,7 +10,8 @@ public enum Programs {
   public static func named(_ name: String) throws -> Program {
     guard let program = all.first(where: { $0.name == name }) else {
       let known = all.map(\.name).joined(separator: ", ")
-      throw DASError(.unknownName, "there is no program '\(name)'; there are \(known)")
+      throw DASError(
+        .unknownName, "there is no program \(name.quoted); there are \(known)")
     }
     return program
   }

@@ -12,43 +12,53 @@ struct CutGrid: Sendable {
   static let mostGaps = FeatureBins.capacity - 1
   static let places = 256
 
-  /// Gaps of feature f are `lows[256 f] ...`; infinite ones follow, so that searches need not count them.
-  private let lows: Buffer<Double>
+  /// Feature f owns the gaps `starts[f] ..< starts[f + 1]` of `highs`.
+  private let starts: Buffer<Int>
   private let highs: Buffer<Double>
-  private let counts: Buffer<Int32>
+  /// Its lows begin at `firstLows[f]`; infinite ones follow, so that searches need not count them.
+  private let firstLows: Buffer<Int>
+  private let lows: Buffer<Double>
 
-  var columns: Int { counts.count }
+  var columns: Int { firstLows.count }
 
-  private init(columns: Int) throws {
-    let (size, overflow) = columns.multipliedReportingOverflow(by: FeatureBins.capacity)
-    guard !overflow else {
-      throw DASError(.outOfMemory, "cannot allocate gaps of \(columns) columns: the size overflows")
+  /// Room for gaps, which takes no more memory than a few times what they do, however many features have none.
+  private init(starts: Buffer<Int>) throws {
+    self.starts = starts
+    firstLows = try Buffer(repeating: 0, count: starts.count - 1)
+    var size = 0
+    for feature in 0..<firstLows.count {
+      firstLows[feature] = size
+      size += Self.lowsToSearch(starts[feature + 1] - starts[feature])
     }
     lows = try Buffer(repeating: .infinity, count: size)
-    highs = try Buffer(repeating: .infinity, count: size)
-    counts = try Buffer(repeating: 0, count: columns)
+    highs = try Buffer(uninitialized: starts[firstLows.count])
+  }
+
+  /// What a search by halves may look at: one fewer than the next power of two.
+  private static func lowsToSearch(_ gaps: Int) -> Int {
+    (1 << (Int.bitWidth - gaps.leadingZeroBitCount)) - 1
   }
 
   /// The gaps between bins.
   init(_ bins: FeatureBins, columns: Int) throws {
-    try self.init(columns: columns)
+    let starts = try Buffer<Int>(repeating: 0, count: columns + 1)
     for feature in 0..<columns {
-      let gaps = bins.count(feature) - 1
-      counts.base[feature] = Int32(gaps)
-      lows(of: feature).update(from: bins.most(feature), count: gaps)
-      highs(of: feature).update(from: bins.least(feature) + 1, count: gaps)
+      starts[feature + 1] = starts[feature] + bins.count(feature) - 1
+    }
+    try self.init(starts: starts)
+    for feature in 0..<columns {
+      lows(of: feature).update(from: bins.most(feature), count: gaps(of: feature))
+      highs(of: feature).update(from: bins.least(feature) + 1, count: gaps(of: feature))
     }
   }
 
-  func gaps(of feature: Int) -> Int { Int(counts.base[feature]) }
+  func gaps(of feature: Int) -> Int { starts.base[feature &+ 1] &- starts.base[feature] }
 
   func lows(of feature: Int) -> UnsafeMutablePointer<Double> {
-    lows.base + feature &* FeatureBins.capacity
+    lows.base + firstLows.base[feature]
   }
 
-  func highs(of feature: Int) -> UnsafeMutablePointer<Double> {
-    highs.base + feature &* FeatureBins.capacity
-  }
+  func highs(of feature: Int) -> UnsafeMutablePointer<Double> { highs.base + starts.base[feature] }
 
   /// Writes the codes of `count` values of a feature.
   ///
@@ -97,26 +107,19 @@ struct CutGrid: Sendable {
 extension CutGrid {
   /// The gaps end to end: where those of each feature begin, and behind the last; their ends.
   func packed() throws -> (starts: Buffer<Int>, lows: Buffer<Double>, highs: Buffer<Double>) {
-    let starts = try Buffer<Int>(repeating: 0, count: columns + 1)
-    for feature in 0..<columns { starts[feature + 1] = starts[feature] + gaps(of: feature) }
-    let lows = try Buffer<Double>(uninitialized: starts[columns])
-    let highs = try Buffer<Double>(uninitialized: starts[columns])
+    let lows = try Buffer<Double>(uninitialized: highs.count)
     for feature in 0..<columns {
-      let (start, count) = (starts[feature], gaps(of: feature))
-      (lows.base + start).update(from: self.lows(of: feature), count: count)
-      (highs.base + start).update(from: self.highs(of: feature), count: count)
+      (lows.base + starts[feature]).update(from: self.lows(of: feature), count: gaps(of: feature))
     }
     return (starts, lows, highs)
   }
 
   /// The grid that `packed` gave: gaps are ascending and apart.
   init(starts: Buffer<Int>, lows: Buffer<Double>, highs: Buffer<Double>) throws {
-    try self.init(columns: starts.count - 1)
+    try self.init(starts: starts)
     for feature in 0..<columns {
-      let (start, count) = (starts[feature], starts[feature + 1] - starts[feature])
-      counts.base[feature] = Int32(count)
-      self.lows(of: feature).update(from: lows.base + start, count: count)
-      self.highs(of: feature).update(from: highs.base + start, count: count)
+      self.lows(of: feature).update(from: lows.base + starts[feature], count: gaps(of: feature))
     }
+    self.highs.base.update(from: highs.base, count: highs.count)
   }
 }

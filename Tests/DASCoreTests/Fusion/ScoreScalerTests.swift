@@ -47,4 +47,19 @@ import Testing
       #expect(scaler.scale(1) < scaler.scale(2))
     }
   }
+
+  /// Also where the range of training scores is more than a double holds.
+  @Test(arguments: ScoreScaler.Normalization.allCases)
+  func anyFiniteScoreScalesToAFiniteOne(_ normalization: ScoreScaler.Normalization) throws {
+    let most = Double.greatestFiniteMagnitude
+    let extremes = [-most, -1e308, -1e150, -1, -5e-324, 0, 5e-324, 1, 1e150, 1e308, most]
+    for training in [[-most, most], [-1e308, 0, 1e308], [0, 5e-324], [1e308, 1e308], [1, 2]] {
+      let scaler = try scaler(normalization, training)
+      let scaled = extremes.map(scaler.scale)
+      for score in scaled { #expect(score.isFinite) }
+      #expect(scaled == scaled.sorted())
+      let fusion = ScoreFusion(detectorScaler: scaler, boosterScaler: scaler, weight: 1e308)
+      for score in extremes { #expect(fusion.fuse(score, 1).isFinite) }
+    }
+  }
 }

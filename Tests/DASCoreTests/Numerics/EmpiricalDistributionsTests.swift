@@ -56,6 +56,29 @@ import Testing
     }
   }
 
+  /// Very many columns of few values are searched without an index, and count the same.
+  @Test func countsInShortColumnsWithoutAnIndex() throws {
+    let columns = (0..<2100).map { column in (0..<9).map { Double(($0 * (column % 7 + 1)) % 5) } }
+    let distributions = try distributions(columns)
+    let packed = try distributions.packed()
+    let short = try EmpiricalDistributions(
+      count: 9, starts: packed.starts, values: packed.values, below: packed.below, on: Execution())
+    let queries = [-1e150, -0.5, 0, 1, 1.5, 2, 3, 4, 5, 1e150]
+    let below = try Buffer<Int32>(uninitialized: queries.count)
+    let through = try Buffer<Int32>(uninitialized: queries.count)
+    for column in [0, 1, 5, 2099] {
+      short.rank(
+        queries, count: queries.count, column: column, below: below.base, through: through.base)
+      for (index, query) in queries.enumerated() {
+        #expect(Int(below[index]) == columns[column].count { $0 < query })
+        #expect(Int(through[index]) == columns[column].count { $0 <= query })
+      }
+    }
+    let again = try short.packed()
+    #expect(again.starts.array == packed.starts.array && again.values.array == packed.values.array)
+    #expect(again.below.array == packed.below.array)
+  }
+
   /// Columns of different lengths without ties stand end to end, and ties take no room.
   @Test func packsColumns() throws {
     let distributions = try distributions(

@@ -206,8 +206,9 @@ def _detector(handle: DetectorHandle, header: dict[str, str]) -> Detector:
 
 
 def _booster(handle: BoosterHandle, header: dict[str, str]) -> Booster:
-    details = details_of(handle, int(header["booster.columns"]))
-    columns = int(header["booster.columns"])
+    # Its trees see one more where it has neighbours: the distance to them.
+    columns = int(header["booster.columns"]) - ("booster.neighbors.k" in header)
+    details = details_of(handle, columns)
     told = _notes.read_note(details.note)
     booster: Booster = _unfitted(told, "das", header, _settings_told.booster_of)
     booster._handle = handle

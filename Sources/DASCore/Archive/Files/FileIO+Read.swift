@@ -18,7 +18,7 @@ extension FileIO {
     try checkKind(status, "read", path)
     guard status.st_size >= 0, status.st_size < largest else {
       throw DASError(
-        .badFormat, "'\(path.shown)' has \(status.st_size) bytes: too large for a model")
+        .badFormat, "\(path.quoted) has \(status.st_size) bytes: too large for a model")
     }
     return try read(Int(status.st_size), from: file, path)
   }

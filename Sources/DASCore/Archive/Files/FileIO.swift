@@ -5,7 +5,7 @@ import Glibc
 /// bindings/python/das/_files.py does the same for Python; what one leaves behind, the other removes.
 enum FileIO {
   static func refused(_ what: String, _ path: Path, _ reason: String) -> DASError {
-    DASError(.io, "cannot \(what) '\(path.shown)': \(reason)")
+    DASError(.io, "cannot \(what) \(path.quoted): \(reason)")
   }
 
   /// What went wrong in the last call to the system.

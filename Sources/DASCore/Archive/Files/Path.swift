@@ -26,6 +26,9 @@ package struct Path: Sendable {
     String(decoding: bytes.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
   }
 
+  /// The same in quotes, all visible.
+  var quoted: String { ForeignText.quoted(shown, atMost: 1000) }
+
   /// What stands before the last slash, with it, and the name behind it.
   var parts: (folder: Path, name: Path) {
     let all = bytes.dropLast()
