@@ -69,14 +69,18 @@ struct ForestOptions: Sendable {
 
 extension ForestOptions {
   /// What trees are grown on, with the distance to neighbours as a last column where it is asked for.
+  ///
+  /// Not where fewer than two columns vary: there the distance is a function of one of them. Trees
+  /// then tell normal rows, which are measured without themselves, from anomalies at the same place.
   private func bin(
     _ normals: MatrixView, _ anomalies: MatrixView, seed: UInt64, on execution: Execution
   ) throws -> (BinnedTable, NeighborDistance?) {
-    guard neighbors > 0 else {
+    let statistics = try neighbors > 0 ? ColumnStatistics(normals, on: execution) : nil
+    guard let statistics, statistics.varyingColumns > 1 else {
       return (try BinnedTable(normals: normals, anomalies: anomalies, on: execution), nil)
     }
     let (fitted, own) = try NeighborDistance.fit(
-      normals, neighbors: neighbors, seed: seed, on: execution)
+      normals, statistics, neighbors: neighbors, seed: seed, on: execution)
     let others = try fitted.distances(of: anomalies, on: execution)
     let added = BinnedTable.AddedFeature(normals: own, anomalies: others)
     return (
@@ -105,7 +109,7 @@ extension ForestOptions {
         help: "Share of the rows that each tree sees, without replacement; with bootstrap 0 only."),
       Setting(
         "n_neighbors", integers: 0...1024, default: .integer(0),
-        help: "k > 0 adds a feature: the distance to the k-th nearest normal row."),
+        help: "k > 0 adds a feature to two columns or more: the distance to the k-th nearest normal row."),
     ]
   }
 

@@ -73,6 +73,9 @@ package struct ColumnStatistics: Sendable {
     return least[column] < most[column] && standardDeviation[column] <= rounding
   }
 
+  /// The number of columns that are not constant.
+  var varyingColumns: Int { (0..<least.count).count { least[$0] < most[$0] } }
+
   /// Centres a packed row and divides it by the scale of each column, in place.
   func standardize(_ row: UnsafeMutablePointer<Double>) {
     for column in 0..<mean.count {

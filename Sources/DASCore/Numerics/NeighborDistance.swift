@@ -3,19 +3,33 @@
 /// Of tables longer than 2048 rows a random 2048 are the neighbours, so that the cost of a row is
 /// bounded: O(2048 x columns). Values far outside of the table are held within a bound, so every
 /// distance is finite.
+///
+/// A row of the table is measured without itself, but met anew it finds itself at distance 0. So
+/// distances have a floor, the distance that eight of ten rows of the table do not exceed: whatever
+/// is nearer counts as that near, and nobody can learn that a row is too near to a normal one.
 package struct NeighborDistance: Sendable {
   package let neighbors: Int
   let scaling: ColumnScaling
   /// The neighbours: rows of the table, scaled.
   let search: NearestNeighbors
+  /// The least distance there is; 0 in files of earlier versions.
+  let floor: Double
 
   static let mostRows = 2048
+  /// The share of the table's rows that are at the floor.
+  static let shareAtFloor = 0.8
 
   /// The k of the search, at most the rows that a row of the table has beside itself.
-  init(neighbors: Int, scaling: ColumnScaling, reference: Matrix) throws {
+  init(neighbors: Int, scaling: ColumnScaling, reference: Matrix, floor: Double = 0) throws {
     self.neighbors = max(1, min(neighbors, reference.rows - 1))
     self.scaling = scaling
     self.search = try NearestNeighbors(reference)
+    self.floor = floor
+  }
+
+  private init(_ other: NeighborDistance, floor: Double) {
+    (neighbors, scaling, search) = (other.neighbors, other.scaling, other.search)
+    self.floor = floor
   }
 
   package var columns: Int { search.columns }
@@ -27,9 +41,10 @@ extension NeighborDistance {
   /// Learns from a table, and measures its rows: a row is no neighbour of itself, so the distances of
   /// the table's rows are those that fresh rows like them would have.
   static func fit(
-    _ X: MatrixView, neighbors: Int, seed: UInt64, on execution: Execution
+    _ X: MatrixView, _ statistics: ColumnStatistics, neighbors: Int, seed: UInt64,
+    on execution: Execution
   ) throws -> (fitted: NeighborDistance, distances: Buffer<Double>) {
-    let scaling = try ColumnScaling.standardizing(try ColumnStatistics(X, on: execution))
+    let scaling = try ColumnScaling.standardizing(statistics)
     let sample = try RowSample(of: X.rows, most: mostRows, seed: seed)
     let reference = try Matrix(rows: sample.count, columns: X.columns)
     for place in 0..<sample.count {
@@ -37,7 +52,11 @@ extension NeighborDistance {
       scaling.apply(to: X, row..<row + 1, into: reference.row(place))
     }
     let fitted = try NeighborDistance(neighbors: neighbors, scaling: scaling, reference: reference)
-    return (fitted, try fitted.distances(of: X, excluding: sample, on: execution))
+    let distances = try fitted.distances(of: X, excluding: sample, on: execution)
+    let sorted = try Sorting.sortedFinite(distances)
+    let floor = Sorting.quantile(shareAtFloor, of: sorted.base, count: sorted.count)
+    for row in 0..<distances.count { distances[row] = max(distances[row], floor) }
+    return (NeighborDistance(fitted, floor: floor), distances)
   }
 }
 
@@ -77,7 +96,8 @@ extension NeighborDistance {
       inParallel: false, on: execution
     ) { row, nearest in
       // The only row of a table has no neighbour.
-      distances[row] = nearest.count > 0 ? nearest.distances[nearest.count - 1] : 0
+      let distance = nearest.count > 0 ? nearest.distances[nearest.count - 1] : 0
+      distances[row] = max(distance, floor)
     }
   }
 

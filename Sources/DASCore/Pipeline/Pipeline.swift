@@ -40,11 +40,13 @@ public enum Pipeline {
     }
     let program = recipe.program ?? Programs.forDetector(detector.name)
     var anomalies = try execution.run("program", spanning: 0.25...0.45) {
-      try HardAnomalies(
-        program.synthesize(
-          recipe.synthesis.count(for: X.rows),
-          against: ScoredDetector(detector: detector, trainingScores: scores), from: X, seed: seed,
-          on: execution))
+      let rows = try program.synthesize(
+        recipe.synthesis.count(for: X.rows),
+        against: ScoredDetector(detector: detector, trainingScores: scores), from: X, seed: seed,
+        on: execution)
+      return try HardAnomalies(
+        program.redrawsCopies
+          ? rows : withoutCopies(rows, of: X, by: program.name, on: execution))
     }
     let booster = try execution.run("booster", spanning: 0.45...0.9) {
       switch recipe.booster {

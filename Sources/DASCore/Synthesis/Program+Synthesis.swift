@@ -1,7 +1,10 @@
 extension Program {
+  package var redrawsCopies: Bool { true }
+
   /// Makes exactly `count` finite rows: recipe after recipe, block after block.
   ///
-  /// Values are at most 1e150 in magnitude; where arithmetic leaves the doubles, the seed's value
+  /// No row equals a training row, unless discrete features leave hardly any other value. Values are
+  /// at most 1e150 in magnitude; where arithmetic leaves the doubles, the seed's value
   /// stands. The detector is asked for the scores of `X` at most once, and for those of candidates
   /// in large groups, always from the calling thread.
   ///

@@ -1,8 +1,10 @@
 /// One call of a program: its knowledge of the training rows, and the loops over blocks.
 struct SynthesisRun {
-  private let program: Program
+  let program: Program
   private let detector: any RowScorer
   private let profile: TrainingProfile
+  /// The training rows, which no hard anomaly is to equal.
+  let known: RowSet
   private let pools: [Pool]
   private let judge: CandidateJudge?
   private let plan: BlockPlan
@@ -25,6 +27,7 @@ struct SynthesisRun {
     let profile = try TrainingProfile(
       X, detector, needs: program.needs, snaps: program.snapsDiscrete, seed: seed, on: execution)
     self.profile = profile
+    self.known = try RowSet(X, on: execution)
     self.pools = try program.recipes.map { try Pool($0, profile, on: execution) }
     self.judge =
       program.keep.isActive ? try CandidateJudge(program.keep, profile, on: execution) : nil
@@ -68,12 +71,22 @@ extension SynthesisRun {
   private func makeRows(_ block: BlockPlan.Block, _ index: Int, count: Int) throws -> Matrix {
     // Seeds that are taken in turn go on where the block before left off.
     let offset = block.rows.count == count ? block.offset : block.offset * count / block.rows.count
-    var batch = try Batch(
-      offset..<offset + count, pools[block.recipe], profile,
-      RandomStream(seed: seed, purpose: .synthesis, index: index))
-    for move in program.recipes[block.recipe].moves { try move.apply(to: &batch) }
+    var random = RandomStream(seed: seed, purpose: .synthesis, index: index)
+    let moves = program.recipes[block.recipe].moves
+    let rows = try draw(offset..<offset + count, block.recipe, moves, &random)
+    try redrawCopies(in: rows, of: block.recipe, from: offset, &random)
+    return rows
+  }
+
+  /// Rows that begin as the seeds `range` of a recipe and go through `moves`.
+  func draw(
+    _ range: Range<Int>, _ recipe: Int, _ moves: [any Move], _ random: inout RandomStream
+  ) throws -> Matrix {
+    var batch = try Batch(range, pools[recipe], profile, random)
+    for move in moves { try move.apply(to: &batch) }
     profile.discrete?.snap(batch.rows)
     batch.restoreFinite(atMost: Self.largest)
+    random = batch.random
     return batch.rows
   }
 

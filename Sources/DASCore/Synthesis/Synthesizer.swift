@@ -3,9 +3,16 @@
 package protocol Synthesizer: Sendable {
   var name: String { get }
 
+  /// Whether it draws rows again that equal a training row.
+  var redrawsCopies: Bool { get }
+
   /// Exactly `count` finite rows with the columns of `X`; the same seed gives the same bits.
   func synthesize(
     _ count: Int, against detector: any RowScorer, from X: MatrixView, seed: UInt64,
     on execution: Execution
   ) throws -> Matrix
+}
+
+extension Synthesizer {
+  package var redrawsCopies: Bool { false }
 }

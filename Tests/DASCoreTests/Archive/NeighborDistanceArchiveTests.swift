@@ -42,15 +42,18 @@ import Testing
     ] { writer.set(key, value) }
     try forest.forest.archive(to: &writer, under: "booster.")
     if let k = parts.k { writer.set("booster.neighbors.k", k) }
+    if let floor = parts.floor { writer.set("booster.neighbors.floor", floor) }
     for (name, values) in parts.tensors { writer.add("booster.neighbors." + name, values) }
     return try writer.encoded()
   }
 
   private struct Parts {
     var k: String? = "4"
+    var floor: String?
     var tensors: [String: Buffer<Double>]
 
     init(_ distance: NeighborDistance) throws {
+      floor = "\(distance.floor)"
       tensors = [
         "shift": distance.scaling.shift, "factor": distance.scaling.factor,
         "reference": try distance.search.table { $0 },
@@ -89,11 +92,23 @@ import Testing
     try refuse { $0.k = k }
   }
 
+  @Test(arguments: ["-1", "nan", "inf", "near", ""])
+  func noSuchFloorIsRead(_ floor: String) throws {
+    try refuse { $0.floor = floor }
+  }
+
+  /// Files of earlier versions have no floor: copies of a row are at distance 0 there.
+  @Test func filesWithoutAFloorAreRead() throws {
+    let again = try #require(try read(file { $0.floor = nil }) as? FittedForest)
+    #expect(again.neighborDistance?.floor == 0)
+  }
+
   /// Without a word of neighbours the forest takes one column more.
   @Test func absenceIsNoFault() throws {
     let plain = try read(
       file {
         $0.k = nil
+        $0.floor = nil
         $0.tensors = [:]
       })
     #expect(plain.columns == 4)

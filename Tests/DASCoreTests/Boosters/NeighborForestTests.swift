@@ -34,7 +34,9 @@ import Testing
   @Test func theDistanceIsOneMoreFeature() throws {
     let forest = try fit()
     let distance = try #require(forest.neighborDistance)
-    let (_, own) = try NeighborDistance.fit(normals.view, neighbors: 2, seed: 4, on: Execution())
+    let (_, own) = try NeighborDistance.fit(
+      normals.view, ColumnStatistics(normals.view, on: Execution()), neighbors: 2, seed: 4,
+      on: Execution())
     let seen = try Matrix(rows: 300, columns: 7)
     for row in 0..<300 {
       normals.view.copyRow(row, into: seen.row(row))
@@ -107,6 +109,27 @@ import Testing
     #expect(try scores(fit([:], constant.view, constant.view), constant.view).count == 4)
     let far = try Matrix([Array(repeating: 1e150, count: 6)])
     #expect(try scores(fit(), far.view)[0].isFinite)
+  }
+
+  /// A distance in a single column says what the column says: there is no such feature.
+  @Test func aSingleVaryingColumnHasNoDistance() throws {
+    let table = try Matrix((0..<300).map { [normals[$0, 0], 7] })
+    #expect(try fit([:], table.view, table.view).neighborDistance == nil)
+    #expect(try fit().neighborDistance != nil)
+  }
+
+  /// A training row that is met again is voted for as a row near it: no vote rises on the way there.
+  @Test func copiesAreAsNormalAsTheirSurroundings() throws {
+    let forest = try fit(["n_estimators": .integer(100), "min_samples_leaf": .integer(4)])
+    let steps = try [1, 0.5, 0.1, 0].map { step in
+      let rows = try Matrix(copying: normals.view)
+      for row in 0..<300 { for column in 0..<6 { rows[row, column] += step * 0.3 } }
+      return try scores(forest, rows.view)
+    }
+    for nearer in steps.dropFirst() {
+      let rises = zip(nearer, steps[0]).map { $0 - $1 }.sorted()
+      #expect(rises[150] <= 0)
+    }
   }
 
   @Test(arguments: [-1, 1025]) func neighborsOutOfRangeAreRefused(k: Int) {

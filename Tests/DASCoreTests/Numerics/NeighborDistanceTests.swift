@@ -6,7 +6,9 @@ import Testing
   private func fit(
     _ X: MatrixView, _ neighbors: Int, seed: UInt64 = 1, threads: Int = 1
   ) throws -> (fitted: NeighborDistance, distances: Buffer<Double>) {
-    try NeighborDistance.fit(X, neighbors: neighbors, seed: seed, on: Execution(threads: threads))
+    try NeighborDistance.fit(
+      X, ColumnStatistics(X, on: Execution()), neighbors: neighbors, seed: seed,
+      on: Execution(threads: threads))
   }
 
   /// The distance of `row` to its k-th nearest reference row but for that at place `excluded`, by
@@ -19,6 +21,13 @@ import Testing
         .squareRoot()
     }
     return distances.sorted()[k - 1]
+  }
+
+  /// The distances, none below the .8 quantile of the table's own.
+  private func floored(_ distances: [Double], own: [Double]) throws -> [Double] {
+    let sorted = try Buffer(own.sorted())
+    let floor = Sorting.quantile(NeighborDistance.shareAtFloor, of: sorted.base, count: sorted.count)
+    return distances.map { max($0, floor) }
   }
 
   /// The rows, each feature centred and divided by its standard deviation.
@@ -41,19 +50,32 @@ import Testing
     let expected = (0..<200).map {
       sorted(reference.rowArray($0), reference, k, excluding: $0)
     }
-    #expect(relativeDifference(own.array, expected) < 1e-12)
+    #expect(try relativeDifference(own.array, floored(expected, own: expected)) < 1e-12)
     let scored = try fitted.distances(of: new.view, on: Execution()).array
     let others = (0..<70).map { sorted(queries.rowArray($0), reference, k) }
-    #expect(relativeDifference(scored, others) < 1e-12)
+    #expect(try relativeDifference(scored, floored(others, own: expected)) < 1e-12)
   }
 
-  /// A table's row is no neighbour of itself, but a copy of it is. Met anew, it is at distance 0.
-  @Test func copiesAreAtDistanceZero() throws {
-    let X = try Matrix([[1, 5], [2, 5], [2, 5], [4, 9]])
+  /// On the way to a row of the table distances fall to the floor and stay there; no row of the table is
+  /// nearer than when it was measured without itself.
+  @Test(arguments: [1, 4]) func nearerThanTheFloorCountsAsTheFloor(k: Int) throws {
+    let X = try TestData.gaussian(rows: 200, columns: 3)
+    let (fitted, own) = try fit(X.view, k)
+    #expect(fitted.floor > 0 && own.array.min() == fitted.floor)
+    #expect(own.array.count { $0 == fitted.floor } == 160)
+    let again = try fitted.distances(of: X.view, on: Execution()).array
+    #expect(zip(again, own.array).allSatisfy { fitted.floor <= $0 && $0 <= $1 })
+    let steps = try Matrix((0...20).map { step in X.rowArray(0).map { $0 + 0.3 * Double(step) } })
+    let distances = try fitted.distances(of: steps.view, on: Execution()).array
+    #expect(distances[0] == fitted.floor && distances[20] > fitted.floor)
+  }
+
+  /// Where rows repeat, most have no distance to the nearest, and then there is no floor.
+  @Test func repeatedRowsHaveNoFloor() throws {
+    let X = try Matrix((0..<40).map { [Double($0 / 2), Double($0 / 2)] })
     let (fitted, own) = try fit(X.view, 1)
-    #expect(own[1] == 0 && own[2] == 0)
-    #expect(own[0] > 0 && own[3] > 0)
-    #expect(try fitted.distances(of: X.view, on: Execution()).array == [0, 0, 0, 0])
+    #expect(fitted.floor == 0 && own.array.allSatisfy { $0 == 0 })
+    #expect(try fitted.distances(of: Matrix([[100, 0]]).view, on: Execution())[0] > 1)
   }
 
   // MARK: - Number of rows
@@ -68,7 +90,8 @@ import Testing
     let rows = try standardized(X, as: X)
     for row in stride(from: 0, to: 2300, by: 37) {
       let place = Int(sample.place(of: Int32(row)))
-      let expected = sorted(rows.rowArray(row), reference, 2, excluding: place)
+      let distance = sorted(rows.rowArray(row), reference, 2, excluding: place)
+      let expected = max(distance, fitted.floor)
       #expect((own[row] - expected).magnitude <= 1e-12 * expected)
     }
   }
@@ -81,11 +104,12 @@ import Testing
       let (fitted, own) = try fit(X.view, 7)
       #expect(fitted.neighbors == max(1, count - 1))
       let factor = fitted.scaling.factor[0]
-      let expected = [[0], [3 * factor, 3 * factor], [9 * factor, 6 * factor, 9 * factor]]
-      #expect(relativeDifference(own.array, expected[count - 1]) < 1e-12)
+      let all = [[0], [3 * factor, 3 * factor], [9 * factor, 6 * factor, 9 * factor]]
+      let expected = all[count - 1]
+      #expect(try relativeDifference(own.array, floored(expected, own: expected)) < 1e-12)
       let score = try fitted.distances(of: Matrix([[0]]).view, on: Execution())[0]
-      let new = [0, 0, 3 * factor]
-      #expect((score - new[count - 1]).magnitude < 1e-12)
+      let new = try floored([[0, 0, 3 * factor][count - 1]], own: expected)
+      #expect((score - new[0]).magnitude < 1e-12)
     }
   }
 
@@ -98,7 +122,7 @@ import Testing
     #expect(
       relativeDifference(own.array, Array(repeating: fitted.scaling.factor[1], count: 9)) < 1e-12)
     let new = try Matrix([[7, 4], [9, 4]])
-    #expect(try fitted.distances(of: new.view, on: Execution()).array == [0, 2])
+    #expect(try fitted.distances(of: new.view, on: Execution()).array == [fitted.floor, 2])
     let constant = try fit(Matrix([[1, 2], [1, 2], [1, 2]]).view, 2)
     #expect(constant.distances.array == [0, 0, 0])
   }
