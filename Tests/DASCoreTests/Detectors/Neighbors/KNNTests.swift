@@ -110,7 +110,9 @@ import Testing
   }
 
   @Test func refusesAnOrderWithoutItsMetric() throws {
-    #expect(thrownCode { _ = try KNN(["p": .real(3)]) } == .invalidArgument)
+    #expect(
+      thrownCode { _ = try KNN(["p": .real(3), "metric": .text("euclidean")]) }
+        == .invalidArgument)
     #expect(
       thrownCode { _ = try LOF(["p": .real(1), "metric": .text("manhattan")]) } == .invalidArgument)
     #expect(thrownCode { _ = try KNN(["p": .real(0.5)]) } == .outOfRange)
