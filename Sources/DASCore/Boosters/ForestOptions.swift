@@ -109,7 +109,9 @@ extension ForestOptions {
         help: "Share of the rows that each tree sees, without replacement; with bootstrap 0 only."),
       Setting(
         "n_neighbors", integers: 0...1024, default: .integer(0),
-        help: "k > 0 adds a feature to two columns or more: the distance to the k-th nearest normal row."),
+        help:
+          "k > 0 adds a feature: the distance to the k-th nearest normal row. Needs two columns."
+      ),
     ]
   }
 

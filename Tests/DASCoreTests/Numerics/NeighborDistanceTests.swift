@@ -26,7 +26,8 @@ import Testing
   /// The distances, none below the .8 quantile of the table's own.
   private func floored(_ distances: [Double], own: [Double]) throws -> [Double] {
     let sorted = try Buffer(own.sorted())
-    let floor = Sorting.quantile(NeighborDistance.shareAtFloor, of: sorted.base, count: sorted.count)
+    let floor = Sorting.quantile(
+      NeighborDistance.shareAtFloor, of: sorted.base, count: sorted.count)
     return distances.map { max($0, floor) }
   }
 

@@ -67,13 +67,13 @@ def test_one_column_flags_about_as_many_fresh_rows_as_asked(kind: str) -> None:
 def way(X: Matrix, rows: int = 100, seed: int = 0) -> list[Matrix]:
     """From the distance at which normal rows have neighbours to training rows, step by step."""
     spread = X.std(axis=0)
-    Z = X / spread
-    distances = np.linalg.norm(Z[:, None] - Z[None], axis=2)
+    scaled = X / spread
+    distances = np.linalg.norm(scaled[:, None] - scaled[None], axis=2)
     np.fill_diagonal(distances, np.inf)
     typical = np.median(distances.min(axis=1))
     direction = np.random.default_rng(seed).normal(size=(rows, X.shape[1]))
     direction /= np.linalg.norm(direction, axis=1)[:, None]
-    return [(Z[:rows] + step * typical * direction) * spread for step in (1, 0.7, 0.3, 0.1, 0)]
+    return [(scaled[:rows] + step * typical * direction) * spread for step in (1, 0.7, 0.3, 0.1, 0)]
 
 
 @pytest.mark.parametrize("size", [(300, 1), (200, 3), (500, 8), (500, 20)])
