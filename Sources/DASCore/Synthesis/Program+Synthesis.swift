@@ -1,6 +1,4 @@
 extension Program {
-  package var redrawsCopies: Bool { true }
-
   /// Makes exactly `count` finite rows: recipe after recipe, block after block.
   ///
   /// No row equals a training row, unless discrete features leave hardly any other value. Values are

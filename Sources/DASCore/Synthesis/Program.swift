@@ -18,6 +18,8 @@ public struct Program: Synthesizer, Equatable {
   package var recipes: [MixtureComponent]
   package var snapsDiscrete: Bool
   package var keep: KeepFilter
+  /// Whether rows that equal a training row are drawn again; tests of single moves say no.
+  package var redrawsCopies = true
 
   package static let recipeCounts = 1...32
   package static let mostNameBytes = 64

@@ -12,6 +12,7 @@ extension SynthesisRun {
   func redrawCopies(
     in rows: Matrix, of recipe: Int, from offset: Int, _ random: inout RandomStream
   ) throws {
+    guard program.redrawsCopies else { return }
     var copies = (0..<rows.rows).filter { known.contains(rows, $0) }
     for way in ways(from: recipe) {
       var round = 0

@@ -22,7 +22,8 @@ import Testing
 
   /// Centring multiplies all columns by one power of two, however large or small the numbers are.
   @Test(arguments: [1e150, 1.0, 1e-200]) func centersInPowersOfTwo(size: Double) throws {
-    let table = try Matrix([[0, 3 * size], [0, 5 * size], [size, 10 * size]])
+    let table = try Matrix(
+      storage: Buffer([0, 3 * size, 0, 5 * size, size, 10 * size]), columns: 2)
     let statistics = try ColumnStatistics(table.view, on: Execution())
     let scaling = try ColumnScaling.centering(statistics)
     #expect(scaling.factor[0] == scaling.factor[1])

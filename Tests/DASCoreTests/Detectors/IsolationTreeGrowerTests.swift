@@ -65,7 +65,7 @@ import Testing
   /// A range that overflows still gives a threshold that parts.
   @Test func greatestDoublesAreParted() throws {
     let most = Double.greatestFiniteMagnitude
-    let table = try Matrix([[-most], [most], [0]])
+    let table = try Matrix(storage: Buffer([-most, most, 0]), columns: 1)
     for number in 0..<10 { check(try grow(table, tree: number), table) }
   }
 

@@ -51,9 +51,9 @@ import Testing
   /// Also where the range of training scores is more than a double holds.
   @Test(arguments: ScoreScaler.Normalization.allCases)
   func anyFiniteScoreScalesToAFiniteOne(_ normalization: ScoreScaler.Normalization) throws {
-    let most = Double.greatestFiniteMagnitude
-    let extremes = [-most, -1e308, -1e150, -1, -5e-324, 0, 5e-324, 1, 1e150, 1e308, most]
-    for training in [[-most, most], [-1e308, 0, 1e308], [0, 5e-324], [1e308, 1e308], [1, 2]] {
+    let (most, tiny) = (Double.greatestFiniteMagnitude, Double.leastNonzeroMagnitude)
+    let extremes = [-most, -1e308, -1e150, -1, -tiny, 0, tiny, 1, 1e150, 1e308, most]
+    for training in [[-most, most], [-1e308, 0, 1e308], [0, tiny], [1e308, 1e308], [1, 2]] {
       let scaler = try scaler(normalization, training)
       let scaled = extremes.map(scaler.scale)
       for score in scaled { #expect(score.isFinite) }

@@ -74,10 +74,11 @@ import Testing
     var lines: [String] = []
     let execution = Execution(log: { _, text in lines.append(text) })
     let small = try TestTables.normal(rows: 99, columns: 3, seed: 1)
-    _ = try fit(small, against: small, on: execution)
+    let further = try TestTables.normal(rows: 200, columns: 3, seed: 2)
+    _ = try fit(small, against: further, on: execution)
     #expect(lines.isEmpty)
     let X = try TestTables.normal(rows: 200, columns: 3, seed: 1)
-    let model = try fit(X, against: X, trees: 10, on: execution)
+    let model = try fit(X, against: further, trees: 10, on: execution)
     #expect(model.booster.outOfBagAUC.isNaN)
     #expect(lines.isEmpty)
   }

@@ -8,7 +8,9 @@ import Testing
     _ move: any Move, on X: Matrix, count: Int = 2000, seeds: SeedSelection = SeedSelection()
   ) throws -> Matrix {
     let recipe = MixtureComponent(weight: 1, seeds: seeds, moves: [move])
-    return try Program(name: "t", recipes: [recipe], snapsDiscrete: false).make(count, from: X)
+    var program = Program(name: "t", recipes: [recipe], snapsDiscrete: false)
+    program.redrawsCopies = false
+    return try program.make(count, from: X)
   }
 
   private let inTurn = SeedSelection(.score, draw: .inTurn)

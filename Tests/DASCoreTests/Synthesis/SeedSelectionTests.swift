@@ -6,10 +6,10 @@ import Testing
   /// A move of nothing, so that rows are their seeds.
   private func seeds(_ selection: SeedSelection, of X: Matrix, count: Int = 400) throws -> Matrix {
     let still = Noise(.spread, factor: 0)
-    return try Program(
-      name: "t", recipes: [MixtureComponent(seeds: selection, still)], snapsDiscrete: false
-    )
-    .make(count, from: X)
+    var program = Program(
+      name: "t", recipes: [MixtureComponent(seeds: selection, still)], snapsDiscrete: false)
+    program.redrawsCopies = false
+    return try program.make(count, from: X)
   }
 
   private let line = (0..<100).map { [Double($0), 1] }
