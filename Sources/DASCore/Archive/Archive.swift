@@ -40,7 +40,7 @@ package enum Archive {
     }
     let found = try reader.text("content")
     guard found == content.rawValue else {
-      let what = Content(rawValue: found).map { "a \($0)" } ?? found.quoted
+      let what = Content(rawValue: found).map { "a \($0.rawValue)" } ?? found.quoted
       throw DASError(.badFormat, "the file holds \(what), not a \(content.rawValue)")
     }
     return reader
