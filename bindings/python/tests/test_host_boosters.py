@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 import gc
-import pickle
 import weakref
 from typing import Any
 
@@ -92,9 +91,8 @@ def test_a_model_that_holds_code_refuses_to_be_saved_by_name(
     )
     model = das.LLMDAS(**{"detector": "ecod", "random_state": 0, **given}).fit(X)
     name = type(given[part]).__name__
-    for save in (pickle.dumps, lambda model: das.save(model, tmp_path / "model.das")):
-        with pytest.raises(das.UnsupportedError, match=f"the {part} '{name}' is the host's own"):
-            save(model)
+    with pytest.raises(das.UnsupportedError, match=f"the {part} {name} is an object of Python"):
+        das.save(model, tmp_path / "model.das")
     assert list(tmp_path.iterdir()) == []
     assert np.array_equal(copy.deepcopy(model).decision_function(X), model.decision_function(X))
 

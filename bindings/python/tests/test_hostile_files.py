@@ -198,7 +198,9 @@ def drl(files: Any, size: int) -> tuple[Metadata, Tensors]:
 
 def model_scores(files: Any, size: int) -> tuple[Metadata, Tensors]:
     metadata, tensors = files["model"]
-    return metadata, {**tensors, "training_scores": np.random.default_rng(0).random(size // 8)}
+    scores = np.random.default_rng(0).random(size // 16)
+    names = ("training_scores", "detector_training_scores")
+    return metadata, {**tensors, **dict.fromkeys(names, scores)}
 
 
 def header(files: Any, size: int) -> tuple[Metadata, Tensors]:

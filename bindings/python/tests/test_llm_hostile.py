@@ -313,7 +313,7 @@ def test_a_key_that_is_sent_back_is_shown_and_logged_nowhere(
             seen = model(server)("?")
         except das.LLMError as error:
             trace = traceback.TracebackException.from_exception(error, capture_locals=True)
-            own = [frame for frame in trace.stack if "das/" in frame.filename]
+            own = [frame for frame in trace.stack if "/das/" in frame.filename]
             seen = f"{error!r} {error} {[frame.locals for frame in own]} {vars(error)}"
             assert error.__cause__ is error.__context__ is None
     assert caplog.text

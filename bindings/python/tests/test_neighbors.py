@@ -17,7 +17,10 @@ Labels = npt.NDArray[np.int64]
 
 
 def with_distances(X: Matrix, y: Labels, X_new: Matrix, k: int) -> tuple[Matrix, Matrix]:
-    """Both tables with the distance to the k-th nearest row of class 0 as their last column."""
+    """Both tables with the distance to the k-th nearest row of class 0 as their last column.
+
+    None is below the .8 quantile of what the rows of class 0 have.
+    """
     neighbors = pytest.importorskip("sklearn.neighbors")
     preprocessing = pytest.importorskip("sklearn.preprocessing")
     scaler = preprocessing.StandardScaler().fit(X[y == 0])
@@ -31,7 +34,9 @@ def with_distances(X: Matrix, y: Labels, X_new: Matrix, k: int) -> tuple[Matrix,
 
     own = np.empty(len(X))
     own[y == 0], own[y == 1] = distances(None), distances(X[y == 1])
-    return np.column_stack([X, own]), np.column_stack([X_new, distances(X_new)])
+    floor = np.quantile(own[y == 0], 0.8)
+    new = distances(X_new)
+    return np.column_stack([X, np.fmax(own, floor)]), np.column_stack([X_new, np.fmax(new, floor)])
 
 
 @pytest.mark.parametrize("max_features", ["sqrt", 5, 0.5, None])
