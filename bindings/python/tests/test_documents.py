@@ -188,6 +188,6 @@ def test_versions_agree() -> None:
     assert f"version: {das.__version__}\n" in citation
 
 
-def test_no_default_of_users_points_into_our_workplace() -> None:
+def test_no_default_points_into_the_repository() -> None:
     for path in PACKAGE.rglob("*.py"):
         assert "shared/data" not in path.read_text(), path
