@@ -24,3 +24,10 @@ def test_a_file_of_a_release_scores_as_it_did(path: Path) -> None:
 
 def test_there_is_one_for_each_detector() -> None:
     assert {path.stem for path in FILES} >= set(BUILT_IN)
+
+
+def test_what_decides_a_label_is_read_as_it_was_written() -> None:
+    model = das.load(GOLDEN / "1.0.0" / "details.das")
+    assert model.threshold_ == 2.5 and model.contamination == 0.05
+    assert model.feature_names_in_.tolist() == ["a", "b", "c"]
+    assert "ExtraTrees(n_estimators=20" in repr(model).replace("\n", "").replace(" ", "")
