@@ -143,15 +143,17 @@ class Scoring(Estimator):
                 f"method is {method!r:.80}; it takes one of 'rank', 'linear', 'unify'"
             )
         table = self._table(X)
-        if method == "rank":
+        scores = None if method == "rank" else self.decision_function(table)
+        if scores is None:
             normal = self._p_values(table)
             proba = np.column_stack([normal, 1 - normal])
         else:
-            anomalous = SCALES[method](self.decision_function(table), self._known_scores())
+            anomalous = SCALES[method](scores, self._known_scores())
             proba = np.column_stack([1 - anomalous, anomalous])
-        if return_confidence:
-            return proba, self._confidence(table, self.decision_function(table))
-        return proba
+        if not return_confidence:
+            return proba
+        scores = self.decision_function(table) if scores is None else scores
+        return proba, self._confidence(table, scores)
 
     def fit_predict(self, X: Any, y: object = None) -> Labels:
         """Fits, and gives ``labels_``."""
