@@ -76,7 +76,7 @@ extension ForestOptions {
     _ normals: MatrixView, _ anomalies: MatrixView, seed: UInt64, on execution: Execution
   ) throws -> (BinnedTable, NeighborDistance?) {
     let statistics = try neighbors > 0 ? ColumnStatistics(normals, on: execution) : nil
-    guard let statistics, statistics.varyingColumns > 1 else {
+    guard let statistics, statistics.varyingColumns.count > 1 else {
       return (try BinnedTable(normals: normals, anomalies: anomalies, on: execution), nil)
     }
     let (fitted, own) = try NeighborDistance.fit(

@@ -73,8 +73,8 @@ package struct ColumnStatistics: Sendable {
     return least[column] < most[column] && standardDeviation[column] <= rounding
   }
 
-  /// The number of columns that are not constant.
-  var varyingColumns: Int { (0..<least.count).count { least[$0] < most[$0] } }
+  /// The columns that are not constant, ascending.
+  var varyingColumns: [Int] { (0..<least.count).filter { least[$0] < most[$0] } }
 
   /// Centres a packed row and divides it by the scale of each column, in place.
   func standardize(_ row: UnsafeMutablePointer<Double>) {

@@ -9,14 +9,15 @@ struct CandidateJudge: Sendable {
   /// An exact copy of a training row is the last resort.
   private static let copyExcess = 1e100
 
-  init(_ filter: KeepFilter, _ profile: TrainingProfile, on execution: Execution) throws {
+  /// - Parameter known: the training rows.
+  init(_ filter: KeepFilter, _ profile: TrainingProfile, known: RowSet) throws {
     self.filter = filter
     self.scoreScale =
       filter.scoreBelow == nil ? nil : try profile.scores.map { try EmpiricalScale($0) }
     self.distanceScale =
       filter.distanceAbove == nil
       ? nil : try profile.neighborhood?.nearestDistances.map { try EmpiricalScale($0) }
-    self.copies = filter.rejectsCopies ? try RowSet(profile.X, on: execution) : nil
+    self.copies = filter.rejectsCopies ? known : nil
     self.neighborhood = profile.neighborhood
   }
 

@@ -27,10 +27,11 @@ struct SynthesisRun {
     let profile = try TrainingProfile(
       X, detector, needs: program.needs, snaps: program.snapsDiscrete, seed: seed, on: execution)
     self.profile = profile
-    self.known = try RowSet(X, on: execution)
+    let known = try RowSet(X, on: execution)
+    self.known = known
     self.pools = try program.recipes.map { try Pool($0, profile, on: execution) }
     self.judge =
-      program.keep.isActive ? try CandidateJudge(program.keep, profile, on: execution) : nil
+      program.keep.isActive ? try CandidateJudge(program.keep, profile, known: known) : nil
     let factor = program.keep.isActive ? program.keep.candidates : 1
     self.plan = BlockPlan(
       rows: count, weights: program.recipes.map(\.weight),

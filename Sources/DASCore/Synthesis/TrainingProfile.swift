@@ -31,8 +31,7 @@ struct TrainingProfile: Sendable {
   }
 
   private static func varyingFeatures(_ statistics: ColumnStatistics) throws -> Buffer<Int32> {
-    let columns = statistics.mean.count
-    let varying = (0..<columns).lazy.filter { statistics.least[$0] < statistics.most[$0] }
+    let varying = statistics.varyingColumns
     let features = try Buffer<Int32>(uninitialized: varying.count)
     for (place, column) in varying.enumerated() { features[place] = Int32(column) }
     return features
