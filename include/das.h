@@ -60,7 +60,7 @@ enum {
 /*
  * Stack: a thread that calls needs 128 KiB, beside what its callbacks take. (Measured: 88 KiB for fits
  * and enhancements with pca, ocsvm and drl, 40 KiB for all else.) The library's own threads, which end
- * with the call, have 1 MiB each, whatever `ulimit -s` says.
+ * with the call, have stacks of 1 MiB each, independent of `ulimit -s`.
  *
  * Floating point: a host may let operations trap (feenableexcept). No call does; when it returns, and in
  * callbacks, the host's traps, exception flags, rounding and treatment of subnormal numbers are what
@@ -823,7 +823,7 @@ DAS_API das_status das_model_write(das_context_ref context, das_model_const_ref 
 /**
  * Reads a model from a file image in memory. Free it with das_model_free.
  *
- * The bytes are untrusted: whatever they are, the result is an error or a sound model, whose scores are finite
+ * The bytes are untrusted: any input gives either an error or a sound model, whose scores are finite
  * for all rows that may be scored. A read takes at most 16 times `size` of memory, and 32 MiB, and time in
  * proportion to `size`. No code is in a file. Since 1.0.
  */

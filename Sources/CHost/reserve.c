@@ -31,7 +31,7 @@ static int free_length(int cell) {
   return end - cell;
 }
 
-/* The first cell of `needed` that are taken now; -1 where there are not so many together. */
+/* Takes a run of `needed` free cells and gives the first of them; -1 where no such run is free. */
 static int take(int needed) {
   int cell = 0;
   while (cell < CELLS) {

@@ -23,7 +23,7 @@ public func das_model_write(
 
 /// Reads a model from a file image in memory. Free it with das_model_free.
 ///
-/// The bytes are untrusted: whatever they are, the result is an error or a sound model, whose scores are finite
+/// The bytes are untrusted: any input gives either an error or a sound model, whose scores are finite
 /// for all rows that may be scored. A read takes at most 16 times `size` of memory, and 32 MiB, and time in
 /// proportion to `size`. No code is in a file. Since 1.0.
 @c(das_model_read)

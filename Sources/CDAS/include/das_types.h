@@ -35,7 +35,7 @@ enum {
 /*
  * Stack: a thread that calls needs 128 KiB, beside what its callbacks take. (Measured: 88 KiB for fits
  * and enhancements with pca, ocsvm and drl, 40 KiB for all else.) The library's own threads, which end
- * with the call, have 1 MiB each, whatever `ulimit -s` says.
+ * with the call, have stacks of 1 MiB each, independent of `ulimit -s`.
  *
  * Floating point: a host may let operations trap (feenableexcept). No call does; when it returns, and in
  * callbacks, the host's traps, exception flags, rounding and treatment of subnormal numbers are what

@@ -4,9 +4,9 @@
 /// bounded: O(2048 x columns). Values far outside of the table are held within a bound, so every
 /// distance is finite.
 ///
-/// A row of the table is measured without itself, but met anew it finds itself at distance 0. So
-/// distances have a floor, the distance that eight of ten rows of the table do not exceed: whatever
-/// is nearer counts as that near, and nobody can learn that a row is too near to a normal one.
+/// A row of the table is measured without itself; scored again, it finds itself at distance 0. So
+/// distances have a floor, the distance that eight of ten rows of the table do not exceed. A nearer
+/// row is at the floor, so a forest cannot learn that a row is too near to a normal one.
 package struct NeighborDistance: Sendable {
   package let neighbors: Int
   let scaling: ColumnScaling

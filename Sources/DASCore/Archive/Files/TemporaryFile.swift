@@ -2,8 +2,8 @@ import Glibc
 
 /// A new file beside the one that it is to replace.
 ///
-/// Its name is short whatever the other's is, and begins with a hash of that, so that the next save finds
-/// what a killed process has left. It is locked as long as somebody writes it; what is left is not.
+/// Its name is short, also beside a long one, and begins with a hash of the other's, by which the next save
+/// finds what a killed process has left. It is locked while it is written; a file left behind is not.
 final class TemporaryFile {
   private let target: FileTarget
   private var name: Path

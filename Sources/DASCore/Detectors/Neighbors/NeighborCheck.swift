@@ -27,7 +27,7 @@ struct NeighborCheck {
 // MARK: - Densities
 
 extension NeighborCheck {
-  /// Densities of rows so many times as far apart as their bound are changed by 1 % and more.
+  /// Where distances are below this many times the bound, it changes densities by 1 % or more.
   private static let negligible = 100.0
 
   /// Warns where the bound on densities, an absolute number, decides them: of rows that are all the same, and
