@@ -12,8 +12,8 @@ let package = Package(
       name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-serial-dev"])]),
     .target(name: "CDAS"),
     .target(name: "CHost"),
-    .target(name: "CVectorMath"),
-    .target(name: "DASCore", dependencies: ["CHost", "COpenBLAS", "CVectorMath"]),
+    .target(name: "CKernels"),
+    .target(name: "DASCore", dependencies: ["CHost", "COpenBLAS", "CKernels"]),
     .target(name: "DAS", dependencies: ["CHost", "DASCore", "CDAS"], exclude: ["das.map"]),
     .testTarget(name: "DASCoreTests", dependencies: ["DASCore"]),
     // The generated das.h as a module: what CAPITests sees of DAS, and all of it.

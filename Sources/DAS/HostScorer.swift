@@ -11,6 +11,7 @@ struct HostScorer: FittedDetector, FittedBooster {
   /// What it was fitted by, kept alive as long.
   var recipe: HostObject?
 
+  var isForeign: Bool { true }
   var outOfBagScores: Buffer<Double>? { nil }
 
   func score(

@@ -129,7 +129,7 @@ import Testing
         outcome
           == .failed(
             DAS_ERROR_SHAPE_MISMATCH,
-            #"feature 0 of the table is "cö1"; it was "cö0" in the fit: names and their order "#
+            "feature 0 of the table is 'cö1'; it was 'cö0' in the fit: names and their order "
               + "must be those of the fit"))
     }
   }

@@ -35,7 +35,7 @@ $(FUZZ)/objects: $(SOURCES) include/das.h
 $(FUZZ)/%: fuzz/%.c $(wildcard fuzz/*.h) $(FUZZ)/objects
 	clang -std=gnu11 -O1 -g -Wall -Wextra -fsanitize=fuzzer-no-link -Iinclude -c $< -o $@.o
 	swiftc -sanitize=fuzzer -static-stdlib -use-ld=lld $@.o \
-	  $$(find $(FUZZ)/swift/release/{CDAS,CHost,CVectorMath,DASCore,DAS}.build -name '*.o') $$(pkg-config --libs openblas) -o $@
+	  $$(find $(FUZZ)/swift/release/{CDAS,CHost,CKernels,DASCore,DAS}.build -name '*.o') $$(pkg-config --libs openblas) -o $@
 
 $(FUZZ)/corpus: fuzz/seeds.c fuzz/fuzz.h $(LIBRARY)
 	@mkdir -p $(FUZZERS:%=$@/%)

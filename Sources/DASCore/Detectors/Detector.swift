@@ -11,4 +11,10 @@ package protocol Detector: Stage {
 package protocol FittedDetector: RowScorer {
   /// The name of the recipe: "iforest", "pca" ...
   var name: String { get }
+  /// Whether the host's own code scores. It need not take every row that the library takes.
+  var isForeign: Bool { get }
+}
+
+extension FittedDetector {
+  package var isForeign: Bool { false }
 }

@@ -54,7 +54,7 @@ extension FitReport {
     of model: Model, _ X: MatrixView, _ anomalies: Matrix, on execution: Execution
   ) throws {
     // A host's detector need not take rows so far out.
-    guard model.detector is any Archivable else { return }
+    guard !model.detector.isForeign else { return }
     let threshold = model.calibration.threshold(level: level)
     var most = -Double.infinity
     for rows in [try ProbeRows(X).far, anomalies.view] where most <= threshold {

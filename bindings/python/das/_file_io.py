@@ -1,6 +1,6 @@
 """Whole files: the one reader and the one writer of models and of the program store.
 
-Sources/DASCore/Archive/Files does the same for C; what one leaves behind, the other removes.
+Sources/DASCore/ModelFiles/Files does the same for C; what one leaves behind, the other removes.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-import CVectorMath
+import CKernels
 import Glibc
 
 /// Adam (Kingma and Ba, "Adam: a method for stochastic optimization", ICLR 2015, algorithm 1, with its

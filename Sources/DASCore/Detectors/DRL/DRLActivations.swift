@@ -1,4 +1,4 @@
-import CVectorMath
+import CKernels
 
 /// What a network makes of some rows.
 struct DRLActivations: Sendable {

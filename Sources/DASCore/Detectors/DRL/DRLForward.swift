@@ -1,4 +1,4 @@
-import CVectorMath
+import CKernels
 import Glibc
 
 /// A network ready to run: its matrices as right operands of products.

@@ -1,4 +1,4 @@
-import CVectorMath
+import CKernels
 
 extension DRLGradient {
   /// max(|r|^2, |r|^2 / |h|^2), with the gradients by h and w that come from it.

@@ -1,4 +1,4 @@
-import CVectorMath
+import CKernels
 
 /// What training makes small, as the mean over a batch of
 ///

@@ -1,4 +1,4 @@
-import CVectorMath
+import CKernels
 
 /// What is usual of a network's rows: how their residuals e = h - w beta and their weights w spread over training
 /// rows. Both are measured as Mahalanobis did, so that a direction in which training rows hardly differ

@@ -1,4 +1,4 @@
-import CVectorMath
+import CKernels
 
 /// A kernel k(x, y), computed from inner products, so that matrix products do the work.
 ///

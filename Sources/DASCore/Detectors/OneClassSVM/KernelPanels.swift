@@ -1,4 +1,4 @@
-import CVectorMath
+import CKernels
 
 /// Points once more, for the solver's kernel rows: eight side by side, column by column.
 ///

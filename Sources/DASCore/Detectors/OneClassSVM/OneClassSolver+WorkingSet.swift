@@ -1,4 +1,4 @@
-import CVectorMath
+import CKernels
 
 /// The two variables of a step, and by how much they violate the conditions of optimality.
 struct WorkingPair {

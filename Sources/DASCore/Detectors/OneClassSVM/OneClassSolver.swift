@@ -1,4 +1,4 @@
-import CVectorMath
+import CKernels
 import Glibc
 
 /// Sequential minimal optimisation of the one-class dual (Schoelkopf et al. 2001, eq. 3.9, scaled as

@@ -1,0 +1,172 @@
+import CKernels
+
+/// The empirical distribution of each column of a table, frozen, with an index for fast exact look-up.
+///
+/// A column is held as its distinct values v_0 < v_1 < ... and, for each, how many of the table's values lie
+/// below it, both closed by a sentinel: v = +infinity, below = n. For a value x the first v_i >= x
+/// gives both counts that an ECDF needs: `below(i)` values are < x, and `below(i + 1)` are <= x
+/// where v_i = x. Ties are exact.
+///
+/// An index takes 2 KB a column beside its values. Where very many columns have few values each, the tables stay
+/// as files have them and are searched by halves, so that memory is bounded by what there is.
+///
+/// - Complexity: O(n d) memory: 6 bytes a value of a table that holds floats, 11 of others. A look-up
+///   costs what `CellIndex` says.
+struct EmpiricalDistributions: Sendable {
+  /// The number of values in each column.
+  let count: Int
+  /// Column c owns `sizes[c]` places from `starts[c]` on, a multiple of 64.
+  private let starts: Buffer<Int>
+  private let sizes: Buffer<Int>
+  private let values: EmpiricalValues
+  private let ties: TieCounts
+  /// nil where tables are searched as files have them, with these counts in place of `ties`.
+  private let index: CellIndex?
+  private let packedCounts: Buffer<Int32>?
+
+  var columns: Int { sizes.count }
+  /// The places that hold something.
+  var places: Int { sizes.elements.reduce(0, +) }
+
+  /// Adopts tables in the form described above.
+  init(
+    count: Int, starts: Buffer<Int>, sizes: Buffer<Int>, values: EmpiricalValues, ties: TieCounts,
+    on execution: Execution
+  ) throws {
+    (self.count, self.starts, self.sizes) = (count, starts, sizes)
+    (self.values, self.ties, packedCounts) = (values, ties, nil)
+    index = try CellIndex(starts: starts, sizes: sizes, values: values, on: execution)
+  }
+
+  /// Adopts the tables of a file as they are.
+  private init(
+    count: Int, starts: Buffer<Int>, sizes: Buffer<Int>, packed: Buffer<Double>,
+    below: Buffer<Int32>
+  ) throws {
+    (self.count, self.starts, self.sizes) = (count, starts, sizes)
+    (values, ties) = (.double(packed), try TieCounts(places: 0))
+    (index, packedCounts) = (nil, below)
+  }
+
+  /// For each of `count` values: how many of the column's values are below it, and not above it.
+  func rank(
+    _ queries: UnsafePointer<Double>, count: Int, column: Int,
+    below: UnsafeMutablePointer<Int32>, through: UnsafeMutablePointer<Int32>
+  ) {
+    let start = starts.base[column]
+    guard let index else {
+      return rankPacked(queries, count: count, column: column, below: below, through: through)
+    }
+    var cells = index.column(column)
+    switch values {
+    case .single(let table):
+      libdas_find_places(&cells, 1, table.base + start, count, queries, below, through)
+    case .double(let table):
+      libdas_find_places(&cells, 0, table.base + start, count, queries, below, through)
+    }
+    // Without ties a place is its own count: a table less to read.
+    guard hasTies(column) else { return }
+    for row in 0..<count {
+      below[row] = ties.below(Int(below[row]), from: start)
+      through[row] = ties.below(Int(through[row]), from: start)
+    }
+  }
+
+  private func hasTies(_ column: Int) -> Bool { sizes.base[column] != count + 1 }
+
+  /// `rank` by halves: the first value that is at least x is sought, or the sentinel.
+  private func rankPacked(
+    _ queries: UnsafePointer<Double>, count: Int, column: Int,
+    below: UnsafeMutablePointer<Int32>, through: UnsafeMutablePointer<Int32>
+  ) {
+    guard case .double(let values) = values, let packedCounts else { return }
+    let (start, last) = (starts.base[column], sizes.base[column] - 1)
+    let (table, counts) = (values.base + start, packedCounts.base + start)
+    for row in 0..<count {
+      let place = Sorting.rank(of: queries[row], in: table, count: last, includingEqual: false)
+      let isIn = table[place] == queries[row]
+      (below[row], through[row]) = (counts[place], counts[isIn ? place &+ 1 : place])
+    }
+  }
+}
+
+// MARK: - For files
+
+extension EmpiricalDistributions {
+  /// The columns end to end: where each begins, and behind the last; values; counts below them.
+  func packed() throws -> (starts: Buffer<Int>, values: Buffer<Double>, below: Buffer<Int32>) {
+    if case .double(let values) = values, let packedCounts { return (starts, values, packedCounts) }
+    let packed = (
+      starts: try Buffer<Int>(repeating: 0, count: columns + 1),
+      values: try Buffer<Double>(uninitialized: places),
+      below: try Buffer<Int32>(uninitialized: places)
+    )
+    for column in 0..<columns {
+      let first = packed.starts[column]
+      packed.starts[column + 1] = first + sizes[column]
+      for place in 0..<sizes[column] {
+        packed.values[first + place] = values[starts[column] + place]
+        packed.below[first + place] =
+          hasTies(column) ? ties.below(place, from: starts[column]) : Int32(place)
+      }
+    }
+    return packed
+  }
+
+  /// The distributions that `packed` gave.
+  init(
+    count: Int, starts packedStarts: Buffer<Int>, values packed: Buffer<Double>,
+    below: Buffer<Int32>, on execution: Execution
+  ) throws {
+    let columns = packedStarts.count - 1
+    let sizes = try Buffer<Int>(uninitialized: columns)
+    for column in 0..<columns { sizes[column] = packedStarts[column + 1] - packedStarts[column] }
+    if Self.areShort(places: packed.count, columns: columns) {
+      try self.init(
+        count: count, starts: packedStarts, sizes: sizes, packed: packed, below: below)
+      return
+    }
+    let starts = try Self.starts(of: sizes)
+    let values = try EmpiricalValues(
+      uninitialized: starts[columns],
+      isSingle: EmpiricalValues.areSingle(packed.base, count: packed.count))
+    let ties = try TieCounts(places: starts[columns])
+    for column in 0..<columns {
+      let first = packedStarts[column]
+      values.store(packed.base + first, count: sizes[column], at: starts[column])
+      ties.store(below.base + first, size: sizes[column], at: starts[column])
+    }
+    try self.init(
+      count: count, starts: starts, sizes: sizes, values: values, ties: ties, on: execution)
+  }
+
+  /// Whether indices would take many times the memory of what they index, and much in all.
+  private static func areShort(places: Int, columns: Int) -> Bool {
+    columns > 2048 && places < 32 * columns
+  }
+
+  /// The first place of each column, and of what would come behind the last. There is room for what the
+  /// search in lines of the cache reads behind a sentinel.
+  static func starts(of sizes: Buffer<Int>) throws -> Buffer<Int> {
+    let starts = try Buffer<Int>(repeating: 0, count: sizes.count + 1)
+    let block = TieCounts.blockPlaces
+    for column in 0..<sizes.count {
+      let places = sizes[column] - 1 + EmpiricalValues.sentinels
+      starts[column + 1] = starts[column] + (places + block - 1) / block * block
+    }
+    return starts
+  }
+}
+
+/// What `EmpiricalValues` holds: numbers that are doubles without loss.
+protocol EmpiricalValue: BitwiseCopyable {
+  var double: Double { get }
+}
+
+extension Float: EmpiricalValue {
+  @inline(__always) var double: Double { Double(self) }
+}
+
+extension Double: EmpiricalValue {
+  @inline(__always) var double: Double { self }
+}

@@ -1,0 +1,136 @@
+import CKernels
+import Glibc
+
+/// The distance of two rows, Minkowski's of order p with a factor f_j for each column j:
+///
+///     d(x, y) = (sum_j (f_j |x_j - y_j|)^p)^(1/p),   p >= 1
+///
+/// p = 1 is Manhattan's, p = 2 Euclid's. The factors standardise columns without a copy of the rows;
+/// they are 1 where rows are taken as they are. This is the one formula that every search ends in.
+///
+/// Differences come first: rows far from the origin lose no digits, and a row is at distance 0 from
+/// its copy. Orders other than 1 and 2 divide by the greatest term, so that no power overflows.
+struct RowDistance: Sendable {
+  let p: Double
+  let factors: Buffer<Double>
+  /// The least and the greatest ratio of this distance to Euclid's: |z|_p lies between |z|_2 and
+  /// d^(1/p - 1/2) |z|_2 for d columns.
+  let euclideanRatios: ClosedRange<Double>
+
+  init(p: Double, factors: Buffer<Double>) {
+    (self.p, self.factors) = (p, factors)
+    let ratio = p == 2 ? 1 : pow(Double(max(factors.count, 1)), 1 / p - 0.5)
+    euclideanRatios = min(ratio, 1)...max(ratio, 1)
+  }
+
+  /// Between rows as they are.
+  init(p: Double = 2, columns: Int) throws {
+    self.init(p: p, factors: try Buffer(repeating: 1, count: columns))
+  }
+
+  var columns: Int { factors.count }
+
+  /// Manhattan's distance for p = 1, else Euclid's: what bounds are made of.
+  func reach(_ x: UnsafePointer<Double>, _ y: UnsafePointer<Double>) -> Double {
+    p == 1 ? manhattan(x, y) : squaredEuclidean(x, y).squareRoot()
+  }
+
+  @inline(__always)
+  func callAsFunction(_ x: UnsafePointer<Double>, _ y: UnsafePointer<Double>) -> Double {
+    if p == 2 { return squaredEuclidean(x, y).squareRoot() }
+    return p == 1 ? manhattan(x, y) : minkowski(x, y)
+  }
+
+  /// Four lanes, then the rest: the order in which terms are added is part of the result.
+  @inline(__always)
+  private func squaredEuclidean(_ x: UnsafePointer<Double>, _ y: UnsafePointer<Double>) -> Double {
+    var sums = SIMD4<Double>.zero
+    var column = 0
+    while column &+ 4 <= columns {
+      let difference =
+        Vectors.load(factors.base + column) * (Vectors.load(x + column) - Vectors.load(y + column))
+      sums += difference * difference
+      column &+= 4
+    }
+    var sum = sums.sum()
+    while column < columns {
+      let difference = factors.base[column] * (x[column] - y[column])
+      sum += difference * difference
+      column &+= 1
+    }
+    return sum
+  }
+
+  private func manhattan(_ x: UnsafePointer<Double>, _ y: UnsafePointer<Double>) -> Double {
+    var sums = SIMD4<Double>.zero
+    var column = 0
+    while column &+ 4 <= columns {
+      let difference = Vectors.load(x + column) - Vectors.load(y + column)
+      sums +=
+        Vectors.load(factors.base + column)
+        * difference.replacing(with: -difference, where: difference .< 0)
+      column &+= 4
+    }
+    var sum = sums.sum()
+    while column < columns {
+      sum += factors.base[column] * (x[column] - y[column]).magnitude
+      column &+= 1
+    }
+    return sum
+  }
+
+  private func minkowski(_ x: UnsafePointer<Double>, _ y: UnsafePointer<Double>) -> Double {
+    var greatest = 0.0
+    for column in 0..<columns {
+      greatest = max(greatest, factors.base[column] * (x[column] - y[column]).magnitude)
+    }
+    guard greatest > 0, greatest < .infinity else { return greatest }
+    var sum = 0.0
+    for column in 0..<columns {
+      sum += pow(factors.base[column] * (x[column] - y[column]).magnitude / greatest, p)
+    }
+    return greatest * pow(sum, 1 / p)
+  }
+}
+
+// MARK: - Sums
+
+extension RowDistance {
+  /// Whether a distance is a sum over the columns, or the root of one.
+  var isSum: Bool { p == 1 || p == 2 }
+
+  /// The distance that is made of a sum.
+  @inline(__always)
+  func distance(sum: Double) -> Double { p == 1 ? sum : sum.squareRoot() }
+
+  /// What no sum of a distance of at most `distance` exceeds: rounding may take a few to one root.
+  @inline(__always)
+  func mostSum(_ distance: Double) -> Double {
+    p == 1 ? distance : (distance * distance * (1 + 0x1p-50)).nextUp
+  }
+}
+
+// MARK: - Bounds
+
+extension RowDistance {
+  /// What the distances of all rows in a box to those in `count` others are not below; the others lie
+  /// `stride` numbers apart.
+  ///
+  /// Every term is at most that of any two such rows, rounding included; what terms lose when they are
+  /// added in another order is taken off at the end.
+  func leastDistances(
+    _ box: RowBox, to others: RowBox, stride: Int, count: Int,
+    into least: UnsafeMutablePointer<Double>
+  ) {
+    libdas_box_gaps(
+      p == 1 ? 0 : 1, count, columns, factors.base, box.low, box.high, others.low, others.high,
+      stride, least)
+    let share = (p == 1 ? 1 : euclideanRatios.lowerBound) * (1 - rounding)
+    for place in 0..<count {
+      least[place] = (p == 1 ? least[place] : least[place].squareRoot()) * share
+    }
+  }
+
+  /// More than the relative rounding error of any sum over the columns, and of the powers.
+  var rounding: Double { Double(columns + 16) * 0x1p-50 }
+}

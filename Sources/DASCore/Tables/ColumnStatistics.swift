@@ -1,0 +1,134 @@
+import CKernels
+
+/// Mean, spread and range of each column, in one pass over the rows.
+///
+/// Each block of rows is summed about the table's first row and then squared about its own mean; blocks
+/// are merged in order (Chan, Golub and LeVeque, "Algorithms for computing the sample variance",
+/// 1983, eq. 1.5b). Neither a large offset nor a long table costs digits, and the result does not
+/// depend on the number of threads.
+package struct ColumnStatistics: Sendable {
+  package let mean: Buffer<Double>
+  /// Population standard deviation (divided by n), as scikit-learn's StandardScaler; 0 for a constant column.
+  package let standardDeviation: Buffer<Double>
+  package let least: Buffer<Double>
+  package let most: Buffer<Double>
+
+  /// - Complexity: O(rows x columns), reading the table once.
+  package init(_ X: MatrixView, on execution: Execution) throws {
+    let origin = try Buffer<Double>(uninitialized: X.columns)
+    X.copyRow(0, into: origin.base)
+    let parts = try BlockMoments(blocks: X.blockCount, columns: X.columns)
+    try execution.forEach(X.blockCount) { block in
+      let range = X.blockRange(block)
+      try X.withRowMajor(range, on: execution) { rows, stride in
+        parts.summarize(block, rows, stride: stride, count: range.count, about: origin)
+      }
+    }
+    parts.mergeBlocks(of: X)
+    (mean, standardDeviation) = (
+      try Buffer(uninitialized: X.columns), try Buffer(uninitialized: X.columns)
+    )
+    (least, most) = (
+      try Buffer(parts.least.base, count: X.columns), try Buffer(parts.most.base, count: X.columns)
+    )
+    for column in 0..<X.columns {
+      // A constant column has spread 0, whatever rounding says of its squares.
+      let isConstant = least.base[column] == most.base[column]
+      mean.base[column] =
+        isConstant ? least.base[column] : origin.base[column] + parts.mean.base[column]
+      standardDeviation.base[column] =
+        isConstant ? 0 : (parts.squares.base[column] / Double(X.rows)).squareRoot()
+      if !isConstant, range(column) < Self.leastSquarable { measureSmallSpread(column, of: X) }
+    }
+  }
+
+  /// The range below which squares of deviations lose digits, and soon vanish.
+  static let leastSquarable = 1e-150
+
+  func range(_ column: Int) -> Double { most[column] - least[column] }
+
+  /// The standard deviation in units of the range, where the squares would underflow.
+  private func measureSmallSpread(_ column: Int, of X: MatrixView) {
+    let unit = 1 / max(range(column), 0x1p-1020).binade
+    var (sum, squares) = (0.0, 0.0)
+    for row in 0..<X.rows { sum += (X[row, column] - least[column]) * unit }
+    let mean = sum / Double(X.rows)
+    for row in 0..<X.rows {
+      let deviation = (X[row, column] - least[column]) * unit - mean
+      squares += deviation * deviation
+    }
+    standardDeviation.base[column] = (squares / Double(X.rows)).squareRoot() / unit
+  }
+
+  /// The divisor that standardises a column: its standard deviation, or 1 where it is constant, or constant
+  /// but for rounding: dividing by a few units in the last place would make a feature of noise.
+  package func scale(_ column: Int) -> Double {
+    let spread = standardDeviation[column]
+    return spread > 0 && !isRounding(column) ? spread : 1
+  }
+
+  /// Whether a column that is not constant varies by a few units in the last place only.
+  func isRounding(_ column: Int) -> Bool {
+    let rounding = 4 * max(least[column].magnitude, most[column].magnitude).ulp
+    return least[column] < most[column] && standardDeviation[column] <= rounding
+  }
+
+  /// The columns that are not constant, ascending.
+  var varyingColumns: [Int] { (0..<least.count).filter { least[$0] < most[$0] } }
+
+  /// Centres a packed row and divides it by the scale of each column, in place.
+  func standardize(_ row: UnsafeMutablePointer<Double>) {
+    for column in 0..<mean.count {
+      row[column] = (row[column] - mean.base[column]) / scale(column)
+    }
+  }
+}
+
+/// Mean and sum of squared deviations of each column of each block, about a common origin.
+private struct BlockMoments: Sendable {
+  let columns: Int
+  let mean: Buffer<Double>
+  let squares: Buffer<Double>
+  let least: Buffer<Double>
+  let most: Buffer<Double>
+
+  init(blocks: Int, columns: Int) throws {
+    let (size, overflow) = blocks.multipliedReportingOverflow(by: columns)
+    guard !overflow else { throw DASError(.outOfMemory, "cannot summarize: the size overflows") }
+    self.columns = columns
+    mean = try Buffer(repeating: 0, count: size)
+    squares = try Buffer(repeating: 0, count: size)
+    least = try Buffer(repeating: .infinity, count: size)
+    most = try Buffer(repeating: -.infinity, count: size)
+  }
+
+  /// The sum of deviations from a mean is 0 but for rounding; subtracting its square corrects both.
+  func summarize(
+    _ block: Int, _ rows: UnsafePointer<Double>, stride: Int, count: Int,
+    about origin: Buffer<Double>
+  ) {
+    let (mean, squares) = (mean.base + block * columns, squares.base + block * columns)
+    let (least, most) = (least.base + block * columns, most.base + block * columns)
+    libdas_add_deviations(count, columns, rows, stride, origin.base, mean, least, most)
+    for column in 0..<columns { mean[column] /= Double(count) }
+    libdas_add_squares(count, columns, rows, stride, origin.base, mean, squares)
+  }
+
+  /// Adds every block to the first one, in order.
+  func mergeBlocks(of X: MatrixView) {
+    var merged = Double(X.blockRange(0).count)
+    for block in 1..<max(X.blockCount, 1) {
+      let added = Double(X.blockRange(block).count)
+      let (share, weight) = (added / (merged + added), merged * added / (merged + added))
+      for column in 0..<columns {
+        let part = block * columns + column
+        let step = mean.base[part] - mean.base[column]
+        mean.base[column] += step * share
+        squares.base[column] += squares.base[part] + step * step * weight
+        least.base[column] = min(least.base[column], least.base[part])
+        most.base[column] = max(most.base[column], most.base[part])
+      }
+      merged += added
+    }
+  }
+}

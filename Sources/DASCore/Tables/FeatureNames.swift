@@ -1,0 +1,77 @@
+/// The names of a table's columns, each a C string: all behind each other, and a pointer to each.
+///
+/// They may come from a file, so what they take beside their bytes is bounded: a pointer a name.
+package final class FeatureNames: @unchecked Sendable {
+  /// The longest name, in bytes of UTF-8.
+  package static let longest = 65_535
+
+  /// The names in UTF-8, each with the zero that ends it.
+  let bytes: Buffer<UInt8>
+  package let pointers: Buffer<UnsafePointer<CChar>?>
+
+  package var count: Int { pointers.count }
+
+  package subscript(index: Int) -> String {
+    pointers[index].map { String(cString: $0) } ?? ""
+  }
+
+  /// - Throws: `outOfRange` where the bytes are not `count` names in UTF-8, each ended by a zero.
+  init(_ bytes: Buffer<UInt8>, count: Int) throws {
+    guard (bytes.count > 0 && bytes[bytes.count - 1] == 0) || count == 0 else {
+      throw DASError(.outOfRange, "its feature names do not end")
+    }
+    let found = bytes.elements.count { $0 == 0 }
+    guard found == count else {
+      throw DASError(.outOfRange, "it has \(found) feature names for \(count) columns")
+    }
+    guard (try? UTF8Span(validating: UnsafeBufferPointer(bytes.elements).span)) != nil else {
+      throw DASError(.outOfRange, "its feature names are not UTF-8")
+    }
+    pointers = try Buffer(repeating: nil, count: count)
+    self.bytes = bytes
+    try point()
+  }
+
+  private func point() throws {
+    var start = 0
+    for index in 0..<count {
+      pointers[index] = UnsafePointer(
+        UnsafeRawPointer(bytes.base + start).assumingMemoryBound(to: CChar.self))
+      let first = start
+      while bytes[start] != 0 { start += 1 }
+      guard start - first <= Self.longest else {
+        throw DASError(
+          .outOfRange, "feature name \(index) has \(start - first) bytes; at most \(Self.longest)")
+      }
+      start += 1
+    }
+  }
+
+  package convenience init(_ names: [String]) throws {
+    var bytes: [UInt8] = []
+    for (index, name) in names.enumerated() {
+      guard !name.utf8.contains(0) else {
+        throw DASError(.invalidArgument, "feature name \(index) holds a NUL character")
+      }
+      bytes += Array(name.utf8) + [0]
+    }
+    try self.init(Buffer(bytes), count: names.count)
+  }
+
+  /// - Throws: `shapeMismatch` that names the first column of another name.
+  package func check(_ given: FeatureNames, _ what: String) throws {
+    guard given.count == count else {
+      throw DASError(
+        .shapeMismatch, "\(what) has \(given.count) feature names; \(count) are expected")
+    }
+    for index in 0..<count where given[index] != self[index] {
+      let (found, wanted) = (
+        ForeignText.quoted(given[index], atMost: 60), ForeignText.quoted(self[index], atMost: 60)
+      )
+      throw DASError(
+        .shapeMismatch,
+        "feature \(index) of \(what) is \(found); it was \(wanted) in the fit: names and their order "
+          + "must be those of the fit")
+    }
+  }
+}
