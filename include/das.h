@@ -431,8 +431,8 @@ DAS_API const char *das_stage_at(int32_t index);
  * Describes a setting of a stage by its number from 0.
  *
  * Set `info->size` before the call. Returns DAS_ERROR_OUT_OF_RANGE past the last setting, and
- * DAS_ERROR_UNKNOWN_NAME for no such stage. docs/settings.md has the whole table. Any thread may
- * call this. Since 1.0.
+ * DAS_ERROR_UNKNOWN_NAME for no such stage. docs/reference/settings.md has the whole table. Any
+ * thread may call this. Since 1.0.
  */
 DAS_API das_status das_setting_at(const char *stage, int32_t index, das_setting_info *info);
 
@@ -519,8 +519,8 @@ DAS_API const char *das_program_at(int32_t index);
  *
  * The text is untrusted: it is bounded in depth and size, every number has a range, and there are no
  * loops to run away. Errors name the place, a path in the program or a line and column of the whole
- * text, and are fit to be sent back (DAS_PROMPT_JSON_REPAIR). docs/programs.md has the grammar.
- * Since 1.0.
+ * text, and are fit to be sent back (DAS_PROMPT_JSON_REPAIR). The grammar is in
+ * docs/reference/program-grammar.md. Since 1.0.
  * @param text UTF-8, need not end with a zero.
  * @param size the length of `text` in bytes.
  */
@@ -811,8 +811,8 @@ DAS_API das_status das_model_select(das_context_ref context, das_model_const_ref
 /**
  * Writes a model as a file image into memory: the two-call idiom.
  *
- * The format is safetensors, see docs/format.md. A model that holds callbacks of the host is refused
- * with DAS_ERROR_UNSUPPORTED. Since 1.0.
+ * The format is safetensors, see docs/reference/model-file.md. A model that holds callbacks of the
+ * host is refused with DAS_ERROR_UNSUPPORTED. Since 1.0.
  * @param buffer receives the bytes; NULL with capacity 0 asks for the size alone.
  * @param capacity the room in `buffer`, in bytes.
  * @param size receives the bytes needed.

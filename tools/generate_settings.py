@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Writes docs/settings.md, the table of settings, as the library gives it.
+"""Writes docs/reference/settings.md, the table of settings, as the library gives it.
 
-    tools/generate_settings.py build/lib/libdas.so bindings/python/das/_abi.py docs/settings.md
+    tools/generate_settings.py LIBRARY ABI_MODULE docs/reference/settings.md
 
 It goes by the generated module alone, so that no numpy is needed.
 """

@@ -3,8 +3,8 @@ internal import DASCore
 
 /// Writes a model as a file image into memory: the two-call idiom.
 ///
-/// The format is safetensors, see docs/format.md. A model that holds callbacks of the host is refused
-/// with DAS_ERROR_UNSUPPORTED. Since 1.0.
+/// The format is safetensors, see docs/reference/model-file.md. A model that holds callbacks of the
+/// host is refused with DAS_ERROR_UNSUPPORTED. Since 1.0.
 /// - Parameters:
 ///   - buffer: receives the bytes; NULL with capacity 0 asks for the size alone.
 ///   - capacity: the room in `buffer`, in bytes.

@@ -41,8 +41,8 @@ nonisolated(unsafe) private let programNames = Programs.all.map { StaticText.mak
 ///
 /// The text is untrusted: it is bounded in depth and size, every number has a range, and there are no
 /// loops to run away. Errors name the place, a path in the program or a line and column of the whole
-/// text, and are fit to be sent back (DAS_PROMPT_JSON_REPAIR). docs/programs.md has the grammar.
-/// Since 1.0.
+/// text, and are fit to be sent back (DAS_PROMPT_JSON_REPAIR). The grammar is in
+/// docs/reference/program-grammar.md. Since 1.0.
 /// - Parameters:
 ///   - text: UTF-8, need not end with a zero.
 ///   - size: the length of `text` in bytes.

@@ -121,8 +121,8 @@ public func das_stage_at(_ index: Int32) -> UnsafePointer<CChar>? {
 /// Describes a setting of a stage by its number from 0.
 ///
 /// Set `info->size` before the call. Returns DAS_ERROR_OUT_OF_RANGE past the last setting, and
-/// DAS_ERROR_UNKNOWN_NAME for no such stage. docs/settings.md has the whole table. Any thread may
-/// call this. Since 1.0.
+/// DAS_ERROR_UNKNOWN_NAME for no such stage. docs/reference/settings.md has the whole table. Any
+/// thread may call this. Since 1.0.
 @c(das_setting_at)
 public func das_setting_at(
   _ stage: UnsafePointer<CChar>?, _ index: Int32, _ info: UnsafeMutablePointer<das_setting_info>?

@@ -29,13 +29,13 @@ check-generated: $(LIBRARY)
 	$(call generate-abi,build/generated/das.h,build/generated/_abi.py,build/generated/settings.md)
 	diff -u include/das.h build/generated/das.h
 	diff -u bindings/python/das/_abi.py build/generated/_abi.py
-	diff -u docs/settings.md build/generated/settings.md
+	diff -u docs/reference/settings.md build/generated/settings.md
 
 check-format:
 	swift format lint --strict --recursive Sources Tests Package.swift
 
 # What a Swift program outside of the package sees of DASCore: all of it documented; the example of
-# docs/swift.md, and what a program may do wrong, in release builds.
+# docs/guide/swift.md, and what a program may do wrong, in release builds.
 PUBLIC := build/public
 C_FLAGS = $(foreach map,$(C_MODULE_MAPS),-Xcc -fmodule-map-file=$(map)) \
 	$(addprefix -Xcc ,$(shell pkg-config --cflags-only-I openblas))
@@ -44,7 +44,7 @@ check-public: $(LIBRARY)
 	$(call symbol-graph,DASCore)
 	python3 tools/check_documentation.py build/symbols/DASCore.symbols.json
 	@mkdir -p $(PUBLIC)
-	sed -n '/^```swift$$/,/^```$$/{/^```/d;p}' docs/swift.md > $(PUBLIC)/example.swift
+	sed -n '/^```swift$$/,/^```$$/{/^```/d;p}' docs/guide/swift.md > $(PUBLIC)/example.swift
 	for program in $(PUBLIC)/example.swift Tests/packaging/swift/hostile.swift; do \
 	  swiftc -O -swift-version 6 -static-stdlib -I $(MODULES) $(C_FLAGS) $$program \
 	    $$(find $(SWIFT_BUILD)/release/{C*,DASCore}.build -name '*.o') \
@@ -59,7 +59,7 @@ check-swift: | $(SETUP)/build-packages
 # and leaves a neighbour's file.
 check-install: $(STAGE)/installed
 	cd $(STAGE)/usr/local/share/doc/libdas && test -s LICENSE && diff -r licenses $(CURDIR)/licenses && \
-	  ls NOTICE $$(grep --only-matching 'docs/[a-z.]*[a-z]' $(CURDIR)/include/das.h | sed 's|docs/||')
+	  ls NOTICE $$(grep --only-matching 'docs/[a-z./-]*[a-z]' $(CURDIR)/include/das.h | sed 's|docs/||')
 	rm -rf $(STAGE)-removed
 	$(QUIETLY) install $(REMOVED)
 	touch $(STAGE)-removed/usr/lib/any/neighbour

@@ -1,10 +1,10 @@
 # Installation: the library with its links, the header, what pkg-config and CMake read, the licenses,
-# and the documents that the header refers to.
+# and the reference pages, to which the header refers.
 
 PKGCONFIGDIR := $(LIBDIR)/pkgconfig
 CMAKEDIR := $(LIBDIR)/cmake/das
 LICENSES := LICENSE NOTICE $(sort $(wildcard licenses/*.txt))
-DOCUMENTS := docs/format.md docs/programs.md docs/settings.md docs/program.schema.json
+DOCUMENTS := $(sort $(wildcard docs/reference/*))
 
 # Every file that `make install` writes, and so every file that `make uninstall` removes.
 INSTALLED := $(addprefix $(LIBDIR)/,libdas.so.$(VERSION) $(SONAME) libdas.so) \
@@ -17,12 +17,13 @@ INSTALLED := $(addprefix $(LIBDIR)/,libdas.so.$(VERSION) $(SONAME) libdas.so) \
 
 install: $(LIBRARY) ## install under PREFIX (/usr/local), with DESTDIR and LIBDIR as usual
 	install -d $(addprefix $(DESTDIR),$(LIBDIR) $(INCLUDEDIR) $(PKGCONFIGDIR) $(CMAKEDIR) \
-	  $(DOCDIR)/licenses)
+	  $(DOCDIR)/licenses $(DOCDIR)/reference)
 	install -m 755 $(LIBRARY) $(DESTDIR)$(LIBDIR)/
 	ln -sf $(notdir $(LIBRARY)) $(DESTDIR)$(LIBDIR)/$(SONAME)
 	ln -sf $(SONAME) $(DESTDIR)$(LIBDIR)/libdas.so
 	install -m 644 include/das.h $(DESTDIR)$(INCLUDEDIR)/
-	install -m 644 $(filter-out licenses/%,$(LICENSES)) $(DOCUMENTS) $(DESTDIR)$(DOCDIR)/
+	install -m 644 $(filter-out licenses/%,$(LICENSES)) $(DESTDIR)$(DOCDIR)/
+	install -m 644 $(DOCUMENTS) $(DESTDIR)$(DOCDIR)/reference/
 	install -m 644 $(filter licenses/%,$(LICENSES)) $(DESTDIR)$(DOCDIR)/licenses/
 	$(call fill-in,pkgconfig/das.pc,$(PKGCONFIGDIR))
 	$(call fill-in,cmake/das-config.cmake,$(CMAKEDIR))
@@ -30,7 +31,7 @@ install: $(LIBRARY) ## install under PREFIX (/usr/local), with DESTDIR and LIBDI
 
 uninstall: ## remove exactly what install put there
 	rm -f $(addprefix $(DESTDIR),$(INSTALLED))
-	-@rmdir $(addprefix $(DESTDIR),$(CMAKEDIR) $(DOCDIR)/licenses $(DOCDIR)) 2>/dev/null
+	-@rmdir $(addprefix $(DESTDIR),$(CMAKEDIR) $(DOCDIR)/licenses $(DOCDIR)/reference $(DOCDIR)) 2>/dev/null
 
 # Writes $(1).in into the folder $(2): PREFIX relative to that folder, the others relative to PREFIX.
 define fill-in

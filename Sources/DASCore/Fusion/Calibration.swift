@@ -4,7 +4,7 @@
 /// fresh normal row P(p <= level) <= level, whatever the detector. Training rows give PyOD's
 /// convention, which no level can be read from: a detector knows its own rows and scores fresh ones
 /// higher; out-of-bag votes on rows that hard anomalies descend from are higher than those on fresh
-/// rows. One or the other wins (docs/decisions.md has numbers).
+/// rows. One or the other wins (docs/design/decisions has numbers).
 package struct Calibration: Sendable {
   package enum Source: String, Sendable {
     case training

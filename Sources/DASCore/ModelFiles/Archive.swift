@@ -1,6 +1,6 @@
 /// Model files: safetensors with one detector, one booster or a whole model inside.
 ///
-/// docs/format.md describes them. What was written by any released version can be read for ever.
+/// docs/reference/model-file.md describes them. Files of every released version stay readable.
 package enum Archive {
   /// Raised when an older library could no longer make sense of a file.
   static let formatVersion = 1

@@ -68,7 +68,7 @@ extension FitReport {
 extension FitReport {
   /// Where the booster's out-of-bag AUC deserves a word. Too near .5 it is not judged under 100 rows: a
   /// normal row out of bag is outvoted by the hard anomalies that were made from it, which lowers the
-  /// AUC by .1 on average at 100 to 500 rows, and by .2 to .4 below (docs/decisions.md).
+  /// AUC by .1 on average at 100 to 500 rows, and by .2 to .4 below (docs/design/decisions).
   static let noise = 0.55
   static let fewestRows = 100
   static let tooEasy = 0.9999

@@ -30,8 +30,9 @@ class PythonProgram:
     """A program in the paper's form: source that defines
     ``generate_hard_anomalies(n_samples, model, X_train)``.
 
-    It is code, so it runs in a process of its own that can reach nothing (docs/sandbox.md), and
-    only once its text is approved: for this process by :meth:`approve`, for good by
+    It is code, so it runs in a process of its own that can reach nothing
+    (docs/reference/sandbox.md), and only once its text is approved: for this process by
+    :meth:`approve`, for good by
     :meth:`ProgramStore.approve` or ``das program approve``. An approval is of a SHA-256: with one
     character changed it is another program. It serves as ``program=`` of :class:`LLMDAS` and
     :func:`generate_hard_anomalies`. It is immutable; any number of threads may call it.

@@ -1,4 +1,4 @@
-"""What a fitted part learnt, read from the bytes of its file (docs/format.md)."""
+"""What a fitted part learnt, read from the bytes of its file (docs/reference/model-file.md)."""
 
 from __future__ import annotations
 

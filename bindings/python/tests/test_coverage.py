@@ -98,7 +98,7 @@ def test_over_all_datasets_the_share_is_the_level(
     """The sum of a detector's counts is within 3.3 standard deviations of what is expected.
 
     The scores of folds vary more than those of one model: `excess` is a factor on the variance, as
-    it was measured (docs/decisions.md).
+    it was measured (docs/design/decisions).
     """
     chosen = [count for count in counts[kind] if (count.level, count.detector) == (level, detector)]
     flagged = sum(count.flagged for count in chosen)

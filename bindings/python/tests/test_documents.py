@@ -20,7 +20,7 @@ from das._sandbox import isolation
 
 DOCUMENTS = sorted(
     path
-    for pattern in ("*.md", "docs/*.md", "bindings/python/*.md")
+    for pattern in ("*.md", "docs/**/*.md", "bindings/python/*.md")
     for path in REPOSITORY.glob(pattern)
 )
 NAMES = [str(path.relative_to(REPOSITORY)) for path in DOCUMENTS]
@@ -138,19 +138,19 @@ def test_options_of_commands_exist() -> None:
     ]  # type: ignore[union-attr, attr-defined]
     known = {option for parser in parsers for option in parser._option_string_actions}
     known |= set(re.findall(r'"(--[a-z0-9-]+)"', (PACKAGE / "benchmark/_arguments.py").read_text()))
-    for name in ("docs/benchmark.md", "docs/programs.md", "docs/sandbox.md"):
+    for name in ("docs/guide/benchmark.md", "docs/guide/programs.md", "docs/reference/sandbox.md"):
         for line in re.findall(r"^    das .*$|`[^`\n]*`", (REPOSITORY / name).read_text(), re.M):
             assert set(re.findall(r"(?<![\w-])--[a-z][a-z0-9-]*", line)) <= known, line
 
 
 def test_programs_that_are_shown_are_programs() -> None:
-    for block in blocks(REPOSITORY / "docs/programs.md", "jsonc"):
+    for block in blocks(REPOSITORY / "docs/reference/program-grammar.md", "jsonc"):
         program = das.Program.from_json(re.sub(r"//.*$", "", block, flags=re.M))
         assert program.name == "example"
 
 
 def test_lists_of_the_grammar_are_those_of_the_schema() -> None:
-    text = (REPOSITORY / "docs/programs.md").read_text()
+    text = (REPOSITORY / "docs/reference/program-grammar.md").read_text()
     schema = das.program_schema()
     assert rows_of_table(text, "move") == constants(schema, "move")
     assert rows_of_table(text, "by") == constants(schema, "by")

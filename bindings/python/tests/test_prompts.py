@@ -11,7 +11,7 @@ from typing import Any
 import das
 import pytest
 
-SCHEMA = Path(__file__).parents[3] / "docs/program.schema.json"
+SCHEMA = Path(__file__).parents[3] / "docs/reference/program.schema.json"
 WORDS = "It counts the QUOKKAS in a row."
 
 

@@ -18,7 +18,7 @@ from das import settings_of, stages
 HEADER = REPOSITORY / "include" / "das.h"
 WORDS = [
     *sorted(REPOSITORY.glob("*.md")),
-    *sorted(REPOSITORY.glob("docs/*.md")),
+    *sorted(REPOSITORY.glob("docs/**/*.md")),
     *sorted((REPOSITORY / "bindings").glob("*/*.md")),
     *sorted((REPOSITORY / "bindings/python/das").rglob("*.py")),
     *sorted((REPOSITORY / "bindings/c-examples").glob("*.c")),

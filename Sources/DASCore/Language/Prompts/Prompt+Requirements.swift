@@ -1,6 +1,6 @@
 extension Prompt {
-  /// The requirements of Eq. 1. The numbers in them come from measurements that docs/method.md and
-  /// docs/decisions.md report: what made programs good or bad over many tables.
+  /// The requirements of Eq. 1. Their numbers come from measurements of what made programs good or
+  /// bad over many tables; docs/method/method.md and docs/design/decisions report them.
   var requirements: String {
     let list = (variant == .random ? [] : [seeds, distance, coverage, variety]) + general
     let numbered = list.enumerated().map { "\($0.offset + 1). \($0.element)" }

@@ -1,4 +1,5 @@
-/// The JSON form of a program: `docs/programs.md` describes it, `docs/program.schema.json` is its schema.
+/// The JSON form of a program. `docs/reference/program-grammar.md` describes it, and
+/// `docs/reference/program.schema.json` is its schema.
 extension Program {
   /// What a program's text may cost.
   static let limits = JSON.Limits(bytes: 256 << 10, depth: 64, elements: 10_000)
@@ -12,7 +13,7 @@ extension Program {
     try self.init(json: try JSON.parse(text, limits: Self.limits))
   }
 
-  /// Reads a program from its JSON form, which is not trusted; docs/programs.md has the grammar.
+  /// Reads a program from its untrusted JSON form; see docs/reference/program-grammar.md.
   public init(parsing text: String) throws { try self.init(parsing: text.utf8) }
 
   package init(json: JSON) throws {

@@ -5,7 +5,11 @@ import Testing
 
 @Suite struct ProgramSchemaTests {
   private static let docs = URL(fileURLWithPath: #filePath)
-    .deletingLastPathComponent().appending(path: "../../../docs").standardized
+    .deletingLastPathComponent().appending(path: "../../../docs/reference").standardized
+
+  private static func grammar() throws -> String {
+    try String(contentsOf: docs.appending(path: "program-grammar.md"), encoding: .utf8)
+  }
 
   /// The schema under docs is the one of the tables. `UPDATE_SCHEMA=1 swift test` writes it anew.
   @Test func schemaFileIsCurrent() throws {
@@ -19,7 +23,7 @@ import Testing
 
   /// The example of the documentation, without its comments, is a program.
   @Test func documentedExampleReads() throws {
-    let page = try String(contentsOf: Self.docs.appending(path: "programs.md"), encoding: .utf8)
+    let page = try Self.grammar()
     let start = try #require(page.range(of: "```jsonc\n")).upperBound
     let end = try #require(page.range(of: "```", range: start..<page.endIndex)).lowerBound
     let lines = page[start..<end].split(separator: "\n").map { line in
@@ -32,7 +36,7 @@ import Testing
 
   /// Every move and each of its parameters stands in the documentation.
   @Test func documentationNamesEverything() throws {
-    let page = try String(contentsOf: Self.docs.appending(path: "programs.md"), encoding: .utf8)
+    let page = try Self.grammar()
     func names<M: Move>(_ move: M.Type) -> [String] { [M.name] + M.parameters.map(\.name) }
     for name in Moves.all.flatMap({ names($0) }) + SeedSelection.parameters.map(\.name)
       + KeepFilter.parameters.map(\.name)

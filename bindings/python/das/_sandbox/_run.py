@@ -40,8 +40,8 @@ def run(
     """Runs ``generate_hard_anomalies`` of a Python program in a helper process.
 
     The calling process never runs the source. The helper has an empty environment and no file,
-    socket, process or right of its own while the source runs; docs/sandbox.md says what holds it
-    in. Several threads may call at once.
+    socket, process or right of its own while the source runs; docs/reference/sandbox.md says
+    what holds it in. Several threads may call at once.
 
     Parameters
     ----------

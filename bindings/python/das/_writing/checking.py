@@ -25,7 +25,8 @@ def check_program(
 ) -> tuple[Check, ...]:
     """Carries out the checks that a program of a language model must pass.
 
-    It is tried on small made-up tables, never on data of yours; docs/programs.md lists the checks.
+    It is tried on small made-up tables, never on data of yours; docs/guide/programs.md lists the
+    checks.
 
     Parameters
     ----------
