@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct ProgramSchemaTests {
   private static let docs = URL(fileURLWithPath: #filePath)
-    .deletingLastPathComponent().appending(path: "../../../docs/reference").standardized
+    .deletingLastPathComponent().appending(path: "../../../../docs/reference").standardized
 
   private static func grammar() throws -> String {
     try String(contentsOf: docs.appending(path: "program-grammar.md"), encoding: .utf8)
