@@ -25,7 +25,7 @@ REPOSITORY = PACKED if PACKED.is_dir() else HERE.parents[1]
 
 SOURCES = (
     *("CHANGELOG.md", "CITATION.cff", "CONTRIBUTING.md", "LICENSE", "NOTICE", "README.md"),
-    *("SECURITY.md", "VERSION"),
+    *("RELEASING.md", "SECURITY.md", "TESTING.md", "VERSION"),
     *("Makefile", "Package.swift", "Sources", "Tests", "bindings/c-examples", "cmake", "docs"),
     *("include", "licenses", "pkgconfig", "tools"),
 )
