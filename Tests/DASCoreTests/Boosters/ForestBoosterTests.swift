@@ -2,7 +2,7 @@ import Testing
 
 @testable import DASCore
 
-/// Properties that hold for every booster made of trees.
+/// What holds for every booster made of trees, besides what holds for every booster.
 @Suite struct ForestBoosterTests {
   static let names = Boosters.all.map { $0.name }
 
@@ -41,26 +41,6 @@ import Testing
     #expect(try scores(booster, newAnomalies.view).allSatisfy { $0 > 0.5 })
   }
 
-  /// A row's score depends on the row alone, in whatever blocks the threads take the rows.
-  @Test(arguments: ["random_forest", "extra_trees"], [0, 1])
-  func blocksChangeNoBit(name: String, neighbors: Int) throws {
-    let normals = try TestTables.normal(rows: 300, columns: 3, seed: 1)
-    let anomalies = try TestTables.normal(rows: 100, columns: 3, seed: 2)
-    let changes: [String: Setting.Value] = [
-      "n_estimators": .integer(9), "n_neighbors": .integer(neighbors),
-    ]
-    let booster = try fit(name, changes, normals.view, anomalies.view)
-    let X = try TestTables.normal(rows: 5000, columns: 3, seed: 3)
-    let all = try scores(booster, X.view)
-    for threads in [2, 3] {
-      let more = try booster.scores(X.view, on: Execution(threads: threads)).array
-      #expect(more.map(\.bitPattern) == all.map(\.bitPattern))
-    }
-    for row in stride(from: 0, to: X.rows, by: 97) {
-      #expect(try scores(booster, X.view.rows(row..<row + 1)) == [all[row]])
-    }
-  }
-
   /// The same seed gives the same bits for any number of threads; another seed gives others.
   @Test(arguments: ["random_forest", "extra_trees"]) func threadsChangeNoBit(name: String) throws {
     let normals = try TestTables.normal(rows: 700, columns: 6, seed: 1)
@@ -78,25 +58,6 @@ import Testing
     }
     let other = try fit(name, changes, normals.view, anomalies.view, seed: 2)
     #expect(other.forest.leafVotes != one.forest.leafVotes)
-  }
-
-  /// A `float32` table and its `float64` copy give the same trees and scores.
-  @Test(arguments: names) func float32EqualsItsCopy(name: String) throws {
-    let normals = try TestTables.roundedToFloat(TestTables.normal(rows: 600, columns: 4, seed: 1))
-    let anomalies = try TestTables.roundedToFloat(
-      TestTables.normal(rows: 100, columns: 4, shift: 1, seed: 2))
-    let (narrowNormals, narrowAnomalies) = (try narrow(normals), try narrow(anomalies))
-    let wide = try fit(name, [:], normals.view, anomalies.view)
-    let narrow = try fit(name, [:], narrowNormals, narrowAnomalies)
-    #expect(wide.forest.leafVotes == narrow.forest.leafVotes)
-    #expect(try scores(wide, anomalies.view) == scores(narrow, narrowAnomalies))
-  }
-
-  private func narrow(_ table: Matrix) throws -> MatrixView {
-    let copy = try Buffer<Float>(table.storage.array.map { Float($0) })
-    return MatrixView(
-      base: copy.base, rows: table.rows, columns: table.columns, rowStride: table.columns,
-      columnStride: 1, type: .float32, owner: copy)
   }
 
   // MARK: - Awkward tables

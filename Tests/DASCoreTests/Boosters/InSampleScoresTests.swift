@@ -7,7 +7,7 @@ import Testing
   private let anomalies: Matrix
 
   init() throws {
-    normals = try Samples.clusters(rows: 400, columns: 3)
+    normals = try TestTables.clusters(rows: 400, columns: 3)
     anomalies = try TestTables.normal(rows: 600, columns: 3, shift: 0.5, seed: 2)
   }
 

@@ -44,8 +44,8 @@ import Testing
   /// The distances of the table's own rows and of new ones are those that sorting all distances gives.
   @Test(arguments: [(1, 1), (3, 4), (5, 13), (40, 4)])
   func agreesWithSorting(k: Int, columns: Int) throws {
-    let X = try TestData.gaussian(rows: 200, columns: columns)
-    let new = try TestData.gaussian(rows: 70, columns: columns, seed: 1)
+    let X = try TestTables.correlated(rows: 200, columns: columns)
+    let new = try TestTables.correlated(rows: 70, columns: columns, seed: 1)
     let (fitted, own) = try fit(X.view, k)
     let (reference, queries) = (try standardized(X, as: X), try standardized(new, as: X))
     let expected = (0..<200).map {
@@ -60,7 +60,7 @@ import Testing
   /// On the way to a row of the table distances fall to the floor and stay there; no row of the table is
   /// nearer than when it was measured without itself.
   @Test(arguments: [1, 4]) func nearerThanTheFloorCountsAsTheFloor(k: Int) throws {
-    let X = try TestData.gaussian(rows: 200, columns: 3)
+    let X = try TestTables.correlated(rows: 200, columns: 3)
     let (fitted, own) = try fit(X.view, k)
     #expect(fitted.floor > 0 && own.array.min() == fitted.floor)
     #expect(own.array.count { $0 == fitted.floor } == 160)
@@ -83,7 +83,7 @@ import Testing
 
   /// Of longer tables 2048 rows are the neighbours; rows drawn are not their own.
   @Test func longTablesAreSampled() throws {
-    let X = try TestData.gaussian(rows: 2300, columns: 3)
+    let X = try TestTables.correlated(rows: 2300, columns: 3)
     let (fitted, own) = try fit(X.view, 2, seed: 5)
     let sample = try RowSample(of: 2300, most: NeighborDistance.mostRows, seed: 5)
     let reference = Matrix(storage: try fitted.search.table { $0 }, columns: 3)
@@ -145,8 +145,8 @@ import Testing
 
   /// Neither threads, nor the rows around a row, nor its type change a bit.
   @Test(arguments: [1, 6]) func theRowAloneDecides(k: Int) throws {
-    let X = try TestTables.roundedToFloat(TestData.gaussian(rows: 2500, columns: 7))
-    let single = try Samples.singles(X).single
+    let X = try TestTables.roundedToFloat(TestTables.correlated(rows: 2500, columns: 7))
+    let single = try StridedTable(X, .rowMajor, .float32).view
     let (fitted, own) = try fit(X.view, k)
     for threads in [2, 4] {
       #expect(try fit(X.view, k, threads: threads).distances.array == own.array)
@@ -163,7 +163,7 @@ import Testing
 
   /// What trees see is the row, and its distance behind it.
   @Test func theDistanceIsTheLastColumn() throws {
-    let X = try TestData.gaussian(rows: 60, columns: 3)
+    let X = try TestTables.correlated(rows: 60, columns: 3)
     let (fitted, _) = try fit(X.view, 2)
     let distances = try fitted.distances(of: X.view, on: Execution())
     let rows = try Matrix(rows: 15, columns: 4)

@@ -8,21 +8,21 @@ import Testing
   private let anomalies: Matrix
 
   init() throws {
-    normals = try TestTables.roundedToFloat(TestTables.normal(rows: 300, columns: 6, seed: 1))
-    anomalies = try TestTables.roundedToFloat(
-      TestTables.normal(rows: 150, columns: 6, shift: 1, seed: 2))
+    normals = try TestTables.normal(rows: 300, columns: 6, seed: 1)
+    anomalies = try TestTables.normal(rows: 150, columns: 6, shift: 1, seed: 2)
   }
+
+  private static let small: [String: Setting.Value] = [
+    "n_estimators": .integer(30), "bootstrap": .integer(1), "n_neighbors": .integer(2),
+  ]
 
   private func fit(
     _ changes: [String: Setting.Value] = [:], _ normals: MatrixView? = nil,
-    _ anomalies: MatrixView? = nil, threads: Int = 1, as name: String = "extra_trees"
+    _ anomalies: MatrixView? = nil, as name: String = "extra_trees"
   ) throws -> FittedForest {
-    let small: [String: Setting.Value] = [
-      "n_estimators": .integer(30), "bootstrap": .integer(1), "n_neighbors": .integer(2),
-    ]
-    let fitted = try Boosters.named(name).init(small.merging(changes) { $1 }).fit(
+    let fitted = try Boosters.named(name).init(Self.small.merging(changes) { $1 }).fit(
       normals: normals ?? self.normals.view, anomalies: anomalies ?? self.anomalies.view, seed: 4,
-      on: Execution(threads: threads))
+      on: Execution())
     return try #require(fitted as? FittedForest)
   }
 
@@ -75,28 +75,13 @@ import Testing
     #expect(mistakes[1] * 2 < mistakes[0])
   }
 
-  @Test func threadsChangeNoBit() throws {
-    let one = try fit()
-    let expected = try scores(one, anomalies.view)
-    for threads in [2, 4] {
-      let many = try fit(threads: threads)
-      #expect(many.forest.leafVotes == one.forest.leafVotes)
-      let scores = try many.scores(anomalies.view, on: Execution(threads: threads))
-      #expect(scores.array == expected)
-    }
-  }
-
-  @Test func typeAndBatchChangeNoBit() throws {
-    let wide = try fit()
-    let (single, singleAnomalies) = (
-      try Samples.singles(normals).single, try Samples.singles(anomalies).single
-    )
-    let narrow = try fit([:], single, singleAnomalies)
-    let expected = try scores(wide, anomalies.view)
-    #expect(try scores(narrow, singleAnomalies) == expected)
-    for row in 0..<150 {
-      #expect(try scores(wide, anomalies.view.rows(row..<row + 1)) == [expected[row]])
-    }
+  @Test(arguments: ["extra_trees", "random_forest"])
+  func keepsThePromisesOfScorers(name: String) throws {
+    let booster = try Boosters.named(name).init(Self.small)
+    try FitProperties(
+      booster, normals: normals, anomalies: anomalies,
+      rows: TestTables.normal(rows: 1100, columns: 6, seed: 3)
+    ).check()
   }
 
   @Test func fewAndAlikeRows() throws {

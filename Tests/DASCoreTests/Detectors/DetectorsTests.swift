@@ -11,16 +11,6 @@ import Testing
     }
   }
 
-  /// With its defaults each fits, keeps its name and knows its columns.
-  @Test func fittedDetectorsKeepTheirNames() throws {
-    let table = try TestTables.normal(rows: 50, columns: 3)
-    for detector in Detectors.all {
-      let fitted = try detector.init().fit(table.view, seed: 0, on: Execution())
-      #expect(fitted.name == detector.name)
-      #expect(fitted.columns == 3)
-    }
-  }
-
   /// The error for an unknown name lists the known ones.
   @Test func unknownNameListsTheKnown() {
     let error = #expect(throws: DASError.self) { try Detectors.named("iForest") }

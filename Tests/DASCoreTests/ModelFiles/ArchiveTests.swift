@@ -6,7 +6,7 @@ import Testing
   private let X: Matrix
   private let execution = Execution()
 
-  init() throws { X = try Samples.clusters(rows: 120, columns: 5) }
+  init() throws { X = try TestTables.clusters(rows: 120, columns: 5) }
 
   private func model(_ detector: String, rank: Bool = false) throws -> Model {
     var recipe = try Recipe(.recipe(TestDetectors.named(detector)))
@@ -55,7 +55,8 @@ import Testing
   @Test func boostersRoundTripWithTheirVotes() throws {
     let booster = try #require(
       RandomForest(["n_estimators": .integer(25)]).fit(
-        normals: X.view, anomalies: Samples.clusters(rows: 30, columns: 5, seed: 9).view, seed: 1,
+        normals: X.view, anomalies: TestTables.clusters(rows: 30, columns: 5, seed: 9).view,
+        seed: 1,
         on: execution) as? FittedForest)
     let bytes = try Archive.encode(booster)
     let decoded = try withExtendedLifetime(bytes) {

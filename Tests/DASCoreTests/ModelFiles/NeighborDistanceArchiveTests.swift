@@ -7,8 +7,8 @@ import Testing
   private let booster: any FittedBooster
 
   init() throws {
-    X = try Samples.clusters(rows: 90, columns: 3)
-    let anomalies = try Samples.clusters(rows: 30, columns: 3, seed: 9)
+    X = try TestTables.clusters(rows: 90, columns: 3)
+    let anomalies = try TestTables.clusters(rows: 30, columns: 3, seed: 9)
     booster = try RandomForest(["n_estimators": .integer(5), "n_neighbors": .integer(4)]).fit(
       normals: X.view, anomalies: anomalies.view, seed: 1, on: Execution())
   }

@@ -6,8 +6,8 @@ import Testing
   /// The neighbours and distances are those that sorting all distances gives.
   @Test(arguments: [(1, 1), (50, 3), (300, 7)])
   func agreesWithSorting(rows: Int, columns: Int) throws {
-    let reference = try TestData.gaussian(rows: rows, columns: columns)
-    let queries = try TestData.gaussian(rows: 130, columns: columns, seed: 1)
+    let reference = try TestTables.correlated(rows: rows, columns: columns)
+    let queries = try TestTables.correlated(rows: 130, columns: columns, seed: 1)
     let found = try NearestNeighbors(reference).search(queries, neighbors: 5)
     #expect(found.neighbors == min(5, rows))
     for query in 0..<queries.rows {

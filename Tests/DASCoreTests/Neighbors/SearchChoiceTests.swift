@@ -6,7 +6,7 @@ import Testing
 /// Neither does how many queries come together: few are compared with all rows of a block.
 @Suite struct SearchChoiceTests {
   private static let tables: [(String, @Sendable () throws -> Matrix)] = [
-    ("clusters", { try Samples.clusters(rows: 400, columns: 6) }),
+    ("clusters", { try TestTables.clusters(rows: 400, columns: 6) }),
     ("few values", { try TestTables.discrete(rows: 400, columns: 3, levels: 3) }),
     ("one value", { try TestTables.discrete(rows: 400, columns: 2, levels: 1) }),
     ("far from the origin", { try TestTables.normal(rows: 400, columns: 4, shift: 1e9) }),

@@ -7,7 +7,7 @@ import Testing
   private let recipe: Recipe
 
   init() throws {
-    X = try Samples.clusters(rows: 120, columns: 3)
+    X = try TestTables.clusters(rows: 120, columns: 3)
     recipe = try Self.recipe(ECOD())
   }
 

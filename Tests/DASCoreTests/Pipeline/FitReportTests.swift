@@ -34,8 +34,8 @@ import Testing
 
   /// Hardness counts rows at or below the .9 quantile; the distance is a ratio of two medians.
   @Test func numbersAreWhatTheySay() throws {
-    let X = try Samples.clusters(rows: 150, columns: 3)
-    let anomalies = try Samples.clusters(rows: 101, columns: 3, seed: 4)
+    let X = try TestTables.clusters(rows: 150, columns: 3)
+    let anomalies = try TestTables.clusters(rows: 101, columns: 3, seed: 4)
     let model = try fit(X, against: anomalies)
     let execution = Execution()
     let f = try model.detector.scores(X.view, on: execution).array.sorted()
@@ -100,8 +100,8 @@ import Testing
   /// Files keep it; what `fuse` makes, and files without it, say that it is not known.
   @Test func isKeptInFiles() throws {
     let execution = Execution()
-    let X = try Samples.clusters(rows: 150, columns: 3)
-    let model = try fit(X, against: Samples.clusters(rows: 60, columns: 3, seed: 4))
+    let X = try TestTables.clusters(rows: 150, columns: 3)
+    let model = try fit(X, against: TestTables.clusters(rows: 60, columns: 3, seed: 4))
     let read = try decoded(model)
     #expect(read.report.anomalies == 60)
     #expect(read.report.hardness == model.report.hardness)

@@ -7,8 +7,8 @@ import Testing
   private let fresh: Matrix
 
   init() throws {
-    X = try Samples.clusters(rows: 240, columns: 4)
-    fresh = try Samples.clusters(rows: 50, columns: 4, seed: 1)
+    X = try TestTables.clusters(rows: 240, columns: 4)
+    fresh = try TestTables.clusters(rows: 50, columns: 4, seed: 1)
   }
 
   private func recipe(
@@ -58,18 +58,6 @@ import Testing
     for row in 0..<X.rows {
       #expect(abs(F[row] - minMax(f, f[row]) - minMax(boosted, boosted[row])) < 1e-12)
     }
-  }
-
-  @Test func threadsDoNotChangeABit() throws {
-    var results: [[Double]] = []
-    for threads in [1, 2, 5] {
-      let execution = Execution(threads: threads)
-      let model = try Pipeline.fit(
-        recipe(OneClassSVM(), booster: small()), to: X.view, seed: 3, on: execution)
-      results.append(try model.scores(fresh.view, on: execution).array)
-    }
-    #expect(results[0] == results[1])
-    #expect(results[0] == results[2])
   }
 
   /// A booster without out-of-bag votes is cross-fitted: a tree grown to purity gives its own rows 0,

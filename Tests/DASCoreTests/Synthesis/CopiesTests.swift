@@ -14,11 +14,11 @@ import Testing
   }
 
   private static let tables: [@Sendable (Int, Int) throws -> Matrix] = [
-    { try TestData.gaussian(rows: $0, columns: $1) },
-    { try TestData.discrete(rows: $0, columns: $1, values: 10) },
-    { try TestData.discrete(rows: $0, columns: $1, values: 3) },
+    { try TestTables.correlated(rows: $0, columns: $1) },
+    { try TestTables.discrete(rows: $0, columns: $1, levels: 10) },
+    { try TestTables.discrete(rows: $0, columns: $1, levels: 3) },
     { rows, columns in
-      let table = try TestData.gaussian(rows: rows, columns: columns)
+      let table = try TestTables.correlated(rows: rows, columns: columns)
       for row in 0..<rows { table[row, 0] = Double(row % 5) }
       return table
     },
@@ -36,7 +36,7 @@ import Testing
   /// A program that can only exchange values of rows has nothing else in a single column.
   @Test func aMoveThatMakesCopiesAloneIsHelpedOut() throws {
     let program = Program(name: "swap", recipes: [MixtureComponent(Recombine(share: 0.5))])
-    let X = try TestData.gaussian(rows: 100, columns: 1)
+    let X = try TestTables.correlated(rows: 100, columns: 1)
     #expect(try copies(program, of: X) == 0)
   }
 

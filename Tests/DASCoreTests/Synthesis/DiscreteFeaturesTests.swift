@@ -36,7 +36,7 @@ import Testing
   /// Every program that snaps gives discrete features values that occur, or whole steps beyond them.
   @Test(arguments: Programs.all.filter(\.snapsDiscrete).map(\.name))
   func programsYieldOccurringValues(name: String) throws {
-    let X = try TestData.discrete(rows: 500, columns: 4, values: 7)
+    let X = try TestTables.discrete(rows: 500, columns: 4, levels: 7)
     for row in 0..<500 { X[row, 2] = Double(row % 2) }
     for row in 0..<500 { X[row, 3] += 0.001 * Double(row) }
     let rows = try Programs.named(name).make(3000, from: X)

@@ -18,7 +18,7 @@ import Testing
 
   /// Where enough candidates qualify, every row scores below the quantile.
   @Test func scoresStayBelowTheQuantile() throws {
-    let X = try TestData.gaussian(rows: 400, columns: 3)
+    let X = try TestTables.correlated(rows: 400, columns: 3)
     let limit = norms(X).sorted()[200]
     let kept = try make(KeepFilter(candidates: 6, scoreBelow: 0.5), X)
     #expect(kept.rows == 3000)
@@ -27,7 +27,7 @@ import Testing
   }
 
   @Test func distancesStayAboveTheQuantile() throws {
-    let X = try TestData.gaussian(rows: 300, columns: 3)
+    let X = try TestTables.correlated(rows: 300, columns: 3)
     let statistics = try ColumnStatistics(X.view, on: Execution())
     func standardized(_ rows: Matrix) throws -> Matrix {
       let copy = try Matrix(copying: rows.view)
@@ -45,7 +45,7 @@ import Testing
 
   /// Where too few qualify, those that fail by least fill the rest.
   @Test func theBestOfTheRestFillUp() throws {
-    let X = try TestData.gaussian(rows: 300, columns: 3)
+    let X = try TestTables.correlated(rows: 300, columns: 3)
     let all = norms(try make(KeepFilter(candidates: 1.0000001, scoreBelow: 0), X, count: 500))
     let kept = norms(try make(KeepFilter(candidates: 16, scoreBelow: 0), X, count: 500))
     #expect(kept.count == 500)
@@ -54,7 +54,7 @@ import Testing
 
   /// Copies of training rows are drawn again, and come back only where there is nothing else.
   @Test func copiesAreRejected() throws {
-    let X = try TestData.discrete(rows: 300, columns: 6, values: 3)
+    let X = try TestTables.discrete(rows: 300, columns: 6, levels: 3)
     let known = Set((0..<300).map(X.rowArray))
     let recipe = MixtureComponent(Recombine(share: 0.5))
     func copies(_ keep: KeepFilter) throws -> Int {
@@ -71,7 +71,7 @@ import Testing
   }
 
   @Test(arguments: [1.5, 3, 16]) func countsAndBitsHold(candidates: Double) throws {
-    let X = try TestData.gaussian(rows: 200, columns: 3)
+    let X = try TestTables.correlated(rows: 200, columns: 3)
     let keep = KeepFilter(
       candidates: candidates, scoreBelow: 0.8, distanceAbove: 0.2, rejectsCopies: true)
     for count in [1, 63, 64, 1025] {

@@ -17,7 +17,7 @@ import Testing
 
   /// Rows by ascending norm, so that seeds taken in turn are the rows in order.
   private func sorted(rows: Int, columns: Int) throws -> Matrix {
-    let X = try TestData.gaussian(rows: rows, columns: columns)
+    let X = try TestTables.correlated(rows: rows, columns: columns)
     let norm = { (row: [Double]) in row.reduce(0) { $0 + $1 * $1 } }
     return try Matrix((0..<rows).map(X.rowArray).sorted { norm($0) < norm($1) })
   }

@@ -9,7 +9,7 @@ import Testing
   /// The same seed gives the same bits for 1, 2 and 5 threads; another seed gives other rows.
   @Test(arguments: names) func sameSeedSameBits(name: String) throws {
     let program = try Programs.named(name)
-    let X = try TestData.gaussian(rows: 300, columns: 6)
+    let X = try TestTables.correlated(rows: 300, columns: 6)
     let rows = try program.make(5000, from: X, seed: 7)
     for threads in [2, 5] {
       #expect(try program.make(5000, from: X, seed: 7, threads: threads).bits == rows.bits)
@@ -19,7 +19,7 @@ import Testing
 
   @Test(arguments: names) func countsAreExactAndRowsFinite(name: String) throws {
     let program = try Programs.named(name)
-    let X = try TestData.gaussian(rows: 200, columns: 4)
+    let X = try TestTables.correlated(rows: 200, columns: 4)
     for count in [0, 1, 2, 7, 1000, 50_000] {
       let rows = try program.make(count, from: X)
       #expect(rows.rows == count && rows.columns == 4)
@@ -36,7 +36,7 @@ import Testing
       try Matrix([[1, 2, 3]]), try Matrix([[4]]), try Matrix((0..<30).map { [Double($0)] }),
       try Matrix(repeatElement([1, 2], count: 40).map { $0 }),
       try Matrix((0..<40).map { [Double($0 % 2), Double($0 % 2)] }),
-      try Matrix([[0, 0], [1, 1]]), try TestData.discrete(rows: 100, columns: 5, values: 2),
+      try Matrix([[0, 0], [1, 1]]), try TestTables.discrete(rows: 100, columns: 5, levels: 2),
       try Matrix((0..<50).map { [Double($0) * 1e-170, 1] }), constant, huge,
       try Matrix((0..<60).map { [[0, 1e-160, 1e150][$0 % 3], Double($0)] }),
     ]
@@ -53,19 +53,13 @@ import Testing
   /// float32 input and its float64 copy give the same rows, and so does any layout.
   @Test(arguments: names) func layoutDoesNotMatter(name: String) throws {
     let program = try Programs.named(name)
-    let source = try TestData.gaussian(rows: 150, columns: 3)
-    let floats = try Buffer(source.storage.array.map { Float($0) })
-    let narrow = MatrixView(
-      base: floats.base, rows: 150, columns: 3, rowStride: 3, columnStride: 1, type: .float32,
-      owner: floats)
-    let wide = try Matrix(copying: narrow)
-    let byColumn = try Buffer<Double>(uninitialized: 450)
-    for row in 0..<150 { for column in 0..<3 { byColumn[column * 150 + row] = wide[row, column] } }
-    let turned = MatrixView(
-      base: byColumn.base, rows: 150, columns: 3, rowStride: 1, columnStride: 150, type: .float64,
-      owner: byColumn)
+    let X = try TestTables.roundedToFloat(TestTables.correlated(rows: 150, columns: 3))
+    let views = try [
+      X.view, StridedTable(X, .rowMajor, .float32).view,
+      StridedTable(X, .columnMajor, .float64).view,
+    ]
     let scorer = NormScorer(columns: 3)
-    let results = try [narrow, wide.view, turned].map {
+    let results = try views.map {
       try program.synthesize(700, against: scorer, from: $0, seed: 3, on: Execution()).bits
     }
     #expect(results[0] == results[1] && results[1] == results[2])
@@ -74,7 +68,7 @@ import Testing
   /// The training rows are scored at most once, and not at all where nothing asks for it.
   @Test(arguments: names) func trainingRowsAreScoredOnce(name: String) throws {
     let program = try Programs.named(name)
-    let X = try TestData.gaussian(rows: 200, columns: 4)
+    let X = try TestTables.correlated(rows: 200, columns: 4)
     let scorer = NormScorer(columns: 4)
     _ = try program.synthesize(2000, against: scorer, from: X.view, seed: 0, on: Execution())
     let rows = scorer.rowsScored.load(ordering: .relaxed)
@@ -86,7 +80,7 @@ import Testing
   }
 
   @Test func wrongShapesAreErrors() throws {
-    let X = try TestData.gaussian(rows: 10, columns: 4)
+    let X = try TestTables.correlated(rows: 10, columns: 4)
     func code(_ body: () throws -> Matrix) -> DASError.Code? {
       do { _ = try body() } catch let error as DASError { return error.code } catch {}
       return nil
@@ -103,7 +97,7 @@ import Testing
   }
 
   @Test func cancellationStopsTheRun() throws {
-    let X = try TestData.gaussian(rows: 100, columns: 4)
+    let X = try TestTables.correlated(rows: 100, columns: 4)
     let execution = Execution(progress: { _, fraction in fraction < 0.5 })
     #expect(throws: DASError(.cancelled, "the call was cancelled")) {
       try Programs.mixture.synthesize(
@@ -113,8 +107,8 @@ import Testing
 
   /// A table beyond the reference sample and beyond the widest principal axes still runs.
   @Test func longAndWideTablesRun() throws {
-    let long = try TestData.gaussian(rows: 6000, columns: 2)
-    let wide = try TestData.discrete(rows: 20, columns: 1100, values: 1000)
+    let long = try TestTables.correlated(rows: 6000, columns: 2)
+    let wide = try TestTables.discrete(rows: 20, columns: 1100, levels: 1000)
     let program = Program(
       name: "test",
       recipes: [

@@ -29,7 +29,7 @@ import Testing
 
   /// Each bad number is refused before anything runs.
   @Test func outOfRangeValuesAreErrors() throws {
-    let X = try TestData.gaussian(rows: 10, columns: 2)
+    let X = try TestTables.correlated(rows: 10, columns: 2)
     func message(_ change: (inout Program) -> Void) -> String {
       var program = Programs.mixture
       change(&program)

@@ -7,7 +7,7 @@ import Testing
   /// square along each axis, whitened weights the same variance.
   @Test(arguments: DRLNetwork.Normalization.allCases)
   func usualDirectionsCountAlike(normalization: DRLNetwork.Normalization) throws {
-    let table = try TestData.gaussian(rows: 90, columns: 4)
+    let table = try TestTables.correlated(rows: 90, columns: 4)
     let detector = try DRL([
       "n_estimators": .integer(2), "hidden": .integer(48), "epochs": .integer(6),
       "weights": .text(normalization.rawValue),

@@ -21,8 +21,8 @@ import Testing
 
   /// Bit for bit: no sum depends on the batch.
   @Test func keepsThePromisesOfDetectors() throws {
-    try DetectorProperties(
-      ECOD(), tolerance: 0, training: mixed(rows: 3000, seed: 0), rows: mixed(rows: 2100, seed: 1)
+    try FitProperties(
+      ECOD(), training: mixed(rows: 3000, seed: 0), rows: mixed(rows: 2100, seed: 1)
     ).check()
   }
 

@@ -60,43 +60,14 @@ import Testing
     #expect(normal.allSatisfy { $0 > 0 && $0 < 1 })
   }
 
-  /// The same seed gives the same bits for any number of threads; another seed gives others.
-  @Test(arguments: [2, 5]) func threadsDoNotChangeBits(_ threads: Int) throws {
+  /// Columns drawn for each tree too; another seed draws others.
+  @Test func keepsThePromisesOfDetectorsWithDrawnColumns() throws {
     let table = try TestTables.normal(rows: 3000, columns: 5)
     let changes: [String: Setting.Value] = ["max_features": .real(0.7)]
-    let expected = try scores(try fit(table.view, changes, seed: 4), table.view)
-    let fitted = try fit(table.view, changes, seed: 4, threads: threads)
-    #expect(try fitted.scores(table.view, on: Execution(threads: threads)).array == expected)
-    #expect(try scores(try fit(table.view, changes, seed: 5), table.view) != expected)
-  }
-
-  /// A row's score is its own: alone, and in any order of rows.
-  @Test func scoreDependsOnTheRowAlone() throws {
-    let table = try TestTables.normal(rows: 2100, columns: 3)
-    let fitted = try fit(table.view)
-    let together = try scores(fitted, table.view)
-    for row in [0, 5, 1023, 1024, 2099] {
-      #expect(try scores(fitted, table.view.rows(row..<row + 1)) == [together[row]])
-    }
-    let reversed = MatrixView(
-      base: table.row(2099), rows: 2100, columns: 3, rowStride: -3, columnStride: 1,
-      type: .float64, owner: table.storage)
-    #expect(try scores(fitted, reversed) == together.reversed())
-  }
-
-  /// float32 and its float64 copy give the same forest and the same scores, in any memory order.
-  @Test func elementTypeAndOrderDoNotMatter() throws {
-    let (rows, columns) = (300, 4)
-    let double = try TestTables.roundedToFloat(try TestTables.normal(rows: rows, columns: columns))
-    let single = try Buffer<Float>(uninitialized: rows * columns)
-    for row in 0..<rows {
-      for column in 0..<columns { single[column * rows + row] = Float(double[row, column]) }
-    }
-    let view = MatrixView(
-      base: single.base, rows: rows, columns: columns, rowStride: 1, columnStride: rows,
-      type: .float32, owner: single)
-    let expected = try scores(try fit(double.view), double.view)
-    #expect(try scores(try fit(view), view) == expected)
+    try FitProperties(IsolationForest(changes), training: table, rows: table).check()
+    #expect(
+      try scores(fit(table.view, changes, seed: 4), table.view)
+        != scores(fit(table.view, changes, seed: 5), table.view))
   }
 
   /// Where nothing can be isolated every score is 1/2.
@@ -107,26 +78,6 @@ import Testing
     let single = try Matrix([[1, 2, 3]])
     let queries = try Matrix([[1, 2, 3], [1e150, -1e150, 0]])
     #expect(try scores(try fit(single.view), queries.view) == [0.5, 0.5])
-  }
-
-  /// Duplicates, one column and two rows give finite scores, equal for equal rows.
-  @Test func awkwardDataScoresAreFinite() throws {
-    let tables = [
-      try TestTables.discrete(rows: 300, columns: 1, levels: 3),
-      try TestTables.discrete(rows: 2, columns: 2, levels: 9),
-      try Matrix([[0], [1]]),
-      try Matrix([[-1e150], [1e150], [.leastNonzeroMagnitude], [0]]),
-    ]
-    for table in tables {
-      let found = try scores(try fit(table.view), table.view)
-      #expect(found.allSatisfy { $0 > 0 && $0 < 1 })
-      var known: [[Double]: Double] = [:]
-      for row in 0..<table.rows {
-        let values = (0..<table.columns).map { table[row, $0] }
-        #expect(known[values, default: found[row]] == found[row])
-        known[values] = found[row]
-      }
-    }
   }
 
   /// `max_samples` as a count, a share and "auto"; a count above the rows is cut, with a warning.
@@ -171,15 +122,5 @@ import Testing
     }
     let error = #expect(throws: DASError.self) { try IsolationForest(["trees": .integer(3)]) }
     #expect(error?.code == .unknownName)
-  }
-
-  /// A host that cancels stops the fit.
-  @Test func cancelledFitThrows() throws {
-    let X = try TestTables.normal(rows: 10, columns: 2).view
-    let execution = Execution(progress: { _, fraction in fraction < 0.5 })
-    let error = #expect(throws: DASError.self) {
-      try IsolationForest([:]).fit(X, seed: 0, on: execution)
-    }
-    #expect(error?.code == .cancelled)
   }
 }

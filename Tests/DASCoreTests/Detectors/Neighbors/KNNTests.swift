@@ -3,29 +3,29 @@ import Testing
 @testable import DASCore
 
 @Suite struct KNNTests {
-  static let recipes: [[String: Setting.Value]] = [
+  static let variants: [[String: Setting.Value]] = [
     [:], ["method": .text("mean"), "metric": .text("manhattan")],
     ["method": .text("median"), "n_neighbors": .integer(4), "standardize": .integer(1)],
     ["metric": .text("minkowski"), "p": .real(3.5)],
     ["metric": .text("minkowski"), "p": .real(1.5), "standardize": .integer(1)],
   ]
 
-  @Test(arguments: recipes) func keepsThePromisesOfDetectors(
+  @Test(arguments: variants.dropFirst()) func keepsThePromisesOfDetectors(
     changes: [String: Setting.Value]
   ) throws {
-    try DetectorProperties(
-      KNN(changes), tolerance: 0, training: Samples.clusters(rows: 700, columns: 5),
-      rows: Samples.clusters(rows: 1100, columns: 5, seed: 1)
+    try FitProperties(
+      KNN(changes), training: TestTables.clusters(rows: 700, columns: 5),
+      rows: TestTables.clusters(rows: 1100, columns: 5, seed: 1)
     ).check()
   }
 
   /// The statistic of the sorted distances to all others, for training rows and for new ones.
-  @Test(arguments: recipes, [1, 3, 40, 400]) func equalsTheDefinition(
+  @Test(arguments: variants, [1, 3, 40, 400]) func equalsTheDefinition(
     changes: [String: Setting.Value], rows: Int
   ) throws {
     let (X, Q) = (
-      try Samples.clusters(rows: rows, columns: 3),
-      try Samples.clusters(rows: 50, columns: 3, seed: 1)
+      try TestTables.clusters(rows: rows, columns: 3),
+      try TestTables.clusters(rows: 50, columns: 3, seed: 1)
     )
     let knn = try KNN(changes)
     let distance = try knn.metric.distance(for: X.view, on: Execution())
@@ -61,7 +61,7 @@ import Testing
 
   /// Training scores are those of the fit for the rows of the fit, and new scores for others.
   @Test func trainingScoresKnowTheirRows() throws {
-    let X = try Samples.clusters(rows: 300, columns: 4)
+    let X = try TestTables.clusters(rows: 300, columns: 4)
     let fitted = try KNN().fit(X.view, seed: 0, on: Execution())
     let (own, new) = (
       try fitted.trainingScores(X.view, on: Execution()).array,
@@ -76,8 +76,8 @@ import Testing
 
   /// The order of the training rows does not matter.
   @Test func trainingRowsMayComeInAnyOrder() throws {
-    let X = try Samples.clusters(rows: 500, columns: 4)
-    let Q = try Samples.clusters(rows: 60, columns: 4, seed: 2)
+    let X = try TestTables.clusters(rows: 500, columns: 4)
+    let Q = try TestTables.clusters(rows: 60, columns: 4, seed: 2)
     let reversed = try Matrix((0..<500).reversed().map { X.rowArray($0) })
     for detector: any Detector in [try KNN(), try LOF()] {
       let fitted = try detector.fit(X.view, seed: 0, on: Execution())
@@ -95,11 +95,9 @@ import Testing
 
   /// The largest and smallest numbers that the boundary lets through give finite scores.
   @Test func extremeNumbersStayFinite() throws {
-    for size in [1e150, 1e-150, Double.leastNonzeroMagnitude] {
-      let X = try TestTables.normal(rows: 300, columns: 3)
-      for place in 0..<900 { X.storage[place] = min(max(X.storage[place], -1), 1) * size }
+    for X in try TestTables.extremes() {
       let far = try Matrix([[1e150, -1e150, 0], [0, 0, 0]])
-      for changes in Self.recipes {
+      for changes in Self.variants {
         let fitted = try KNN(changes).fit(X.view, seed: 0, on: Execution())
         for rows in [X, far] {
           let scores = try fitted.scores(rows.view, on: Execution()).array
@@ -120,7 +118,7 @@ import Testing
 
   /// Orders 1 and 2 are the distances that have names.
   @Test func minkowskiHasSpecialCases() throws {
-    let X = try Samples.clusters(rows: 200, columns: 3)
+    let X = try TestTables.clusters(rows: 200, columns: 3)
     func scores(_ changes: [String: Setting.Value]) throws -> [Double] {
       try KNN(changes).fit(X.view, seed: 0, on: Execution()).scores(X.view, on: Execution()).array
     }
@@ -142,11 +140,5 @@ import Testing
     _ = try NeighborMetric(Settings(for: KNN.self))
       .search(X.view.rows(0..<100), for: "knn", on: execution)
     #expect(lines.count == 1)
-  }
-
-  @Test func canBeCancelled() throws {
-    let X = try TestTables.normal(rows: 600, columns: 2)
-    let execution = Execution(progress: { _, fraction in fraction < 0.2 })
-    #expect(thrownCode { _ = try KNN().fit(X.view, seed: 0, on: execution) } == .cancelled)
   }
 }

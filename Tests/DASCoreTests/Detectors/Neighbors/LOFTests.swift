@@ -3,15 +3,14 @@ import Testing
 @testable import DASCore
 
 @Suite struct LOFTests {
-  private static let recipes: [[String: Setting.Value]] = [
-    [:], ["metric": .text("manhattan"), "standardize": .integer(1)],
+  private static let variant: [String: Setting.Value] = [
+    "metric": .text("manhattan"), "standardize": .integer(1),
   ]
 
-  @Test(arguments: recipes)
-  func keepsThePromisesOfDetectors(changes: [String: Setting.Value]) throws {
-    try DetectorProperties(
-      LOF(changes), tolerance: 0, training: Samples.clusters(rows: 700, columns: 5),
-      rows: Samples.clusters(rows: 1100, columns: 5, seed: 1)
+  @Test func keepsThePromisesOfDetectors() throws {
+    try FitProperties(
+      LOF(Self.variant), training: TestTables.clusters(rows: 700, columns: 5),
+      rows: TestTables.clusters(rows: 1100, columns: 5, seed: 1)
     ).check()
   }
 
@@ -47,8 +46,8 @@ import Testing
   /// Definitions 5 to 7 of the paper, row by row.
   @Test(arguments: [(2, 5), (30, 5), (30, 40)])
   func equalsTheDefinition(rows: Int, k: Int) throws {
-    let X = try Samples.clusters(rows: rows, columns: 3)
-    let Q = try Samples.clusters(rows: 8, columns: 3, seed: 1)
+    let X = try TestTables.clusters(rows: rows, columns: 3)
+    let Q = try TestTables.clusters(rows: 8, columns: 3, seed: 1)
     let fitted = try LOF(["n_neighbors": .integer(k)]).fit(X.view, seed: 0, on: Execution())
     let definition = Definition(X: X, k: min(k, rows - 1))
     #expect(
@@ -81,15 +80,11 @@ import Testing
   }
 
   @Test func extremeNumbersStayFinite() throws {
-    for size in [1e150, 1e-150, Double.leastNonzeroMagnitude] {
-      let X = try TestTables.normal(rows: 300, columns: 3)
-      for place in 0..<900 { X.storage[place] = min(max(X.storage[place], -1), 1) * size }
-      for changes in Self.recipes {
-        let fitted = try LOF(changes).fit(X.view, seed: 0, on: Execution())
-        let far = try Matrix([[1e150, -1e150, 0], [0, 0, 0]])
-        #expect(try fitted.scores(far.view, on: Execution()).array.allSatisfy { $0.isFinite })
-        #expect(try fitted.trainingScores(X.view, on: Execution()).array.allSatisfy { $0.isFinite })
-      }
+    for X in try TestTables.extremes() {
+      let fitted = try LOF(Self.variant).fit(X.view, seed: 0, on: Execution())
+      let far = try Matrix([[1e150, -1e150, 0], [0, 0, 0]])
+      #expect(try fitted.scores(far.view, on: Execution()).array.allSatisfy { $0.isFinite })
+      #expect(try fitted.trainingScores(X.view, on: Execution()).array.allSatisfy { $0.isFinite })
     }
   }
 }

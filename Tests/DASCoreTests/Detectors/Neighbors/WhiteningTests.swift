@@ -5,7 +5,7 @@ import Testing
 @Suite struct WhiteningTests {
   /// After whitening by their own covariance, rows have mean 0 and the identity as covariance.
   @Test(arguments: [1, 2, 5, 13]) func whitensItsOwnRows(columns: Int) throws {
-    let X = try Samples.clusters(rows: 400, columns: columns)
+    let X = try TestTables.clusters(rows: 400, columns: columns)
     let whitening = try Whitening(of: X.view, .training, on: Execution())
     let Z = try whitening.apply(to: X.view, on: Execution())
     for first in 0..<columns {
@@ -20,7 +20,7 @@ import Testing
   /// L L^T is the covariance that was given.
   @Test func factorsWhatItIsGiven() throws {
     let V = try Setting.SquareMatrix([[4, 2, -1], [2, 9, 0.5], [-1, 0.5, 1]])
-    let X = try Samples.clusters(rows: 5, columns: 3)
+    let X = try TestTables.clusters(rows: 5, columns: 3)
     let root = try Whitening(of: X.view, .given(V), on: Execution()).root
     for row in 0..<3 {
       for column in 0..<3 {
@@ -30,7 +30,7 @@ import Testing
     }
   }
 
-  static let recipes: [[String: Setting.Value]] = [
+  static let variants: [[String: Setting.Value]] = [
     ["metric": .text("mahalanobis")],
     [
       "metric": .text("mahalanobis"),
@@ -38,22 +38,22 @@ import Testing
     ],
   ]
 
-  @Test(arguments: recipes) func detectorsKeepTheirPromises(
+  @Test(arguments: variants) func detectorsKeepTheirPromises(
     changes: [String: Setting.Value]
   ) throws {
     let (training, rows) = (
-      try Samples.clusters(rows: 700, columns: 2),
-      try Samples.clusters(rows: 1100, columns: 2, seed: 1)
+      try TestTables.clusters(rows: 700, columns: 2),
+      try TestTables.clusters(rows: 1100, columns: 2, seed: 1)
     )
     for detector: any Detector in [try KNN(changes), try LOF(changes)] {
-      try DetectorProperties(detector, tolerance: 0, training: training, rows: rows).check()
+      try FitProperties(detector, training: training, rows: rows).check()
     }
   }
 
   /// Training rows given once more get the scores of the fit; a table of others does not.
   @Test func ownRowsAreKnown() throws {
-    let X = try Samples.clusters(rows: 300, columns: 4)
-    let fitted = try KNN(Self.recipes[0]).fit(X.view, seed: 0, on: Execution())
+    let X = try TestTables.clusters(rows: 300, columns: 4)
+    let fitted = try KNN(Self.variants[0]).fit(X.view, seed: 0, on: Execution())
     let own = try fitted.trainingScores(X.view, on: Execution()).array
     let fresh = try fitted.scores(X.view, on: Execution()).array
     #expect(zip(own, fresh).allSatisfy { $0 > $1 })

@@ -16,18 +16,18 @@ import Testing
     try fit(changes, training).scores((rows ?? training).view, on: Execution()).array
   }
 
-  private static let recipes: [[String: Setting.Value]] = [
-    [:], ["kernel": .text("linear")], ["kernel": .text("poly"), "coef0": .real(1)],
+  private static let variants: [[String: Setting.Value]] = [
+    ["kernel": .text("linear")], ["kernel": .text("poly"), "coef0": .real(1)],
     ["kernel": .text("sigmoid"), "gamma": .real(0.01)],
     ["standardize": .integer(0), "gamma": .text("scale"), "nu": .real(0.1)],
   ]
 
-  @Test(arguments: recipes) func keepsThePromisesOfDetectors(
+  @Test(arguments: variants) func keepsThePromisesOfDetectors(
     changes: [String: Setting.Value]
   ) throws {
-    try DetectorProperties(
-      OneClassSVM(changes), tolerance: 1e-12, training: Samples.clusters(rows: 500, columns: 5),
-      rows: Samples.clusters(rows: 1100, columns: 5, seed: 1)
+    try FitProperties(
+      OneClassSVM(changes), tolerance: 1e-12, training: TestTables.clusters(rows: 500, columns: 5),
+      rows: TestTables.clusters(rows: 1100, columns: 5, seed: 1)
     ).check()
   }
 
@@ -35,7 +35,7 @@ import Testing
   @Test(arguments: [0.02, 0.1, 0.5, 0.9]) func nuBoundsOutliersAndSupportVectors(
     nu: Double
   ) throws {
-    let table = try Samples.clusters(rows: 400, columns: 3)
+    let table = try TestTables.clusters(rows: 400, columns: 3)
     let svm = try fit(["nu": .real(nu)], table)
     let outside = try svm.scores(table.view, on: Execution()).array.count { $0 > 1e-3 }
     #expect(Double(outside) <= nu * 400 + 1e-9)
@@ -47,7 +47,7 @@ import Testing
   @Test(arguments: ["rbf", "poly", "sigmoid", "linear"]) func farRowsScoreFinitely(
     kernel: String
   ) throws {
-    let table = try Samples.clusters(rows: 300, columns: 3)
+    let table = try TestTables.clusters(rows: 300, columns: 3)
     let far = try Matrix([[1e3, -1e3, 1e3], [1e150, -1e150, 1e150], [-1e150, -1e150, -1e150]])
     let svm = try fit(["kernel": .text(kernel), "degree": .integer(4)], table)
     let found = try svm.scores(far.view, on: Execution()).array
@@ -77,7 +77,7 @@ import Testing
 
   /// Standardised scores do not depend on the columns' units; raw rbf scores not on their origins.
   @Test func unitsAndOriginsDoNotMatter() throws {
-    let table = try Samples.clusters(rows: 200, columns: 3)
+    let table = try TestTables.clusters(rows: 200, columns: 3)
     let (scaled, moved) = (
       try Matrix(copying: table.view), try Matrix(copying: table.view)
     )
@@ -115,7 +115,7 @@ import Testing
 
   /// A solver stopped early says so and leaves a usable model.
   @Test func missedToleranceIsAWarning() throws {
-    let table = try Samples.clusters(rows: 200, columns: 3)
+    let table = try TestTables.clusters(rows: 200, columns: 3)
     var lines: [(Execution.LogLevel, String)] = []
     let svm = try fit(
       ["max_iter": .integer(3)], table, on: Execution(log: { lines.append(($0, $1)) }))

@@ -32,7 +32,7 @@ import Testing
   /// gradients of the bounded variables, and the expansion is the function that alpha describes.
   @Test(arguments: KernelTests.kernels, [0.05, 0.5, 0.93])
   func satisfiesTheConditionsOfOptimality(kernel: Kernel, nu: Double) throws {
-    let table = try Samples.clusters(rows: 201, columns: 4)
+    let table = try TestTables.clusters(rows: 201, columns: 4)
     for place in 0..<table.storage.count { table.storage[place] /= 4 }
     for shrinks in [false, true] {
       let solution = try solve(table, kernel, Options(nu: nu, tolerance: 1e-3, shrinks: shrinks))
@@ -93,7 +93,7 @@ import Testing
 
   /// Shrinking changes the way, not the end: the functions agree within the tolerance.
   @Test(arguments: [0.05, 0.1]) func shrinkingFindsTheSameSolution(nu: Double) throws {
-    let table = try Samples.clusters(rows: 300, columns: 8)
+    let table = try TestTables.clusters(rows: 300, columns: 8)
     let statistics = try ColumnStatistics(table.view, on: Execution())
     try ColumnScaling.standardizing(statistics).apply(
       to: table.view, 0..<300, into: table.storage.base)
@@ -110,7 +110,7 @@ import Testing
 
   /// The cache saves work and changes nothing: not a bit with room for 2 rows, for some, for all.
   @Test func cacheSizeDoesNotShow() throws {
-    let table = try Samples.clusters(rows: 600, columns: 3)
+    let table = try TestTables.clusters(rows: 600, columns: 3)
     let kernel = Kernel(.rbf, gamma: 0.1)
     let expected = try solve(table, kernel, Options(tolerance: 1e-6))
     for megabytes in [0, 1] {
@@ -168,7 +168,7 @@ import Testing
   }
 
   @Test func stepsAreLimited() throws {
-    let table = try Samples.clusters(rows: 200, columns: 3)
+    let table = try TestTables.clusters(rows: 200, columns: 3)
     let solution = try solve(
       table, Kernel(.rbf, gamma: 1), Options(tolerance: 1e-9, maxSteps: 7))
     #expect(solution.steps == 7)
@@ -177,7 +177,7 @@ import Testing
 
   /// A host that answers no to a progress report stops the call; reports rise to 1.
   @Test func reportsProgressAndStops() throws {
-    let table = try Samples.clusters(rows: 400, columns: 3)
+    let table = try TestTables.clusters(rows: 400, columns: 3)
     var fractions: [Double] = []
     _ = try solve(
       table, Kernel(.rbf, gamma: 1),

@@ -3,14 +3,6 @@ import Testing
 @testable import DASCore
 
 @Suite struct PCATests {
-  private func correlated(rows: Int, columns: Int, seed: UInt64 = 0) throws -> Matrix {
-    let table = try TestTables.normal(rows: rows, columns: columns, shift: 3, seed: seed)
-    for row in 0..<rows {
-      for column in 1..<columns { table[row, column] += 0.8 * table[row, column - 1] }
-    }
-    return table
-  }
-
   private func scores(
     _ changes: [String: Setting.Value], _ training: Matrix, _ rows: Matrix
   ) throws -> [Double] {
@@ -18,8 +10,8 @@ import Testing
       .array
   }
 
-  private static let recipes: [[String: Setting.Value]] = [
-    [:], ["weighted": .integer(0)], ["standardization": .integer(0)],
+  private static let variants: [[String: Setting.Value]] = [
+    ["weighted": .integer(0)], ["standardization": .integer(0)],
     ["n_components": .integer(3), "n_selected_components": .integer(2)],
     ["method": .text("reconstruction")],
     [
@@ -28,18 +20,18 @@ import Testing
     ],
   ]
 
-  @Test(arguments: recipes) func keepsThePromisesOfDetectors(
+  @Test(arguments: variants) func keepsThePromisesOfDetectors(
     changes: [String: Setting.Value]
   ) throws {
-    try DetectorProperties(
-      PCA(changes), tolerance: 1e-12, training: correlated(rows: 2500, columns: 6),
-      rows: correlated(rows: 1300, columns: 6, seed: 1)
+    try FitProperties(
+      PCA(changes), tolerance: 1e-12, training: TestTables.correlated(rows: 2500, columns: 6),
+      rows: TestTables.correlated(rows: 1300, columns: 6, seed: 1)
     ).check()
   }
 
   /// The sum over axes of |x - v| / share, distance by distance.
   @Test(arguments: [40, 2500]) func equalsTheDefinition(rows: Int) throws {
-    let training = try correlated(rows: rows, columns: 6)
+    let training = try TestTables.correlated(rows: rows, columns: 6)
     let statistics = try ColumnStatistics(training.view, on: Execution())
     let scaling = try ColumnScaling.standardizing(statistics)
     let principal = try PrincipalAxes(training.view, scaling, on: Execution())
@@ -61,7 +53,7 @@ import Testing
   /// A row at the tip of an axis is at distance 0 from it, where |x|^2 - 2 x.v + 1 cancels, and at sqrt 2 from
   /// the other tips.
   @Test func cancellationDoesNotShow() throws {
-    let training = try correlated(rows: 2500, columns: 30)
+    let training = try TestTables.correlated(rows: 2500, columns: 30)
     let fitted = try #require(
       try PCA(["standardization": .integer(0)]).fit(training.view, seed: 0, on: Execution())
         as? FittedPCA)
@@ -89,14 +81,14 @@ import Testing
 
   /// By default the reconstruction leaves out at least one direction, also of a single column.
   @Test(arguments: [1, 2, 6]) func reconstructionLeavesSomethingOut(columns: Int) throws {
-    let training = try correlated(rows: 300, columns: columns)
+    let training = try TestTables.correlated(rows: 300, columns: columns)
     let found = try scores(["method": .text("reconstruction")], training, training)
     #expect(found.max() ?? 0 > 0.01)
   }
 
   /// A share keeps the fewest axes that exceed it; counts and shares that agree score alike.
   @Test func sharesCountAxes() throws {
-    let training = try correlated(rows: 2500, columns: 6)
+    let training = try TestTables.correlated(rows: 2500, columns: 6)
     let statistics = try ColumnStatistics(training.view, on: Execution())
     let variances = try PrincipalAxes(
       training.view, .standardizing(statistics), on: Execution()
@@ -114,7 +106,7 @@ import Testing
 
   /// Constant and repeated columns take axes away: the log says so, and scores stay finite.
   @Test func dropsDegenerateAxes() throws {
-    let table = try correlated(rows: 500, columns: 6)
+    let table = try TestTables.correlated(rows: 500, columns: 6)
     for row in 0..<500 { (table[row, 1], table[row, 4]) = (0.1, 2 * table[row, 3] + 1) }
     var lines: [String] = []
     let execution = Execution(log: { _, line in lines.append(line) })
@@ -137,10 +129,8 @@ import Testing
 
   /// The largest and smallest numbers that the boundary lets through give finite scores.
   @Test func extremeNumbersStayFinite() throws {
-    for size in [1e150, 1e-150, Double.leastNonzeroMagnitude] {
-      let table = try correlated(rows: 300, columns: 3)
-      for index in 0..<900 { table.storage[index] *= size }
-      for changes in Self.recipes where changes["n_components"] == nil {
+    for table in try TestTables.extremes() {
+      for changes in Self.variants where changes["n_components"] == nil {
         let far = try Matrix([[1e150, -1e150, 0], [0, 0, 0]])
         #expect(try scores(changes, table, table).allSatisfy { $0.isFinite })
         #expect(try scores(changes, table, far).allSatisfy { $0.isFinite })
@@ -150,7 +140,7 @@ import Testing
 
   /// More rows than columns, more columns than rows: both work, with at most `rows` - 1 axes.
   @Test func takesWideTables() throws {
-    let table = try correlated(rows: 12, columns: 40)
+    let table = try TestTables.correlated(rows: 12, columns: 40)
     let fitted = try PCA().fit(table.view, seed: 0, on: Execution())
     #expect(try #require(fitted as? FittedPCA).axes.rows == 11)
     #expect(try fitted.scores(table.view, on: Execution()).array.allSatisfy { $0.isFinite })
@@ -161,7 +151,7 @@ import Testing
       thrownCode {
         _ = try PCA(["method": .text("reconstruction"), "n_selected_components": .integer(1)])
       } == .invalidArgument)
-    let table = try correlated(rows: 50, columns: 4)
+    let table = try TestTables.correlated(rows: 50, columns: 4)
     for name in ["n_components", "n_selected_components"] {
       #expect(thrownCode { _ = try scores([name: .integer(5)], table, table) } == .outOfRange)
     }

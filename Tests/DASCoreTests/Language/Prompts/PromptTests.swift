@@ -72,7 +72,7 @@ import Testing
   func example() throws {
     let program = try Program(parsing: Prompt.example)
     #expect(program.detector == "range_check" && DetectorKnowledge.named("range_check") == nil)
-    #expect(try program.make(200, from: TestData.gaussian(rows: 60, columns: 4)).rows == 200)
+    #expect(try program.make(200, from: TestTables.correlated(rows: 60, columns: 4)).rows == 200)
     for form in [
       #"{"from": "#, "[1, 2, 4]", #""weight": 2"#, #""by": "score""#, #""pool": "seeds""#,
     ] {

@@ -31,7 +31,7 @@ import Testing
     }
     let program = try Program(parsing: lines.joined(separator: "\n"))
     #expect(program.recipes.count == 2 && program.keep.isActive)
-    #expect(try program.make(100, from: TestData.gaussian(rows: 50, columns: 3)).rows == 100)
+    #expect(try program.make(100, from: TestTables.correlated(rows: 50, columns: 3)).rows == 100)
   }
 
   /// Every move and each of its parameters stands in the documentation.

@@ -32,13 +32,7 @@ import Testing
   /// Columns in any stride give the bins of their packed copy.
   @Test func stridesAreFollowed() throws {
     let packed = try TestTables.normal(rows: 500, columns: 3)
-    let columnMajor = try Buffer<Double>(uninitialized: 1500)
-    for row in 0..<500 {
-      for column in 0..<3 { columnMajor[column * 500 + row] = packed[row, column] }
-    }
-    let view = MatrixView(
-      base: columnMajor.base, rows: 500, columns: 3, rowStride: 1, columnStride: 500,
-      type: .float64, owner: columnMajor)
+    let view = try StridedTable(packed, .columnMajor, .float64).view
     let first = try BinnedTable(
       normals: packed.view, anomalies: packed.view.rows(0..<9), on: Execution())
     let second = try BinnedTable(normals: view, anomalies: view.rows(0..<9), on: Execution())
