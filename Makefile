@@ -21,22 +21,26 @@ MAKEFLAGS += --no-builtin-rules
 
 include tools/make/setup.mk
 include tools/make/build.mk
+include tools/make/variants.mk
 include tools/make/wheel.mk
 include tools/make/install.mk
 include tools/make/check.mk
 include tools/make/fuzz.mk
 include tools/make/host.mk
 
-.PHONY: help demo bench bench-large bench-growth clean
+.PHONY: help demo bench bench-optimisations bench-large bench-growth clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-20s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: $(VENV)/dev $(LIBRARY) ## show what the method does, on real data; writes demo.png
 	PYTHONPATH=bindings/python $(PYTHON) benchmarks/demo.py
 
-bench: $(VENV)/bench $(LIBRARY) ## time every part against its peers; OUTPUT=FILE writes the report there too
+bench: $(VENV)/bench $(LIBRARY) $(VARIANTS) ## time every part against its peers; OUTPUT=FILE writes the report there too
 	PYTHONPATH=bindings/python $(PYTHON) benchmarks/bench.py $(OUTPUT:%=--output %)
+
+bench-optimisations: $(VENV)/bench $(LIBRARY) $(VARIANTS) ## check that each optimisation pays
+	PYTHONPATH=bindings/python $(PYTHON) benchmarks/optimisations.py
 
 bench-large: $(VENV)/bench $(LIBRARY) ## time and memory of millions of rows; ten minutes
 	PYTHONPATH=bindings/python $(PYTHON) benchmarks/large.py

@@ -16,20 +16,13 @@ inside of fit.
 from __future__ import annotations
 
 import argparse
-import json
-import os
-import subprocess
-import sys
-import time
 from pathlib import Path
 from statistics import median
-from typing import NamedTuple
 
 from contenders import CASES
 from das.benchmark._errors import BenchmarkError
 from extras import EXTRAS, Lines, machine
-from memory import PeakMemory
-from tables import Table
+from measuring import Run, measured
 
 ROUNDS = 3
 LONG = 20.0
@@ -40,48 +33,6 @@ HEADER = (
     "|---------------|--------:|-------:|--------:|-------:"
     "|---------:|---------:|-------:|------:|",
 )
-
-
-class Run(NamedTuple):
-    """Seconds of fitting and of scoring, and megabytes added by the one and by both."""
-
-    fit: float
-    score: float
-    fit_memory: float
-    memory: float
-
-    @property
-    def sum(self) -> float:
-        return self.fit + self.score
-
-
-def measure(case: str, name: str, threads: int) -> Run:
-    """One fit and one scoring, in this process."""
-    table = CASES[case].table()
-    contender = CASES[case].contenders[name]
-
-    def run(table: Table) -> Run:
-        estimator, method = contender(threads)
-        peak, start = PeakMemory(), time.perf_counter()
-        estimator.fit(table.train, table.classes)
-        fit, fit_memory, start = time.perf_counter() - start, peak.added(), time.perf_counter()
-        getattr(estimator, method)(table.test)
-        return Run(fit, time.perf_counter() - start, fit_memory, peak.added())
-
-    run(table.few())
-    # The threads with which numpy made the table wait awake for a while; nobody is to pay for them.
-    time.sleep(0.1)
-    return run(table)
-
-
-def measured(case: str, name: str, threads: int) -> Run:
-    """The same in a process of its own, whose libraries have that many threads."""
-    limits = {f"{library}_NUM_THREADS": str(threads) for library in ("OMP", "OPENBLAS", "MKL")}
-    command = [sys.executable, __file__, "--worker", case, name, str(threads)]
-    result = subprocess.run(command, env={**os.environ, **limits}, capture_output=True, text=True)
-    if result.returncode:
-        sys.exit(f"{' '.join(command)} failed:\n{result.stderr}")
-    return Run(*json.loads(result.stdout.splitlines()[-1]))
 
 
 def rounds(case: str) -> dict[tuple[str, int], list[Run]]:
@@ -150,8 +101,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["--worker"]:
-        chosen, contender, count = sys.argv[2:]
-        print(json.dumps(measure(chosen, contender, int(count))))
-    else:
-        main()
+    main()

@@ -1,4 +1,4 @@
-"""What `make bench` reports beside fits and scores: machine, one row from C, imports, sandbox."""
+"""What `make bench` reports beside fits and scores, the machine first."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from pathlib import Path
 from statistics import median
 
 import one_row
+import optimisations
 import sandbox
 
 Lines = Iterator[str]
@@ -51,4 +52,5 @@ EXTRAS: dict[str, Callable[[], Lines]] = {
     "one_row": one_row.report,
     "import": report_import,
     "sandbox": sandbox.report,
+    "optimisations": optimisations.report,
 }

@@ -16,15 +16,14 @@ WRAPPED := malloc calloc realloc posix_memalign free malloc_usable_size \
 linker-flags = $(foreach flag,$(1),-Xlinker $(flag))
 LINK_FLAGS := $(call linker-flags,--version-script=$(CURDIR)/Sources/DAS/das.map -soname=$(SONAME) --gc-sections \
 	--icf=safe -z nodelete -z relro -z now -z noexecstack $(WRAPPED:%=--wrap=%))
-SWIFT_FLAGS := --scratch-path $(SWIFT_BUILD) --configuration release --product das \
-	-Xswiftc -static-stdlib $(LINK_FLAGS)
+SWIFT_FLAGS := --configuration release --product das -Xswiftc -static-stdlib $(LINK_FLAGS)
 
 .PHONY: build header docs
 
 build: $(LIBRARY) ## build the stripped library, build/lib/libdas.so
 $(LIBRARY): $(SOURCES) | $(SETUP)/build-packages
 	@tools/require-swift
-	swift build $(SWIFT_FLAGS)
+	swift build --scratch-path $(SWIFT_BUILD) $(SWIFT_FLAGS)
 	@mkdir -p $(@D)
 	strip --strip-unneeded -o $@ $(SWIFT_BUILD)/release/libdas.so
 	@ln -sf $(@F) $(@D)/$(SONAME) && ln -sf $(SONAME) $(@D)/libdas.so

@@ -1,0 +1,10 @@
+# The library without one of the optimisations of benchmarks/thresholds.toml each, in build/variants.
+
+THRESHOLDS := benchmarks/thresholds.toml
+VARIANTS := $(patsubst %,build/variants/%/libdas.so, \
+	$(shell sed -n 's/^switch *= *"\(.*\)"/\1/p' $(THRESHOLDS)))
+
+# The flags of `make build`, and the switch for Swift and for C.
+build/variants/%/libdas.so: $(SOURCES) tools/make/variants.mk | $(SETUP)/build-packages
+	swift build --scratch-path $(@D)/swift $(SWIFT_FLAGS) -Xswiftc -D -Xswiftc $* -Xcc -D$*
+	strip --strip-unneeded -o $@ $(@D)/swift/release/libdas.so
