@@ -24,7 +24,7 @@ def machine() -> Lines:
     cpu = Path("/proc/cpuinfo").read_text().split("model name")[1].split(":")[1].splitlines()[0]
     versions = {found.name: found.version for found in distributions()}
     peers = ", ".join(f"{peer} {versions[peer]}" for peer in PEERS if peer in versions)
-    yield f"{os.cpu_count()} x {cpu.strip()}, Python {platform.python_version()}, {peers}."
+    yield f"{os.cpu_count()} x {cpu.strip()}, Python {platform.python_version()},\n{peers}."
 
 
 def report_import() -> Lines:

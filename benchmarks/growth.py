@@ -2,9 +2,9 @@
 
     python benchmarks/growth.py --output docs/results/growth
 
-Fits and scores the same rows of 8 Gaussians with one thread, in seconds: 1000 to 1 000 000 rows of
-16 columns, and 2000 rows of 4 to 512 columns. What would take more than a minute, by the growth so
-far, is left out. `make bench-growth` writes this.
+Seconds to fit and score the same rows of 8 Gaussians with one thread: 1000 to 1 000 000 rows of 16
+columns, and 2000 rows of 4 to 512 columns. Sizes that would take more than a minute, by the growth
+so far, are left out. `make bench-growth` writes this page.
 
 Writes growth.csv, a table (README.md) and a plot (growth.svg) to the folder.
 """

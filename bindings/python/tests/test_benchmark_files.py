@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from das.benchmark._datasets import load
 from das.benchmark._errors import BenchmarkError
+from das.benchmark._markdown import wrapped
 from das.benchmark._splits import split
 from das.benchmark._store import Result, ResultFile, Run, read_results
 
@@ -60,3 +61,12 @@ def test_a_cut_line_is_dropped_and_a_damaged_one_named(tmp_path: Path) -> None:
     path.write_bytes(path.read_bytes() + b"pears,random\n")
     with pytest.raises(BenchmarkError, match="line 4, is damaged"):
         read_results(path)
+
+
+def test_prose_of_a_report_is_wrapped_and_tables_are_not() -> None:
+    prose, row = "* " + "word " * 40, "| " + "cell | " * 40
+    lines = list(wrapped([prose, row, "short"]))
+    assert lines[-2:] == [row, "short"]
+    assert all(len(line) <= 100 for line in lines[:-2])
+    assert all(line.startswith("  ") for line in lines[1:-2])
+    assert " ".join(lines[:-2]).split() == prose.split()

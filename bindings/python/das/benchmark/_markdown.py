@@ -3,11 +3,29 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+import textwrap
+from collections.abc import Iterable, Iterator, Sequence
 
 from ._statistics import Comparison
 
 Lines = list[str]
+WIDTH = 100
+
+
+def wrapped(lines: Iterable[str]) -> Iterator[str]:
+    """The lines, with prose and items of lists broken at the width; tables and images stay."""
+    for line in lines:
+        if len(line) <= WIDTH or line.startswith(("|", "!", "#")):
+            yield line
+        else:
+            indent = "  " if line.startswith("* ") else ""
+            yield from textwrap.wrap(
+                line,
+                WIDTH,
+                subsequent_indent=indent,
+                break_long_words=False,
+                break_on_hyphens=False,
+            )
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> Lines:

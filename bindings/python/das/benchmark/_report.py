@@ -8,7 +8,7 @@ from pathlib import Path
 from ._datasets_table import per_dataset
 from ._figure4 import FIGURES, figure_4
 from ._folder import Folder, Record
-from ._markdown import Lines
+from ._markdown import Lines, wrapped
 from ._plots import can_plot
 from ._reference import Reference
 from ._results import METRICS, Results
@@ -41,7 +41,7 @@ def write_report(folder: Folder, known: Reference | None) -> Path:
         if any(result.run.split == split for result in results):
             lines += _of_split(folder, results, split, known)
     lines += _failures(folder.record)
-    folder.report.write_text("\n".join(lines).rstrip() + "\n", encoding="utf-8")
+    folder.report.write_text("\n".join(wrapped(lines)).rstrip() + "\n", encoding="utf-8")
     return folder.report
 
 
