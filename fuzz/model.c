@@ -100,7 +100,7 @@ static void use_model(das_model_ref model) {
   FUZZ_REQUIRE(das_model_pvalues(NULL, model, &X, p_values, 3) == DAS_OK);
   FUZZ_REQUIRE(p_values[0] > 0 && p_values[0] <= 1);
   FUZZ_REQUIRE(das_model_threshold(NULL, model, 0.1, &level) == DAS_OK);
-  FUZZ_REQUIRE(das_model_training_scores(NULL, model, NULL, 0, &count) == DAS_OK);
+  FUZZ_REQUIRE(das_model_training_scores(NULL, model, NULL, NULL, NULL, 0, &count) == DAS_OK);
   FUZZ_REQUIRE(das_model_write(NULL, model, NULL, 0, &size) == DAS_OK);
   image = (uint8_t *)malloc((size_t)size);
   FUZZ_REQUIRE(image != NULL);

@@ -78,11 +78,14 @@ enum {
 
 enum { DAS_FLOAT32 = 1, DAS_FLOAT64 = 2 };
 
+/* The largest magnitude of a value in a table: the square of it is finite. */
+#define DAS_MAX_MAGNITUDE 1e150
+
 /**
  * A table in the caller's memory, borrowed for one call: element (i, j) stands at
  * data + i * row_stride + j * column_stride. Strides count elements, not bytes, and may be negative.
  * Row-major float64 is read in place. Rows are observations, columns are features; there is at least
- * one of each. Values must be finite and at most 1e150 in magnitude.
+ * one of each. Values must be finite, at most DAS_MAX_MAGNITUDE in magnitude.
  */
 typedef struct das_matrix {
   const void *data;
@@ -249,6 +252,9 @@ typedef struct das_details {
   int32_t has_threshold;            /* 0: the threshold follows from contamination */
   int32_t reserved;                 /* 0 */
 } das_details;
+
+/* What das_file_kind finds in a file. */
+enum { DAS_FILE_DETECTOR = 1, DAS_FILE_BOOSTER = 2, DAS_FILE_MODEL = 3 };
 
 /* As a level: the model's own threshold, or the level of its own contamination. */
 enum { DAS_OWN_LEVEL = -1 };
@@ -421,6 +427,18 @@ DAS_API das_status das_settings_set_text(das_context_ref context, das_settings_r
 DAS_API das_status das_settings_set_matrix(das_context_ref context, das_settings_ref settings,
     const char *name, const das_matrix *value);
 
+/** The name of the stage that settings are of; NULL for NULL. Static, never freed. Since 1.0. */
+DAS_API const char *das_settings_stage(das_settings_const_ref settings);
+
+/**
+ * Writes the value of a setting as text, ended by a zero: as the default_value of das_setting_at. A
+ * matrix is not written out, only its order. Since 1.0.
+ * @param buffer receives the text; NULL with capacity 0 asks for the size alone.
+ * @param size receives the bytes needed, the ending zero included.
+ */
+DAS_API das_status das_settings_value(das_context_ref context, das_settings_const_ref settings,
+    const char *name, char *buffer, int64_t capacity, int64_t *size);
+
 /**
  * The name of a stage by its number from 0; NULL past the last. Static, never freed. Any thread may
  * call this. Since 1.0.
@@ -491,6 +509,12 @@ DAS_API das_status das_detector_training_scores(das_context_ref context,
  * does not say. Any thread may call this. Since 1.0.
  */
 DAS_API int64_t das_detector_columns(das_detector_const_ref detector);
+
+/**
+ * The name of a detector, "iforest" or what a wrapped one is called; NULL for NULL. Valid as long as the
+ * detector. Any thread may call this. Since 1.0.
+ */
+DAS_API const char *das_detector_name(das_detector_const_ref detector);
 
 /* ---- Program ------------------------------------------------------------------------------- */
 
@@ -611,6 +635,18 @@ DAS_API das_status das_booster_score(das_context_ref context, das_booster_const_
 DAS_API das_status das_booster_out_of_bag_scores(das_context_ref context,
     das_booster_const_ref booster, double *scores, int64_t capacity, int64_t *count);
 
+/**
+ * The number of columns of the rows that a booster takes; 0 for NULL and where a wrapped booster
+ * does not say. Any thread may call this. Since 1.0.
+ */
+DAS_API int64_t das_booster_columns(das_booster_const_ref booster);
+
+/**
+ * The name of a booster, "extra_trees" or what a wrapped one is called; NULL for NULL. Valid as long as the
+ * booster. Any thread may call this. Since 1.0.
+ */
+DAS_API const char *das_booster_name(das_booster_const_ref booster);
+
 /* ---- Model --------------------------------------------------------------------------------- */
 
 /**
@@ -672,23 +708,20 @@ DAS_API das_status das_model_parts(das_context_ref context, das_model_const_ref 
     int64_t capacity);
 
 /**
- * F of the training rows, in their order; the booster's part is held out where it could be. Since 1.0.
- * @param scores receives the scores; NULL with capacity 0 asks for the count alone.
- * @param count receives the number of training rows.
+ * The scores of the training rows, in their order, as the model keeps them: f, f~ and F at once.
+ *
+ * The booster's scores are held out: votes of the trees that did not see the row, NaN where there is none
+ * (every tree saw the row, or the booster has no out-of-bag scores). F falls back on the score in
+ * sample there, and is finite.
+ * @param detector_scores receives f; NULL where not wanted. NaN where the model does not know it.
+ * @param booster_scores receives f~; NULL where not wanted.
+ * @param scores receives F; NULL where not wanted.
+ * @param capacity the room in each of the three, in elements.
+ * @param count receives the number of training rows, also where all three are NULL. Since 1.0.
  */
 DAS_API das_status das_model_training_scores(das_context_ref context, das_model_const_ref model,
-    double *scores, int64_t capacity, int64_t *count);
-
-/**
- * f of the training rows, in their order, as das_detector_training_scores gives them, but without scoring
- * them once more. Since 1.0.
- * @param scores receives the scores; NULL with capacity 0 asks for the count alone.
- * @param count receives the number of training rows.
- *
- * Fails with DAS_ERROR_UNSUPPORTED for a model from a file of an earlier version, which lacks them.
- */
-DAS_API das_status das_model_detector_training_scores(das_context_ref context,
-    das_model_const_ref model, double *scores, int64_t capacity, int64_t *count);
+    double *detector_scores, double *booster_scores, double *scores, int64_t capacity,
+    int64_t *count);
 
 /**
  * Tells what a model knows of its own fit: whether the hard anomalies were hard, whether the booster can
@@ -893,6 +926,17 @@ DAS_API das_status das_booster_write(das_context_ref context, das_booster_const_
 DAS_API das_status das_booster_read(das_context_ref context, const uint8_t *bytes, int64_t size,
     das_booster_ref *booster);
 
+/**
+ * Gives the kind of object in a file image, and so which of das_detector_read, das_booster_read and
+ * das_model_read reads it. Since 1.0.
+ *
+ * The bytes are untrusted, as for das_model_read. The checksum and the header are checked, not the
+ * tensors. DAS_ERROR_BAD_FORMAT where the bytes are no such file.
+ * @param kind receives DAS_FILE_DETECTOR, DAS_FILE_BOOSTER or DAS_FILE_MODEL.
+ */
+DAS_API das_status das_file_kind(das_context_ref context, const uint8_t *bytes, int64_t size,
+    int32_t *kind);
+
 /* ---- Details ------------------------------------------------------------------------------- */
 
 /**
@@ -938,16 +982,23 @@ DAS_API das_status das_booster_details(das_context_ref context, das_booster_cons
     das_details *details);
 
 /**
- * The name of a model's column by its number from 0, in UTF-8; NULL past the last, and where columns
- * have no names. Valid as long as the model. Any thread may call this. Since 1.0.
+ * Writes how a model came about as a JSON object of texts, ended by a zero: "preset", "program", "seed",
+ * the settings of each stage ("settings.iforest" ...) and what else its file holds of that.
+ *
+ * Texts of a file are the writer's: do not trust them.
+ * @param buffer receives the text, UTF-8; NULL with capacity 0 asks for the size alone.
+ * @param size receives the bytes needed, the ending zero included. Since 1.0.
  */
-DAS_API const char *das_model_feature_name(das_model_const_ref model, int64_t index);
+DAS_API das_status das_model_provenance(das_context_ref context, das_model_const_ref model,
+    char *buffer, int64_t capacity, int64_t *size);
 
-/** The name of a detector's column; as das_model_feature_name. Since 1.0. */
-DAS_API const char *das_detector_feature_name(das_detector_const_ref detector, int64_t index);
+/** Writes how a detector came about; as das_model_provenance. Since 1.0. */
+DAS_API das_status das_detector_provenance(das_context_ref context, das_detector_const_ref detector,
+    char *buffer, int64_t capacity, int64_t *size);
 
-/** The name of a booster's column; as das_model_feature_name. Since 1.0. */
-DAS_API const char *das_booster_feature_name(das_booster_const_ref booster, int64_t index);
+/** Writes how a booster came about; as das_model_provenance. Since 1.0. */
+DAS_API das_status das_booster_provenance(das_context_ref context, das_booster_const_ref booster,
+    char *buffer, int64_t capacity, int64_t *size);
 
 /**
  * Checks names of columns against those that a model was fitted with: the same, in the same order, or

@@ -2,12 +2,40 @@ public import CDAS
 internal import DASCore
 
 /// A booster: fitted, or a recipe of the host that das_enhance fits.
-final class BoosterHandle: Handle {
+final class BoosterHandle: Handle, FittedHandle {
+  static let role = "booster"
   let source: Recipe.BoosterSource
   let details: Details
+  /// As a C string; nil where there was no memory for it.
+  let name: Buffer<CChar>?
 
   init(_ source: Recipe.BoosterSource, _ details: Details = Details()) {
     (self.source, self.details) = (source, details)
+    let name =
+      switch source {
+      case .fitted(let booster): booster.name
+      case .recipe(let booster): booster.name
+      }
+    self.name = try? Buffer(Array(name.utf8CString))
+  }
+
+  convenience init(image: UnsafeRawBufferPointer) throws {
+    let (read, details) = try Archive.decodeBoosterAndDetails(image)
+    self.init(.fitted(read), details)
+  }
+
+  var columns: Int { get throws { try fitted().columns } }
+
+  func image() throws -> Buffer<UInt8> { try Archive.encode(fitted(), details) }
+
+  func described(by details: Details) throws -> BoosterHandle {
+    guard
+      details.contamination == nil, details.threshold == nil, details.trainingScores == nil
+    else {
+      throw DASError(
+        .invalidArgument, "a booster has no contamination, threshold or training scores")
+    }
+    return BoosterHandle(source, details)
   }
 
   func fitted() throws -> any FittedBooster {
@@ -106,6 +134,20 @@ public func das_booster_out_of_bag_scores(
     try copy(
       stored, to: scores, capacity: capacity, count: count, names: ("scores", "count"))
   }
+}
+
+/// The number of columns of the rows that a booster takes; 0 for NULL and where a wrapped booster
+/// does not say. Any thread may call this. Since 1.0.
+@c(das_booster_columns)
+public func das_booster_columns(_ booster: das_booster_const_ref?) -> Int64 {
+  Int64((try? booster.map { try BoosterHandle.from($0).columns }) ?? 0)
+}
+
+/// The name of a booster, "extra_trees" or what a wrapped one is called; NULL for NULL. Valid as long as the
+/// booster. Any thread may call this. Since 1.0.
+@c(das_booster_name)
+public func das_booster_name(_ booster: das_booster_const_ref?) -> UnsafePointer<CChar>? {
+  booster.map { BoosterHandle.from($0).name.map { UnsafePointer($0.base) } ?? StaticText.empty }
 }
 
 /// The built-in booster recipe that settings stand for; NULL means the preset's.

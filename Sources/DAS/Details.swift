@@ -11,17 +11,7 @@ public func das_model_describe(
   _ context: das_context_ref?, _ model: das_model_const_ref?,
   _ details: UnsafePointer<das_details>?, _ described: UnsafeMutablePointer<das_model_ref?>?
 ) -> das_status {
-  guarded(context) { _ in
-    let target = try required(described, "described")
-    var model = ModelHandle.from(try required(model, "model")).model
-    let details = try Details(
-      importing: details, columns: model.columns, provenance: model.provenance)
-    guard details.trainingScores == nil else {
-      throw DASError(.invalidArgument, "details->training_scores of a model cannot be set")
-    }
-    model.details = details
-    ModelHandle(model).give(to: target)
-  }
+  ModelHandle.describe(context, model, details, described)
 }
 
 /// Makes a copy of a detector with other details; as das_model_describe. Free both with das_detector_free.
@@ -33,13 +23,7 @@ public func das_detector_describe(
   _ context: das_context_ref?, _ detector: das_detector_const_ref?,
   _ details: UnsafePointer<das_details>?, _ described: UnsafeMutablePointer<das_detector_ref?>?
 ) -> das_status {
-  guarded(context) { _ in
-    let target = try required(described, "described")
-    let handle = DetectorHandle.from(try required(detector, "detector"))
-    let details = try Details(
-      importing: details, columns: handle.fitted().columns, provenance: handle.details.provenance)
-    DetectorHandle(handle.source, details).give(to: target)
-  }
+  DetectorHandle.describe(context, detector, details, described)
 }
 
 /// Makes a copy of a booster with other details; as das_model_describe. Free both with das_booster_free.
@@ -50,23 +34,7 @@ public func das_booster_describe(
   _ context: das_context_ref?, _ booster: das_booster_const_ref?,
   _ details: UnsafePointer<das_details>?, _ described: UnsafeMutablePointer<das_booster_ref?>?
 ) -> das_status {
-  guarded(context) { _ in
-    let target = try required(described, "described")
-    let handle = BoosterHandle.from(try required(booster, "booster"))
-    let details = try Details(
-      importing: details, columns: handle.fitted().columns, provenance: handle.details.provenance)
-    guard details.decidesNothing else {
-      throw DASError(
-        .invalidArgument, "a booster has no contamination, threshold or training scores")
-    }
-    BoosterHandle(handle.source, details).give(to: target)
-  }
-}
-
-extension Details {
-  fileprivate var decidesNothing: Bool {
-    contamination == nil && threshold == nil && trainingScores == nil
-  }
+  BoosterHandle.describe(context, booster, details, described)
 }
 
 /// Tells a model's details; set `details->size` before the call. Pointers in it are valid as long as the
@@ -76,9 +44,7 @@ public func das_model_details(
   _ context: das_context_ref?, _ model: das_model_const_ref?,
   _ details: UnsafeMutablePointer<das_details>?
 ) -> das_status {
-  guarded(context) { _ in
-    try ModelHandle.from(try required(model, "model")).model.details.export(to: details)
-  }
+  ModelHandle.details(context, model, details)
 }
 
 /// Tells a detector's details; as das_model_details. Since 1.0.
@@ -87,9 +53,7 @@ public func das_detector_details(
   _ context: das_context_ref?, _ detector: das_detector_const_ref?,
   _ details: UnsafeMutablePointer<das_details>?
 ) -> das_status {
-  guarded(context) { _ in
-    try DetectorHandle.from(try required(detector, "detector")).details.export(to: details)
-  }
+  DetectorHandle.details(context, detector, details)
 }
 
 /// Tells a booster's details; as das_model_details. Since 1.0.
@@ -98,41 +62,40 @@ public func das_booster_details(
   _ context: das_context_ref?, _ booster: das_booster_const_ref?,
   _ details: UnsafeMutablePointer<das_details>?
 ) -> das_status {
-  guarded(context) { _ in
-    try BoosterHandle.from(try required(booster, "booster")).details.export(to: details)
-  }
+  BoosterHandle.details(context, booster, details)
 }
 
-/// The name of a model's column by its number from 0, in UTF-8; NULL past the last, and where columns
-/// have no names. Valid as long as the model. Any thread may call this. Since 1.0.
-@c(das_model_feature_name)
-public func das_model_feature_name(
-  _ model: das_model_const_ref?, _ index: Int64
-) -> UnsafePointer<CChar>? {
-  model.flatMap { ModelHandle.from($0).model.details.name(index) }
+/// Writes how a model came about as a JSON object of texts, ended by a zero: "preset", "program", "seed",
+/// the settings of each stage ("settings.iforest" ...) and what else its file holds of that.
+///
+/// Texts of a file are the writer's: do not trust them.
+/// - Parameters:
+///   - buffer: receives the text, UTF-8; NULL with capacity 0 asks for the size alone.
+///   - size: receives the bytes needed, the ending zero included. Since 1.0.
+@c(das_model_provenance)
+public func das_model_provenance(
+  _ context: das_context_ref?, _ model: das_model_const_ref?,
+  _ buffer: UnsafeMutablePointer<CChar>?, _ capacity: Int64, _ size: UnsafeMutablePointer<Int64>?
+) -> das_status {
+  ModelHandle.provenance(context, model, buffer, capacity, size)
 }
 
-/// The name of a detector's column; as das_model_feature_name. Since 1.0.
-@c(das_detector_feature_name)
-public func das_detector_feature_name(
-  _ detector: das_detector_const_ref?, _ index: Int64
-) -> UnsafePointer<CChar>? {
-  detector.flatMap { DetectorHandle.from($0).details.name(index) }
+/// Writes how a detector came about; as das_model_provenance. Since 1.0.
+@c(das_detector_provenance)
+public func das_detector_provenance(
+  _ context: das_context_ref?, _ detector: das_detector_const_ref?,
+  _ buffer: UnsafeMutablePointer<CChar>?, _ capacity: Int64, _ size: UnsafeMutablePointer<Int64>?
+) -> das_status {
+  DetectorHandle.provenance(context, detector, buffer, capacity, size)
 }
 
-/// The name of a booster's column; as das_model_feature_name. Since 1.0.
-@c(das_booster_feature_name)
-public func das_booster_feature_name(
-  _ booster: das_booster_const_ref?, _ index: Int64
-) -> UnsafePointer<CChar>? {
-  booster.flatMap { BoosterHandle.from($0).details.name(index) }
-}
-
-extension Details {
-  fileprivate func name(_ index: Int64) -> UnsafePointer<CChar>? {
-    guard let featureNames, index >= 0, index < Int64(featureNames.count) else { return nil }
-    return featureNames.pointers[Int(index)]
-  }
+/// Writes how a booster came about; as das_model_provenance. Since 1.0.
+@c(das_booster_provenance)
+public func das_booster_provenance(
+  _ context: das_context_ref?, _ booster: das_booster_const_ref?,
+  _ buffer: UnsafeMutablePointer<CChar>?, _ capacity: Int64, _ size: UnsafeMutablePointer<Int64>?
+) -> das_status {
+  BoosterHandle.provenance(context, booster, buffer, capacity, size)
 }
 
 /// Checks names of columns against those that a model was fitted with: the same, in the same order, or

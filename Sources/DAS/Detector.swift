@@ -2,12 +2,34 @@ public import CDAS
 internal import DASCore
 
 /// A detector: fitted, or a recipe of the host that das_enhance fits.
-final class DetectorHandle: Handle {
+final class DetectorHandle: Handle, FittedHandle {
+  static let role = "detector"
   let source: Recipe.DetectorSource
   let details: Details
+  /// As a C string; nil where there was no memory for it.
+  let name: Buffer<CChar>?
 
   init(_ source: Recipe.DetectorSource, _ details: Details = Details()) {
     (self.source, self.details) = (source, details)
+    let name =
+      switch source {
+      case .fitted(let detector): detector.name
+      case .recipe(let detector): detector.name
+      }
+    self.name = try? Buffer(Array(name.utf8CString))
+  }
+
+  convenience init(image: UnsafeRawBufferPointer) throws {
+    let (read, details) = try Archive.decodeDetectorAndDetails(image)
+    self.init(.fitted(read), details)
+  }
+
+  var columns: Int { get throws { try fitted().columns } }
+
+  func image() throws -> Buffer<UInt8> { try Archive.encode(fitted(), details) }
+
+  func described(by details: Details) throws -> DetectorHandle {
+    DetectorHandle(source, details)
   }
 
   func fitted() throws -> any FittedDetector {
@@ -105,10 +127,14 @@ public func das_detector_training_scores(
 /// does not say. Any thread may call this. Since 1.0.
 @c(das_detector_columns)
 public func das_detector_columns(_ detector: das_detector_const_ref?) -> Int64 {
-  guard let detector, case .fitted(let fitted) = DetectorHandle.from(detector).source else {
-    return 0
-  }
-  return Int64(fitted.columns)
+  Int64((try? detector.map { try DetectorHandle.from($0).columns }) ?? 0)
+}
+
+/// The name of a detector, "iforest" or what a wrapped one is called; NULL for NULL. Valid as long as the
+/// detector. Any thread may call this. Since 1.0.
+@c(das_detector_name)
+public func das_detector_name(_ detector: das_detector_const_ref?) -> UnsafePointer<CChar>? {
+  detector.map { DetectorHandle.from($0).name.map { UnsafePointer($0.base) } ?? StaticText.empty }
 }
 
 /// The built-in detector recipe that settings stand for.

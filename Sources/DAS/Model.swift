@@ -1,10 +1,27 @@
 public import CDAS
 internal import DASCore
 
-final class ModelHandle: Handle {
+final class ModelHandle: Handle, FittedHandle {
+  static let role = "model"
   let model: Model
 
   init(_ model: Model) { self.model = model }
+
+  convenience init(image: UnsafeRawBufferPointer) throws { self.init(try Archive.decodeModel(image)) }
+
+  var details: Details { model.details }
+  var columns: Int { model.columns }
+
+  func image() throws -> Buffer<UInt8> { try Archive.encode(model) }
+
+  func described(by details: Details) throws -> ModelHandle {
+    guard details.trainingScores == nil else {
+      throw DASError(.invalidArgument, "details->training_scores of a model cannot be set")
+    }
+    var model = model
+    model.details = details
+    return ModelHandle(model)
+  }
 }
 
 /// Fuses a fitted detector and a fitted booster into the model F of Eq. 7. Free it with das_model_free.
@@ -132,44 +149,39 @@ public func das_model_parts(
   }
 }
 
-/// F of the training rows, in their order; the booster's part is held out where it could be. Since 1.0.
+/// The scores of the training rows, in their order, as the model keeps them: f, f~ and F at once.
+///
+/// The booster's scores are held out: votes of the trees that did not see the row, NaN where there is none
+/// (every tree saw the row, or the booster has no out-of-bag scores). F falls back on the score in
+/// sample there, and is finite.
 /// - Parameters:
-///   - scores: receives the scores; NULL with capacity 0 asks for the count alone.
-///   - count: receives the number of training rows.
+///   - detector_scores: receives f; NULL where not wanted. NaN where the model does not know it.
+///   - booster_scores: receives f~; NULL where not wanted.
+///   - scores: receives F; NULL where not wanted.
+///   - capacity: the room in each of the three, in elements.
+///   - count: receives the number of training rows, also where all three are NULL. Since 1.0.
 @c(das_model_training_scores)
 public func das_model_training_scores(
   _ context: das_context_ref?, _ model: das_model_const_ref?,
+  _ detector_scores: UnsafeMutablePointer<Double>?, _ booster_scores: UnsafeMutablePointer<Double>?,
   _ scores: UnsafeMutablePointer<Double>?, _ capacity: Int64, _ count: UnsafeMutablePointer<Int64>?
 ) -> das_status {
   guarded(context) { _ in
     let model = ModelHandle.from(try required(model, "model")).model
-    try copy(
-      model.trainingScores, to: scores, capacity: capacity, count: count,
-      names: ("scores", "count"))
-  }
-}
-
-/// f of the training rows, in their order, as das_detector_training_scores gives them, but without scoring
-/// them once more. Since 1.0.
-/// - Parameters:
-///   - scores: receives the scores; NULL with capacity 0 asks for the count alone.
-///   - count: receives the number of training rows.
-///
-/// Fails with DAS_ERROR_UNSUPPORTED for a model from a file of an earlier version, which lacks them.
-@c(das_model_detector_training_scores)
-public func das_model_detector_training_scores(
-  _ context: das_context_ref?, _ model: das_model_const_ref?,
-  _ scores: UnsafeMutablePointer<Double>?, _ capacity: Int64, _ count: UnsafeMutablePointer<Int64>?
-) -> das_status {
-  guarded(context) { _ in
-    guard
-      let known = ModelHandle.from(try required(model, "model")).model.detectorTrainingScores
-    else {
-      throw DASError(
-        .unsupported,
-        "the model was read from a file that keeps no training scores of the detector")
+    let rows = model.trainingScores.count
+    try required(count, "count").pointee = Int64(rows)
+    for (name, target, known) in [
+      ("detector_scores", detector_scores, model.detectorTrainingScores),
+      ("booster_scores", booster_scores, model.booster.outOfBagScores),
+      ("scores", scores, model.trainingScores),
+    ] where target != nil {
+      let target = try requiredRoom(target, name, capacity: capacity, needed: rows)
+      if let known, known.count == rows {
+        target.update(from: known.base, count: rows)
+      } else {
+        target.update(repeating: .nan, count: rows)
+      }
     }
-    try copy(known, to: scores, capacity: capacity, count: count, names: ("scores", "count"))
   }
 }
 

@@ -15,10 +15,7 @@ public func das_model_write(
   _ buffer: UnsafeMutablePointer<UInt8>?,
   _ capacity: Int64, _ size: UnsafeMutablePointer<Int64>?
 ) -> das_status {
-  guarded(context) { _ in
-    let model = ModelHandle.from(try required(model, "model")).model
-    try copy(try Archive.encode(model), to: buffer, capacity: capacity, count: size)
-  }
+  ModelHandle.write(context, model, buffer, capacity, size)
 }
 
 /// Reads a model from a file image in memory. Free it with das_model_free.
@@ -31,11 +28,7 @@ public func das_model_read(
   _ context: das_context_ref?, _ bytes: UnsafePointer<UInt8>?, _ size: Int64,
   _ model: UnsafeMutablePointer<das_model_ref?>?
 ) -> das_status {
-  guarded(context) { _ in
-    let target = try required(model, "model")
-    let bytes = try requiredBytes(bytes, "bytes", size: size)
-    ModelHandle(try Archive.decodeModel(bytes)).give(to: target)
-  }
+  ModelHandle.read(context, bytes, size, model)
 }
 
 /// Saves a model: a temporary file in the same folder is written, synced and renamed, so a reader finds
@@ -116,11 +109,7 @@ public func das_detector_write(
   _ context: das_context_ref?, _ detector: das_detector_const_ref?,
   _ buffer: UnsafeMutablePointer<UInt8>?, _ capacity: Int64, _ size: UnsafeMutablePointer<Int64>?
 ) -> das_status {
-  guarded(context) { _ in
-    let detector = DetectorHandle.from(try required(detector, "detector"))
-    let image = try Archive.encode(detector.fitted(), detector.details)
-    try copy(image, to: buffer, capacity: capacity, count: size)
-  }
+  DetectorHandle.write(context, detector, buffer, capacity, size)
 }
 
 /// Reads a detector from a file image in memory; as careful as das_model_read. Free it with
@@ -130,12 +119,7 @@ public func das_detector_read(
   _ context: das_context_ref?, _ bytes: UnsafePointer<UInt8>?, _ size: Int64,
   _ detector: UnsafeMutablePointer<das_detector_ref?>?
 ) -> das_status {
-  guarded(context) { _ in
-    let target = try required(detector, "detector")
-    let bytes = try requiredBytes(bytes, "bytes", size: size)
-    let (read, details) = try Archive.decodeDetectorAndDetails(bytes)
-    DetectorHandle(.fitted(read), details).give(to: target)
-  }
+  DetectorHandle.read(context, bytes, size, detector)
 }
 
 /// Writes a fitted booster as a file image into memory; as das_model_write. Since 1.0.
@@ -144,11 +128,7 @@ public func das_booster_write(
   _ context: das_context_ref?, _ booster: das_booster_const_ref?,
   _ buffer: UnsafeMutablePointer<UInt8>?, _ capacity: Int64, _ size: UnsafeMutablePointer<Int64>?
 ) -> das_status {
-  guarded(context) { _ in
-    let booster = BoosterHandle.from(try required(booster, "booster"))
-    let image = try Archive.encode(booster.fitted(), booster.details)
-    try copy(image, to: buffer, capacity: capacity, count: size)
-  }
+  BoosterHandle.write(context, booster, buffer, capacity, size)
 }
 
 /// Reads a booster from a file image in memory; as careful as das_model_read. Free it with
@@ -158,10 +138,30 @@ public func das_booster_read(
   _ context: das_context_ref?, _ bytes: UnsafePointer<UInt8>?, _ size: Int64,
   _ booster: UnsafeMutablePointer<das_booster_ref?>?
 ) -> das_status {
+  BoosterHandle.read(context, bytes, size, booster)
+}
+
+/// Gives the kind of object in a file image, and so which of das_detector_read, das_booster_read and
+/// das_model_read reads it. Since 1.0.
+///
+/// The bytes are untrusted, as for das_model_read. The checksum and the header are checked, not the
+/// tensors. DAS_ERROR_BAD_FORMAT where the bytes are no such file.
+/// - Parameter kind: receives DAS_FILE_DETECTOR, DAS_FILE_BOOSTER or DAS_FILE_MODEL.
+@c(das_file_kind)
+public func das_file_kind(
+  _ context: das_context_ref?, _ bytes: UnsafePointer<UInt8>?, _ size: Int64,
+  _ kind: UnsafeMutablePointer<Int32>?
+) -> das_status {
   guarded(context) { _ in
-    let target = try required(booster, "booster")
-    let bytes = try requiredBytes(bytes, "bytes", size: size)
-    let (read, details) = try Archive.decodeBoosterAndDetails(bytes)
-    BoosterHandle(.fitted(read), details).give(to: target)
+    let target = try required(kind, "kind")
+    switch try Archive.content(of: requiredBytes(bytes, "bytes", size: size)) {
+    case .detector: target.pointee = Int32(DAS_FILE_DETECTOR)
+    case .booster: target.pointee = Int32(DAS_FILE_BOOSTER)
+    case .model: target.pointee = Int32(DAS_FILE_MODEL)
+    case .rest:
+      throw DASError(
+        .badFormat,
+        "the file holds a model without the host's parts, which das_model_read_rest reads")
+    }
   }
 }

@@ -26,14 +26,14 @@ enum SettingTexts {
       most_integer: Int64(setting.integers?.upperBound ?? 0),
       least_real: setting.reals?.lowerBound ?? 0, most_real: setting.reals?.upperBound ?? 0,
       choices: StaticText.make(setting.texts.joined(separator: "|")),
-      default_value: StaticText.make(setting.defaultText), help: StaticText.make(setting.help))
+      default_value: StaticText.make(setting.defaultValue.plainText), help: StaticText.make(setting.help))
   }
 }
 
-extension Setting {
-  /// The default without the quotes that messages put around words.
-  var defaultText: String {
-    if case .text(let word) = defaultValue { return word }
-    return "\(defaultValue)"
+extension Setting.Value {
+  /// The value without the quotes that messages put around words.
+  var plainText: String {
+    if case .text(let word) = self { return word }
+    return "\(self)"
   }
 }

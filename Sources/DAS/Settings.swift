@@ -109,6 +109,32 @@ private func set(
   }
 }
 
+/// The name of the stage that settings are of; NULL for NULL. Static, never freed. Since 1.0.
+@c(das_settings_stage)
+public func das_settings_stage(_ settings: das_settings_const_ref?) -> UnsafePointer<CChar>? {
+  withoutTraps {
+    guard let stage = settings.map({ SettingsHandle.from($0).settings.stage }) else { return nil }
+    return SettingTexts.stages.first { $0.text == stage }?.name
+  }
+}
+
+/// Writes the value of a setting as text, ended by a zero: as the default_value of das_setting_at. A
+/// matrix is not written out, only its order. Since 1.0.
+/// - Parameters:
+///   - buffer: receives the text; NULL with capacity 0 asks for the size alone.
+///   - size: receives the bytes needed, the ending zero included.
+@c(das_settings_value)
+public func das_settings_value(
+  _ context: das_context_ref?, _ settings: das_settings_const_ref?, _ name: UnsafePointer<CChar>?,
+  _ buffer: UnsafeMutablePointer<CChar>?, _ capacity: Int64, _ size: UnsafeMutablePointer<Int64>?
+) -> das_status {
+  guarded(context) { _ in
+    let settings = SettingsHandle.from(try required(settings, "settings")).settings
+    let value = try settings.value(of: requiredText(name, "name"))
+    try copy(value.plainText, to: buffer, capacity: capacity, size: size)
+  }
+}
+
 /// The name of a stage by its number from 0; NULL past the last. Static, never freed. Any thread may
 /// call this. Since 1.0.
 @c(das_stage_at)

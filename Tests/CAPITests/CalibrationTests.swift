@@ -65,7 +65,7 @@ import Testing
     let session = try Session()
     let model = try session.model(on: .normal()).reference
     var (scores, count, threshold) = ([Double](repeating: 0, count: 60), Int64(0), 0.0)
-    try session.run { das_model_training_scores($0, model, &scores, 60, &count) }
+    try session.run { das_model_training_scores($0, model, nil, nil, &scores, 60, &count) }
     try session.run { das_model_threshold($0, model, 0.1, &threshold) }
     let flagged = scores.count { $0 > threshold }
     #expect(flagged == 6)

@@ -38,6 +38,46 @@ import Testing
         == session.scores(booster, X, by: das_booster_score))
   }
 
+  @Test("the kind of a file, and of each part its name, columns and settings")
+  func kinds() throws {
+    let (session, X) = (try Session(), Table.normal())
+    let model = try session.model("iforest", on: X)
+    let detector = try session.make(das_detector_free) {
+      das_model_detector($0, model.reference, $1)
+    }
+    let booster = try session.make(das_booster_free) { das_model_booster($0, model.reference, $1) }
+    for (image, expected) in [
+      (try session.image(of: model), DAS_FILE_MODEL),
+      (try session.image(of: detector, by: das_detector_write), DAS_FILE_DETECTOR),
+      (try session.image(of: booster, by: das_booster_write), DAS_FILE_BOOSTER),
+    ] {
+      var kind: Int32 = 0
+      try session.run { das_file_kind($0, image, Int64(image.count), &kind) }
+      #expect(kind == Int32(expected))
+    }
+    #expect(das_detector_name(detector.reference).map { String(cString: $0) } == "iforest")
+    #expect(das_booster_name(booster.reference).map { String(cString: $0) } == "extra_trees")
+    #expect(das_booster_columns(booster.reference) == X.matrix.columns)
+    let told = try session.text { das_detector_provenance($0, detector.reference, $1, $2, &$3) }
+    #expect(told.contains("\"settings.iforest\":\"n_estimators=20, "))
+  }
+
+  @Test("what is no model file has no kind")
+  func noKind() throws {
+    let session = try Session()
+    var (image, kind) = (try session.image(of: session.model(on: .normal())), Int32(0))
+    let size = Int64(image.count)
+    #expect(session.outcome { das_file_kind($0, nil, 8, &kind) } == .null("bytes"))
+    #expect(session.outcome { das_file_kind($0, image, size, nil) } == .null("kind"))
+    image[image.count - 1] ^= 1
+    #expect(
+      session.outcome { das_file_kind($0, image, size, &kind) }
+        == .failed(
+          DAS_ERROR_BAD_FORMAT,
+          "this is not a sound libdas file: its checksum does not match: the file was damaged or cut"))
+    #expect(kind == 0)
+  }
+
   @Test("calibration and rank fusion are kept")
   func calibrated() throws {
     let session = try Session()

@@ -37,18 +37,26 @@ import Testing
     #expect(try session.scores(model, X) == session.scores(fuse(), X))
   }
 
-  @Test("training scores: first the count, then the scores of the training rows")
+  @Test("training scores: the count alone, or f, f~ out of bag and F in one call")
   func trainingScores() throws {
     let session = try Session()
-    let model = try session.model(on: .normal()).reference
+    let X = Table.normal()
+    let made = try session.model(on: X)
+    let model = made.reference
     var count: Int64 = 0
-    try session.run { das_model_training_scores($0, model, nil, 0, &count) }
+    try session.run { das_model_training_scores($0, model, nil, nil, nil, 0, &count) }
     #expect(count == 60)
-    var scores = [Double](repeating: .nan, count: 60)
-    try session.run { das_model_training_scores($0, model, &scores, 60, &count) }
+    var f = [Double](repeating: .nan, count: 60)
+    var (boosted, scores, votes) = (f, f, f)
+    try session.run { das_model_training_scores($0, model, &f, &boosted, &scores, 60, &count) }
     #expect(scores.allSatisfy { $0.isFinite })
+    let detector = try session.make(das_detector_free) { das_model_detector($0, model, $1) }
+    #expect(try session.scores(detector, X, by: das_detector_training_scores) == f)
+    let booster = try session.make(das_booster_free) { das_model_booster($0, model, $1) }
+    try session.run { das_booster_out_of_bag_scores($0, booster.reference, &votes, 60, &count) }
+    #expect(votes.map(\.bitPattern) == boosted.map(\.bitPattern))
     #expect(
-      session.outcome { das_model_training_scores($0, model, &scores, 59, &count) }
+      session.outcome { das_model_training_scores($0, model, nil, nil, &scores, 59, &count) }
         == .failed(
           DAS_ERROR_SHAPE_MISMATCH,
           "scores has a capacity of 59 but 60 elements are to be written"))
@@ -67,15 +75,16 @@ import Testing
       (session.outcome { das_model_score($0, model, &X.matrix, nil, 60) }, "scores"),
       (session.outcome { das_model_parts($0, nil, &X.matrix, nil, nil, nil, 0) }, "model"),
       (session.outcome { das_model_parts($0, model, nil, nil, nil, nil, 0) }, "X"),
-      (session.outcome { das_model_training_scores($0, nil, nil, 0, &count) }, "model"),
-      (session.outcome { das_model_training_scores($0, model, nil, 0, nil) }, "count"),
+      (session.outcome { das_model_training_scores($0, nil, nil, nil, nil, 0, &count) }, "model"),
+      (session.outcome { das_model_training_scores($0, model, nil, nil, nil, 0, nil) }, "count"),
       (session.outcome { das_model_detector($0, nil, &detector) }, "model"),
       (session.outcome { das_model_detector($0, model, nil) }, "detector"),
       (session.outcome { das_model_booster($0, nil, &booster) }, "model"),
       (session.outcome { das_model_booster($0, model, nil) }, "booster"),
     ]
     for (outcome, argument) in calls { #expect(outcome == .null(argument)) }
-    #expect(das_model_columns(nil) == 0)
+    #expect(das_model_columns(nil) == 0 && das_booster_columns(nil) == 0)
+    #expect(das_detector_name(nil) == nil && das_booster_name(nil) == nil)
     das_model_free(nil)
   }
 

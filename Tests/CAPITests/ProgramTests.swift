@@ -19,12 +19,7 @@ import Testing
   }
 
   private func json(_ session: Session, _ program: Owned) throws -> String {
-    var size: Int64 = 0
-    try session.run { das_program_json($0, program.reference, nil, 0, &size) }
-    var text = [CChar](repeating: 1, count: Int(size))
-    try session.run { das_program_json($0, program.reference, &text, size, &size) }
-    #expect(text.firstIndex { $0 == 0 } == Int(size) - 1, "the size counts the ending zero, once")
-    return String(decoding: text.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    try session.text { das_program_json($0, program.reference, $1, $2, &$3) }
   }
 
   @Test("there is a built-in program for each detector, a general one and the naive strategies")

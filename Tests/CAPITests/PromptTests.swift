@@ -2,31 +2,16 @@ import DASHeader
 import Testing
 
 @Suite struct PromptTests {
-  private typealias Write = (das_context_ref, UnsafeMutablePointer<CChar>?, Int64, inout Int64) ->
-    das_status
-
   private let kinds = [
     DAS_PROMPT_DESCRIPTION, DAS_PROMPT_JSON, DAS_PROMPT_PYTHON, DAS_PROMPT_JSON_REPAIR,
     DAS_PROMPT_PYTHON_REPAIR,
   ].map { Int32($0) }
 
-  /// The two calls of a host: for the size, for the text.
-  private func text(_ session: Session, _ write: Write) throws -> String {
-    var size: Int64 = 0
-    try session.run { write($0, nil, 0, &size) }
-    var text = [CChar](repeating: 1, count: Int(size) + 1)
-    try session.run { write($0, &text, size, &size) }
-    #expect(text.firstIndex { $0 == 0 } == Int(size) - 1, "the size counts the ending zero, once")
-    #expect(text[Int(size)] == 1, "nothing is written past it")
-    #expect(session.outcome { write($0, &text, size - 1, &size) }.status != Int(DAS_OK))
-    return String(decoding: text[..<Int(size - 1)].map { UInt8(bitPattern: $0) }, as: UTF8.self)
-  }
-
   private func prompt(
     _ session: Session, _ kind: Int32, _ detector: String = "pca", _ description: String? = nil,
     variant: Int32 = 0
   ) throws -> String {
-    try text(session) { das_prompt($0, detector, description, kind, variant, $1, $2, &$3) }
+    try session.text { das_prompt($0, detector, description, kind, variant, $1, $2, &$3) }
   }
 
   @Test("each kind and variant is a text of its own that holds what it was given")
@@ -55,7 +40,7 @@ import Testing
   @Test("the schema is in the prompt for a JSON program")
   func schema() throws {
     let session = try Session()
-    let schema = try text(session) { das_program_schema($0, $1, $2, &$3) }
+    let schema = try session.text { das_program_schema($0, $1, $2, &$3) }
     #expect(schema.hasPrefix(#"{"$schema":"https://json-schema.org/"#))
     #expect(try prompt(session, kinds[1]).contains(schema))
   }

@@ -42,6 +42,14 @@ import Testing
         _ = try session.make(das_settings_free) { das_settings_preset($0, preset, role, $1) }
       }
     }
+    let booster = try session.make(das_settings_free) {
+      das_settings_preset($0, "default", "booster", $1)
+    }
+    #expect(das_settings_stage(booster.reference).map { String(cString: $0) } == "extra_trees")
+    for (name, value) in [("subsample", "0.8"), ("class_weight", "balanced"), ("max_depth", "0")] {
+      let found = try session.text { das_settings_value($0, booster.reference, name, $1, $2, &$3) }
+      #expect(found == value)
+    }
     var settings: das_settings_ref?
     #expect(
       session.outcome { das_settings_preset($0, "best", "booster", &settings) }
@@ -83,9 +91,13 @@ import Testing
       (session.outcome { das_settings_set_int($0, nil, "weight", 1) }, .null("settings")),
       (session.outcome { das_settings_set_real($0, fusion, nil, 1) }, .null("name")),
       (session.outcome { das_settings_set_text($0, fusion, "weight", nil) }, .null("value")),
+      (session.outcome { das_settings_value($0, nil, "weight", nil, 0, nil) }, .null("settings")),
+      (session.outcome { das_settings_value($0, fusion, nil, nil, 0, nil) }, .null("name")),
+      (session.outcome { das_settings_value($0, fusion, "weight", nil, 0, nil) }, .null("size")),
     ]
     for (outcome, expected) in calls { #expect(outcome == expected) }
     #expect(settings == nil)
+    #expect(das_settings_stage(nil) == nil)
     das_settings_free(nil)
   }
 

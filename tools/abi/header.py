@@ -85,7 +85,7 @@ def _place(function: Function) -> tuple[int, str, int]:
 def _types(text: str) -> str:
     """das_types.h without its first comment, which is about that file, and its #include lines."""
     body = re.sub(r"\A\s*/\*.*?\*/\n", "", text, flags=re.DOTALL)
-    return re.sub(r"^#.*\n", "", body, flags=re.MULTILINE).strip() + "\n"
+    return re.sub(r"^#include.*\n", "", body, flags=re.MULTILINE).strip() + "\n"
 
 
 def _heading(file: str) -> str:

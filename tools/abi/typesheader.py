@@ -17,7 +17,7 @@ from .errors import AbiError
 @dataclass(frozen=True)
 class Constant:
     name: str
-    value: int
+    value: int | float
 
 
 @dataclass(frozen=True)
@@ -75,6 +75,7 @@ class TypesHeader:
 
 
 _DECLARATION = re.compile(r"[^{};]*(?:\{[^{}]*\}[^{};]*)?;")
+_DEFINE = re.compile(r"^#define (DAS_\w+) ([-+.\w]+)$", re.MULTILINE)
 _ENUM = re.compile(r"enum \{(.*)\};")
 _STRUCT = re.compile(r"typedef struct (\w+) \{(.*)\} \1;")
 _HANDLE = re.compile(r"typedef (?:const )?struct (\w+) \*(\w+_ref);")
@@ -83,11 +84,16 @@ _VARIABLE = re.compile(r"(const )?(\w+) ?((?:\*(?:const )?)*)(\w+)")
 
 
 def parse(text: str) -> TypesHeader:
-    """Parses the text of das_types.h; raises AbiError at the first form it does not know."""
+    """Parses the text of das_types.h; raises AbiError at the first form it does not know.
+
+    Numbers that it #defines come first.
+    """
     code = re.sub(r"/\*.*?\*/", " ", text, flags=re.DOTALL)
+    header = TypesHeader(
+        text, [Constant(name, float(value)) for name, value in _DEFINE.findall(code)]
+    )
     code = re.sub(r"^\s*#.*$", " ", code, flags=re.MULTILINE)
     code = " ".join(code.split())
-    header = TypesHeader(text)
     end = 0
     for match in _DECLARATION.finditer(code):
         if code[end : match.start()].strip():

@@ -7,11 +7,13 @@ from pathlib import Path
 
 SOURCES = Path(__file__).parents[2] / "Sources" / "DAS"
 
-# `set` is the guard of das_settings_set_int and its like.
-GUARDS = re.compile(r"\b(guarded|withoutTraps|set)\b ?[({]")
+# `set` is the guard of das_settings_set_int and its like; FittedHandle holds those of the handles' functions.
+GUARDS = re.compile(
+    r"\b(guarded|withoutTraps|set|\w+Handle\.(read|write|describe|details|provenance))\b ?[({]"
+)
 # What frees, cancels or reads a field.
 COMPUTES_NOTHING = re.compile(
-    r"das_(\w+_free|\w+_columns|\w+_feature_name|context_cancel|context_message|version)"
+    r"das_(\w+_free|\w+_columns|\w+_name|context_cancel|context_message|version)"
 )
 
 

@@ -20,6 +20,11 @@ def test_the_real_header_is_read_whole() -> None:
     assert {"das_matrix", "das_model_const_ref", "das_progress_fn"} <= header.names
 
 
+def test_a_number_that_is_no_integer_is_defined() -> None:
+    header = typesheader.parse("#include <stdint.h>\n#define DAS_MAX 1e150\nenum { DAS_A = 1 };")
+    assert header.declarations == [Constant("DAS_MAX", 1e150), Constant("DAS_A", 1)]
+
+
 def test_handles_const_or_not_share_their_struct() -> None:
     text = "typedef struct das_x *das_x_ref; typedef const struct das_x *das_x_const_ref;"
     assert typesheader.parse(text).declarations == [

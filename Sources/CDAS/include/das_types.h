@@ -53,11 +53,14 @@ enum {
 
 enum { DAS_FLOAT32 = 1, DAS_FLOAT64 = 2 };
 
+/* The largest magnitude of a value in a table: the square of it is finite. */
+#define DAS_MAX_MAGNITUDE 1e150
+
 /**
  * A table in the caller's memory, borrowed for one call: element (i, j) stands at
  * data + i * row_stride + j * column_stride. Strides count elements, not bytes, and may be negative.
  * Row-major float64 is read in place. Rows are observations, columns are features; there is at least
- * one of each. Values must be finite and at most 1e150 in magnitude.
+ * one of each. Values must be finite, at most DAS_MAX_MAGNITUDE in magnitude.
  */
 typedef struct das_matrix {
   const void *data;
@@ -224,6 +227,9 @@ typedef struct das_details {
   int32_t has_threshold;            /* 0: the threshold follows from contamination */
   int32_t reserved;                 /* 0 */
 } das_details;
+
+/* What das_file_kind finds in a file. */
+enum { DAS_FILE_DETECTOR = 1, DAS_FILE_BOOSTER = 2, DAS_FILE_MODEL = 3 };
 
 /* As a level: the model's own threshold, or the level of its own contamination. */
 enum { DAS_OWN_LEVEL = -1 };

@@ -6,7 +6,7 @@ package enum Archive {
   static let formatVersion = 1
   private static let format = "libdas"
 
-  enum Content: String {
+  package enum Content: String {
     case model, detector, booster
     /// A model whose detector or booster is the host's own code, without that.
     case rest = "model without the host's parts"
@@ -23,25 +23,39 @@ package enum Archive {
     return writer
   }
 
+  /// What a file holds, by its header.
+  package static func content(of bytes: UnsafeRawBufferPointer) throws -> Content {
+    let found = try opened(bytes).text("content")
+    guard let content = Content(rawValue: found) else {
+      throw DASError(.badFormat, "the file holds \(found.quoted), which is no part of a model")
+    }
+    return content
+  }
+
   static func open(
     _ bytes: UnsafeRawBufferPointer, as content: Content
   ) throws -> TensorReader {
+    let reader = try opened(bytes)
+    let found = try reader.text("content")
+    guard found == content.rawValue else {
+      let what = Content(rawValue: found).map { "a \($0.rawValue)" } ?? found.quoted
+      throw DASError(.badFormat, "the file holds \(what), not a \(content.rawValue)")
+    }
+    return reader
+  }
+
+  private static func opened(_ bytes: UnsafeRawBufferPointer) throws -> TensorReader {
     let reader = try TensorReader(bytes)
     guard try reader.text("format") == format else {
       throw TensorReader.broken("it is some other program's safetensors file")
     }
     let version = try reader.integer("format_version", in: 1...Int.max)
     guard version <= formatVersion else {
+      let writer = ForeignText.shown(try reader.text("library_version"), atMost: 40)
       throw DASError(
         .newerVersion,
-        "the file has format version \(version), written by libdas "
-          + "\(ForeignText.shown(try reader.text("library_version"), atMost: 40)); this library reads up to \(formatVersion)"
-      )
-    }
-    let found = try reader.text("content")
-    guard found == content.rawValue else {
-      let what = Content(rawValue: found).map { "a \($0.rawValue)" } ?? found.quoted
-      throw DASError(.badFormat, "the file holds \(what), not a \(content.rawValue)")
+        "the file has format version \(version), written by libdas \(writer); this library reads "
+          + "up to \(formatVersion)")
     }
     return reader
   }

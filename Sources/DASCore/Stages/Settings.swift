@@ -2,6 +2,8 @@
 package protocol Stage: Sendable {
   /// The name in every interface: "iforest", "random_forest", "fusion" ...
   static var name: String { get }
+  /// The same; of a wrapped stage, what the host calls it.
+  var name: String { get }
   static var settings: [Setting] { get }
 
   /// Reads settings that have been checked one by one; throws where they contradict each other.
@@ -9,6 +11,8 @@ package protocol Stage: Sendable {
 }
 
 extension Stage {
+  package var name: String { Self.name }
+
   /// The stage with its default settings.
   package init() throws { try self.init(Settings(for: Self.self)) }
 
@@ -35,6 +39,15 @@ public struct Settings: Sendable {
 
   /// Sets a value; throws for an unknown name and for a value that is not allowed.
   public mutating func set(_ name: String, to value: Setting.Value) throws {
+    changes[name] = try setting(name).checked(value, stage: stage)
+  }
+
+  /// The value in force; throws for an unknown name.
+  public func value(of name: String) throws -> Setting.Value {
+    try changes[name] ?? setting(name).defaultValue
+  }
+
+  private func setting(_ name: String) throws -> Setting {
     guard let setting = table.first(where: { $0.name == name }) else {
       let known = table.map(\.name).joined(separator: ", ")
       throw DASError(
@@ -42,7 +55,7 @@ public struct Settings: Sendable {
         "\(stage) has no setting \(name.quoted); it has \(known.isEmpty ? "none" : known)"
       )
     }
-    changes[name] = try setting.checked(value, stage: stage)
+    return setting
   }
 
   /// The value in force. Asking for a setting outside the table is a defect of the library.

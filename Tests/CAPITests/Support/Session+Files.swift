@@ -1,5 +1,6 @@
 import DASHeader
 import Glibc
+import Testing
 
 extension Session {
   /// The file image of a fitted object by its own writing function, had by the two-call idiom.
@@ -15,6 +16,20 @@ extension Session {
     var image = [UInt8](repeating: 0, count: Int(size))
     try run { write($0, object.reference, &image, size, &size) }
     return image
+  }
+
+  /// The text that a call writes by the two-call idiom: its size, ending zero included, and then itself.
+  func text(
+    _ write: (das_context_ref, UnsafeMutablePointer<CChar>?, Int64, inout Int64) -> das_status
+  ) throws -> String {
+    var size: Int64 = 0
+    try run { write($0, nil, 0, &size) }
+    var text = [CChar](repeating: 1, count: Int(size) + 1)
+    try run { write($0, &text, size, &size) }
+    #expect(text.firstIndex { $0 == 0 } == Int(size) - 1, "the size counts the ending zero, once")
+    #expect(text[Int(size)] == 1, "nothing is written past it")
+    #expect(outcome { write($0, &text, size - 1, &size) }.status != Int(DAS_OK))
+    return String(decoding: text[..<Int(size - 1)].map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 
   func read(_ image: [UInt8]) throws -> Owned {

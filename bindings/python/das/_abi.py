@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 VERSION = "1.0.0"
 VERSION_NUMBER = 10000
 
+DAS_MAX_MAGNITUDE = 1e+150
+
 das_status = ctypes.c_int32
 
 DAS_OK = 0
@@ -336,6 +338,9 @@ class das_details(ctypes.Structure):
     ]
 
 
+DAS_FILE_DETECTOR = 1
+DAS_FILE_BOOSTER = 2
+DAS_FILE_MODEL = 3
 DAS_OWN_LEVEL = -1
 
 
@@ -413,6 +418,10 @@ def bind(library: ctypes.CDLL) -> None:
         ctypes.POINTER(ctypes.c_int64),
     ]
     library.das_booster_out_of_bag_scores.restype = das_status
+    library.das_booster_columns.argtypes = [das_booster_const_ref]
+    library.das_booster_columns.restype = ctypes.c_int64
+    library.das_booster_name.argtypes = [das_booster_const_ref]
+    library.das_booster_name.restype = ctypes.c_char_p
     library.das_model_calibrate.argtypes = [
         das_context_ref,
         das_model_const_ref,
@@ -516,12 +525,30 @@ def bind(library: ctypes.CDLL) -> None:
         ctypes.POINTER(das_details),
     ]
     library.das_booster_details.restype = das_status
-    library.das_model_feature_name.argtypes = [das_model_const_ref, ctypes.c_int64]
-    library.das_model_feature_name.restype = ctypes.c_char_p
-    library.das_detector_feature_name.argtypes = [das_detector_const_ref, ctypes.c_int64]
-    library.das_detector_feature_name.restype = ctypes.c_char_p
-    library.das_booster_feature_name.argtypes = [das_booster_const_ref, ctypes.c_int64]
-    library.das_booster_feature_name.restype = ctypes.c_char_p
+    library.das_model_provenance.argtypes = [
+        das_context_ref,
+        das_model_const_ref,
+        ctypes.POINTER(ctypes.c_char),
+        ctypes.c_int64,
+        ctypes.POINTER(ctypes.c_int64),
+    ]
+    library.das_model_provenance.restype = das_status
+    library.das_detector_provenance.argtypes = [
+        das_context_ref,
+        das_detector_const_ref,
+        ctypes.POINTER(ctypes.c_char),
+        ctypes.c_int64,
+        ctypes.POINTER(ctypes.c_int64),
+    ]
+    library.das_detector_provenance.restype = das_status
+    library.das_booster_provenance.argtypes = [
+        das_context_ref,
+        das_booster_const_ref,
+        ctypes.POINTER(ctypes.c_char),
+        ctypes.c_int64,
+        ctypes.POINTER(ctypes.c_int64),
+    ]
+    library.das_booster_provenance.restype = das_status
     library.das_model_check_names.argtypes = [
         das_context_ref,
         das_model_const_ref,
@@ -563,6 +590,8 @@ def bind(library: ctypes.CDLL) -> None:
     library.das_detector_training_scores.restype = das_status
     library.das_detector_columns.argtypes = [das_detector_const_ref]
     library.das_detector_columns.restype = ctypes.c_int64
+    library.das_detector_name.argtypes = [das_detector_const_ref]
+    library.das_detector_name.restype = ctypes.c_char_p
     library.das_fuse.argtypes = [
         das_context_ref,
         das_settings_const_ref,
@@ -604,18 +633,12 @@ def bind(library: ctypes.CDLL) -> None:
         das_context_ref,
         das_model_const_ref,
         ctypes.POINTER(ctypes.c_double),
-        ctypes.c_int64,
-        ctypes.POINTER(ctypes.c_int64),
-    ]
-    library.das_model_training_scores.restype = das_status
-    library.das_model_detector_training_scores.argtypes = [
-        das_context_ref,
-        das_model_const_ref,
+        ctypes.POINTER(ctypes.c_double),
         ctypes.POINTER(ctypes.c_double),
         ctypes.c_int64,
         ctypes.POINTER(ctypes.c_int64),
     ]
-    library.das_model_detector_training_scores.restype = das_status
+    library.das_model_training_scores.restype = das_status
     library.das_model_report.argtypes = [
         das_context_ref,
         das_model_const_ref,
@@ -706,6 +729,13 @@ def bind(library: ctypes.CDLL) -> None:
         ctypes.POINTER(das_booster_ref),
     ]
     library.das_booster_read.restype = das_status
+    library.das_file_kind.argtypes = [
+        das_context_ref,
+        ctypes.POINTER(ctypes.c_uint8),
+        ctypes.c_int64,
+        ctypes.POINTER(ctypes.c_int32),
+    ]
+    library.das_file_kind.restype = das_status
     library.das_program_builtin.argtypes = [
         das_context_ref,
         ctypes.c_char_p,
@@ -809,6 +839,17 @@ def bind(library: ctypes.CDLL) -> None:
         ctypes.POINTER(das_matrix),
     ]
     library.das_settings_set_matrix.restype = das_status
+    library.das_settings_stage.argtypes = [das_settings_const_ref]
+    library.das_settings_stage.restype = ctypes.c_char_p
+    library.das_settings_value.argtypes = [
+        das_context_ref,
+        das_settings_const_ref,
+        ctypes.c_char_p,
+        ctypes.POINTER(ctypes.c_char),
+        ctypes.c_int64,
+        ctypes.POINTER(ctypes.c_int64),
+    ]
+    library.das_settings_value.restype = das_status
     library.das_stage_at.argtypes = [ctypes.c_int32]
     library.das_stage_at.restype = ctypes.c_char_p
     library.das_setting_at.argtypes = [

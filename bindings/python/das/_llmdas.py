@@ -11,7 +11,6 @@ from ._context import Context
 from ._detector import Detector
 from ._detectors import fit_detector
 from ._enhancement import enhance, make_recipe
-from ._library import library
 from ._model import FusedModel
 from ._model_pickles import training_scores
 from ._progress import Progress
@@ -201,8 +200,7 @@ class LLMDAS(FusedModel):
                     model, recipe, self.detector, detector, table, folds, seed, context
                 )
         if isinstance(detector, Detector) and detector is not self.detector:
-            known = library.das_model_detector_training_scores
-            detector._keep_scores(training_scores(known, model))
+            detector._keep_scores(training_scores(model).detector)
         self._remember_features(table)
         self._adopt(model, detector, booster)
         return self

@@ -49,7 +49,7 @@ class FusedModel(PyODMethods):
         self._handle = handle
         self.detector_, self.booster_ = detector, booster
         self._parts = (getattr(detector, "_handle", None), getattr(booster, "_handle", None))
-        self.decision_scores_ = training_scores(library.das_model_training_scores, handle)
+        self.decision_scores_ = training_scores(handle).fused
         self.threshold_ = self._threshold() if threshold is None else threshold
 
     def __getstate__(self) -> dict[str, Any]:

@@ -7,7 +7,7 @@ Objects of other libraries stand beside the image of the rest, which is joined w
 from __future__ import annotations
 
 import ctypes
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -22,13 +22,24 @@ from ._library import library
 from ._memory import empty
 
 
-def training_scores(function: Any, model: ModelHandle) -> Floats:
-    """What one of the functions gives that know the training rows' scores."""
+class TrainingScores(NamedTuple):
+    """The scores of a model's training rows; NaN where it does not know one."""
+
+    detector: Floats
+    booster: Floats
+    """Out of bag."""
+    fused: Floats
+
+
+def training_scores(model: ModelHandle) -> TrainingScores:
+    """All scores of training rows that a model keeps."""
     count = ctypes.c_int64()
+    ask = library.das_model_training_scores
     with Context() as context:
-        context.run(function, model.reference, None, 0, ctypes.byref(count))
-        scores: Floats = empty(count.value)
-        context.run(function, model.reference, pointer_to(scores), len(scores), ctypes.byref(count))
+        context.run(ask, model.reference, None, None, None, 0, ctypes.byref(count))
+        scores = TrainingScores(*(empty(count.value) for _ in range(3)))
+        pointers = (pointer_to(part) for part in scores)
+        context.run(ask, model.reference, *pointers, count.value, ctypes.byref(count))
     return scores
 
 
@@ -39,7 +50,7 @@ def pickled(model: Any) -> dict[str, Any]:
     hosts = not isinstance(model.detector_, Detector) or not isinstance(model.booster_, Booster)
     # The handle is pickled as its image, and shared by copies.
     state["_image"] = handle.rest_to_bytes() if hosts else handle
-    own = training_scores(library.das_model_training_scores, handle)
+    own = training_scores(handle).fused
     if _equal(own, model.decision_scores_):
         del state["decision_scores_"]
     for part, fitted in zip((model.detector_, model.booster_), parts):
@@ -76,7 +87,7 @@ def unpickle(model: Any, state: dict[str, Any]) -> None:
     parts = (model.detector_, model.booster_)
     model._parts = tuple(getattr(part, "_handle", None) for part in parts)
     if "decision_scores_" not in state:
-        model.decision_scores_ = training_scores(library.das_model_training_scores, image)
+        model.decision_scores_ = training_scores(image).fused
 
 
 def _joined(image: bytes, model: Any) -> ModelHandle:
@@ -112,10 +123,8 @@ def complete(model: ModelHandle, detector: Any, booster: Any) -> tuple[Any, Any]
 
 def _detector_scores(model: ModelHandle) -> Floats | None:
     """f of the training rows; None in models of files of earlier versions."""
-    known, count = library.das_model_detector_training_scores, ctypes.c_int64()
-    if known(None, model.reference, None, 0, ctypes.byref(count)) != 0:
-        return None
-    return training_scores(known, model)
+    scores = training_scores(model).detector
+    return None if np.isnan(scores).all() else scores
 
 
 def _equal(first: Floats, second: Any) -> bool:
