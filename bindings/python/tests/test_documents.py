@@ -114,6 +114,13 @@ def test_files_that_are_linked_exist(name: str) -> None:
         assert (document.parent / target).exists(), target
 
 
+def test_installed_pages_link_to_installed_pages() -> None:
+    """`make install` copies docs/reference alone."""
+    for document in (REPOSITORY / "docs/reference").glob("*.md"):
+        for target in re.findall(r"\]\(([^)#:\s]+)", document.read_text()):
+            assert "/" not in target, f"{document.name}: {target}"
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_paths_that_are_named_exist(name: str) -> None:
     folders = {path.name for path in REPOSITORY.iterdir() if path.is_dir()} - {"build", "dist"}
