@@ -153,16 +153,6 @@ static inline uint64_t libdas_vote(int64_t leaf) {
   return (uint64_t)(leaf & INT64_MAX) >> 36 << 16 | (uint64_t)(leaf & 0xffff);
 }
 
-/* Adds to the sum of each of `rows` rows, LIBDAS_TOGETHER at most, the vote of the leaf that it ends in. The rows of a
-   group of 64 that are at the same node take their step together, so this pays where rows that stand
-   together go the same way. Returns how many steps that were. `memory` has room for LIBDAS_PARTIES. */
-enum { LIBDAS_TOGETHER = 1024, LIBDAS_PARTIES = 3 * (LIBDAS_TOGETHER + 1) };
-typedef struct {
-  uint64_t rows, place;
-} libdas_party;
-ptrdiff_t libdas_descend_together(const int64_t *root, const uint16_t *codes, ptrdiff_t columns,
-                                  ptrdiff_t rows, libdas_party *memory, uint64_t *sums);
-
 /* The first four levels of a tree: the children of node k are 2 k + 1, for rows that are not above its
    threshold, and 2 k + 2. A threshold that is no number sends every row to the first child. */
 enum { LIBDAS_CROWN_NODES = 15 };
@@ -238,23 +228,6 @@ void libdas_adam(float *restrict x, ptrdiff_t count, const float *restrict gradi
 
 /* B <- A^T, for A of `rows` rows with `width` columns; rows of B have `rows` elements. */
 void libdas_transpose(ptrdiff_t rows, ptrdiff_t width, const float *restrict a, float *restrict b);
-
-/* Sets of the rows of a table: row r is bit r % 64 of word r / 64. Draws and bins are read to the end of
-   the last word. */
-
-/* The set of the rows that were drawn. */
-void libdas_drawn_rows(const uint16_t *draws, ptrdiff_t words, uint64_t *set);
-
-/* Takes from a set the rows whose bin is above `last_left`, or with `keeps_left` 0 the others. The words
-   with rows that were taken go to `leaving`, their numbers to `places`; returns how many there are. */
-ptrdiff_t libdas_part_rows(uint64_t *set, ptrdiff_t words, const uint8_t *bins, uint8_t last_left,
-                           int keeps_left, uint64_t *leaving, int32_t *places);
-
-/* Lists the rows of a set that are also in the set `among`, ascending; returns their number. `places` has
-   the numbers of the set's words, or is null where it has all. Up to four places behind the end of the list
-   are written too. */
-ptrdiff_t libdas_list_rows(const uint64_t *set, const int32_t *places, ptrdiff_t words,
-                           const uint64_t *among, uint32_t *list);
 
 /* A list of rows of which `draws` says how often each counts: for class 0 below `normals`, else for
    class 1. The bin of row r is bins[stride r]. */

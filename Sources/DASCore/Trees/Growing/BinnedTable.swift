@@ -13,9 +13,6 @@ struct BinnedTable: Sendable {
 
   var rows: Int { normals + anomalies }
 
-  /// Words of a set of rows as bits. Bins may be read to the end of the last word.
-  var words: Int { (rows + 63) / 64 }
-
   /// Class-1 rows that are voted on out of bag: evenly spaced, so that they stand for all recipes of a
   /// program, and few enough for their votes to cost next to nothing.
   var judgedAnomalies: Int { min(anomalies, Self.mostJudged) }
@@ -47,11 +44,10 @@ struct BinnedTable: Sendable {
       )
     }
     let (size, overflow) = rows.multipliedReportingOverflow(by: columns)
-    guard !overflow, size < Int.max - 64 else {
+    guard !overflow else {
       throw DASError(.outOfMemory, "cannot allocate \(rows) x \(columns) bins: the size overflows")
     }
-    let byFeature = try Buffer<UInt8>(uninitialized: size + 63)
-    (byFeature.base + size).update(repeating: 0, count: 63)
+    let byFeature = try Buffer<UInt8>(uninitialized: size)
     let edges = try FeatureBins(columns: columns)
     try execution.forEach(columns) { feature in
       let values = try Buffer<Double>(uninitialized: rows)

@@ -11,8 +11,6 @@ extension TreeGrower {
     /// Features known to be constant, at the start of the workspace's permutation.
     var constants: Int32
     var counts: ClassCounts
-    /// Whether the rows are those of the workspace's `nodeSet`; their places in the lists are free.
-    var isSet = false
 
     @inline(__always) var rows: Int { Int(end &- first) }
 

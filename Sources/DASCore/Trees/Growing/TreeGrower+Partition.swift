@@ -1,7 +1,7 @@
 extension TreeGrower {
-  /// Parts the lists of a node: the rows of the heavier child stay in front, in their order, those of the
+  /// Parts the rows of a node: the rows of the heavier child stay in front, in their order, those of the
   /// lighter one follow.
-  func partLists(of node: Node, _ split: Split, into children: inout Children) {
+  func part(_ node: Node, _ split: Split, into children: inout Children) {
     let side = SplitSide(
       table.bins(of: split.feature, forRows: node.rows), split, isLeft: children.heavyIsLeft)
     let end =

@@ -3,8 +3,7 @@
 /// The sample is an array of rows; a node is a range of it. A split moves the rows of the lighter
 /// child behind those of the heavier one, which is grown first. So a node and its line of heavier
 /// descendants begin at the same place, and the histogram of a feature that was counted for one of them
-/// becomes that of a later one by subtracting the rows in between (`TreeGrower+Histogram`). The range of a
-/// large node is only filled when the node has become small (`TreeGrower+Sets`).
+/// becomes that of a later one by subtracting the rows in between (`TreeGrower+Histogram`).
 ///
 /// - Complexity: O(rows x depth x features per split) time at most; the lines of heavier children keep
 ///   it near O(rows x features x log rows) where splits cut off small ends.
@@ -72,8 +71,7 @@ struct TreeGrower: ~Copyable {
     let root = Node(
       index: try addNode(sample.counts), depth: 0, first: 0, end: Int32(sample.rows),
       unseenFirst: 0, unseenEnd: Int32(sample.unseenRows), constants: Int32(resetFeatures()),
-      counts: sample.counts, isSet: true)
-    enterRootSet()
+      counts: sample.counts)
     if isLeaf(root.counts, depth: 0) { finishLeaf(root) } else { try pending.append(root) }
   }
 
@@ -90,7 +88,6 @@ struct TreeGrower: ~Copyable {
   consuming func grow() throws -> Buffer<CodedNode> {
     try addRoot()
     while var node = pending.popLast() {
-      if node.isSet { leaveSmallSet(&node) } else { enterSet(&node) }
       while let heavier = try grow(&node) { node = heavier }
     }
     return try nodes.compacted()
@@ -105,11 +102,7 @@ struct TreeGrower: ~Copyable {
       return nil
     }
     var children = try addChildren(of: node, split)
-    if node.isSet {
-      partSet(of: node, split, into: &children)
-    } else {
-      partLists(of: node, split, into: &children)
-    }
+    part(node, split, into: &children)
     if children.lightIsLeaf {
       finishLeaf(children.light)
     } else {
@@ -119,7 +112,6 @@ struct TreeGrower: ~Copyable {
       finishLeaf(children.heavy)
       return nil
     }
-    leaveSmallSet(&children.heavy)
     return children.heavy
   }
 
@@ -159,8 +151,6 @@ struct TreeGrower: ~Copyable {
   /// The leaf's value is its vote on the normal rows in it and on the rows outside the sample.
   private func finishLeaf(_ leaf: Node) {
     if leaf.isSilent { return }
-    var leaf = leaf
-    if leaf.isSet { leaveSet(&leaf) }
     let vote = nodes.base[Int(leaf.index)].vote
     if leaf.counts.normal > 0 { voteInBag(leaf, vote) }
     guard let votes = space.outOfBag else { return }

@@ -1,5 +1,3 @@
-import CKernels
-
 /// What was drawn for one tree: rows and class counts of the bag, and the rows left outside.
 struct TreeSample {
   let rows: Int
@@ -26,13 +24,11 @@ struct TreeSample {
     } else {
       draws.update(repeating: 1, count: table.rows)
     }
-    libdas_drawn_rows(draws, table.words, space.sampledSet.base)
     let counts = ClassCounts(
       normal: sum(draws, 0..<table.normals), anomalous: sum(draws, table.normals..<table.rows))
     return TreeSample(
-      rows: size(space.sampledSet),
-      unseenRows: enterUnseen(of: table, into: space), counts: counts,
-      classRatio: classRatio(rules, table, counts))
+      rows: enterSampled(of: table, into: space), unseenRows: enterUnseen(of: table, into: space),
+      counts: counts, classRatio: classRatio(rules, table, counts))
   }
 
   private static func sum(_ draws: UnsafePointer<UInt16>, _ rows: Range<Int>) -> Int {
@@ -41,26 +37,31 @@ struct TreeSample {
     return Int(sum)
   }
 
-  /// Enters the rows outside the sample that are voted on. Each has one vote from this tree, whatever
+  /// Lists the rows of the sample. Each row is written, and counted where it was drawn: no branch to guess.
+  private static func enterSampled(of table: BinnedTable, into space: TreeWorkspace) -> Int {
+    let (draws, sample) = (space.draws.base, space.sample.base)
+    var count = 0
+    for row in 0..<table.rows {
+      sample[count] = UInt32(truncatingIfNeeded: row)
+      count &+= draws[row] > 0 ? 1 : 0
+    }
+    return count
+  }
+
+  /// Lists the rows outside the sample that are voted on. Each has one vote from this tree, whatever
   /// for: it is counted here, so that votes of 0 need not be.
   private static func enterUnseen(of table: BinnedTable, into space: TreeWorkspace) -> Int {
     guard let votes = space.outOfBag else { return 0 }
-    let (draws, sums, unseen) = (space.draws.base, votes.base, space.unseenSet.base)
-    let sampled = space.sampledSet.base
-    for word in 0..<table.words { unseen[word] = 64 &* word < table.normals ? ~sampled[word] : 0 }
-    if table.normals % 64 > 0 { unseen[table.normals / 64] &= 1 << UInt64(table.normals % 64) - 1 }
-    for row in 0..<table.normals { sums[row] &+= draws[row] == 0 ? RowVotes.one : 0 }
-    for place in 0..<table.judgedAnomalies {
-      let row = table.judgedAnomaly(place)
-      if draws[row] > 0 { continue }
-      unseen[row / 64] |= 1 << UInt64(row % 64)
-      sums[row] &+= RowVotes.one
+    let (draws, sums, unseen) = (space.draws.base, votes.base, space.unseen.base)
+    var count = 0
+    for place in 0..<table.normals + table.judgedAnomalies {
+      let row = place < table.normals ? place : table.judgedAnomaly(place - table.normals)
+      let isUnseen = draws[row] == 0
+      unseen[count] = UInt32(truncatingIfNeeded: row)
+      count &+= isUnseen ? 1 : 0
+      sums[row] &+= isUnseen ? RowVotes.one : 0
     }
-    return size(space.unseenSet)
-  }
-
-  private static func size(_ set: Buffer<UInt64>) -> Int {
-    set.elements.reduce(0) { $0 &+ $1.nonzeroBitCount }
+    return count
   }
 
   private static func classRatio(

@@ -1,19 +1,11 @@
 /// The memory in which one thread grows tree after tree.
 ///
-/// - Complexity: about 35 bytes a training row and 2 KB a feature.
+/// - Complexity: about 30 bytes a training row and 2 KB a feature.
 final class TreeWorkspace: @unchecked Sendable {
-  /// The rows of the sample, and those outside that are voted on, as sets of bits.
-  let sampledSet: Buffer<UInt64>
-  let unseenSet: Buffer<UInt64>
-  /// The rows of the large node at hand, and what a split takes from it: words of the set and their numbers.
-  let nodeSet: Buffer<UInt64>
-  let leaving: Buffer<UInt64>
-  let leavingPlaces: Buffer<Int32>
   /// The rows of the sample, and those outside that are voted on, cut into nodes in place.
   let sample: Buffer<UInt32>
   let unseen: Buffer<UInt32>
   let spare: Buffer<UInt32>
-  var line: LineRows
   /// How often each row is in the sample.
   let draws: Buffer<UInt16>
   let normals: UInt32
@@ -33,18 +25,10 @@ final class TreeWorkspace: @unchecked Sendable {
 
   init(for table: BinnedTable, countsVotes: Bool) throws {
     let unseenRows = countsVotes ? table.normals + table.judgedAnomalies : 0
-    self.sampledSet = try Buffer(uninitialized: table.words)
-    self.unseenSet = try Buffer(repeating: 0, count: table.words)
-    self.nodeSet = try Buffer(uninitialized: table.words)
-    self.leaving = try Buffer(uninitialized: table.words)
-    self.leavingPlaces = try Buffer(uninitialized: table.words)
     self.sample = try Buffer(uninitialized: table.rows)
     self.unseen = try Buffer(uninitialized: unseenRows)
-    // Four more, as sets are listed.
-    self.spare = try Buffer(uninitialized: table.rows + 4)
-    self.line = try LineRows(rows: table.rows)
-    // Zero behind the last row.
-    self.draws = try Buffer(repeating: 0, count: table.words * 64)
+    self.spare = try Buffer(uninitialized: table.rows)
+    self.draws = try Buffer(repeating: 0, count: table.rows)
     self.normals = UInt32(table.normals)
     self.outOfBag = countsVotes ? try RowVotes(rows: table.rows) : nil
     self.inBag = try RowVotes(rows: table.normals + 1)

@@ -12,55 +12,23 @@ extension CodedForest {
     on rows: borrowing CodedRows, to sums: UnsafeMutablePointer<UInt64>, on execution: Execution
   ) throws {
     if rows.count < Self.fewRows { return try addRowByRow(rows, to: sums, on: execution) }
-    if rows.count >= Self.manyRows { return try addInOrder(rows, to: sums, on: execution) }
-    let memory = try groupMemory(on: execution)
+    let leaves = try execution.scratch(CodedRows.group, of: Optional<UnsafePointer<Int64>>.self)
     for tree in 0..<treeCount {
-      forEachRow(of: rows, in: tree, memory) { sums[$0] &+= libdas_vote($1.pointee) }
+      let root = root(of: tree)
+      for first in stride(from: 0, to: rows.count, by: CodedRows.group) {
+        let size = min(CodedRows.group, rows.count - first)
+        spines.descend(tree, root: root, rows.row(first), rows: size, into: leaves.base)
+        for row in 0..<size {
+          sums[first &+ row] &+= libdas_vote(leaves.base[row].unsafelyUnwrapped.pointee)
+        }
+      }
     }
   }
 
   /// Fewer rows go through all trees at once, one row after the other.
   private static var fewRows: Int { 8 }
 
-  /// So many rows have some like them among themselves.
-  private static var manyRows: Int { 1024 }
-
-  /// Steps for each row above which rows do not go the same way.
-  private static var mostSteps: Int { 3 }
-
-  /// Rows that are like each other go through the trees together, as long as they go the same way.
-  private func addInOrder(
-    _ rows: borrowing CodedRows, to sums: UnsafeMutablePointer<UInt64>, on execution: Execution
-  ) throws {
-    let memory = try groupMemory(on: execution)
-    let order = try leafOrder(of: rows, memory)
-    let ordered = try CodedRows(rows, inOrder: order.base, on: execution)
-    let votes = try execution.scratch(rows.count, of: UInt64.self)
-    let parties = try execution.scratch(Int(LIBDAS_PARTIES), of: libdas_party.self)
-    votes.base.update(repeating: 0, count: rows.count)
-    var areAlike = true
-    for tree in 0..<treeCount {
-      if areAlike {
-        let steps = addTogether(tree, ordered, parties.base, to: votes.base)
-        areAlike = steps <= Self.mostSteps * rows.count
-      } else {
-        forEachRow(of: ordered, in: tree, memory) { votes.base[$0] &+= libdas_vote($1.pointee) }
-      }
-    }
-    for row in 0..<rows.count { sums[Int(order.base[row])] &+= votes.base[row] }
-  }
-
-  /// Returns how many steps that took.
-  private func addTogether(
-    _ tree: Int, _ rows: borrowing CodedRows, _ memory: UnsafeMutablePointer<libdas_party>,
-    to sums: UnsafeMutablePointer<UInt64>
-  ) -> Int {
-    var steps = 0
-    for first in stride(from: 0, to: rows.count, by: Int(LIBDAS_TOGETHER)) {
-      steps += libdas_descend_together(
-        root(of: tree), rows.row(first), columns, min(Int(LIBDAS_TOGETHER), rows.count - first),
-        memory, sums + first)
-    }
-    return steps
+  func root(of tree: Int) -> UnsafePointer<Int64> {
+    UnsafeRawPointer(nodes.base + starts.base[tree]).assumingMemoryBound(to: Int64.self)
   }
 }

@@ -15,17 +15,6 @@ struct CodedRows: ~Copyable {
     codes = try execution.scratch(groups * Self.group * columns, of: UInt16.self)
   }
 
-  /// Rows of another table in a given order.
-  init(
-    _ others: borrowing CodedRows, inOrder order: UnsafePointer<Int32>, on execution: Execution
-  ) throws {
-    try self.init(others.count, columns: others.columns, on: execution)
-    for row in 0..<count {
-      let (from, to) = (others.row(Int(order[row])), place(of: row))
-      for feature in 0..<columns { to[feature &* Self.group] = from[feature &* Self.group] }
-    }
-  }
-
   /// Writes rows from the `first`-th on, with which a group begins.
   func encode(
     _ rows: UnsafePointer<Double>, _ stride: Int, _ count: Int, from first: Int, by grid: CutGrid

@@ -23,14 +23,10 @@ import Testing
       unseenFirst: 0, unseenEnd: 0, constants: 0, counts: counts)
   }
 
-  /// The root of a grower, in the set or listed.
-  private func root(of grower: borrowing TreeGrower, isSet: Bool) -> TreeGrower.Node {
+  private func root(of grower: borrowing TreeGrower) -> TreeGrower.Node {
     _ = grower.resetFeatures()
     var root = node(0..<grower.sample.rows, counts: grower.sample.counts)
     root.unseenEnd = Int32(grower.sample.unseenRows)
-    root.isSet = true
-    grower.enterRootSet()
-    if !isSet { grower.leaveSet(&root) }
     return root
   }
 
@@ -39,14 +35,14 @@ import Testing
   }
 
   /// The root's split has the least Gini impurity of all cuts of all features, found by trying each;
-  /// 40 rows go through the sparse search, 900 through histograms of lists or of a set.
-  @Test(arguments: [(40, false), (900, false), (900, true)], 0..<6 as Range<UInt64>)
-  func bestSplitEqualsBruteForce(how: (rows: Int, isSet: Bool), seed: UInt64) throws {
-    let table = try table(rows: how.rows, columns: 4, levels: seed < 3 ? 5 : 200, seed: seed)
+  /// 40 rows go through the sparse search, 900 through histograms.
+  @Test(arguments: [40, 900], 0..<6 as Range<UInt64>)
+  func bestSplitEqualsBruteForce(rows: Int, seed: UInt64) throws {
+    let table = try table(rows: rows, columns: 4, levels: seed < 3 ? 5 : 200, seed: seed)
     let space = try TreeWorkspace(for: table, countsVotes: false)
     var grower = try TreeGrower(
       table, rules: rules(bootstrap: true), space: space, seed: seed, tree: 0, on: Execution())
-    var root = root(of: grower, isSet: how.isSet)
+    var root = root(of: grower)
     let split = grower.findSplit(&root)
     let found = impurity(root.counts, left: split.left)
     #expect(abs(found - leastImpurity(table, space.rowDraws, root.counts)) < 1e-12)
@@ -90,7 +86,7 @@ import Testing
     let space = try TreeWorkspace(for: table, countsVotes: false)
     let grower = try TreeGrower(
       table, rules: rules(bootstrap: true), space: space, seed: 1, tree: 0, on: Execution())
-    let rows = root(of: grower, isSet: false).rows
+    let rows = root(of: grower).rows
     let ranges = [0..<rows, 0..<rows - 5, 0..<rows - 300, 0..<100, 100..<900, 100..<890, 0..<90]
     for (step, range) in ranges.enumerated() {
       for feature in [step % 3, 2] {
@@ -110,15 +106,14 @@ import Testing
     return counts
   }
 
-  /// The rows of a set, and those of lists, after each of several splits are those that plain filters leave,
-  /// in their order; the histograms of sets, carried or anew, are those of these rows.
-  @Test(arguments: [true, false], [true, false])
-  func partsAndHistogramsEqualPlainOnes(isSet: Bool, keepsLeft: Bool) throws {
+  /// The rows after each of several splits are those that plain filters leave, in their order; the
+  /// histograms, carried or anew, are those of these rows.
+  @Test(arguments: [true, false]) func partsAndHistogramsEqualPlainOnes(keepsLeft: Bool) throws {
     let table = try table(rows: 3_000, columns: 3, levels: 90, seed: 2)
     let space = try TreeWorkspace(for: table, countsVotes: true)
     let grower = try TreeGrower(
       table, rules: rules(bootstrap: true), space: space, seed: 1, tree: 0, on: Execution())
-    var node = root(of: grower, isSet: isSet)
+    var node = root(of: grower)
     var kept = Array(0..<UInt32(3_000))
     for (feature, bin) in [(0, 80), (1, 5), (2, 40), (0, 77), (1, 45)] {
       let bin = keepsLeft ? bin : 89 - bin
@@ -129,14 +124,13 @@ import Testing
       )
       let children = part(node, grower, feature, bin, keepsLeft: keepsLeft)
       #expect(lists(of: children.light, space) == parts(leave, space))
-      var heavy = children.heavy
+      let heavy = children.heavy
       let sampled = parts(stay, space).sample
       for feature in [feature, 2] {
         let histogram = grower.histogram(of: feature, in: heavy)
         #expect((0..<90).map { histogram[$0] } == fresh(feature, sampled, table, space.rowDraws))
       }
       (node, kept) = (heavy, stay)
-      if heavy.isSet { grower.leaveSet(&heavy) }
       #expect(lists(of: heavy, space) == parts(stay, space))
     }
   }
@@ -149,11 +143,7 @@ import Testing
       heavy: node, light: node, heavyIsLeft: keepsLeft, heavyIsLeaf: false, lightIsLeaf: false)
     var split = TreeGrower.Split()
     (split.feature, split.cut.bin) = (feature, bin)
-    if node.isSet {
-      grower.partSet(of: node, split, into: &children)
-    } else {
-      grower.partLists(of: node, split, into: &children)
-    }
+    grower.part(node, split, into: &children)
     return children
   }
 
@@ -169,12 +159,12 @@ import Testing
   }
 
   private func parts(_ rows: [UInt32], _ space: TreeWorkspace) -> Lists {
-    let isIn = { (set: Buffer<UInt64>, row: UInt32) in
-      set[Int(row / 64)] >> UInt64(row % 64) & 1 == 1
-    }
+    let evaluated = Set((0..<512).map { 1_500 + $0 * 1_500 / 512 })
     return Lists(
-      sample: rows.filter { isIn(space.sampledSet, $0) },
-      unseen: rows.filter { isIn(space.unseenSet, $0) })
+      sample: rows.filter { space.draws[Int($0)] > 0 },
+      unseen: rows.filter {
+        space.draws[Int($0)] == 0 && ($0 < 1_500 || evaluated.contains(Int($0)))
+      })
   }
 
   /// Every inner node has rows on both sides, and every child stands behind its parent.

@@ -41,44 +41,10 @@ import Testing
     }
   }
 
-  @Test(arguments: [0, 1, 7, 8, 9, 16, 61, 64, 139], [false, true])
+  @Test(arguments: [0, 1, 7, 8, 9, 16, 61, 64, 139, 1090], [false, true])
   func equalsTheNaiveDescent(_ count: Int, _ withChains: Bool) throws {
     let forest = try someForest(columns: 3, withChains: withChains)
     let table = try TestTables.normal(rows: count + 1, columns: withChains ? 5 : 3, seed: 7)
     try check(forest, table, rows: count)
-  }
-
-  /// Many rows are put in order first. Those of few kinds go through the trees together, others side by side.
-  @Test(arguments: [1024, 1090, 2200], [1, 30, 5000])
-  func equalsTheNaiveDescentForManyRows(_ count: Int, _ kinds: Int) throws {
-    let forest = try someForest(columns: 4, withChains: true)
-    let some = try TestTables.normal(rows: kinds, columns: 4, seed: 7)
-    let table = try Matrix(rows: count + 1, columns: 4)
-    for row in 0...count {
-      table.row(row).update(from: some.row(row * 7 % kinds), count: 4)
-    }
-    try check(forest, table, rows: count)
-  }
-
-  /// The order names each row once; rows with the same leaf of the first tree stand together, and among them
-  /// those with the same leaf of the second.
-  @Test func ordersRowsByTheirLeaves() throws {
-    let normals = try TestTables.normal(rows: 300, columns: 3, seed: 1)
-    let anomalies = try TestTables.normal(rows: 200, columns: 3, seed: 2)
-    let fitted = try RandomForest().fit(
-      normals: normals.view, anomalies: anomalies.view, seed: 1, on: Execution())
-    let forest = try #require(fitted as? FittedForest).forest
-    let table = try TestTables.normal(rows: 2000, columns: 3, seed: 8)
-    let coded = try CodedRows(table.rows, columns: 3, on: Execution())
-    coded.encode(table.row(0), 3, table.rows, from: 0, by: forest.grid)
-    let order = try forest.leafOrder(of: coded, forest.groupMemory(on: Execution())).array
-    #expect(order.sorted() == (0..<2000).map(Int32.init))
-    for trees in [[0], [0, 1]] {
-      let leaves = order.map { row in
-        trees.map { forest.leaf(of: table.row(Int(row)), tree: $0) }
-      }
-      let changes = zip(leaves, leaves.dropFirst()).count { $0 != $1 }
-      #expect(changes == Set(leaves).count - 1)
-    }
   }
 }
