@@ -15,18 +15,12 @@ extension FittedDRL: Archivable {
     }
     writer.add(prefix + "factor", factors, shape: [members.count, columns])
     writer.add(prefix + "scales", try Buffer(summaries.map(\.distance)))
-    if first.summary.deviation != nil {
-      writer.add(prefix + "deviations", try Buffer(summaries.compactMap(\.deviation)))
-    }
-    let axes = first.summary.spread?.matrices.count ?? 0
-    if axes > 0 {
-      writer.set(prefix + "axes", axes)
-      writer.add(prefix + "remainders", try Buffer(summaries.compactMap { $0.spread?.remainder }))
-    }
-    for tensor in DRLTensor.all(
-      first.network.shape, decoder: first.summary.deviation != nil, axes: axes)
-    {
-      let packed = try tensor.pack(members.map { try $0.matrices })
+    writer.add(prefix + "deviations", try Buffer(summaries.map(\.deviation)))
+    let axes = first.summary.spread.matrices.count
+    writer.set(prefix + "axes", axes)
+    writer.add(prefix + "remainders", try Buffer(summaries.map(\.spread.remainder)))
+    for tensor in DRLTensor.all(first.network.shape, axes: axes) {
+      let packed = try tensor.pack(members.map(\.matrices))
       writer.add(prefix + tensor.name, packed, shape: [members.count, tensor.rows, tensor.columns])
     }
   }
@@ -41,16 +35,11 @@ extension FittedDRL: Archivable {
     let inputs = try Self.inputs(count, from: reader, under: prefix)
     let shape = DRLShape(inputs: inputs[0].count, hidden: hidden, basis: basis)
     let scales = try Self.means("scales", count, from: reader, under: prefix)
-    // The first files lack decoders and their deviations, the next ones what is usual.
-    let hasDecoder = reader.has(prefix + "deviations")
-    let deviations =
-      hasDecoder ? try Self.means("deviations", count, from: reader, under: prefix) : nil
-    let axes =
-      hasDecoder ? try reader.integerIfPresent(prefix + "axes", in: 1...hidden) ?? 0 : 0
-    let remainders =
-      axes > 0 ? try Self.means("remainders", count, from: reader, under: prefix) : nil
+    let deviations = try Self.means("deviations", count, from: reader, under: prefix)
+    let axes = try reader.integer(prefix + "axes", in: 1...hidden)
+    let remainders = try Self.means("remainders", count, from: reader, under: prefix)
     // Read before anything of their size is allocated: memory is bounded by the file's.
-    let tensors = try DRLTensor.all(shape, decoder: hasDecoder, axes: axes)
+    let tensors = try DRLTensor.all(shape, axes: axes)
       .map { ($0, try $0.read(count, from: reader, under: prefix)) }
     self.init(
       members: try (0..<count).map { index in
@@ -61,10 +50,8 @@ extension FittedDRL: Archivable {
         return try DRLMember(
           inputs[index], matrices.network,
           DRLSummary(
-            distance: scales[index], deviation: deviations?[index],
-            spread: remainders.map {
-              try DRLSpread(matrices.spread, remainder: $0[index])
-            }))
+            distance: scales[index], deviation: deviations[index],
+            spread: DRLSpread(matrices.spread, remainder: remainders[index])))
       })
   }
 
@@ -79,23 +66,21 @@ extension FittedDRL: Archivable {
     return means
   }
 
-  /// How rows are scaled for each network; in files of old, for all alike.
+  /// The input of each network: how it scales rows.
   private static func inputs(
     _ count: Int, from reader: TensorReader, under prefix: String
   ) throws -> [DRLInput] {
     let shift = try reader.bounded(prefix + "shift")
-    let factors = try reader.finite(prefix + "factor")
-    let hasIntercept = try reader.integer(prefix + "intercept", in: 0...1) == 1
     let columns = shift.count
-    guard columns > 0, columns < Int(Int32.max),
-      [columns, count * columns].contains(factors.count)
-    else { throw TensorReader.broken("its drl has no columns, or columns without a scale") }
-    func input(_ factor: Buffer<Double>) -> DRLInput {
-      DRLInput(scaling: ColumnScaling(shift: shift, factor: factor), hasIntercept: hasIntercept)
+    guard columns > 0, columns < Int(Int32.max) else {
+      throw TensorReader.broken("its drl has no columns")
     }
-    if factors.count == columns { return Array(repeating: input(factors), count: count) }
+    let factors = try reader.finite(prefix + "factor", count: count * columns)
+    let hasIntercept = try reader.integer(prefix + "intercept", in: 0...1) == 1
     return try (0..<count).map {
-      input(try Buffer(factors.base + $0 * columns, count: columns))
+      let factor = try Buffer(factors.base + $0 * columns, count: columns)
+      return DRLInput(
+        scaling: ColumnScaling(shift: shift, factor: factor), hasIntercept: hasIntercept)
     }
   }
 }

@@ -6,11 +6,7 @@ struct DRLMatrices {
 
 extension DRLMember {
   var matrices: DRLMatrices {
-    get throws {
-      DRLMatrices(
-        network: network,
-        spread: try summary.spread?.matrices ?? DRLSpread.Matrices(axes: 0, network.shape))
-    }
+    DRLMatrices(network: network, spread: summary.spread.matrices)
   }
 }
 
@@ -21,22 +17,18 @@ struct DRLTensor {
   let matrix: KeyPath<DRLMatrices, FloatMatrix>
 
   /// The matrices that scoring needs.
-  static func all(_ shape: DRLShape, decoder: Bool, axes: Int) -> [DRLTensor] {
+  static func all(_ shape: DRLShape, axes: Int) -> [DRLTensor] {
     let (inputs, hidden, basis) = (shape.inputs, shape.hidden, shape.basis)
-    var all: [(String, Int, Int, KeyPath<DRLMatrices, FloatMatrix>)] = [
+    let all: [(String, Int, Int, KeyPath<DRLMatrices, FloatMatrix>)] = [
       ("encoder1", inputs, hidden, \.network.weights.encoder1),
       ("encoder2", hidden, hidden, \.network.weights.encoder2),
       ("weigher1", inputs, hidden, \.network.weights.weigher1),
       ("weigher2", hidden, basis, \.network.weights.weigher2),
       ("basis", basis, hidden, \.network.basis),
+      ("decoder", hidden, inputs, \.network.weights.decoder),
+      ("axes", axes, hidden, \.spread.axes), ("center", 1, basis, \.spread.center),
+      ("whitening", basis, basis, \.spread.whitening),
     ]
-    if decoder { all.append(("decoder", hidden, inputs, \.network.weights.decoder)) }
-    if axes > 0 {
-      all += [
-        ("axes", axes, hidden, \.spread.axes), ("center", 1, basis, \.spread.center),
-        ("whitening", basis, basis, \.spread.whitening),
-      ]
-    }
     return all.map { DRLTensor(name: $0, rows: $1, columns: $2, matrix: $3) }
   }
 

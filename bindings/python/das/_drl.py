@@ -46,8 +46,8 @@ class DRL(Detector):
     weight_decay : float, default 1e-5
         Of Adam.
     alignment : float, default 0.1
-        Weight of the loss that keeps rows recognisable: 1 - cosine of decoded and given row. With 0
-        no decoder is learnt, and the score is the mean of the networks' distances.
+        Weight of the loss that keeps rows recognisable: 1 - cosine of decoded and given row. More
+        than 0.
     separation : float, default 0.06
         Weight of the loss that keeps rows apart: the mean cosine of two rows' weights.
     max_samples : int, default 4096

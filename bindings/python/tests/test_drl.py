@@ -32,15 +32,12 @@ def leaky(z: Matrix) -> Matrix:
 
 
 def expected(path: Path, X: Matrix, training: Matrix | None = None) -> Matrix:
-    """The geometric mean over networks of (r + c/4)^0.45 m^0.45 (1 + v)^0.1, all over their means;
-    without decoders the mean of r. What is usual is the file's, or that of training rows."""
+    """The geometric mean over networks of (r + c/4)^0.45 m^0.45 (1 + v)^0.1, all over their means.
+    What is usual is the file's, or that of training rows."""
     metadata, t = contents(path)
     parts = []
     for i, scale in enumerate(t["scales"]):
         r, c, e, w = measures(metadata, t, i, X)
-        if "decoder" not in t:
-            parts.append(r / scale)
-            continue
         if training is None:
             shrunk = e - e @ t["axes"][i].T @ t["axes"][i]
             m = (shrunk**2).sum(axis=1) / t["remainders"][i]
@@ -51,7 +48,7 @@ def expected(path: Path, X: Matrix, training: Matrix | None = None) -> Matrix:
             misfit = r / usual[0].mean() + c / usual[1].mean() / 4
             m, v = residual_distance(e, usual[2]), weight_distance(w, usual[3])
         parts.append(np.exp(0.45 * np.log(misfit * m) + 0.1 * np.log1p(v)))
-    return np.exp(np.log(parts).mean(axis=0)) if "decoder" in t else np.mean(parts, axis=0)
+    return np.exp(np.log(parts).mean(axis=0))
 
 
 def residual_distance(e: Matrix, usual: Matrix) -> Matrix:
@@ -81,7 +78,7 @@ def measures(
     metadata: dict[str, str], t: dict[str, Any], i: int, X: Matrix
 ) -> tuple[Matrix, Matrix, Matrix, Matrix]:
     """What network i makes of rows: r = |e|^2, c, the residuals e = h - w basis, and w."""
-    x = (X - t["shift"]) * np.broadcast_to(t["factor"], (len(t["scales"]), X.shape[1]))[i]
+    x = (X - t["shift"]) * t["factor"][i]
     if metadata["detector.intercept"] == "1":
         x = np.hstack([x, np.ones((len(x), 1))])
     h = leaky(leaky(x @ t["encoder1"][i]) @ t["encoder2"][i])
@@ -91,10 +88,8 @@ def measures(
         w = np.exp(w - w.max(axis=1, keepdims=True))
         w /= w.sum(axis=1, keepdims=True)
     e = h - w @ t["basis"][i]
-    c = np.zeros(len(x))
-    if "decoder" in t:
-        y = h @ t["decoder"][i]
-        c = 1 - (x * y).sum(axis=1) / (np.linalg.norm(x, axis=1) * np.linalg.norm(y, axis=1))
+    y = h @ t["decoder"][i]
+    c = 1 - (x * y).sum(axis=1) / (np.linalg.norm(x, axis=1) * np.linalg.norm(y, axis=1))
     return (e**2).sum(axis=1), c, e, w
 
 
@@ -107,7 +102,6 @@ def measures(
         {"scale": "standard", "hidden": 37, "n_basis": 17, "n_estimators": 1},
         {"scale": "none", "max_samples": 50},
         {"scale": "pareto", "n_basis": 1, "n_estimators": 2},
-        {"alignment": 0},
     ],
     ids=str,
 )

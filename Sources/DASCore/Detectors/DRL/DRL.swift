@@ -46,7 +46,7 @@ package struct DRL: Detector {
     Setting(
       "weight_decay", reals: 0...10, default: .real(1e-5), help: "of Adam"),
     Setting(
-      "alignment", reals: 0...1e6, default: .real(0.1),
+      "alignment", reals: 1e-9...1e6, default: .real(0.1),
       help: "weight of the loss that keeps rows recognisable: 1 - cosine of decoded and given row"),
     Setting(
       "separation", reals: 0...1e6, default: .real(0.06),

@@ -19,7 +19,6 @@ extension DRLGradient {
   /// alignment (1 - cos(h D, x)): the gradient by D, and what it adds to the gradient by h. The gradient by
   /// y = h D takes its place.
   func alignment(_ rows: Int) -> Float {
-    guard loss.alignment > 0 else { return 0 }
     let (y, hidden) = (layers.y, shape.hiddenWidth)
     forward.decode(layers, rows: rows)
     var sum: Float = 0

@@ -9,7 +9,7 @@ struct DRLMember: Sendable {
 
   /// The weight of c in r + c/4.
   private static let deviationWeight = 0.25
-  /// The exponents of r + c/4, of m and of 1 + v; the first is 1 where there are no others.
+  /// The exponents of r + c/4, of m and of 1 + v.
   private static let misfitShare = 0.45, residualShare = 0.45, weightShare = 0.1
 
   init(_ input: DRLInput, _ network: DRLNetwork, _ summary: DRLSummary) throws {
@@ -17,32 +17,25 @@ struct DRLMember: Sendable {
     forward = try DRLForward(network)
   }
 
-  /// Adds `share` of what the first `rows` rows get: of its logarithm, where there is a decoder.
+  /// Adds `share` of the logarithm of what the first `rows` rows score.
   func add(
     share: Double, of layers: DRLActivations, to scores: UnsafeMutablePointer<Double>, rows: Int
   ) {
     forward.run(layers, rows: rows)
-    guard let deviation = summary.deviation else {
-      let factor = share / summary.distance
-      for row in 0..<rows { scores[row] += factor * layers.distance(row) }
-      return
-    }
     forward.decode(layers, rows: rows)
-    let weight = Self.deviationWeight / deviation
-    let exponent = share * (summary.spread == nil ? 1 : Self.misfitShare)
+    let weight = Self.deviationWeight / summary.deviation
+    let exponent = share * Self.misfitShare
     for row in 0..<rows {
       let misfit = layers.distance(row) / summary.distance + weight * layers.deviation(row)
       scores[row] += exponent * log(misfit)
     }
-    if let spread = summary.spread {
-      addUnusual(spread, share: share, of: layers, to: scores, rows: rows)
-    }
+    addUnusual(share: share, of: layers, to: scores, rows: rows)
   }
 
   private func addUnusual(
-    _ spread: DRLSpread, share: Double, of layers: DRLActivations,
-    to scores: UnsafeMutablePointer<Double>, rows: Int
+    share: Double, of layers: DRLActivations, to scores: UnsafeMutablePointer<Double>, rows: Int
   ) {
+    let spread = summary.spread
     spread.shrink(layers, rows: rows)
     for row in 0..<rows {
       scores[row] += share * Self.residualShare * log(layers.distance(row) / spread.remainder)

@@ -49,10 +49,8 @@ struct DRLMoments: Sendable {
   }
 
   /// The means that scores are relative to, and what is usual. It uses the products up: ask once.
-  func summary(isDecoded: Bool) throws -> DRLSummary {
-    DRLSummary(
-      distance: mean(distance), deviation: isDecoded ? mean(deviation) : nil,
-      spread: isDecoded ? try spread() : nil)
+  func summary() throws -> DRLSummary {
+    DRLSummary(distance: mean(distance), deviation: mean(deviation), spread: try spread())
   }
 
   func mean(_ sum: Double) -> Double { max(sum / Double(rows), DRLSummary.leastMean) }

@@ -5,8 +5,7 @@ struct DRLSummary: Sendable {
 
   /// The mean of |h - w beta|^2.
   let distance: Double
-  /// The mean of 1 - cos(h D, x), where there is a decoder D.
-  let deviation: Double?
-  /// What is usual, where there is a decoder; files of old lack it.
-  let spread: DRLSpread?
+  /// The mean of 1 - cos(h D, x).
+  let deviation: Double
+  let spread: DRLSpread
 }

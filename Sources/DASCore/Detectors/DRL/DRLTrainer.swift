@@ -66,7 +66,7 @@ final class DRLTrainer: @unchecked Sendable {
 
   /// The network with what was measured, once. For the calling thread: it takes turns with OpenBLAS.
   func member() throws -> DRLMember {
-    try DRLMember(input, network, moments.summary(isDecoded: options.loss.alignment > 0))
+    try DRLMember(input, network, moments.summary())
   }
 
   private func gather(_ places: Range<Int>, into x: FloatMatrix) {

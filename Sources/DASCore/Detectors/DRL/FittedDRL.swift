@@ -6,8 +6,7 @@ import Glibc
 ///
 /// where r = |h - w beta|^2 and c = 1 - cos(h D, x) are what training makes small, and m and v are Mahalanobis's
 /// squared distances of h - w beta and of w (`DRLSpread`): what is unusual, be it small. Each is divided by its mean
-/// over training rows. Files of old may lack m and v, and score by r + c/4. Networks that have no decoder D, by
-/// an alignment of 0 or in the first files, score by the mean of r alone.
+/// over training rows.
 package struct FittedDRL: FittedDetector {
   /// At least one, of the same shape.
   let members: [DRLMember]
@@ -56,8 +55,6 @@ package struct FittedDRL: FittedDetector {
       }
       member.add(share: 1 / Double(members.count), of: layers, to: scores, rows: range.count)
     }
-    if members[0].summary.deviation != nil {
-      for row in 0..<range.count { scores[row] = exp(scores[row]) }
-    }
+    for row in 0..<range.count { scores[row] = exp(scores[row]) }
   }
 }

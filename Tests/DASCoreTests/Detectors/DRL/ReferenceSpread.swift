@@ -6,8 +6,8 @@ struct ReferenceSpread {
   let axes, whitening: [[Double]]
   let center: [Double]
 
-  init?(_ member: DRLMember) {
-    guard let matrices = member.summary.spread?.matrices else { return nil }
+  init(_ member: DRLMember) {
+    let matrices = member.summary.spread.matrices
     let (hidden, basis) = (member.network.shape.hidden, member.network.shape.basis)
     func rows(_ matrix: FloatMatrix, _ count: Int, _ columns: Int) -> [[Double]] {
       (0..<count).map { row in (0..<columns).map { Double(matrix.row(row)[$0]) } }
