@@ -40,7 +40,7 @@ struct HostProgram: Synthesizer {
   private func check(_ rows: Matrix) throws {
     for row in 0..<rows.rows {
       for column in 0..<rows.columns
-      where !(rows[row, column].magnitude <= MatrixView.largestMagnitude) {
+      where !(rows[row, column].magnitude <= MatrixView.maxMagnitude) {
         throw DASError(
           .callbackFailed,
           "synthesize of \(name.quoted) gave \(rows[row, column]) at row \(row), column \(column); "

@@ -22,8 +22,8 @@ struct ScoreAlignment: Sendable {
   func align(_ score: Double) -> Double {
     let share = source.scale(score)
     let (least, most) = (target[0], target[target.count - 1])
-    if share < 0 { return (least + share * (most - least)).heldFinite }
-    if share > 1 { return (most + (share - 1) * (most - least)).heldFinite }
+    if share < 0 { return (least + share * (most - least)).clampedToFinite }
+    if share > 1 { return (most + (share - 1) * (most - least)).clampedToFinite }
     return Sorting.quantile(share, of: target.base, count: target.count)
   }
 }

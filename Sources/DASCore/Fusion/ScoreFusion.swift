@@ -15,7 +15,7 @@ package struct ScoreFusion: Sendable {
 
   package func fuse(_ detectorScore: Double, _ boosterScore: Double) -> Double {
     let first = detectorScaler.scale(detectorScore)
-    let second = (weight * boosterScaler.scale(boosterScore)).heldFinite
-    return (first + second).heldFinite
+    let second = (weight * boosterScaler.scale(boosterScore)).clampedToFinite
+    return (first + second).clampedToFinite
   }
 }

@@ -26,14 +26,15 @@ package enum ScoreScaler: Sendable {
     let span = sorted[sorted.count - 1] - least
     switch normalization {
     case .rank where span > 0: self = .rank(sorted: sorted)
-    default: self = .minMax(least: least, span: span > 0 ? span.heldFinite : 1)
+    default: self = .minMax(least: least, span: span > 0 ? span.clampedToFinite : 1)
     }
   }
 
   package func scale(_ score: Double) -> Double {
     switch self {
-    case .minMax(let least, let span): return Self.share(score, from: least, span: span).heldFinite
-    case .rank(let sorted): return Self.rankShare(of: score, in: sorted).heldFinite
+    case .minMax(let least, let span):
+      return Self.share(score, from: least, span: span).clampedToFinite
+    case .rank(let sorted): return Self.rankShare(of: score, in: sorted).clampedToFinite
     }
   }
 
@@ -46,7 +47,7 @@ package enum ScoreScaler: Sendable {
   private static func rankShare(of score: Double, in sorted: Buffer<Double>) -> Double {
     let count = sorted.count
     let (least, most) = (sorted[0], sorted[count - 1])
-    let span = (most - least).heldFinite
+    let span = (most - least).clampedToFinite
     if score < least { return share(score, from: least, span: span) }
     if score > most { return 1 + share(score, from: most, span: span) }
     let low = Sorting.rank(of: score, in: sorted.base, count: count, includingEqual: false)

@@ -24,12 +24,12 @@ struct JSONParser {
   let text: [UInt8]
   let limits: JSON.Limits
   /// Where the text begins in the one that messages speak of.
-  let origin: JSON.Place
+  let origin: JSON.Location
   var offset = 0
   private var depth = 0
   private var elements = 0
 
-  init(text: [UInt8], limits: JSON.Limits, origin: JSON.Place = JSON.Place()) {
+  init(text: [UInt8], limits: JSON.Limits, origin: JSON.Location = JSON.Location()) {
     self.text = text
     self.limits = limits
     self.origin = origin
@@ -136,12 +136,12 @@ extension JSONParser {
 
   /// An error at a byte offset, told as line and column.
   func failure(_ message: String, at place: Int? = nil) -> DASError {
-    let place = JSON.Place(of: place ?? offset, in: text, after: origin)
+    let place = JSON.Location(of: place ?? offset, in: text, after: origin)
     return DASError(.badFormat, "JSON \(place): \(message)")
   }
 
   static func tooLong(
-    _ count: Int, _ limits: JSON.Limits, at place: JSON.Place = JSON.Place()
+    _ count: Int, _ limits: JSON.Limits, at place: JSON.Location = JSON.Location()
   ) -> DASError {
     DASError(
       .badFormat, "JSON \(place): the text has \(count) bytes; at most \(limits.bytes) are read")

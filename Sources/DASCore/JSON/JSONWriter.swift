@@ -17,7 +17,7 @@ extension JSON {
       switch scalar {
       case "\"": text += "\\\""
       case "\\": text += "\\\\"
-      case "\0"..<" ", "\u{7f}": text += ForeignText.spelled(scalar)
+      case "\0"..<" ", "\u{7f}": text += ForeignText.escape(scalar)
       default: text.unicodeScalars.append(scalar)
       }
     }
@@ -27,7 +27,8 @@ extension JSON {
   /// The same for a message: all visible, and of a length that fits.
   static func quoted(_ string: String, atMost length: Int = 60) -> String {
     let cut = string.unicodeScalars.prefix(length)
-    let text = ForeignText.shown(String(encoded(String(cut)).dropFirst().dropLast()), atMost: .max)
+    let text = ForeignText.escaped(
+      String(encoded(String(cut)).dropFirst().dropLast()), atMost: .max)
     return "\"" + text + (cut.endIndex < string.unicodeScalars.endIndex ? "...\"" : "\"")
   }
 }

@@ -3,7 +3,7 @@ import COpenBLAS
 /// Matrix products of our own and decompositions by LAPACK, whose only caller this is. Matrices are
 /// row-major.
 ///
-/// Decompositions take turns; `OpenBLASTurn` says why. Dimensions must fit LAPACK's 32-bit integers:
+/// Decompositions take turns; `OpenBLASLock` says why. Dimensions must fit LAPACK's 32-bit integers:
 /// checked here, once.
 package enum LinearAlgebra {
   /// The eigenvalues of a symmetric matrix given by its upper triangle, ascending; its rows become
@@ -28,7 +28,7 @@ package enum LinearAlgebra {
     integerSize = bestInteger
     let work = try Buffer<Double>(uninitialized: Int(workSize))
     let integers = try Buffer<Int32>(uninitialized: Int(integerSize))
-    try OpenBLASTurn.take {
+    try OpenBLASLock.withLock {
       dsyevd_(
         "V", "L", &n, matrix, &n, values.base, work.base, &workSize, integers.base, &integerSize,
         &info)
@@ -57,7 +57,7 @@ package enum LinearAlgebra {
       integers.base, &info)
     workSize = try dimension(of: bestWork)
     let work = try Buffer<Double>(uninitialized: Int(workSize))
-    try OpenBLASTurn.take {
+    try OpenBLASLock.withLock {
       dgesdd_(
         "S", &m, &n, a, &m, values.base, vectors, &m, others.base, &k, work.base, &workSize,
         integers.base, &info)

@@ -11,7 +11,7 @@ extension TensorReader {
   /// A tensor of values that could stand in a table: finite, and their squares too.
   func bounded(_ name: String, count: Int? = nil) throws -> Buffer<Double> {
     let values = try tensor(name, of: Double.self, count: count)
-    guard values.elements.allSatisfy({ $0.magnitude <= MatrixView.largestMagnitude }) else {
+    guard values.elements.allSatisfy({ $0.magnitude <= MatrixView.maxMagnitude }) else {
       throw Self.broken("tensor '\(name)' holds NaN, infinity or huge values")
     }
     return values

@@ -51,7 +51,7 @@ package enum Archive {
     }
     let version = try reader.integer("format_version", in: 1...Int.max)
     guard version <= formatVersion else {
-      let writer = ForeignText.shown(try reader.text("library_version"), atMost: 40)
+      let writer = ForeignText.escaped(try reader.text("library_version"), atMost: 40)
       throw DASError(
         .newerVersion,
         "the file has format version \(version), written by libdas \(writer); this library reads "

@@ -1,12 +1,12 @@
 extension FittedDRL: Archivable {
   /// Tensors hold all networks behind each other, without the filling.
   func archive(to writer: inout TensorWriter, under prefix: String) throws {
-    let (first, summaries) = (members[0], members.map(\.summary))
+    let (first, normalizations) = (members[0], members.map(\.scoreNormalization))
     writer.set(prefix + "networks", members.count)
     writer.set(prefix + "hidden", first.network.shape.hidden)
     writer.set(prefix + "basis", first.network.shape.basis)
     writer.set(prefix + "intercept", first.input.hasIntercept ? 1 : 0)
-    writer.set(prefix + "weights", DRLWeightKinds(of: members.map(\.network)).rawValue)
+    writer.set(prefix + "weights", WeightActivations(of: members.map(\.network)).rawValue)
     writer.add(prefix + "shift", first.input.scaling.shift)
     let factors = try Buffer<Double>(uninitialized: members.count * columns)
     for (index, member) in members.enumerated() {
@@ -14,11 +14,11 @@ extension FittedDRL: Archivable {
         from: member.input.scaling.factor.base, count: columns)
     }
     writer.add(prefix + "factor", factors, shape: [members.count, columns])
-    writer.add(prefix + "scales", try Buffer(summaries.map(\.distance)))
-    writer.add(prefix + "deviations", try Buffer(summaries.map(\.deviation)))
-    let axes = first.summary.spread.matrices.count
+    writer.add(prefix + "scales", try Buffer(normalizations.map(\.distance)))
+    writer.add(prefix + "deviations", try Buffer(normalizations.map(\.deviation)))
+    let axes = first.scoreNormalization.mahalanobis.matrices.count
     writer.set(prefix + "axes", axes)
-    writer.add(prefix + "remainders", try Buffer(summaries.map(\.spread.remainder)))
+    writer.add(prefix + "remainders", try Buffer(normalizations.map(\.mahalanobis.remainder)))
     for tensor in DRLTensor.all(first.network.shape, axes: axes) {
       let packed = try tensor.pack(members.map(\.matrices))
       writer.add(prefix + tensor.name, packed, shape: [members.count, tensor.rows, tensor.columns])
@@ -29,7 +29,7 @@ extension FittedDRL: Archivable {
     let count = try reader.integer(prefix + "networks", in: 1...DRL.mostNetworks)
     let hidden = try reader.integer(prefix + "hidden", in: 1...DRL.widest)
     let basis = try reader.integer(prefix + "basis", in: 1...hidden)
-    guard let weights = DRLWeightKinds(rawValue: try reader.text(prefix + "weights")) else {
+    guard let weights = WeightActivations(rawValue: try reader.text(prefix + "weights")) else {
       throw TensorReader.broken("'\(prefix)weights' is unknown")
     }
     let inputs = try Self.inputs(count, from: reader, under: prefix)
@@ -44,14 +44,14 @@ extension FittedDRL: Archivable {
     self.init(
       members: try (0..<count).map { index in
         let matrices = DRLMatrices(
-          network: try DRLNetwork(zeros: shape, weights.kind(ofNetwork: index)),
-          spread: try DRLSpread.Matrices(axes: axes, shape))
+          network: try DRLNetwork(zeros: shape, weights.activation(ofNetwork: index)),
+          mahalanobis: try MahalanobisModel.Matrices(axes: axes, shape))
         for (tensor, values) in tensors { tensor.unpack(values, network: index, into: matrices) }
-        return try DRLMember(
+        return try EnsembleMember(
           inputs[index], matrices.network,
-          DRLSummary(
+          ScoreNormalization(
             distance: scales[index], deviation: deviations[index],
-            spread: DRLSpread(matrices.spread, remainder: remainders[index])))
+            mahalanobis: MahalanobisModel(matrices.mahalanobis, remainder: remainders[index])))
       })
   }
 
@@ -60,7 +60,7 @@ extension FittedDRL: Archivable {
     _ name: String, _ count: Int, from reader: TensorReader, under prefix: String
   ) throws -> Buffer<Double> {
     let means = try reader.finite(prefix + name, count: count)
-    guard means.elements.allSatisfy({ $0 >= DRLSummary.leastMean }) else {
+    guard means.elements.allSatisfy({ $0 >= ScoreNormalization.leastMean }) else {
       throw TensorReader.broken("a scale of its drl is too small")
     }
     return means

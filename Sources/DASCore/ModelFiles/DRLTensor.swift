@@ -1,12 +1,12 @@
 /// The matrices of a network that files hold.
 struct DRLMatrices {
   let network: DRLNetwork
-  let spread: DRLSpread.Matrices
+  let mahalanobis: MahalanobisModel.Matrices
 }
 
-extension DRLMember {
+extension EnsembleMember {
   var matrices: DRLMatrices {
-    DRLMatrices(network: network, spread: summary.spread.matrices)
+    DRLMatrices(network: network, mahalanobis: scoreNormalization.mahalanobis.matrices)
   }
 }
 
@@ -22,12 +22,12 @@ struct DRLTensor {
     let all: [(String, Int, Int, KeyPath<DRLMatrices, FloatMatrix>)] = [
       ("encoder1", inputs, hidden, \.network.weights.encoder1),
       ("encoder2", hidden, hidden, \.network.weights.encoder2),
-      ("weigher1", inputs, hidden, \.network.weights.weigher1),
-      ("weigher2", hidden, basis, \.network.weights.weigher2),
+      ("weigher1", inputs, hidden, \.network.weights.weightNetwork1),
+      ("weigher2", hidden, basis, \.network.weights.weightNetwork2),
       ("basis", basis, hidden, \.network.basis),
       ("decoder", hidden, inputs, \.network.weights.decoder),
-      ("axes", axes, hidden, \.spread.axes), ("center", 1, basis, \.spread.center),
-      ("whitening", basis, basis, \.spread.whitening),
+      ("axes", axes, hidden, \.mahalanobis.axes), ("center", 1, basis, \.mahalanobis.center),
+      ("whitening", basis, basis, \.mahalanobis.whitening),
     ]
     return all.map { DRLTensor(name: $0, rows: $1, columns: $2, matrix: $3) }
   }

@@ -49,7 +49,7 @@ extension FittedECOD: Archivable {
       values[last] == .infinity && Int(below[last]) == count && below[range.lowerBound] == 0
     for place in range.dropLast() {
       isSound =
-        isSound && values[place].magnitude <= MatrixView.largestMagnitude
+        isSound && values[place].magnitude <= MatrixView.maxMagnitude
         && values[place] < values[place + 1] && below[place] < below[place + 1]
     }
     guard isSound else { throw TensorReader.broken("an ecod column is not a distribution") }

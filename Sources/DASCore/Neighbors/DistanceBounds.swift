@@ -14,8 +14,8 @@ import CKernels
 /// section 3.1); more than that is granted. Manhattan's distance is summed itself, and other orders
 /// are bounded by Euclid's.
 struct DistanceBounds {
-  private let blocks: RowBlocks
-  private let memory: GroupMemory
+  private let blocks: KDTreeLeaves
+  private let memory: BatchedSearchScratch
   private let isManhattan: Bool
   /// The margin of one unit of |q| |r|.
   private let margin: Double
@@ -27,7 +27,7 @@ struct DistanceBounds {
   /// A query this many radii away from a block is not told from others.
   private static let mostRadii = 0x1p40
 
-  init(_ blocks: RowBlocks, in memory: GroupMemory) {
+  init(_ blocks: KDTreeLeaves, in memory: BatchedSearchScratch) {
     (self.blocks, self.memory) = (blocks, memory)
     isManhattan = blocks.distance.p == 1
     let columns = blocks.columns

@@ -21,7 +21,7 @@ extension NearestNeighbors {
       let order = try homeOrder(of: X, span, on: execution)
       let places = order.base
       try Self.forEachGroup(of: span.count, inParallel, on: execution) { group in
-        try GroupSearch.with(
+        try BatchedSearch.with(
           blocks, neighbors: wanted, capacity: group.count, on: execution
         ) { search in
           for place in group {
@@ -41,7 +41,7 @@ extension NearestNeighbors {
     try execution.forEach(blocks.count, reports: true) { block in
       let numbers = blocks.numbers(block)
       try Self.forEachGroup(of: blocks.size(block), false, on: execution) { group in
-        try GroupSearch.with(
+        try BatchedSearch.with(
           blocks, neighbors: wanted, capacity: group.count, on: execution
         ) { search in
           for place in group {
@@ -58,7 +58,7 @@ extension NearestNeighbors {
   private static func forEachGroup(
     of count: Int, _ inParallel: Bool, on execution: Execution, _ body: (Range<Int>) throws -> Void
   ) throws {
-    let groups = (count + GroupSearch.mostQueries - 1) / GroupSearch.mostQueries
+    let groups = (count + BatchedSearch.mostQueries - 1) / BatchedSearch.mostQueries
     func range(_ group: Int) -> Range<Int> {
       count * group / groups..<count * (group + 1) / groups
     }

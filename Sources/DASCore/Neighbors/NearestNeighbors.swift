@@ -12,7 +12,7 @@
 /// - Complexity: memory for one copy of the rows in the type they came in, and 4 bytes a row; a search
 ///   O(n columns) a query at most, and memory for one block of queries a thread.
 package struct NearestNeighbors: Sendable {
-  let blocks: RowBlocks
+  let blocks: KDTreeLeaves
 
   /// Rows of a block: enough for a product to be worthwhile, few enough for their box to be small.
   static let blockRows = 320
@@ -21,7 +21,7 @@ package struct NearestNeighbors: Sendable {
   init(
     _ X: MatrixView, distance: RowDistance, mostRows: Int = blockRows, on execution: Execution
   ) throws {
-    blocks = try RowBlocks(X, distance: distance, mostRows: mostRows, on: execution)
+    blocks = try KDTreeLeaves(X, distance: distance, mostRows: mostRows, on: execution)
   }
 
   /// Among rows as they are, by Euclid's distance.

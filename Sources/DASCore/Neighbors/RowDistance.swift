@@ -48,7 +48,8 @@ struct RowDistance: Sendable {
     var column = 0
     while column &+ 4 <= columns {
       let difference =
-        Vectors.load(factors.base + column) * (Vectors.load(x + column) - Vectors.load(y + column))
+        VectorOperations.load(factors.base + column)
+        * (VectorOperations.load(x + column) - VectorOperations.load(y + column))
       sums += difference * difference
       column &+= 4
     }
@@ -65,9 +66,9 @@ struct RowDistance: Sendable {
     var sums = SIMD4<Double>.zero
     var column = 0
     while column &+ 4 <= columns {
-      let difference = Vectors.load(x + column) - Vectors.load(y + column)
+      let difference = VectorOperations.load(x + column) - VectorOperations.load(y + column)
       sums +=
-        Vectors.load(factors.base + column)
+        VectorOperations.load(factors.base + column)
         * difference.replacing(with: -difference, where: difference .< 0)
       column &+= 4
     }
@@ -119,7 +120,7 @@ extension RowDistance {
   /// Every term is at most that of any two such rows, rounding included; what terms lose when they are
   /// added in another order is taken off at the end.
   func leastDistances(
-    _ box: RowBox, to others: RowBox, stride: Int, count: Int,
+    _ box: BoundingBox, to others: BoundingBox, stride: Int, count: Int,
     into least: UnsafeMutablePointer<Double>
   ) {
     libdas_box_gaps(

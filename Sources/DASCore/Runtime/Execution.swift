@@ -27,8 +27,8 @@ public final class Execution: @unchecked Sendable {
   private var span = 0.0...1.0
   private var isQuiet = false
   private var callingThread = pthread_self()
-  private let scratchMemory = ScratchMemory()
-  private let workers = WorkerMemories()
+  private let arena = ScratchArena()
+  private let workers = ScratchPool()
 
   /// Threads and the host's callbacks for the calls to come, one at a time.
   ///
@@ -70,8 +70,8 @@ public final class Execution: @unchecked Sendable {
   package var isStopped: Bool { cancelled.load(ordering: .relaxed) }
 
   /// What the thread at hand keeps: the calling one, or a worker of `forEach`; nil on any other.
-  var ownScratch: ScratchMemory? {
-    isCallingThread ? scratchMemory : workers.memory(of: pthread_self())
+  var threadArena: ScratchArena? {
+    isCallingThread ? arena : workers.arena(of: pthread_self())
   }
 
   private var isCallingThread: Bool { pthread_equal(pthread_self(), callingThread) != 0 }

@@ -9,33 +9,33 @@ package enum ForeignText {
 
   /// The text in single quotes, visible, on one line and about `length` characters long at most.
   package static func quoted(_ text: String, atMost length: Int = 200) -> String {
-    "'" + shown(text, atMost: length) + "'"
+    "'" + escaped(text, atMost: length) + "'"
   }
 
   /// A whole message: as it is, unless somebody's text came into it unquoted.
   package static func message(_ text: String) -> String {
     // Nothing is allocated for what is sound: memory may be what the message is about.
     let isPlain = text.utf8.count <= longestMessage && text.utf8.allSatisfy { 0x20...0x7e ~= $0 }
-    return isPlain ? text : shown(text, atMost: longestMessage)
+    return isPlain ? text : escaped(text, atMost: longestMessage)
   }
 
-  package static func shown(_ text: String, atMost length: Int) -> String {
-    var shown = ""
+  package static func escaped(_ text: String, atMost length: Int) -> String {
+    var escaped = ""
     // Nothing carries a mark that begins a text.
     var (marks, written) = (mostMarks, 0)
     for scalar in text.unicodeScalars {
-      guard written < length else { return shown + "..." }
+      guard written < length else { return escaped + "..." }
       marks = isMark(scalar) ? marks + 1 : 0
       if marks > mostMarks || isHidden(scalar) {
-        let spelling = spelled(scalar)
-        shown += spelling
+        let spelling = escape(scalar)
+        escaped += spelling
         written += spelling.utf8.count
       } else {
-        shown.unicodeScalars.append(scalar)
+        escaped.unicodeScalars.append(scalar)
         written += 1
       }
     }
-    return shown
+    return escaped
   }
 
   /// Marks on one letter: as many as any script's spelling needs. More of them cover the lines around.
@@ -63,7 +63,7 @@ package enum ForeignText {
   }
 
   /// As JSON and Swift spell it.
-  static func spelled(_ scalar: Unicode.Scalar) -> String {
+  static func escape(_ scalar: Unicode.Scalar) -> String {
     switch scalar {
     case "\n": return "\\n"
     case "\r": return "\\r"

@@ -34,7 +34,7 @@ private final class ForkedLoop: @unchecked Sendable {
   let execution: Execution
   private let body: (Int) throws -> Void
   private let next = Atomic<Int>(0)
-  private let failure = Locked<(block: Int, error: any Error)?>(nil)
+  private let failure = Mutex<(block: Int, error: any Error)?>(nil)
 
   init(count: Int, execution: Execution, body: @escaping (Int) throws -> Void) {
     self.count = count

@@ -44,7 +44,7 @@ struct ProbeRows {
   }
 
   private func writeFar(_ distances: (Double, Double), into target: UnsafeMutablePointer<Double>) {
-    let bound = MatrixView.largestMagnitude
+    let bound = MatrixView.maxMagnitude
     for column in 0..<rows.columns {
       let values = (0..<own).map { rows[$0, column] }
       let (least, most) = (values.min() ?? 0, values.max() ?? 0)

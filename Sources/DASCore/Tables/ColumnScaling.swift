@@ -53,7 +53,7 @@ struct ColumnScaling: Sendable {
       } else {
         X.copyRow(row, into: out)
       }
-      libdas_scale(out, X.columns, source, shift.base, factor.base, MatrixView.largestMagnitude)
+      libdas_scale(out, X.columns, source, shift.base, factor.base, MatrixView.maxMagnitude)
       out += X.columns
     }
   }

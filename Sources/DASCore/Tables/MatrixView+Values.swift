@@ -20,11 +20,11 @@ extension MatrixView {
     for row in range {
       for column in 0..<columns {
         let value = self[row, column]
-        if !(value.magnitude <= Self.largestMagnitude) {
+        if !(value.magnitude <= Self.maxMagnitude) {
           throw DASError(
             .invalidData,
             "\(name)[\(row), \(column)] is \(value); values must be finite and at most "
-              + "\(Self.largestMagnitude) in magnitude")
+              + "\(Self.maxMagnitude) in magnitude")
         }
       }
     }
@@ -38,7 +38,7 @@ extension MatrixView {
   }
 
   private func areWithin(_ values: UnsafePointer<Double>, _ count: Int) -> Bool {
-    libdas_all_within(values, count, Self.largestMagnitude) != 0
+    libdas_all_within(values, count, Self.maxMagnitude) != 0
   }
 
   @inline(__always)
@@ -49,7 +49,7 @@ extension MatrixView {
     case .float64:
       let values = base.assumingMemoryBound(to: Double.self) + row * rowStride
       for column in 0..<columns {
-        unsound |= values[column &* columnStride].magnitude <= Self.largestMagnitude ? 0 : 1
+        unsound |= values[column &* columnStride].magnitude <= Self.maxMagnitude ? 0 : 1
       }
     case .float32:
       let values = base.assumingMemoryBound(to: Float.self) + row * rowStride

@@ -15,7 +15,7 @@ public struct MatrixView: @unchecked Sendable {
   }
 
   /// The largest magnitude of a value: its square, summed over any table that fits in memory, is finite.
-  public static let largestMagnitude = 1e150
+  public static let maxMagnitude = 1e150
 
   package let base: UnsafeRawPointer
   /// Observations.

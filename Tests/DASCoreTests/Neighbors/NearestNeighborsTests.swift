@@ -71,7 +71,8 @@ import Testing
     for query in 0..<queries.rows {
       let others = (0..<reference.rows).filter { $0 != excluded.map { Int($0[query]) } ?? -1 }
       let distances = others.map { row in
-        Vectors.squaredDistance(queries.row(query), reference.row(row), count: 5).squareRoot()
+        VectorOperations.squaredDistance(queries.row(query), reference.row(row), count: 5)
+          .squareRoot()
       }
       let order = others.indices.sorted { (distances[$0], $0) < (distances[$1], $1) }
       let places = query * found.neighbors..<(query + 1) * found.neighbors
@@ -92,7 +93,8 @@ import Testing
       #expect(alone.indices.array == Array(found.indices.array[3 * row..<3 * row + 3]))
       #expect(alone.distances.array == Array(found.distances.array[3 * row..<3 * row + 3]))
       let all = (0..<300).map {
-        Vectors.squaredDistance(queries.row(row), reference.row($0), count: 700).squareRoot()
+        VectorOperations.squaredDistance(queries.row(row), reference.row($0), count: 700)
+          .squareRoot()
       }
       #expect(alone.distances.array == Array(all.sorted()[..<3]))
     }

@@ -33,30 +33,30 @@ import Testing
 
   /// A piece that comes back early leaves a later one alone.
   @Test func orderIsFree() throws {
-    let memory = ScratchMemory()
-    let first = try #require(try memory.lend(64))
-    let second = try #require(try memory.lend(64))
-    memory.takeBack(first, 64)
-    let third = try #require(try memory.lend(64))
+    let memory = ScratchArena()
+    let first = try #require(try memory.allocate(64))
+    let second = try #require(try memory.allocate(64))
+    memory.free(first, 64)
+    let third = try #require(try memory.allocate(64))
     #expect(third == second + 64)
-    memory.takeBack(third, 64)
-    memory.takeBack(second, 64)
-    #expect(try memory.lend(64) == first)
+    memory.free(third, 64)
+    memory.free(second, 64)
+    #expect(try memory.allocate(64) == first)
   }
 
   /// Room is made for what was missing at one time, not for all that was missing one after the other.
   @Test func growsByWhatIsMissingAtOnce() throws {
-    let memory = ScratchMemory()
-    let first = try #require(try memory.lend(64))
+    let memory = ScratchArena()
+    let first = try #require(try memory.allocate(64))
     for _ in 0..<50 {
-      #expect(try memory.lend(100_000) == nil)
-      memory.takeBack(nil, 100_000)
+      #expect(try memory.allocate(100_000) == nil)
+      memory.free(nil, 100_000)
     }
-    memory.takeBack(first, 64)
-    let all = try #require(try memory.lend(150_000))
-    #expect(try memory.lend(100_000) == nil)
-    memory.takeBack(nil, 100_000)
-    memory.takeBack(all, 150_000)
+    memory.free(first, 64)
+    let all = try #require(try memory.allocate(150_000))
+    #expect(try memory.allocate(100_000) == nil)
+    memory.free(nil, 100_000)
+    memory.free(all, 150_000)
   }
 
   /// Each thread has memory of its own.

@@ -1,7 +1,7 @@
 @testable import DASCore
 
 /// What searches for neighbours are held against.
-extension Vectors {
+extension VectorOperations {
   /// |x - y|^2.
   static func squaredDistance(
     _ x: UnsafePointer<Double>, _ y: UnsafePointer<Double>, count: Int

@@ -31,11 +31,11 @@ extension DRL {
     return try (0..<networks).map { index in
       try execution.checkCancelled()
       let input = try DRLInput(
-        scales.scale(ofNetwork: index), statistics, hasIntercept: hasIntercept)
+        scalings.scaling(ofNetwork: index), statistics, hasIntercept: hasIntercept)
       let shape = DRLShape(inputs: input.count, hidden: hidden, basis: basis)
       var stream = RandomStream(seed: seed, purpose: .network, index: index)
       let network = try DRLNetwork(
-        shape, normalization: weights.kind(ofNetwork: index), from: &stream)
+        shape, weightActivation: weights.activation(ofNetwork: index), from: &stream)
       return try DRLTrainer(X, input, options, network, stream: stream)
     }
   }

@@ -28,7 +28,7 @@ package struct DRL: Detector {
       "n_basis", integers: 1...widest, default: .integer(5),
       help: "orthonormal vectors that rows are decomposed in; at most hidden"),
     Setting(
-      "weights", texts: DRLWeightKinds.allCases.map(\.rawValue),
+      "weights", texts: WeightActivations.allCases.map(\.rawValue),
       default: .text("both"),
       help: "softmax: the vectors' weights are positive and add to 1; linear: any numbers; "
         + "both: in turn"),
@@ -58,7 +58,7 @@ package struct DRL: Detector {
       "intercept", integers: 0...1, default: .integer(1),
       help: "1: networks see a constant 1 as well, for their layers have no biases"),
     Setting(
-      "scale", texts: DRLScales.allCases.map(\.rawValue), default: .text("mixed"),
+      "scale", texts: InputScalings.allCases.map(\.rawValue), default: .text("mixed"),
       help: "columns over their deviation (standard), its root (pareto) or one number (none); "
         + "mixed: of eight networks two none, the others pareto"),
   ]
@@ -66,18 +66,18 @@ package struct DRL: Detector {
   let networks: Int
   let hidden: Int
   let basis: Int
-  let weights: DRLWeightKinds
+  let weights: WeightActivations
   let options: DRLTrainer.Options
   let hasIntercept: Bool
-  let scales: DRLScales
+  let scalings: InputScalings
 
   package init(_ settings: Settings) throws {
     networks = settings.integer("n_estimators")
     hidden = settings.integer("hidden")
     basis = settings.integer("n_basis")
-    weights = DRLWeightKinds(rawValue: settings.text("weights")) ?? .both
+    weights = WeightActivations(rawValue: settings.text("weights")) ?? .both
     hasIntercept = settings.integer("intercept") == 1
-    scales = DRLScales(rawValue: settings.text("scale")) ?? .mixed
+    scalings = InputScalings(rawValue: settings.text("scale")) ?? .mixed
     options = DRLTrainer.Options(
       epochs: settings.integer("epochs"), batchSize: settings.integer("batch_size"),
       maxSamples: settings.integer("max_samples"),

@@ -5,7 +5,7 @@ struct DRLActivations: Sendable {
   /// The scaled rows.
   let x: FloatMatrix
   /// The hidden layers of the encoder and of the weigher.
-  let encoded, weighed: FloatMatrix
+  let encoderHidden, weightHidden: FloatMatrix
   /// Rows in the latent space.
   let h: FloatMatrix
   /// The weights of the basis vectors.
@@ -31,8 +31,8 @@ struct DRLActivations: Sendable {
       return FloatMatrix(place, rows: rows, width: width, owner: owner)
     }
     x = layer(shape.inputWidth)
-    encoded = layer(shape.hiddenWidth)
-    weighed = layer(shape.hiddenWidth)
+    encoderHidden = layer(shape.hiddenWidth)
+    weightHidden = layer(shape.hiddenWidth)
     h = layer(shape.hiddenWidth)
     w = layer(shape.basisWidth)
     residual = layer(shape.hiddenWidth)

@@ -12,16 +12,16 @@ struct DRLForward: Sendable {
   static let slope: Float = 0.2
 
   let shape: DRLShape
-  let normalization: DRLNetwork.Normalization
-  private let encoder1, encoder2, weigher1, weigher2, basis, decoder: FloatPanels
+  let weightActivation: DRLNetwork.WeightActivation
+  private let encoder1, encoder2, weightNetwork1, weightNetwork2, basis, decoder: FloatPanels
 
   init(_ network: DRLNetwork) throws {
     let weights = network.weights
-    (shape, normalization) = (weights.shape, network.normalization)
+    (shape, weightActivation) = (weights.shape, network.weightActivation)
     encoder1 = try FloatPanels(weights.encoder1)
     encoder2 = try FloatPanels(weights.encoder2)
-    weigher1 = try FloatPanels(weights.weigher1)
-    weigher2 = try FloatPanels(weights.weigher2)
+    weightNetwork1 = try FloatPanels(weights.weightNetwork1)
+    weightNetwork2 = try FloatPanels(weights.weightNetwork2)
     basis = try FloatPanels(network.basis)
     decoder = try FloatPanels(weights.decoder)
   }
@@ -30,22 +30,22 @@ struct DRLForward: Sendable {
   func update(_ weights: DRLWeights) {
     encoder1.pack(weights.encoder1, rows: weights.encoder1.rows)
     encoder2.pack(weights.encoder2, rows: weights.encoder2.rows)
-    weigher1.pack(weights.weigher1, rows: weights.weigher1.rows)
-    weigher2.pack(weights.weigher2, rows: weights.weigher2.rows)
+    weightNetwork1.pack(weights.weightNetwork1, rows: weights.weightNetwork1.rows)
+    weightNetwork2.pack(weights.weightNetwork2, rows: weights.weightNetwork2.rows)
     decoder.pack(weights.decoder, rows: weights.decoder.rows)
   }
 
   /// Fills all of `layers` but x and y, for its first `rows` rows.
   func run(_ layers: DRLActivations, rows: Int) {
     let (inputs, hidden) = (shape.inputWidth, shape.hiddenWidth)
-    encoder1.multiply(layers.x.base, rows: rows, inner: inputs, into: layers.encoded)
-    libdas_leaky(layers.encoded.base, rows * hidden, Self.slope)
-    encoder2.multiply(layers.encoded.base, rows: rows, inner: hidden, into: layers.h)
+    encoder1.multiply(layers.x.base, rows: rows, inner: inputs, into: layers.encoderHidden)
+    libdas_leaky(layers.encoderHidden.base, rows * hidden, Self.slope)
+    encoder2.multiply(layers.encoderHidden.base, rows: rows, inner: hidden, into: layers.h)
     libdas_leaky(layers.h.base, rows * hidden, Self.slope)
-    weigher1.multiply(layers.x.base, rows: rows, inner: inputs, into: layers.weighed)
-    libdas_leaky(layers.weighed.base, rows * hidden, Self.slope)
-    weigher2.multiply(layers.weighed.base, rows: rows, inner: hidden, into: layers.w)
-    if normalization == .softmax {
+    weightNetwork1.multiply(layers.x.base, rows: rows, inner: inputs, into: layers.weightHidden)
+    libdas_leaky(layers.weightHidden.base, rows * hidden, Self.slope)
+    weightNetwork2.multiply(layers.weightHidden.base, rows: rows, inner: hidden, into: layers.w)
+    if weightActivation == .softmax {
       for row in 0..<rows { Self.softmax(layers.w.row(row), count: shape.basis) }
     }
     basis.multiply(layers.w.base, rows: rows, inner: shape.basisWidth, into: layers.residual)

@@ -33,22 +33,22 @@ extension DRLGradient {
   }
 
   /// separation, and the gradients by the matrices of the weigher.
-  func backThroughWeigher(_ rows: Int) -> Float {
+  func backThroughWeightNetwork(_ rows: Int) -> Float {
     let separation = loss.separation > 0 ? loss.separate(layers.w, rows: rows, dw: dw) : 0
-    if normalization == .softmax { backThroughSoftmax(rows) }
-    multiplyTransposed(layers.weighed, by: dw, rows: rows, into: gradient.weigher2)
-    backWeigher2.multiply(dw.base, rows: rows, inner: dw.width, into: spare)
-    Self.deactivate(spare, at: layers.weighed, rows: rows)
-    multiplyTransposed(layers.x, by: spare, rows: rows, into: gradient.weigher1)
+    if weightActivation == .softmax { backThroughSoftmax(rows) }
+    multiplyTransposed(layers.weightHidden, by: dw, rows: rows, into: gradient.weightNetwork2)
+    backWeightNetwork2.multiply(dw.base, rows: rows, inner: dw.width, into: spare)
+    Self.deactivate(spare, at: layers.weightHidden, rows: rows)
+    multiplyTransposed(layers.x, by: spare, rows: rows, into: gradient.weightNetwork1)
     return separation
   }
 
   /// The gradients by the matrices of the encoder.
   func backThroughEncoder(_ rows: Int) {
     Self.deactivate(dh, at: layers.h, rows: rows)
-    multiplyTransposed(layers.encoded, by: dh, rows: rows, into: gradient.encoder2)
+    multiplyTransposed(layers.encoderHidden, by: dh, rows: rows, into: gradient.encoder2)
     backEncoder2.multiply(dh.base, rows: rows, inner: dh.width, into: spare)
-    Self.deactivate(spare, at: layers.encoded, rows: rows)
+    Self.deactivate(spare, at: layers.encoderHidden, rows: rows)
     multiplyTransposed(layers.x, by: spare, rows: rows, into: gradient.encoder1)
   }
 

@@ -13,7 +13,7 @@ struct DRLGradient: Sendable {
   let transposed: FloatMatrix
   let right: FloatPanels
   /// The right operands of the ways back.
-  let backDecoder, backEncoder2, backWeigher2, backBasis: FloatPanels
+  let backDecoder, backEncoder2, backWeightNetwork2, backBasis: FloatPanels
 
   /// Room for batches of up to `batch` rows.
   init(_ network: DRLNetwork, loss: DRLLoss, batch: Int) throws {
@@ -30,17 +30,17 @@ struct DRLGradient: Sendable {
     right = try FloatPanels(inner: batch, width: widest)
     backDecoder = try FloatPanels(weights.decoder, transposed: true)
     backEncoder2 = try FloatPanels(weights.encoder2, transposed: true)
-    backWeigher2 = try FloatPanels(weights.weigher2, transposed: true)
+    backWeightNetwork2 = try FloatPanels(weights.weightNetwork2, transposed: true)
     backBasis = try FloatPanels(network.basis, transposed: true)
   }
 
-  var normalization: DRLNetwork.Normalization { forward.normalization }
+  var weightActivation: DRLNetwork.WeightActivation { forward.weightActivation }
 
   /// Fills `gradient` for the first `rows` rows of `layers.x`, and returns their loss.
   func run(_ weights: DRLWeights, rows: Int) -> Float {
     take(weights)
     forward.run(layers, rows: rows)
-    let loss = decomposition(rows) + alignment(rows) + backThroughWeigher(rows)
+    let loss = decomposition(rows) + alignment(rows) + backThroughWeightNetwork(rows)
     backThroughEncoder(rows)
     return loss
   }
@@ -49,6 +49,6 @@ struct DRLGradient: Sendable {
     forward.update(weights)
     backDecoder.packTransposed(weights.decoder)
     backEncoder2.packTransposed(weights.encoder2)
-    backWeigher2.packTransposed(weights.weigher2)
+    backWeightNetwork2.packTransposed(weights.weightNetwork2)
   }
 }

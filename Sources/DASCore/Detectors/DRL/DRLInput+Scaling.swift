@@ -1,7 +1,7 @@
 extension DRLInput {
   /// How columns of spread s (their standard deviation) are scaled, after their mean is taken off. But for
   /// `standard`, one factor for all columns brings their mean variance to 1.
-  enum Scale: String, CaseIterable, Sendable {
+  enum Scaling: String, CaseIterable, Sendable {
     /// By 1 / s: every column counts the same.
     case standard
     /// By 1 / sqrt(s), half way between the others (van den Berg et al., "Centering, scaling, and
@@ -11,18 +11,18 @@ extension DRLInput {
     case none
   }
 
-  init(_ scale: Scale, _ statistics: ColumnStatistics, hasIntercept: Bool) throws {
+  init(_ scaling: Scaling, _ statistics: ColumnStatistics, hasIntercept: Bool) throws {
     let factor = try Buffer<Double>(uninitialized: statistics.mean.count)
     for column in 0..<factor.count {
       let spread = statistics.scale(column)
       factor.base[column] =
-        switch scale {
+        switch scaling {
         case .standard: 1 / spread
         case .pareto: 1 / spread.squareRoot()
         case .none: 1
         }
     }
-    if scale != .standard {
+    if scaling != .standard {
       let common = 1 / Self.meanSpread(statistics, factor)
       for column in 0..<factor.count { factor.base[column] *= common }
     }

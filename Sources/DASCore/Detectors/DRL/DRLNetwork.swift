@@ -1,7 +1,7 @@
 /// A network: trained matrices, and the basis that its latent space was given at the start.
 struct DRLNetwork: Sendable {
   /// How the weigher's output becomes the weights of the basis vectors.
-  enum Normalization: String, CaseIterable, Sendable {
+  enum WeightActivation: String, CaseIterable, Sendable {
     /// Any numbers, as in the published code: rows are decomposed in the basis vectors' span.
     case linear
     /// Positive, with sum 1, as in the paper: rows lie between the basis vectors.
@@ -11,29 +11,29 @@ struct DRLNetwork: Sendable {
   let weights: DRLWeights
   /// Orthonormal vectors as rows, filled up with zeros; data and training never touch them.
   let basis: FloatMatrix
-  let normalization: Normalization
+  let weightActivation: WeightActivation
 
   var shape: DRLShape { weights.shape }
 
-  init(weights: DRLWeights, basis: FloatMatrix, normalization: Normalization) {
-    (self.weights, self.basis, self.normalization) = (weights, basis, normalization)
+  init(weights: DRLWeights, basis: FloatMatrix, weightActivation: WeightActivation) {
+    (self.weights, self.basis, self.weightActivation) = (weights, basis, weightActivation)
   }
 
   /// Zeros, to be filled.
-  init(zeros shape: DRLShape, _ normalization: Normalization) throws {
+  init(zeros shape: DRLShape, _ weightActivation: WeightActivation) throws {
     self.init(
       weights: try DRLWeights(shape),
       basis: try FloatMatrix(rows: shape.basisWidth, columns: shape.hidden),
-      normalization: normalization)
+      weightActivation: weightActivation)
   }
 
   /// An untrained network.
   init(
-    _ shape: DRLShape, normalization: Normalization, from stream: inout RandomStream
+    _ shape: DRLShape, weightActivation: WeightActivation, from stream: inout RandomStream
   ) throws {
     self.init(
       weights: try DRLWeights(shape, from: &stream),
-      basis: try Self.orthonormal(shape, from: &stream), normalization: normalization)
+      basis: try Self.orthonormal(shape, from: &stream), weightActivation: weightActivation)
   }
 
   /// Normal vectors made orthonormal by Gram and Schmidt, twice, so that rounding does not add up.
@@ -46,7 +46,7 @@ struct DRLNetwork: Sendable {
       for index in 0..<shape.basis {
         let vector = vectors.row(index)
         for other in 0..<index { remove(vectors.row(other), from: vector, count: shape.hidden) }
-        let length = Vectors.squaredNorm(vector, count: shape.hidden).squareRoot()
+        let length = VectorOperations.squaredNorm(vector, count: shape.hidden).squareRoot()
         for place in 0..<shape.hidden { vector[place] /= length }
       }
     }

@@ -10,7 +10,7 @@ final class DRLTrainer: @unchecked Sendable {
   }
 
   let network: DRLNetwork
-  private var moments: DRLMoments
+  private var moments: TrainingMoments
   private let input: DRLInput
   private let options: Options
   private let sample: FloatMatrix
@@ -29,7 +29,7 @@ final class DRLTrainer: @unchecked Sendable {
     order = try Buffer(uninitialized: sample.rows)
     for row in 0..<order.count { order.base[row] = Int32(row) }
     adam = try Adam(count: network.weights.storage.count, weightDecay: options.weightDecay)
-    moments = try DRLMoments(network.shape)
+    moments = try TrainingMoments(network.shape)
   }
 
   /// Goes through the sample until `epochs` passes are done, each in a new order.
@@ -65,8 +65,8 @@ final class DRLTrainer: @unchecked Sendable {
   }
 
   /// The network with what was measured, once. For the calling thread: it takes turns with OpenBLAS.
-  func member() throws -> DRLMember {
-    try DRLMember(input, network, moments.summary())
+  func member() throws -> EnsembleMember {
+    try EnsembleMember(input, network, moments.scoreNormalization())
   }
 
   private func gather(_ places: Range<Int>, into x: FloatMatrix) {

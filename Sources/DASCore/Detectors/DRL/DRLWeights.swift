@@ -7,8 +7,8 @@ struct DRLWeights: Sendable {
   let storage: Buffer<Float>
   /// h = leaky(leaky(x encoder1) encoder2)
   let encoder1, encoder2: FloatMatrix
-  /// w = softmax(leaky(x weigher1) weigher2)
-  let weigher1, weigher2: FloatMatrix
+  /// w = softmax(leaky(x weightNetwork1) weightNetwork2)
+  let weightNetwork1, weightNetwork2: FloatMatrix
   /// What h decoder has to point along: x.
   let decoder: FloatMatrix
 
@@ -22,8 +22,8 @@ struct DRLWeights: Sendable {
       return FloatMatrix(storage.base + place, rows: rows, width: width, owner: storage)
     }
     (self.shape, self.storage) = (shape, storage)
-    (encoder1, encoder2, weigher1) = (matrices[0], matrices[1], matrices[2])
-    (weigher2, decoder) = (matrices[3], matrices[4])
+    (encoder1, encoder2, weightNetwork1) = (matrices[0], matrices[1], matrices[2])
+    (weightNetwork2, decoder) = (matrices[3], matrices[4])
   }
 
   /// Uniform in ±1 / sqrt(rows), as the published code's layers start.
@@ -45,5 +45,5 @@ struct DRLWeights: Sendable {
     [(inputs, hidden), (hidden, hidden), (inputs, hidden), (hidden, basis), (hidden, inputs)]
   }
 
-  var matrices: [FloatMatrix] { [encoder1, encoder2, weigher1, weigher2, decoder] }
+  var matrices: [FloatMatrix] { [encoder1, encoder2, weightNetwork1, weightNetwork2, decoder] }
 }

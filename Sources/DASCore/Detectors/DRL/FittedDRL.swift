@@ -5,18 +5,18 @@ import Glibc
 ///     (r + c/4)^0.45 m^0.45 (1 + v)^0.1
 ///
 /// where r = |h - w beta|^2 and c = 1 - cos(h D, x) are what training makes small, and m and v are Mahalanobis's
-/// squared distances of h - w beta and of w (`DRLSpread`): what is unusual, be it small. Each is divided by its mean
+/// squared distances of h - w beta and of w (`MahalanobisModel`): what is unusual, be it small. Each is divided by its mean
 /// over training rows.
 package struct FittedDRL: FittedDetector {
   /// At least one, of the same shape.
-  let members: [DRLMember]
+  let members: [EnsembleMember]
   /// Whether rows are scaled for a member as for the one before.
   private let keepsInput: [Bool]
 
   package var name: String { DRL.name }
   package var columns: Int { members[0].input.columns }
 
-  init(members: [DRLMember]) {
+  init(members: [EnsembleMember]) {
     self.members = members
     keepsInput = members.indices.map {
       $0 > 0 && members[$0].input.isSame(as: members[$0 - 1].input)

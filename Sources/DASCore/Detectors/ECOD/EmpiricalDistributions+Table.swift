@@ -15,8 +15,8 @@ extension EmpiricalDistributions {
     let sizes = try Buffer<Int>(repeating: X.rows + 1, count: X.columns)
     let starts = try Self.starts(of: sizes)
     let isSingle = try Self.isSingle(X, on: execution)
-    let values = try EmpiricalValues(uninitialized: starts[X.columns], isSingle: isSingle)
-    let ties = try TieCounts(places: starts[X.columns])
+    let values = try SortedDistinctValues(uninitialized: starts[X.columns], isSingle: isSingle)
+    let ties = try CumulativeCounts(places: starts[X.columns])
     try execution.forEach(X.columns, reports: true) { column in
       let sorted = try Buffer<Double>(uninitialized: X.rows + 1)
       X.copyColumn(column, rows: 0..<X.rows, into: sorted.base)
@@ -42,7 +42,7 @@ extension EmpiricalDistributions {
       let range = X.blockRange(block)
       let isSingle = try X.withRowMajor(range, on: execution) { rows, stride in
         (0..<range.count).allSatisfy {
-          EmpiricalValues.areSingle(rows + $0 * stride, count: X.columns)
+          SortedDistinctValues.areSingle(rows + $0 * stride, count: X.columns)
         }
       }
       if !isSingle { return false }
@@ -53,21 +53,22 @@ extension EmpiricalDistributions {
   /// Moves the distinct values of ascending `values` to the front, closes them by the sentinel, stores
   /// their counts and gives the number of places.
   private static func removeTies(
-    of values: UnsafeMutablePointer<Double>, count: Int, storing ties: TieCounts, at start: Int
+    of values: UnsafeMutablePointer<Double>, count: Int, storing ties: CumulativeCounts,
+    at start: Int
   ) -> Int {
     values[count] = .infinity
     var repeated = 0
     for row in 0..<count { repeated &+= values[row] == values[row &+ 1] ? 1 : 0 }
     // A place is its own count then.
     if repeated == 0 { return count + 1 }
-    var below = TieCounts.Block(repeating: 0)
+    var below = CumulativeCounts.Block(repeating: 0)
     var (size, filled) = (0, 0)
     for row in 0...count {
       let value = values[row]
       if size > 0, value == values[size &- 1] { continue }
       (values[size], below[filled]) = (value, Int32(truncatingIfNeeded: row))
       (size, filled) = (size &+ 1, filled &+ 1)
-      if filled == TieCounts.blockPlaces || row == count {
+      if filled == CumulativeCounts.blockPlaces || row == count {
         ties.store(below, places: (size - filled)..<size, at: start)
         filled = 0
       }

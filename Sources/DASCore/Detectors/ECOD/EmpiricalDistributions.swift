@@ -11,17 +11,17 @@ import CKernels
 /// as files have them and are searched by halves, so that memory is bounded by what there is.
 ///
 /// - Complexity: O(n d) memory: 6 bytes a value of a table that holds floats, 11 of others. A look-up
-///   costs what `CellIndex` says.
+///   costs what `RankIndex` says.
 struct EmpiricalDistributions: Sendable {
   /// The number of values in each column.
   let count: Int
   /// Column c owns `sizes[c]` places from `starts[c]` on, a multiple of 64.
   private let starts: Buffer<Int>
   private let sizes: Buffer<Int>
-  private let values: EmpiricalValues
-  private let ties: TieCounts
+  private let values: SortedDistinctValues
+  private let ties: CumulativeCounts
   /// nil where tables are searched as files have them, with these counts in place of `ties`.
-  private let index: CellIndex?
+  private let index: RankIndex?
   private let packedCounts: Buffer<Int32>?
 
   var columns: Int { sizes.count }
@@ -30,12 +30,13 @@ struct EmpiricalDistributions: Sendable {
 
   /// Adopts tables in the form described above.
   init(
-    count: Int, starts: Buffer<Int>, sizes: Buffer<Int>, values: EmpiricalValues, ties: TieCounts,
+    count: Int, starts: Buffer<Int>, sizes: Buffer<Int>, values: SortedDistinctValues,
+    ties: CumulativeCounts,
     on execution: Execution
   ) throws {
     (self.count, self.starts, self.sizes) = (count, starts, sizes)
     (self.values, self.ties, packedCounts) = (values, ties, nil)
-    index = try CellIndex(starts: starts, sizes: sizes, values: values, on: execution)
+    index = try RankIndex(starts: starts, sizes: sizes, values: values, on: execution)
   }
 
   /// Adopts the tables of a file as they are.
@@ -44,7 +45,7 @@ struct EmpiricalDistributions: Sendable {
     below: Buffer<Int32>
   ) throws {
     (self.count, self.starts, self.sizes) = (count, starts, sizes)
-    (values, ties) = (.double(packed), try TieCounts(places: 0))
+    (values, ties) = (.double(packed), try CumulativeCounts(places: 0))
     (index, packedCounts) = (nil, below)
   }
 
@@ -127,10 +128,10 @@ extension EmpiricalDistributions {
       return
     }
     let starts = try Self.starts(of: sizes)
-    let values = try EmpiricalValues(
+    let values = try SortedDistinctValues(
       uninitialized: starts[columns],
-      isSingle: EmpiricalValues.areSingle(packed.base, count: packed.count))
-    let ties = try TieCounts(places: starts[columns])
+      isSingle: SortedDistinctValues.areSingle(packed.base, count: packed.count))
+    let ties = try CumulativeCounts(places: starts[columns])
     for column in 0..<columns {
       let first = packedStarts[column]
       values.store(packed.base + first, count: sizes[column], at: starts[column])
@@ -149,24 +150,24 @@ extension EmpiricalDistributions {
   /// search in lines of the cache reads behind a sentinel.
   static func starts(of sizes: Buffer<Int>) throws -> Buffer<Int> {
     let starts = try Buffer<Int>(repeating: 0, count: sizes.count + 1)
-    let block = TieCounts.blockPlaces
+    let block = CumulativeCounts.blockPlaces
     for column in 0..<sizes.count {
-      let places = sizes[column] - 1 + EmpiricalValues.sentinels
+      let places = sizes[column] - 1 + SortedDistinctValues.sentinels
       starts[column + 1] = starts[column] + (places + block - 1) / block * block
     }
     return starts
   }
 }
 
-/// What `EmpiricalValues` holds: numbers that are doubles without loss.
-protocol EmpiricalValue: BitwiseCopyable {
+/// What `SortedDistinctValues` holds: numbers that are doubles without loss.
+protocol DistinctValue: BitwiseCopyable {
   var double: Double { get }
 }
 
-extension Float: EmpiricalValue {
+extension Float: DistinctValue {
   @inline(__always) var double: Double { Double(self) }
 }
 
-extension Double: EmpiricalValue {
+extension Double: DistinctValue {
   @inline(__always) var double: Double { self }
 }

@@ -5,11 +5,11 @@ package struct FittedECOD: FittedDetector {
 
   let distributions: EmpiricalDistributions
   let skewness: Buffer<Int8>
-  private let tails: TailTable
+  private let tails: TailLogTable
 
   init(distributions: EmpiricalDistributions, skewness: Buffer<Int8>) throws {
     (self.distributions, self.skewness) = (distributions, skewness)
-    tails = try TailTable(of: distributions, itself: 1)
+    tails = try TailLogTable(of: distributions, itself: 1)
   }
 
   package func score(
@@ -22,11 +22,11 @@ package struct FittedECOD: FittedDetector {
   package func trainingScores(
     _ X: MatrixView, into scores: UnsafeMutablePointer<Double>, on execution: Execution
   ) throws {
-    try addTails(TailTable(of: distributions, itself: 0), X, to: scores, on: execution)
+    try addTails(TailLogTable(of: distributions, itself: 0), X, to: scores, on: execution)
   }
 
   private func addTails(
-    _ tails: TailTable, _ X: MatrixView, to scores: UnsafeMutablePointer<Double>,
+    _ tails: TailLogTable, _ X: MatrixView, to scores: UnsafeMutablePointer<Double>,
     on execution: Execution
   ) throws {
     let size = blockSize(rows: X.rows, threads: execution.threads)
@@ -62,7 +62,7 @@ package struct FittedECOD: FittedDetector {
 
   /// Adds the tails of `count` values of a column, by batches whose counts stay in the first cache.
   private func addTails(
-    _ tails: TailTable, of values: UnsafePointer<Double>, _ count: Int, column: Int,
+    _ tails: TailLogTable, of values: UnsafePointer<Double>, _ count: Int, column: Int,
     counts: Counts, to sums: UnsafeMutablePointer<Double>
   ) {
     for first in stride(from: 0, to: count, by: counts.rows) {

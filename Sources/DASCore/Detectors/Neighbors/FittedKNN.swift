@@ -13,7 +13,7 @@ package struct FittedKNN: FittedDetector {
     _ X: MatrixView, into scores: UnsafeMutablePointer<Double>, on execution: Execution
   ) throws {
     try space.forEachRow(of: X, neighbors: neighbors, on: execution) { row, nearest in
-      scores[row] = method(nearest.distances, count: nearest.count).heldFinite
+      scores[row] = method(nearest.distances, count: nearest.count).clampedToFinite
     }
   }
 

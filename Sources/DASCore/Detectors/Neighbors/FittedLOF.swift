@@ -13,7 +13,7 @@ package struct FittedLOF: FittedDetector {
     _ X: MatrixView, into scores: UnsafeMutablePointer<Double>, on execution: Execution
   ) throws {
     try space.forEachRow(of: X, neighbors: neighbors, on: execution) { row, nearest in
-      scores[row] = densities.factor(of: densities.density(nearest), nearest).heldFinite
+      scores[row] = densities.factor(of: densities.density(nearest), nearest).clampedToFinite
     }
   }
 

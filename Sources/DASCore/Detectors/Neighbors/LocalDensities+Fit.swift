@@ -8,7 +8,7 @@ extension LocalDensities {
     _ X: MatrixView, _ search: NearestNeighbors, neighbors: Int, on execution: Execution
   ) throws -> (fitted: LocalDensities, scores: Buffer<Double>) {
     let count = min(neighbors, X.rows - 1)
-    let kept = try PackedNumbers(rows: X.rows, columns: count, below: X.rows)
+    let kept = try BitPackedIntegers(rows: X.rows, columns: count, below: X.rows)
     let kDistances = try Buffer<Double>(repeating: 0, count: X.rows)
     try search.forEachOwnRow(neighbors: count, on: execution) { row, nearest in
       if count > 0 { kDistances.base[row] = nearest.distances[count - 1] }
@@ -32,7 +32,7 @@ extension LocalDensities {
 
   /// Fills in the densities.
   private func measure(
-    _ X: MatrixView, _ distance: RowDistance, _ neighbors: PackedNumbers,
+    _ X: MatrixView, _ distance: RowDistance, _ neighbors: BitPackedIntegers,
     on execution: Execution
   ) throws {
     let count = neighbors.columns

@@ -69,10 +69,10 @@ extension Whitening {
     for row in 0..<columns {
       let values = root.row(row)
       for column in 0..<row {
-        let sum = Vectors.dot(values, root.row(column), count: column)
+        let sum = VectorOperations.dot(values, root.row(column), count: column)
         values[column] = (correlation(row, column) - sum) / root[column, column]
       }
-      let rest = correlation(row, row) - Vectors.squaredNorm(values, count: row)
+      let rest = correlation(row, row) - VectorOperations.squaredNorm(values, count: row)
       guard rest > leastShare else { throw singular(name, column: row) }
       values[row] = rest.squareRoot()
       for column in row + 1..<max(columns, row + 1) { values[column] = 0 }

@@ -44,9 +44,9 @@ struct Whitening: Sendable {
 
   /// Solves L z = x in place, with results held within what rows may hold: see `ColumnScaling`.
   private func solve(_ values: UnsafeMutablePointer<Double>) {
-    let bound = MatrixView.largestMagnitude
+    let bound = MatrixView.maxMagnitude
     for column in 0..<root.columns {
-      let sum = Vectors.dot(root.row(column), values, count: column)
+      let sum = VectorOperations.dot(root.row(column), values, count: column)
       values[column] = min(max((values[column] - sum) / root[column, column], -bound), bound)
     }
   }

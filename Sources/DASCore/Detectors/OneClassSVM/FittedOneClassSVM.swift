@@ -20,7 +20,7 @@ package struct FittedOneClassSVM: FittedDetector {
       let rows = KernelRows(
         base: scaled.base, stride: columns, count: range.count, columns: columns, terms: terms.base)
       try expansion.evaluateBlock(rows, into: scores + range.lowerBound, on: execution)
-      for row in range { scores[row] = (rho - scores[row]).heldFinite }
+      for row in range { scores[row] = (rho - scores[row]).clampedToFinite }
     }
   }
 }

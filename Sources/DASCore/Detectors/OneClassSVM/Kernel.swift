@@ -28,13 +28,13 @@ struct Kernel: Sendable, Equatable {
 
   /// The summand of the kernel's argument that depends on one row alone.
   func term(_ row: UnsafePointer<Double>, columns: Int) -> Double {
-    form == .rbf ? -gamma * Vectors.squaredNorm(row, count: columns) : 0
+    form == .rbf ? -gamma * VectorOperations.squaredNorm(row, count: columns) : 0
   }
 
   /// k(x, x).
   func diagonal(_ row: UnsafePointer<Double>, columns: Int) -> Double {
     if form == .rbf { return 1 }
-    var (value, zero) = (Vectors.squaredNorm(row, count: columns), 0.0)
+    var (value, zero) = (VectorOperations.squaredNorm(row, count: columns), 0.0)
     apply(to: &value, count: 1, term: 0, terms: &zero)
     return value
   }

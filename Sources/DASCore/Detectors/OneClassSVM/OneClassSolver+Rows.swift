@@ -9,7 +9,7 @@ extension OneClassSolver {
   /// Hands k(x_point, x_t) for the active points t to `body`, block by block, on the threads of the team
   /// where the row has to be made.
   func forEachBlock(
-    ofRow point: Int, _ team: Team,
+    ofRow point: Int, _ team: SpinningThreadTeam,
     _ body: (_ range: Range<Int>, _ row: UnsafePointer<Double>) -> Void
   ) {
     let (row, isNew) = cache.row(point)

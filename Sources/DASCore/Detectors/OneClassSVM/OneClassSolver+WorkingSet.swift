@@ -9,7 +9,7 @@ struct WorkingPair {
 
 extension OneClassSolver {
   /// The pair of the next step; nil where the active points are optimal to the tolerance.
-  func selectPair(_ team: Team) -> WorkingPair? {
+  func selectPair(_ team: SpinningThreadTeam) -> WorkingPair? {
     let i = libdas_least_gradient(gradient.base, alpha.base, active)
     guard i >= 0 else { return nil }
     forEachBlock(ofRow: i, team) { range, row in

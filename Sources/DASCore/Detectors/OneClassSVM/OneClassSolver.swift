@@ -81,7 +81,7 @@ final class OneClassSolver {
     }
     nextShrink = shrinkPeriod
     let converged = try execution.run("ocsvm steps", spanning: 0.5...1) {
-      try execution.withTeam { try iterate($0) }
+      try execution.withThreadTeam { try iterate($0) }
     }
     return try solution(converged: converged)
   }
@@ -95,7 +95,7 @@ final class OneClassSolver {
   }
 
   /// Whether the conditions of optimality hold in the end.
-  private func iterate(_ team: Team) throws -> Bool {
+  private func iterate(_ team: SpinningThreadTeam) throws -> Bool {
     // LIBSVM's own guard, for kernels that are not positive definite and tolerances below rounding.
     let limit = options.maxSteps ?? max(10_000_000, 100 * points.count)
     while true {
@@ -118,7 +118,7 @@ final class OneClassSolver {
   }
 
   /// The best step along the line alpha_i + alpha_j = constant, cut off at the box.
-  private func advance(_ pair: WorkingPair, _ team: Team) {
+  private func advance(_ pair: WorkingPair, _ team: SpinningThreadTeam) {
     let (i, j) = (pair.i, pair.j)
     let rowI = cache.row(i).values
     let curvature = diagonal.base[i] + diagonal.base[j] - 2 * rowI[j]

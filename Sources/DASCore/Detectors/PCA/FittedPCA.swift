@@ -61,7 +61,7 @@ extension FittedPCA {
       var least = 0.0
       let sum = libdas_add_distances(
         products + row * axes.rows, axes.rows, weights.base, x, columns, &least)
-      scores[tile.lowerBound + row] = (least > 1e-3 ? sum : measuredDistances(x)).heldFinite
+      scores[tile.lowerBound + row] = (least > 1e-3 ? sum : measuredDistances(x)).clampedToFinite
     }
   }
 
@@ -98,7 +98,7 @@ extension FittedPCA {
     for row in 0..<tile.count {
       X.prefetch(tile.upperBound + row)
       scores[tile.lowerBound + row] =
-        Vectors.squaredNorm(rows + row * columns, count: columns).heldFinite
+        VectorOperations.squaredNorm(rows + row * columns, count: columns).clampedToFinite
     }
   }
 }

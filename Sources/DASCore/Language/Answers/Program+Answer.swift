@@ -24,7 +24,7 @@ extension Program {
     guard let block = AnswerBlock(in: bytes) else {
       throw DASError(
         .badFormat,
-        "answer line 1 to \(JSON.Place(of: bytes.count, in: bytes).line): no JSON object with "
+        "answer line 1 to \(JSON.Location(of: bytes.count, in: bytes).line): no JSON object with "
           + "\"mixture\" in it; the program is to be one object, in one ```json fence")
     }
     try self.init(block, of: bytes)
@@ -33,7 +33,7 @@ extension Program {
   package init(answer text: String) throws { try self.init(answer: text.utf8) }
 
   private init(_ block: AnswerBlock, of bytes: [UInt8]) throws {
-    let origin = JSON.Place(of: block.range.lowerBound, in: bytes)
+    let origin = JSON.Location(of: block.range.lowerBound, in: bytes)
     guard block.range.count <= Self.limits.bytes else {
       throw JSONParser.tooLong(block.range.count, Self.limits, at: origin)
     }

@@ -13,7 +13,7 @@ struct ForestGrower {
   }
 
   func grow(on table: BinnedTable, seed: UInt64, on execution: Execution) throws -> Result {
-    let spaces = Locked<[TreeWorkspace]>([])
+    let spaces = Mutex<[TreeWorkspace]>([])
     let joined = try JoinedTrees(growing: trees, on: execution) { tree in
       let space =
         try spaces.withLock { $0.popLast() } ?? TreeWorkspace(for: table, countsVotes: countsVotes)
@@ -34,7 +34,7 @@ struct ForestGrower {
   /// All votes, added up in place. What else the trees were grown in goes back: beside the forest it would
   /// be the most that a fit holds.
   private func collectVotes(
-    _ spaces: Locked<[TreeWorkspace]>
+    _ spaces: Mutex<[TreeWorkspace]>
   ) throws -> (inBag: RowVotes, outOfBag: RowVotes?) {
     let votes = spaces.withLock { spaces in
       defer { spaces = [] }

@@ -12,7 +12,7 @@ package struct JoinedTrees<Node: BitwiseCopyable>: Sendable {
     growing count: Int, on execution: Execution, _ grow: (_ tree: Int) throws -> Buffer<Node>
   ) throws {
     let starts = try Buffer<Int>(repeating: 0, count: count + 1)
-    let joint = Locked(try Joint<Node>(starts: starts))
+    let joint = Mutex(try Joint<Node>(starts: starts))
     try execution.forEach(count, reports: true) { number in
       let tree = try grow(number)
       try joint.withLock { try $0.add(tree, at: number) }

@@ -12,5 +12,5 @@ struct OutOfBagScores: Sendable {
     for place in 0..<anomalies.count { anomalies[place] = votes.mean(table.judgedAnomaly(place)) }
   }
 
-  func areaUnderROC() throws -> Double { try Ranking.areaUnderROC(normals, anomalies) }
+  func areaUnderROC() throws -> Double { try ROC.auc(normals, anomalies) }
 }

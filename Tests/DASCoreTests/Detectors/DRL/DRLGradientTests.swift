@@ -8,14 +8,14 @@ import Testing
 
   /// Backpropagation in single precision against central differences of the definition in double.
   @Test(
-    arguments: DRLNetwork.Normalization.allCases,
+    arguments: DRLNetwork.WeightActivation.allCases,
     [(0.0, 0.0, 1.0), (0.7, 0.0, 1.0), (0.0, 2.0, 1.0), (0.3, 0.5, 1.0), (0.3, 0.5, 0.05)])
   func equalsFiniteDifferences(
-    normalization: DRLNetwork.Normalization, case settings: (Double, Double, Double)
+    weightActivation: DRLNetwork.WeightActivation, case settings: (Double, Double, Double)
   ) throws {
     let (alignment, separation, scale) = settings
     var stream = RandomStream(seed: 3, purpose: .test)
-    let network = try DRLNetwork(Self.shape, normalization: normalization, from: &stream)
+    let network = try DRLNetwork(Self.shape, weightActivation: weightActivation, from: &stream)
     let loss = DRLLoss(alignment: Float(alignment), separation: Float(separation))
     let gradient = try DRLGradient(network, loss: loss, batch: 12)
     let rows = 11
@@ -54,7 +54,7 @@ import Testing
   /// What lies beyond the shape is 0 and stays so: the gradients there are 0.
   @Test func fillingHasNoGradient() throws {
     var stream = RandomStream(seed: 3, purpose: .test)
-    let network = try DRLNetwork(Self.shape, normalization: .softmax, from: &stream)
+    let network = try DRLNetwork(Self.shape, weightActivation: .softmax, from: &stream)
     let gradient = try DRLGradient(
       network, loss: DRLLoss(alignment: 1, separation: 1), batch: 9)
     for place in 0..<9 * 16 where place % 16 < 7 {
@@ -72,10 +72,10 @@ import Testing
   }
 
   /// Rows of zeros, which have neither direction nor norm, leave every gradient finite.
-  @Test(arguments: DRLNetwork.Normalization.allCases)
-  func rowsOfZerosDoNoHarm(normalization: DRLNetwork.Normalization) throws {
+  @Test(arguments: DRLNetwork.WeightActivation.allCases)
+  func rowsOfZerosDoNoHarm(weightActivation: DRLNetwork.WeightActivation) throws {
     var stream = RandomStream(seed: 3, purpose: .test)
-    let network = try DRLNetwork(Self.shape, normalization: normalization, from: &stream)
+    let network = try DRLNetwork(Self.shape, weightActivation: weightActivation, from: &stream)
     let gradient = try DRLGradient(
       network, loss: DRLLoss(alignment: 1, separation: 1), batch: 4)
     let value = gradient.run(network.weights, rows: 4)

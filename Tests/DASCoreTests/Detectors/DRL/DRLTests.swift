@@ -33,8 +33,8 @@ import Testing
   }
 
   /// Rows beside the line on which normal rows lie score above those on it.
-  @Test(arguments: DRLNetwork.Normalization.allCases)
-  func tellsRowsOffTheAxis(normalization: DRLNetwork.Normalization) throws {
+  @Test(arguments: DRLNetwork.WeightActivation.allCases)
+  func tellsRowsOffTheAxis(weightActivation: DRLNetwork.WeightActivation) throws {
     let noise = try TestTables.normal(rows: 600, columns: 3)
     let training = try Matrix(rows: 400, columns: 2)
     let rows = try Matrix(rows: 200, columns: 2)
@@ -46,7 +46,7 @@ import Testing
     // Far enough out for the two lines to lie apart.
     let apart = (0..<200).filter { rows[$0, 0].magnitude > 0.5 }
     let found = try scores(
-      ["weights": .text(normalization.rawValue), "epochs": .integer(40)], training, rows)
+      ["weights": .text(weightActivation.rawValue), "epochs": .integer(40)], training, rows)
     let (on, off) = (apart.filter { $0 < 100 }, apart.filter { $0 >= 100 })
     let wins = on.reduce(0) { sum, row in sum + off.count { found[$0] > found[row] } }
     #expect(Double(wins) > 0.9 * Double(on.count * off.count))
@@ -54,11 +54,11 @@ import Testing
 
   /// By sums of doubles: the geometric mean over networks of (r + c/4)^0.45 m^0.45 (1 + v)^0.1, all over their
   /// means.
-  @Test(arguments: DRLNetwork.Normalization.allCases)
-  func scoreIsTheDefinition(normalization: DRLNetwork.Normalization) throws {
+  @Test(arguments: DRLNetwork.WeightActivation.allCases)
+  func scoreIsTheDefinition(weightActivation: DRLNetwork.WeightActivation) throws {
     let table = try TestTables.correlated(rows: 70, columns: 5)
     let fitted = try #require(
-      try detector(["weights": .text(normalization.rawValue)])
+      try detector(["weights": .text(weightActivation.rawValue)])
         .fit(table.view, seed: 0, on: Execution()) as? FittedDRL)
     let found = try fitted.scores(table.view, on: Execution()).array
     var expected = [Double](repeating: 0, count: 70)
@@ -68,10 +68,10 @@ import Testing
       let (r, c) = (
         overMean(reference.distances(weights)), overMean(reference.deviations(weights))
       )
-      let spread = ReferenceSpread(member)
+      let model = ReferenceMahalanobisModel(member)
       let parts = reference.parts(weights)
-      let m = overMean(parts.map { spread.residualDistance($0.residual) })
-      let v = overMean(parts.map { spread.weightDistance($0.w) })
+      let m = overMean(parts.map { model.residualDistance($0.residual) })
+      let v = overMean(parts.map { model.weightDistance($0.w) })
       for row in 0..<70 {
         expected[row] +=
           (0.45 * log((r[row] + c[row] / 4) * m[row]) + 0.1 * log(1 + v[row])) / 3
@@ -97,18 +97,18 @@ import Testing
     let scales = try [1, 30].map { epochs in
       let fitted = try detector(["epochs": .integer(epochs)])
         .fit(table.view, seed: 0, on: Execution())
-      return try #require(fitted as? FittedDRL).members.map(\.summary.distance)
+      return try #require(fitted as? FittedDRL).members.map(\.scoreNormalization.distance)
     }
     #expect(zip(scales[0], scales[1]).allSatisfy { $0 > 3 * $1 })
   }
 
   /// One row, constant columns, and the widest ranges there are: scores are finite.
-  @Test(arguments: DRLScales.allCases, DRLNetwork.Normalization.allCases)
+  @Test(arguments: InputScalings.allCases, DRLNetwork.WeightActivation.allCases)
   func extremesScoreFinite(
-    scale: DRLScales, normalization: DRLNetwork.Normalization
+    scale: InputScalings, weightActivation: DRLNetwork.WeightActivation
   ) throws {
     let changes: [String: Setting.Value] = [
-      "scale": .text(scale.rawValue), "weights": .text(normalization.rawValue),
+      "scale": .text(scale.rawValue), "weights": .text(weightActivation.rawValue),
     ]
     let rows = try Matrix([
       [0, 0, 0], [1e150, -1e150, 0], [1e-300, 1, 5], [-1e150, -1e150, -1e150],

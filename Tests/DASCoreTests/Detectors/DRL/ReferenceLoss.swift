@@ -8,12 +8,12 @@ struct ReferenceLoss {
 
   let rows: [[Double]]
   let basis: [[Double]]
-  let normalization: DRLNetwork.Normalization
+  let weightActivation: DRLNetwork.WeightActivation
   var (alignment, separation) = (0.0, 0.0)
 
   /// That of a network's basis and normalisation.
   init(_ network: DRLNetwork, rows: [[Double]]) {
-    (self.rows, normalization) = (rows, network.normalization)
+    (self.rows, weightActivation) = (rows, network.weightActivation)
     basis = (0..<network.shape.basis).map { vector in
       (0..<network.shape.hidden).map { Double(network.basis.row(vector)[$0]) }
     }
@@ -61,7 +61,7 @@ struct ReferenceLoss {
   }
 
   private func normalized(_ z: [Double]) -> [Double] {
-    if normalization == .linear { return z }
+    if weightActivation == .linear { return z }
     let sum = z.reduce(0) { $0 + exp($1) }
     return z.map { exp($0) / sum }
   }

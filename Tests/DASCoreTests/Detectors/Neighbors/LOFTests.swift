@@ -20,7 +20,7 @@ import Testing
 
     func distance(_ x: [Double], _ row: Int) -> Double {
       x.withUnsafeBufferPointer {
-        Vectors.squaredDistance($0.baseAddress!, X.row(row), count: X.columns).squareRoot()
+        VectorOperations.squaredDistance($0.baseAddress!, X.row(row), count: X.columns).squareRoot()
       }
     }
     func neighbors(_ x: [Double], without own: Int?) -> [Int] {

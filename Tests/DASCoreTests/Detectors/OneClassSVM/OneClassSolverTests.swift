@@ -163,7 +163,7 @@ import Testing
       if difference > 0, gain > most { (j, most) = (row, gain) }
       gap = max(gap, difference)
     }
-    let pair = try #require(execution.withTeam { solver.selectPair($0) })
+    let pair = try #require(execution.withThreadTeam { solver.selectPair($0) })
     #expect(pair.i == i && pair.j == j && pair.gap == gap)
   }
 
