@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Writes include/das.h and the ctypes module _abi.py from the symbol graph of the module DAS.
+"""Writes include/das.h and the ctypes module abi.py from the symbol graph of the module DAS.
 
     tools/generate_abi.py --symbols DAS.symbols.json --types das_types.h --version VERSION \\
-        --header include/das.h --python bindings/python/das/_abi.py
+        --header include/das.h --python bindings/python/das/_core/abi.py
 
 Files that would not change are not touched.
 """
@@ -39,7 +39,7 @@ def _parser() -> argparse.ArgumentParser:
         ("--types", "das_types.h"),
         ("--version", "the file that holds the version"),
         ("--header", "where das.h goes"),
-        ("--python", "where _abi.py goes"),
+        ("--python", "where abi.py goes"),
     ):
         parser.add_argument(name, type=Path, required=True, help=text)
     return parser

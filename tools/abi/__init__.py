@@ -1,1 +1,1 @@
-"""Generates `das.h` and `_abi.py`, the two faces of the C ABI, from the Swift entry points."""
+"""Generates `das.h` and `abi.py`, the two faces of the C ABI, from the Swift entry points."""

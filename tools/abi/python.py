@@ -1,4 +1,4 @@
-"""Writes _abi.py: the constants, structs, callbacks and function prototypes for ctypes.
+"""Writes abi.py: the constants, structs, callbacks and function prototypes for ctypes.
 
 Handles are pointers to structs of their own, so that ctypes refuses a detector where a model is
 wanted. A const handle is the same type, as C converts one to the other.
@@ -48,7 +48,7 @@ CALLABLE = "Callable[..., Any]"
 
 
 def write(types: TypesHeader, functions: list[Function], version: Version) -> str:
-    """The text of _abi.py."""
+    """The text of abi.py."""
     return PREAMBLE.format(version=version) + _spaced([*_Types(types).blocks(), _bind(functions)])
 
 
@@ -88,7 +88,8 @@ class _Types:
 
     def _block(self, item: Declaration) -> str:
         if isinstance(item, Constant):
-            return f"{item.name} = {item.value}\n"
+            value = str(item.value).replace("e+", "e")  # as ruff writes it
+            return f"{item.name} = {value}\n"
         if isinstance(item, Alias):
             return f"{item.name} = {expression(item.type)}\n"
         if isinstance(item, Callback):

@@ -30,7 +30,7 @@ $(LIBRARY): $(SOURCES) | $(SETUP)/build-packages
 
 header: ## write das.h, the ctypes prototypes and docs/reference/settings.md from the Swift sources
 header: $(LIBRARY)
-	$(call generate-abi,include/das.h,bindings/python/das/_abi.py,docs/reference/settings.md)
+	$(call generate-abi,include/das.h,bindings/python/das/_core/abi.py,docs/reference/settings.md)
 
 # The compiler's symbol graph of DAS goes through the generator: $(1) is the header, $(2) the module. The
 # library itself tells its settings, $(3).

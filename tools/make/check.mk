@@ -1,7 +1,7 @@
 # `make check`: everything that a change must pass, in the order in which faults are cheapest to find.
 # Each step is a target of its own, so `make check-examples` repeats one.
 
-CHECKS := library generated format public swift install examples valgrind cmake host fuzz threads tools python wheel \
+CHECKS := layers library generated format public swift install examples valgrind cmake host fuzz threads tools python wheel \
 	portable sdist embedding ruff mypy
 STAGE := $(CURDIR)/build/stage
 WHEEL_SITE := build/wheel-site
@@ -20,15 +20,19 @@ test: check-swift check-tools check-python ## run the tests of the library, the 
 
 lint: check-format check-ruff check-mypy ## check layout, style and types
 
+# Code uses only the rooms below its own.
+check-layers:
+	python3 tools/check_layers.py
+
 # The release library: what it exports, what it needs, how it is linked, how big it is.
 check-library: $(LIBRARY)
 	python3 tools/check_library.py $< include/das.h VERSION
 
 # The generated files are those that the sources give now.
 check-generated: $(LIBRARY)
-	$(call generate-abi,build/generated/das.h,build/generated/_abi.py,build/generated/settings.md)
+	$(call generate-abi,build/generated/das.h,build/generated/abi.py,build/generated/settings.md)
 	diff -u include/das.h build/generated/das.h
-	diff -u bindings/python/das/_abi.py build/generated/_abi.py
+	diff -u bindings/python/das/_core/abi.py build/generated/abi.py
 	diff -u docs/reference/settings.md build/generated/settings.md
 
 check-format:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 SOURCES = Path(__file__).parents[2] / "Sources" / "DAS"
 
-# `set` is the guard of das_settings_set_int and its like; FittedHandle holds those of the handles' functions.
+# `set` guards das_settings_set_int and its like, FittedHandle the functions of the handles.
 GUARDS = re.compile(
     r"\b(guarded|withoutTraps|set|\w+Handle\.(read|write|describe|details|provenance))\b ?[({]"
 )

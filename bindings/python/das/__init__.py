@@ -14,12 +14,13 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any
 
-from ._abi import VERSION as __version__
-from ._confidence import RejectionStats
-from ._decision_tree import DecisionTree
-from ._drl import DRL
-from ._ecod import ECOD
-from ._errors import (
+from ._base.confidence import RejectionStats
+from ._base.saving import save
+from ._boosters.decision_tree import DecisionTree
+from ._boosters.extra_trees import ExtraTrees
+from ._boosters.random_forest import RandomForest
+from ._core.constants import VERSION as __version__
+from ._core.errors import (
     AnswerError,
     BadFormatError,
     CallbackError,
@@ -46,30 +47,32 @@ from ._errors import (
     UnknownNameError,
     UnsupportedError,
 )
-from ._extra_trees import ExtraTrees
-from ._fusion import fuse
-from ._iforest import IForest
-from ._knn import KNN
-from ._llmdas import LLMDAS
-from ._lof import LOF
-from ._model import Parts
-from ._ocsvm import OCSVM
-from ._pca import PCA
-from ._persistence import load, save
-from ._program import Program
-from ._progress import ProgressBar
-from ._prompt import program_schema, prompt, repair_prompt
-from ._random_forest import RandomForest
-from ._report import Report
-from ._settings import Setting, settings_of, stages
-from ._synthesis import generate_hard_anomalies
+from ._core.progress import ProgressBar
+from ._core.public import public
+from ._core.settings import Setting, settings_of, stages
+from ._detectors.drl import DRL
+from ._detectors.ecod import ECOD
+from ._detectors.iforest import IForest
+from ._detectors.knn import KNN
+from ._detectors.lof import LOF
+from ._detectors.ocsvm import OCSVM
+from ._detectors.pca import PCA
+from ._model.fused import Parts
+from ._model.fusion import fuse
+from ._model.llmdas import LLMDAS
+from ._model.loading import load
+from ._model.report import Report
+from ._programs.hard_anomalies import generate_hard_anomalies
+from ._programs.program import Program
+from ._programs.prompts import program_schema, prompt, repair_prompt
 
 if TYPE_CHECKING:
     from . import llm
-    from ._program_python import PythonProgram
+    from ._programs.provenance import Check, Provenance
+    from ._programs.python_program import PythonProgram
+    from ._programs.store import ProgramStore
     from ._sandbox import Isolation, Limits, isolation
-    from ._store import ProgramStore
-    from ._writing import Check, Provenance, check_program, write_program
+    from ._writing import check_program, write_program
 
 __all__ = [
     "AnswerError",
@@ -136,14 +139,18 @@ __all__ = [
     "write_program",
 ]
 
+for _name in __all__:
+    if callable(globals().get(_name)):
+        public(globals()[_name])
+
 # What most programs never use is loaded when it is first asked for.
-_LATER = {
-    "Check": "das._writing",
+_LAZY = {
+    "Check": "das._programs.provenance",
     "Isolation": "das._sandbox",
     "Limits": "das._sandbox",
-    "ProgramStore": "das._store",
-    "Provenance": "das._writing",
-    "PythonProgram": "das._program_python",
+    "ProgramStore": "das._programs.store",
+    "Provenance": "das._programs.provenance",
+    "PythonProgram": "das._programs.python_program",
     "check_program": "das._writing",
     "isolation": "das._sandbox",
     "llm": "das.llm",
@@ -152,9 +159,9 @@ _LATER = {
 
 
 def __getattr__(name: str) -> Any:
-    if name not in _LATER:
+    if name not in _LAZY:
         raise AttributeError(f"module 'das' has no attribute {name!r}")
-    module = importlib.import_module(_LATER[name])
+    module = importlib.import_module(_LAZY[name])
     return module if module.__name__ == f"das.{name}" else getattr(module, name)
 
 

@@ -14,10 +14,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ._errors import AnswerError, InvalidArgumentError, LLMError, OutOfRangeError
-from ._llm_client import Request, post
-from ._llm_reply import Failure, Reply
-from ._llm_secrets import address_of, key_of, proxy_secrets
+from ._core.errors import AnswerError, InvalidArgumentError, LLMError, OutOfRangeError
+from ._llm.client import Request, post
+from ._llm.reply import Failure, Reply
+from ._llm.secrets import address_of, key_of, proxy_secrets
 
 __all__ = ["OpenAI", "Usage"]
 

@@ -2,7 +2,7 @@ import Glibc
 
 /// Whole files, with the system's own reason where it refuses and the user's own path in it.
 ///
-/// bindings/python/das/_files.py does the same for Python; what one leaves behind, the other removes.
+/// bindings/python/das/_core/directories.py does the same for Python; what one leaves behind, the other removes.
 enum FileIO {
   static func refused(_ what: String, _ path: Path, _ reason: String) -> DASError {
     DASError(.io, "cannot \(what) \(path.quoted): \(reason)")

@@ -9,8 +9,9 @@ and raw float64 (``_worker/wire.py``); neither ever reads objects of the other.
 
 from __future__ import annotations
 
-from ._isolation import Isolation, isolation
+from ._isolation import Isolation, isolation, require_isolation
 from ._limits import Limits
 from ._run import run
+from ._worker.modules import STANDARD
 
-__all__ = ["Isolation", "Limits", "isolation", "run"]
+__all__ = ["STANDARD", "Isolation", "Limits", "isolation", "require_isolation", "run"]

@@ -13,7 +13,7 @@ from typing import Union
 
 import numpy as np
 
-from .._arrays import Floats
+from .._core.arrays import Floats
 from ._worker import wire
 
 _AT_ONCE = 1 << 20

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from .._errors import SandboxUnavailableError
+from .._core.errors import SandboxUnavailableError
 
 _VERSION = f"python{sys.version_info[0]}.{sys.version_info[1]}"
 _NAME = re.compile(r"python[0-9.]*t?")

@@ -7,7 +7,8 @@ import platform
 import sys
 from dataclasses import dataclass
 
-from .._errors import SandboxUnavailableError
+from .._core.errors import SandboxUnavailableError
+from .._core.public import public
 from ._channel import ClosedError, MalformedError, OutOfTimeError
 from ._command import bubblewrap
 from ._interpreter import interpreter
@@ -18,6 +19,7 @@ from ._worker.syscalls import ARCHITECTURES
 _PROBE_MEMORY, _PROBE_SECONDS = 1 << 30, 30
 
 
+@public
 @dataclass(frozen=True)
 class Isolation:
     """The locks of this host; a program runs if ``missing`` is empty.
@@ -64,6 +66,7 @@ class Isolation:
         return "\n".join(lines + [f"  missing: {what}" for what in self.missing])
 
 
+@public
 def isolation() -> Isolation:
     """What isolates programs on this host; found out by a trial (.1 to .2 s).
 

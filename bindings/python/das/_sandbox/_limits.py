@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .._errors import OutOfRangeError
+from .._core.errors import OutOfRangeError
+from .._core.public import public
 
 
+@public
 @dataclass(frozen=True)
 class Limits:
     """Limits of one run of a program.

@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from .._arrays import Floats, as_table
-from .._errors import (
+from .._core.arrays import Floats, as_table
+from .._core.errors import (
     CallbackError,
     InvalidArgumentError,
     InvalidDataError,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._shown import judged
+from .._core.text import judged
 from ._worker import wire
 
 

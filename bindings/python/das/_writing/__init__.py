@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from .._programs.provenance import Check, Provenance
 from .checking import check_program
-from .checks import Check
-from .provenance import Provenance
 from .write import write_program
 from .writer import Attempt
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any, Union
 
-from .._arrays import Floats
-from .._program import Program
-from .._program_python import PythonProgram
+from .._core.arrays import Floats
+from .._programs.program import Program
+from .._programs.python_program import PythonProgram
 
 AnyCandidate = Union[Program, PythonProgram]
 

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from .._errors import InvalidArgumentError, UnapprovedProgramError
-from .._program import Program
-from .._program_python import PythonProgram
-from .._random import RandomState, seed_of
+from .._core.errors import InvalidArgumentError, UnapprovedProgramError
+from .._core.public import public
+from .._core.random import RandomState, seed_of
+from .._programs.program import Program
+from .._programs.provenance import Check
+from .._programs.python_program import PythonProgram
 from .candidate import AnyCandidate
-from .checks import Check, check_candidate
+from .checks import check_candidate
 from .target import Target
 
 # On which programs that aim at no detector are tried.
 GENERAL = "iforest"
 
 
+@public
 def check_program(
     program: AnyCandidate,
     detector: Any = None,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple
 
-from .._program_python import PythonProgram
+from .._programs.provenance import Check
+from .._programs.python_program import PythonProgram
 from .candidate import AnyCandidate
 from .coverage import coverage, loss
 from .measures import FAR, Measures, measure
@@ -21,25 +21,6 @@ LEAST_HARD = 0.25
 MOST_LOST = 0.1
 
 _MOST_REASONS = 4
-
-
-class Check(NamedTuple):
-    """One thing that a program must be, and whether this one is.
-
-    Attributes
-    ----------
-    name : str
-    passed : bool
-    measured : str
-        What was found, with numbers.
-    reason : str
-        What is wrong, as it is sent to the language model; empty where it passed.
-    """
-
-    name: str
-    passed: bool
-    measured: str
-    reason: str = ""
 
 
 Report = Callable[[float], object]

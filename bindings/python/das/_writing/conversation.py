@@ -6,7 +6,7 @@ import inspect
 from collections.abc import Callable
 from typing import Any
 
-from .._errors import AnswerError, CallbackError
+from .._core.errors import AnswerError, CallbackError
 from ..llm import Usage
 
 LLM = Callable[..., Any]

@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .._arrays import Floats
-from .._llmdas import LLMDAS
+from .._core.arrays import Floats
+from .._model.llmdas import LLMDAS
 from .quiet import quiet
 from .tables import fresh_tables
 from .target import ScoredBy

@@ -6,11 +6,11 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from .._errors import DASError, InvalidArgumentError
-from .._program import Program
-from .._program_python import PythonProgram, checked_name
-from .._prompt import program_schema
-from .._sandbox._isolation import require_isolation
+from .._core.errors import DASError, InvalidArgumentError
+from .._programs.program import Program
+from .._programs.prompts import program_schema
+from .._programs.python_program import PythonProgram, checked_name
+from .._sandbox import require_isolation
 from .answer import FUNCTION, read_answer
 from .candidate import AnyCandidate
 

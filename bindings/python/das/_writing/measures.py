@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .._arrays import Floats
+from .._core.arrays import Floats
 from .target import ScoredBy
 
 # A row beyond the range of a column by more than this many times the range is out of sight.

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from .._sandbox._worker.modules import STANDARD
+from .._sandbox import STANDARD
 from .answer import FUNCTION
 from .parsing import parse
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from .._arrays import Floats
+from .._core.arrays import Floats
 
 ROWS = 300
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from .._arrays import Floats, as_table
-from .._copies import fitted_copy
-from .._detector import Detector
-from .._detectors import BUILT_IN
-from .._errors import InvalidArgumentError, UnknownNameError
-from .._host_detector import KNOWN, HostDetector, attempt_on
+from .._adapters.copies import fitted_copy
+from .._adapters.detector import KNOWN, HostDetector, attempt_on
+from .._core.arrays import Floats, as_table
+from .._core.errors import InvalidArgumentError, UnknownNameError
+from .._detectors.base import Detector
+from .._detectors.registry import DETECTORS
 from .quiet import quiet
 from .tables import tables
 
@@ -84,12 +84,12 @@ def _name_of(detector: Any) -> str:
 
 def _estimator_of(detector: Any, estimator: Any) -> Any:
     if estimator is None and isinstance(detector, str):
-        if detector not in BUILT_IN:
+        if detector not in DETECTORS:
             raise UnknownNameError(
-                f"there is no detector '{detector}'; there are {', '.join(BUILT_IN)}. For another, "
-                "give an object that can be fitted as estimator="
+                f"there is no detector '{detector}'; there are {', '.join(DETECTORS)}. For "
+                "another, give an object that can be fitted as estimator="
             )
-        return BUILT_IN[detector]()
+        return DETECTORS[detector]()
     chosen = detector if estimator is None else estimator
     if isinstance(chosen, (str, type)) or not callable(getattr(chosen, "fit", None)):
         raise InvalidArgumentError(

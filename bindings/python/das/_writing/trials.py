@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .._arrays import Floats
-from .._errors import DASError, SandboxError, SandboxUnavailableError
+from .._core.arrays import Floats
+from .._core.errors import DASError, SandboxError, SandboxUnavailableError
 from .candidate import AnyCandidate, rows_of
 from .target import ScoredBy, Target
 

@@ -5,17 +5,19 @@ from __future__ import annotations
 import numbers
 from typing import Any
 
-from .._errors import InvalidArgumentError
-from .._program import Program
-from .._program_python import PythonProgram
-from .._progress import Progress, ProgressBar, reporter
-from .._random import RandomState, seed_of
+from .._core.errors import InvalidArgumentError
+from .._core.progress import Progress, ProgressBar, reporter
+from .._core.public import public
+from .._core.random import RandomState, seed_of
+from .._programs.program import Program
+from .._programs.python_program import PythonProgram
 from .conversation import LLM, Conversation
 from .form import Form
 from .target import Target
 from .writer import Writer
 
 
+@public
 def write_program(
     detector: Any,
     *,

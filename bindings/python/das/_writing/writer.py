@@ -6,14 +6,14 @@ from collections.abc import Callable
 from datetime import datetime, timezone
 from typing import NamedTuple
 
-from .._abi import VERSION
-from .._errors import AnswerError, ProgramWritingError
-from .._prompt import prompt, repair_prompt
+from .._core.constants import VERSION
+from .._core.errors import AnswerError, ProgramWritingError
+from .._programs.prompts import prompt, repair_prompt
+from .._programs.provenance import Check, Provenance
 from .candidate import AnyCandidate
-from .checks import Check, check_candidate
+from .checks import check_candidate
 from .conversation import Conversation, sendable
 from .form import Form, UnreadableError
-from .provenance import Provenance
 from .target import Target
 
 LONGEST_ANSWER = 65_536

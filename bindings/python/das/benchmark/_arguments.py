@@ -6,8 +6,8 @@ import argparse
 import os
 from collections.abc import Sequence
 
-from .._boosters import BUILT_IN as BOOSTERS
-from .._detectors import BUILT_IN as DETECTORS
+from .._boosters.registry import BOOSTERS
+from .._detectors.registry import DETECTORS
 from ._splits import SPLITS
 from ._variants import TABLES
 

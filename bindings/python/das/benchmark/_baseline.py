@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from .._arrays import Floats
+from .._core.arrays import Floats
 from ._datasets import Rows
 
 KNN = "knn5"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Union
 
-from .._context import Context
-from .._detectors import BUILT_IN
-from .._errors import DASError
-from .._settings import make_settings, settings_of
+from .._core.context import Context
+from .._core.errors import DASError
+from .._core.settings import make_settings, settings_of
+from .._detectors.registry import DETECTORS
 from ._errors import BenchmarkError
 
 Value = Union[int, float, str]
@@ -22,10 +22,10 @@ def parse_settings(given: Iterable[str]) -> Settings:
     for text in given:
         place, equals, value = text.partition("=")
         detector, _, name = place.partition(".")
-        if not equals or detector not in BUILT_IN:
+        if not equals or detector not in DETECTORS:
             raise BenchmarkError(
                 f"--set {text} is not of the form DETECTOR.NAME=VALUE, where the detector is one "
-                f"of {', '.join(BUILT_IN)}"
+                f"of {', '.join(DETECTORS)}"
             )
         known = [setting.name for setting in settings_of(detector)]
         if name not in known:
@@ -40,7 +40,7 @@ def parse_settings(given: Iterable[str]) -> Settings:
 
 def make_detector(name: str, settings: dict[str, Value], seed: int) -> Any:
     """A detector of the library, unfitted."""
-    detector = BUILT_IN[name]()
+    detector = DETECTORS[name]()
     return detector.set_params(**settings, random_state=seed)
 
 

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from .. import __version__
-from .._library import library
+from .._core.library import library
 from ._errors import BenchmarkError
 from ._store import read_results
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Any, Union
 
 from .. import LLMDAS
-from .._arrays import Floats
-from .._metrics import auc_pr, auc_roc
+from .._base.metrics import auc_pr, auc_roc
+from .._core.arrays import Floats
 from . import _baseline
 from ._datasets import load
 from ._detectors import make_detector

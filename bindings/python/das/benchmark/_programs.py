@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from .. import Program
-from .._errors import DASError
+from .._core.errors import DASError
 from ._errors import BenchmarkError
 
 Body = dict[str, Any]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from statistics import fmean
 
-from .._detectors import BUILT_IN
+from .._detectors.registry import DETECTORS
 from ._baseline import KNN
 from ._statistics import Comparison, compare
 from ._store import Result
@@ -54,7 +54,7 @@ class Results:
     def detectors(self) -> list[str]:
         """In the library's order, without the baseline."""
         found = {run.detector for run in self.results} - {KNN}
-        return sorted(found, key=lambda name: [*BUILT_IN, name].index(name))
+        return sorted(found, key=lambda name: [*DETECTORS, name].index(name))
 
     def variants(self, detector: str) -> list[str]:
         """The variants of a detector, run or known to equal one that was."""

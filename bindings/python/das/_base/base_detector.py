@@ -1,0 +1,217 @@
+"""PyOD's grammar on top of a score: thresholds, labels, ranks."""
+
+from __future__ import annotations
+
+import numbers
+from typing import Any, Literal, TypeVar, overload
+
+import numpy as np
+import numpy.typing as npt
+
+from .._core.arrays import Floats
+from .._core.details import Details
+from .._core.errors import InvalidArgumentError, NotFittedError, OutOfRangeError
+from .confidence import confidence
+from .estimator import Estimator
+from .probability_scales import SCALES
+
+S = TypeVar("S", bound="Scoring")
+Labels = npt.NDArray[np.int64]
+Method = Literal["rank", "linear", "unify"]
+
+
+class Scoring(Estimator):
+    """An estimator with a score; a higher score is more anomalous.
+
+    Attributes
+    ----------
+    decision_scores_ : ndarray of shape (n_samples,)
+        Scores of the training rows.
+    threshold_ : float
+        A row that scores higher is labelled an anomaly: the ``1 - contamination`` quantile of
+        ``decision_scores_``. It is optimistic: a detector knows its own rows, so more fresh normal
+        rows than that share exceed it. An :class:`LLMDAS` can be calibrated.
+    labels_ : ndarray of shape (n_samples,), int64
+        Labels of the training rows, 1 for an anomaly.
+    """
+
+    contamination: float
+    decision_scores_: Floats
+    threshold_: float
+
+    @property
+    def labels_(self) -> Labels:
+        """Labels of the training rows, 1 where their score exceeds ``threshold_``, else 0."""
+        return (self.decision_scores_ > self.threshold_).astype(np.int64)
+
+    def fit(self: S, X: Any, y: object = None) -> S:
+        raise NotImplementedError
+
+    def decision_function(self, X: Any) -> Floats:
+        raise NotImplementedError
+
+    def predict_score(self, X: Any) -> Floats:
+        """The paper's name for :meth:`decision_function`."""
+        return self.decision_function(X)
+
+    def score_samples(self, X: Any) -> Floats:
+        """The score by scikit-learn's sign, ``-decision_function(X)``: *lower* is more anomalous.
+
+        Everywhere in scikit-learn ``score_samples`` is high for normal rows; code that takes any of
+        its outlier detectors can so take these. Of ``decision_function`` the sign is PyOD's.
+
+        Parameters
+        ----------
+        X : array-like of shape (n_samples, n_features)
+
+        Returns
+        -------
+        ndarray of shape (n_samples,), float64
+        """
+        return -self.decision_function(X)
+
+    @overload
+    def predict(self, X: Any, return_confidence: Literal[False] = False) -> Labels: ...
+    @overload
+    def predict(self, X: Any, return_confidence: Literal[True]) -> tuple[Labels, Floats]: ...
+    @overload
+    def predict(self, X: Any, return_confidence: bool) -> Labels | tuple[Labels, Floats]: ...
+
+    def predict(self, X: Any, return_confidence: bool = False) -> Labels | tuple[Labels, Floats]:
+        """Labels rows as PyOD does: 1 for an anomaly, where the score exceeds ``threshold_``, else
+        0.
+
+        scikit-learn's outlier detectors say -1 and +1 instead.
+
+        Parameters
+        ----------
+        X : array-like of shape (n_samples, n_features)
+        return_confidence : bool, default False
+            Whether to return ``predict_confidence(X)`` too.
+
+        Returns
+        -------
+        labels : ndarray of shape (n_samples,), int64
+        confidence : ndarray of shape (n_samples,), float64
+            Only with `return_confidence`.
+        """
+        table = self._table(X)
+        scores = self.decision_function(table)
+        labels = self._labels(scores)
+        return (labels, self._confidence(table, scores)) if return_confidence else labels
+
+    @overload
+    def predict_proba(
+        self, X: Any, method: Method = "rank", return_confidence: Literal[False] = False
+    ) -> Floats: ...
+    @overload
+    def predict_proba(
+        self, X: Any, method: Method = "rank", *, return_confidence: Literal[True]
+    ) -> tuple[Floats, Floats]: ...
+    @overload
+    def predict_proba(
+        self, X: Any, method: Method, return_confidence: bool
+    ) -> Floats | tuple[Floats, Floats]: ...
+
+    def predict_proba(
+        self, X: Any, method: Method = "rank", return_confidence: bool = False
+    ) -> Floats | tuple[Floats, Floats]:
+        """Ranks rows among normal rows: by default an honest number in [0, 1], not P(anomaly).
+
+        "rank": column 1 is the share of the calibration scores (the training scores, unless the
+        model is an :class:`LLMDAS` that was calibrated) below the row's score, ``1 - p`` for the
+        p-value ``p = (1 + #{scores at or above}) / (n + 1)``; column 0 is ``p``. No one-class model
+        knows the probability that a row is an anomaly. PyOD's two scales of the score, which are no
+        probabilities either, are "linear", PyOD's default: the score between the least and the
+        greatest training score; and "unify": ``erf((score - mean) / (sqrt(2) deviation))`` of the
+        training scores (Kriegel et al. 2011). Both are cut to [0, 1].
+
+        Parameters
+        ----------
+        X : array-like of shape (n_samples, n_features)
+        method : {"rank", "linear", "unify"}, default "rank"
+        return_confidence : bool, default False
+            Whether to return ``predict_confidence(X)`` too.
+
+        Returns
+        -------
+        proba : ndarray of shape (n_samples, 2), float64
+        confidence : ndarray of shape (n_samples,), float64
+            Only with `return_confidence`.
+        """
+        if not isinstance(method, str) or method not in ("rank", *SCALES):
+            raise InvalidArgumentError(
+                f"method is {method!r:.80}; it takes one of 'rank', 'linear', 'unify'"
+            )
+        table = self._table(X)
+        scores = None if method == "rank" else self.decision_function(table)
+        if scores is None:
+            normal = self._p_values(table)
+            proba = np.column_stack([normal, 1 - normal])
+        else:
+            anomalous = SCALES[method](scores, self._known_scores())
+            proba = np.column_stack([1 - anomalous, anomalous])
+        if not return_confidence:
+            return proba
+        scores = self.decision_function(table) if scores is None else scores
+        return proba, self._confidence(table, scores)
+
+    def fit_predict(self, X: Any, y: object = None) -> Labels:
+        """Fits, and gives ``labels_``."""
+        return self.fit(X).labels_
+
+    def _details(self) -> Details:
+        threshold = getattr(self, "threshold_", None)
+        given = self.contamination
+        # A contamination that no fit would take is a parameter only.
+        fits = isinstance(given, (float, int, np.number)) and 0 < given <= 0.5
+        return (
+            super()
+            ._details()
+            ._replace(
+                contamination=float(given) if fits else None,
+                threshold=None if threshold is None else float(threshold),
+            )
+        )
+
+    def _labels(self, scores: Floats) -> Labels:
+        if not hasattr(self, "threshold_"):
+            raise NotFittedError(
+                f"this {type(self).__name__} came from a file, which holds no training scores: set "
+                "threshold_ to the score above which a row is an anomaly"
+            )
+        return (scores > self.threshold_).astype(np.int64)
+
+    def _known_scores(self) -> Floats:
+        """The training scores, where there are any."""
+        self._check_fitted()
+        if not hasattr(self, "decision_scores_"):
+            raise NotFittedError(
+                f"this {type(self).__name__} came from a file, which holds no training scores"
+            )
+        return self.decision_scores_
+
+    def _score_count(self) -> int:
+        """The number of scores that labels rest on."""
+        return len(self._known_scores())
+
+    def _at_or_below(self, X: Any, scores: Floats) -> npt.NDArray[np.int64]:
+        """How many of those are at or below the score of each row."""
+        known = np.sort(self._known_scores())
+        return np.searchsorted(known, scores, side="right").astype(np.int64)
+
+    def _confidence(self, X: Any, scores: Floats) -> Floats:
+        flagged = self._labels(scores) == 1
+        counts = self._at_or_below(X, scores)
+        return confidence(counts, self._score_count(), self.contamination, flagged)
+
+    def _p_values(self, X: Any) -> Floats:
+        scores = self.decision_function(X)
+        ranked = np.sort(self._known_scores())
+        at_or_above = len(ranked) - np.searchsorted(ranked, scores, side="left")
+        return np.asarray((1 + at_or_above) / (len(ranked) + 1), dtype=np.float64)
+
+    def _check_contamination(self) -> None:
+        given = self.contamination
+        if not isinstance(given, numbers.Real) or not 0 < given <= 0.5:
+            raise OutOfRangeError(f"contamination is {given!r}; it takes a real in (0, 0.5]")

@@ -1,0 +1,76 @@
+"""What all estimators share: checked input, feature names, scikit-learn's tags."""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+from .._core import file_io
+from .._core.arrays import Table, as_table
+from .._core.details import Details, described
+from .._core.errors import not_fitted
+from .._core.features import Names, check_count, check_names
+from .._core.handles import SavedHandle
+from .._core.progress import Progress
+from .notes import note_of, told_of
+from .parameters import Parameters
+
+
+class Estimator(Parameters):
+    """Base class of detectors, boosters and enhanced models."""
+
+    n_jobs: int | None
+    progress: Progress
+    n_features_in_: int
+    feature_names_in_: Names
+    _handle: SavedHandle
+
+    def __sklearn_is_fitted__(self) -> bool:
+        return "_handle" in self.__dict__
+
+    def _check_fitted(self) -> None:
+        if not self.__sklearn_is_fitted__():
+            raise not_fitted(self)
+
+    def save(self, path: Any) -> None:
+        """Saves what is fitted as one file, which C and Python load; see :func:`das.save`."""
+        self._check_fitted()
+        file_io.write(path, self._image())
+
+    def _image(self) -> bytes:
+        """The file image."""
+        return described(self._handle, self._details()).to_bytes()
+
+    def _details(self) -> Details:
+        """What the file says beside what was learnt."""
+        return Details(getattr(self, "feature_names_in_", None), note=note_of(self._notes()))
+
+    def _notes(self) -> dict[str, Any]:
+        """What the file's note holds, by part."""
+        return {"das": self._note()}
+
+    def _note(self) -> dict[str, Any]:
+        return told_of(self)
+
+    def _remember_features(self, table: Table) -> None:
+        """Notes the number and the names of the features of the training rows."""
+        self.n_features_in_ = table.shape[1]
+        if table.names is not None:
+            self.feature_names_in_ = table.names
+        elif hasattr(self, "feature_names_in_"):
+            del self.feature_names_in_
+
+    def _table(self, X: Any, name: str = "X") -> Table:
+        """Checks rows against what the estimator was fitted on; a table has been checked."""
+        self._check_fitted()
+        if isinstance(X, Table):
+            return X
+        table = as_table(X, name)
+        estimator = type(self).__name__
+        check_names(table.names, getattr(self, "feature_names_in_", None), estimator)
+        check_count(table.shape[1], self.n_features_in_, estimator)
+        return table
+
+    def __sklearn_tags__(self) -> Any:
+        utils = importlib.import_module("sklearn.utils")
+        return utils.Tags(estimator_type=None, target_tags=utils.TargetTags(required=False))

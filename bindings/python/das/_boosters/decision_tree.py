@@ -1,0 +1,60 @@
+"""A single classification tree."""
+
+from __future__ import annotations
+
+from .._core.progress import Progress
+from .._core.random import RandomState
+from .base import Booster
+from .class_weight import ClassWeight
+
+
+class DecisionTree(Booster):
+    """Classification tree (Breiman, Friedman, Olshen and Stone, 1984).
+
+    Each split is the best by Gini impurity among all features, on all rows.
+
+    Parameters
+    ----------
+    max_depth : int or None
+        Most splits between root and leaf; None sets no limit.
+    min_samples_leaf : int, default 1
+        Fewest rows in a leaf.
+    min_weight_fraction_leaf : float in [0, 0.5], default 0.0
+        Least share of the weight of all rows in a leaf; weights are those of `class_weight`.
+    class_weight : {None, "balanced", "balanced_subsample"} or dict
+        Whether both classes weigh the same, or ``{label: weight}``; a label left out weighs 1.
+    random_state : int, numpy Generator or RandomState, or None
+        Decides between splits that are equally good.
+    n_jobs : int or None
+        Threads; None is 1, -1 is all.
+    progress : bool or callable(stage, fraction), optional
+        True shows a bar while fitting.
+
+    Attributes
+    ----------
+    classes_, oob_scores_
+        See :class:`Booster`.
+    n_features_in_, feature_names_in_
+        As in scikit-learn.
+    """
+
+    _stage = "decision_tree"
+
+    def __init__(
+        self,
+        *,
+        max_depth: int | None = None,
+        min_samples_leaf: int = 1,
+        min_weight_fraction_leaf: float = 0.0,
+        class_weight: ClassWeight = None,
+        random_state: RandomState = None,
+        n_jobs: int | None = None,
+        progress: Progress = None,
+    ) -> None:
+        self.max_depth = max_depth
+        self.min_samples_leaf = min_samples_leaf
+        self.min_weight_fraction_leaf = min_weight_fraction_leaf
+        self.class_weight = class_weight
+        self.random_state = random_state
+        self.n_jobs = n_jobs
+        self.progress = progress

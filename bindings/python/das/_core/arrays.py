@@ -1,0 +1,210 @@
+"""Tables of numbers on their way between numpy and the C interface."""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any, cast
+
+import numpy as np
+import numpy.typing as npt
+
+from . import abi
+from .errors import InvalidDataError, NoNumbersError, OutOfMemoryError
+from .features import text_names
+from .tables.cells import floats_of
+from .tables.columns import Finding, refuse, refuse_missing
+from .tables.frames import read
+from .tables.location import Place
+from .tables.pandas_frames import time_of
+
+Floats = npt.NDArray[np.float64]
+_TYPES = {np.dtype(np.float32): abi.DAS_FLOAT32, np.dtype(np.float64): abi.DAS_FLOAT64}
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table that the C library may read while this object lives."""
+
+    array: npt.NDArray[Any]
+    """(rows, columns), float32 or float64."""
+    matrix: abi.das_matrix
+    """The same memory as the C interface describes it."""
+    names: npt.NDArray[np.object_] | None = None
+    """The features' names, where a data frame gave them."""
+    place: Place = Place()
+    """How messages speak of its cells."""
+
+    @property
+    def reference(self) -> Table:
+        """What foreign functions are given: the table itself, so that an error can speak of it."""
+        return self
+
+    @property
+    def _as_parameter_(self) -> Any:
+        return ctypes.byref(self.matrix)
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        return self.matrix.rows, self.matrix.columns
+
+    def part(self, chosen: npt.NDArray[np.bool_]) -> Table:
+        """The chosen rows; a view where they stand together, as after ``np.vstack([X, H])``."""
+        rows = np.flatnonzero(chosen)
+        together = len(rows) and rows[-1] - rows[0] == len(rows) - 1
+        array = self.array[rows[0] : rows[-1] + 1] if together else self.array[rows]
+        return Table(array, _describe(array), self.names, self.place.part(rows))
+
+
+def as_table(X: Any, name: str = "X") -> Table:
+    """Checks the form of a table and describes its memory, which is copied only where it must be.
+
+    float32 and float64 are read in place, whatever their strides; other numbers become float64.
+    Values are checked by the library. `name` is the argument's name for messages.
+
+    Raises
+    ------
+    InvalidDataError
+        For what is not two-dimensional, is ragged, has no rows or columns, or holds something other
+        than numbers: missing values, text, times, categories. NoNumbersError is a TypeError too.
+    """
+    given, place = read(X, name)
+    names = text_names(place.names)
+    try:
+        array = _as_floats(given, place)
+    except MemoryError:
+        raise OutOfMemoryError(
+            f"out of memory: {name} of shape {given.shape} has to be copied, and cannot be"
+        ) from None
+    return Table(array, _describe(array), names, place)
+
+
+def _as_floats(given: npt.NDArray[Any], place: Place) -> npt.NDArray[Any]:
+    _check_form(given, place.argument)
+    if isinstance(given, np.ma.MaskedArray) and np.ma.is_masked(given):
+        first = np.argwhere(np.ma.getmaskarray(given))[0]
+        refuse_missing(int(first[0]), int(first[1]), "masked", place)
+    array = np.asarray(given)
+    if array.dtype.kind not in "fiub":
+        return _objects(array, place)
+    if array.dtype.newbyteorder("=") not in _TYPES:
+        return array.astype(np.float64)
+    whole = all(stride % array.itemsize == 0 for stride in array.strides)
+    if array.dtype.isnative and array.flags.aligned and whole:
+        return array
+    return array.astype(array.dtype.newbyteorder("="))
+
+
+def _check_form(array: npt.NDArray[Any], name: str) -> None:
+    ragged = (
+        array.dtype.kind == "O" and array.ndim == 1 and any(hasattr(x, "__len__") for x in array)
+    )
+    if ragged and not isinstance(array[0], (str, bytes, dict)):
+        raise InvalidDataError(f"{name} is ragged: its rows have different lengths, or are nested")
+    if array.ndim == 0 and array.dtype.kind == "O":
+        raise NoNumbersError(
+            f"{name} is {array.item()!r:.80}; it takes an array, a data frame or a list of rows. "
+            + _about_dimensions(array, name)
+        )
+    if array.ndim != 2:
+        raise InvalidDataError(_about_dimensions(array, name))
+    if 0 in array.shape:
+        what = "sample" if array.shape[0] == 0 else "feature"
+        raise InvalidDataError(
+            f"{name} has 0 {what}(s) (shape={array.shape}) while a minimum of 1 is required."
+        )
+
+
+def _objects(array: npt.NDArray[Any], place: Place) -> Floats:
+    """The numbers in an array of objects; the error for words, times and complex numbers."""
+    if array.dtype.kind == "V":
+        raise NoNumbersError(
+            f"{place.argument} is a structured array; it takes numbers: use "
+            f"numpy.lib.recfunctions.structured_to_unstructured({place.argument})"
+        )
+    found = floats(array)
+    if isinstance(found, Finding):
+        row, column = divmod(found.row, array.shape[1])
+        refuse(replace(found, row=row), column, place)
+    return found
+
+
+def floats(array: npt.NDArray[Any]) -> Floats | Finding:
+    """Contiguous float64, or the first value that is no number, by its place in flat order."""
+    if isinstance(array, np.ma.MaskedArray) and np.ma.is_masked(array):
+        return Finding(int(np.argmax(np.ma.getmaskarray(array))), "missing", "missing (masked)")
+    if array.dtype.kind in "fiub":
+        return np.ascontiguousarray(array, dtype=np.float64)
+    if array.dtype.kind in "Mm" and array.size:
+        return time_of(array, 0)
+    return floats_of(array.astype(object))
+
+
+def _about_dimensions(array: npt.NDArray[Any], name: str) -> str:
+    given = {0: "scalar array", 1: "1D array"}.get(array.ndim, f"{array.ndim}D array")
+    advice = (
+        " Reshape your data either using array.reshape(-1, 1) if your data has a single feature or "
+        "array.reshape(1, -1) if it contains a single sample."
+    )
+    return f"Expected 2D array for {name}, got {given} of shape {array.shape} instead." + (
+        advice if array.ndim < 2 else ""
+    )
+
+
+def _describe(array: npt.NDArray[Any]) -> abi.das_matrix:
+    rows, columns = array.shape
+    row_stride, column_stride = (stride // array.itemsize for stride in array.strides)
+    return abi.das_matrix(
+        data=array.ctypes.data,
+        rows=rows,
+        columns=columns,
+        row_stride=row_stride,
+        column_stride=column_stride,
+        type=_TYPES[array.dtype],
+    )
+
+
+# How the library speaks of a cell; its names are those of the C interface.
+_CELL = re.compile(r"(\w+)\[(\d+), (\d+)\] is ")
+
+
+def in_words_of(arguments: Sequence[Any], message: str) -> str:
+    """The library's message about a cell of a table in words of the caller's: argument, names."""
+    found = _CELL.match(message)
+    tables = [argument for argument in arguments if isinstance(argument, Table)]
+    if not found or not tables:
+        return message
+    of_anomalies = found[1] == "anomalies" and len(tables) > 1
+    place = tables[1 if of_anomalies else 0].place
+    return place.cell(int(found[2]), int(found[3])) + message[found.end() - 4 :]
+
+
+def pointer_to(values: npt.NDArray[Any], ctype: type[Any] = ctypes.c_double) -> Any:
+    """A C pointer to the first of contiguous values."""
+    return ctypes.cast(values.ctypes.data, ctypes.POINTER(ctype))
+
+
+class _Memory:
+    """Memory of the library, as numpy's array interface tells of it."""
+
+    def __init__(self, matrix: abi.das_matrix) -> None:
+        size = 4 if matrix.type == abi.DAS_FLOAT32 else 8
+        self.__array_interface__ = {
+            "version": 3,
+            "data": (matrix.data, True),
+            "typestr": f"<f{size}",
+            "shape": (matrix.rows, matrix.columns),
+            "strides": (matrix.row_stride * size, matrix.column_stride * size),
+        }
+
+
+def copied(matrix: Any) -> npt.NDArray[Any]:
+    """A table that a callback received, copied: the memory is the library's after the callback."""
+    return np.array(cast(Any, _Memory(matrix.contents)), order="C", copy=True)
+
+
+def write(values: Floats, target: Any) -> None:
+    """Writes contiguous numbers to where a callback is to leave its result."""
+    ctypes.memmove(target, values.ctypes.data, values.nbytes)

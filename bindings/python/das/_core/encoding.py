@@ -1,0 +1,26 @@
+"""Text of the caller's on its way to the C interface."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .errors import InvalidArgumentError
+
+
+def encoded(name: str, text: Any) -> bytes:
+    """An argument's text in UTF-8, whole as C reads it.
+
+    Raises
+    ------
+    InvalidArgumentError
+        For what is no text, holds half of a surrogate pair, or a zero, which C takes for the end.
+    """
+    if not isinstance(text, str):
+        raise InvalidArgumentError(f"{name} is {text!r:.80}; it takes text")
+    try:
+        utf8 = text.encode()
+    except UnicodeEncodeError:
+        raise InvalidArgumentError(f"{name} holds half of a surrogate pair") from None
+    if b"\0" in utf8:
+        raise InvalidArgumentError(f"{name} holds a zero character")
+    return utf8

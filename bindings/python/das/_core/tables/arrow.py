@@ -1,0 +1,100 @@
+"""Tables of everything that speaks Arrow's PyCapsule interface, read without pyarrow.
+
+pyarrow's, DuckDB's and polars' tables, and whatever else has ``__arrow_c_stream__`` or
+``__arrow_c_array__``.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from ..errors import InvalidDataError
+from .arrow_columns import Vector
+from .arrow_types import ArrowArray, ArrowArrayStream, ArrowSchema, moved, release
+from .columns import Column, Mask
+
+
+def speaks_arrow(X: Any) -> bool:
+    """Whether an object gives its table as Arrow's C structs."""
+    return hasattr(X, "__arrow_c_stream__") or hasattr(X, "__arrow_c_array__")
+
+
+@contextlib.contextmanager
+def arrow_columns(X: Any, name: str) -> Iterator[tuple[list[str], list[Column]] | None]:
+    """The names and the columns of a table, which may stand in its memory until the block ends.
+
+    None for what is no table but a single column.
+    """
+    with contextlib.ExitStack() as stack:
+        schema, batches = _batches(X, name, stack)
+        if schema.format != b"+s":
+            yield None
+            return
+        fields = [schema.children[i].contents for i in range(schema.n_children)]
+        names = [(field.name or b"").decode("utf-8", "replace") for field in fields]
+        yield names, [_column(schema, batches, i) for i in range(len(fields))]
+
+
+def _batches(X: Any, name: str, stack: contextlib.ExitStack) -> tuple[Any, list[Any]]:
+    """The schema and all batches; `stack` releases them."""
+    if not hasattr(X, "__arrow_c_stream__"):
+        capsules = X.__arrow_c_array__()
+        return (
+            _owned(moved(capsules[0], ArrowSchema, b"arrow_schema"), stack),
+            [_owned(moved(capsules[1], ArrowArray, b"arrow_array"), stack)],
+        )
+    stream = _owned(moved(X.__arrow_c_stream__(), ArrowArrayStream, b"arrow_array_stream"), stack)
+    schema = _given(stream.get_schema, ArrowSchema(), stream, stack, name)
+    batches = []
+    while (batch := _given(stream.get_next, ArrowArray(), stream, stack, name)).release:
+        batches.append(batch)
+    return schema, batches
+
+
+def _owned(struct: Any, stack: contextlib.ExitStack) -> Any:
+    stack.callback(release, struct)
+    return struct
+
+
+def _given(
+    ask: Any, struct: Any, stream: ArrowArrayStream, stack: contextlib.ExitStack, name: str
+) -> Any:
+    """What a stream puts into a struct, which is released with the rest."""
+    status = ask(ctypes.byref(stream), ctypes.byref(_owned(struct, stack)))
+    if status != 0:
+        told = stream.get_last_error(ctypes.byref(stream))
+        why = ctypes.string_at(told) if told else b"no reason given"
+        raise InvalidDataError(
+            f"{name} cannot be read: its Arrow stream fails with status {status}: "
+            f"{why.decode('utf-8', 'replace')}"
+        )
+    return struct
+
+
+def _column(schema: Any, batches: list[Any], number: int) -> Column:
+    column, finding, rows = Column(), None, 0
+    for batch in batches:
+        if batch.n_children != schema.n_children:
+            raise InvalidDataError(
+                f"an Arrow batch has {batch.n_children} columns; its schema says "
+                f"{schema.n_children}"
+            )
+        field, array = schema.children[number].contents, batch.children[number].contents
+        values, missing, found = Vector(field, array, batch.offset, batch.length).read()
+        column.parts.append(values)
+        column.missing.append(_either(missing, Vector(schema, batch, 0, batch.length).missing()))
+        # Among texts that read as numbers, a later one that does not is the one to look at.
+        if found and (not finding or (finding.kind, found.kind) == ("number as text", "text")):
+            finding = replace(found, row=rows + found.row)
+        rows += batch.length
+    return Column(column.parts, column.missing, finding=finding)
+
+
+def _either(one: Mask | None, other: Mask | None) -> Mask | None:
+    if one is None or other is None:
+        return other if one is None else one
+    return one | other

@@ -1,0 +1,86 @@
+"""Frames with the interface of pandas."""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from .arrow import arrow_columns
+from .cells import column_of, shown
+from .columns import Column, Finding
+
+_ONE_TYPE = "fiu"
+
+
+def is_pandas(X: Any) -> bool:
+    """Whether an object is a frame of pandas, or of a library that mimics it."""
+    kind = type(X)  # asking the object would make what is asked for
+    return hasattr(kind, "iloc") and hasattr(kind, "dtypes") and hasattr(kind, "columns")
+
+
+def array_of(X: Any) -> npt.NDArray[Any] | None:
+    """The frame as numpy's own numbers where it is made of nothing else."""
+    dtypes = list(X.dtypes)
+    kinds = {dtype.kind if isinstance(dtype, np.dtype) else "O" for dtype in dtypes}
+    if kinds <= set(_ONE_TYPE) or kinds == {"b"}:
+        return np.asarray(X.to_numpy())
+    return None
+
+
+def columns_of(X: Any) -> list[Column]:
+    """The columns of a frame of several types."""
+    return [_column(X.iloc[:, number]) for number in range(len(X.columns))]
+
+
+def _column(series: Any) -> Column:
+    dtype = series.dtype
+    if isinstance(dtype, np.dtype):
+        return array_column(series.to_numpy())
+    if hasattr(dtype, "categories") and hasattr(dtype, "ordered"):
+        return _categories(series)
+    if hasattr(dtype, "pyarrow_dtype"):
+        return _arrow_column(series)
+    if hasattr(dtype, "subtype") and hasattr(dtype, "fill_value"):  # pandas' sparse columns
+        return array_column(np.asarray(series))
+    if dtype.kind in "iufb":
+        missing = np.asarray(series.isna(), dtype=bool)
+        values = series.to_numpy(dtype=np.float64, na_value=np.nan)
+        return Column([values], [missing], marker="<NA>")
+    return column_of(np.asarray(series, dtype=object))
+
+
+def array_column(values: npt.NDArray[Any]) -> Column:
+    """A column of numpy's types."""
+    if values.dtype.kind in "fiub":
+        return Column([values], [None])
+    if values.dtype.kind in "Mm":
+        return Column([np.zeros(len(values))], [None], finding=time_of(values, 0))
+    return column_of(values.astype(object))
+
+
+def time_of(values: npt.NDArray[Any], place: int) -> Finding:
+    """What is found in an array of times."""
+    return Finding(place, "time", f"{values.flat[place]}, a {values.dtype}")
+
+
+def _categories(series: Any) -> Column:
+    missing = np.asarray(series.isna(), dtype=bool)
+    found = None
+    if not missing.all():
+        row = int(np.argmin(missing))
+        found = Finding(row, "category", f"{shown(series.iloc[row])}, a category")
+    return Column([np.zeros(len(series))], [missing], "nan", found)
+
+
+def _arrow_column(series: Any) -> Column:
+    # Read as a table of one column, so that types mean what they mean in Arrow's tables.
+    pyarrow = importlib.import_module("pyarrow")
+    table = pyarrow.table({"": pyarrow.array(series.array)})
+    with arrow_columns(table, "X") as read:
+        assert read is not None
+        column = read[1][0]
+        parts = [np.array(part) for part in column.parts]
+        return Column(parts, column.missing, "<NA>", column.finding)

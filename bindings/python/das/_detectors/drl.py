@@ -1,0 +1,119 @@
+"""Decomposed representation learning."""
+
+from __future__ import annotations
+
+from .._core.progress import Progress
+from .._core.random import RandomState
+from .base import Detector
+
+
+class DRL(Detector):
+    """Decomposed representation learning (Ye et al., "DRL: Decomposed representation learning for
+    tabular anomaly detection", ICLR 2025).
+
+    A small network maps a row into a latent space, where a few fixed orthonormal vectors are the
+    basis that normal rows share; a second one gives their weights. Three measures make the score:
+    the squared distance between a row's place and its decomposition, with a quarter of its weight
+    how far the direction that a decoder finds for the place is from the row's (1 - cosine); the
+    Mahalanobis distance of the residual, for which directions where training rows hardly differ
+    count more; and, with little weight, that of the basis vectors' weights. Each is divided by its
+    mean over training rows; the score is the geometric mean of them all over a few pairs of
+    networks. Its blind spot is whatever the networks, smooth as they are, fit along with the
+    training rows.
+
+    Fitting takes about ``n_estimators * epochs`` passes over the training rows, or over
+    ``max_samples`` of them.
+
+    Parameters
+    ----------
+    n_estimators : int, default 8
+        Networks trained from different starts, whose scores are averaged.
+    hidden : int, default 128
+        Neurons of each hidden layer, and coordinates of the latent space.
+    n_basis : int, default 5
+        Orthonormal vectors that rows are decomposed in; at most `hidden`.
+    weights : {"both", "linear", "softmax"}, default "both"
+        "softmax" makes the vectors' weights positive with sum 1, as in the paper; "linear" leaves
+        them free, as the published code does; "both" takes turns, the first network linear.
+    epochs : int, default 120
+        Passes over the training rows.
+    batch_size : int, default 256
+        Most rows to a step.
+    learning_rate : float, default 0.002
+        Of Adam, in the first pass.
+    decay : float in (0, 1], default 0.98
+        What the learning rate is multiplied by after each pass.
+    weight_decay : float, default 1e-5
+        Of Adam.
+    alignment : float, default 0.1
+        Weight of the loss that keeps rows recognisable: 1 - cosine of decoded and given row. More
+        than 0.
+    separation : float, default 0.06
+        Weight of the loss that keeps rows apart: the mean cosine of two rows' weights.
+    max_samples : int, default 4096
+        Most rows that a network is trained on, drawn at random for each.
+    intercept : bool, default True
+        Whether networks see a constant 1 as well, for their layers have no biases.
+    scale : {"mixed", "pareto", "standard", "none"}, default "mixed"
+        Centred columns are divided by the root of their standard deviation ("pareto"), by the
+        deviation itself, or all by one number ("none"). "mixed" is "none" for networks 7 and 8 of
+        every eight, and "pareto" for the others.
+    contamination : float in (0, 0.5], default 0.1
+        The share of the training rows that ``threshold_`` calls anomalies.
+    random_state : int, numpy Generator or RandomState, or None
+        The same seed gives the same bits for any `n_jobs`.
+    n_jobs : int or None
+        Threads; None is 1, -1 is all. Networks are trained side by side.
+    progress : bool or callable(stage, fraction), optional
+        True shows a bar while fitting.
+
+    Attributes
+    ----------
+    decision_scores_, threshold_, labels_
+        Score, threshold and labels of the training rows, as in PyOD.
+    n_features_in_, feature_names_in_
+        As in scikit-learn.
+    """
+
+    _stage = "drl"
+
+    def __init__(
+        self,
+        n_estimators: int = 8,
+        *,
+        hidden: int = 128,
+        n_basis: int = 5,
+        weights: str = "both",
+        epochs: int = 120,
+        batch_size: int = 256,
+        learning_rate: float = 0.002,
+        decay: float = 0.98,
+        weight_decay: float = 1e-5,
+        alignment: float = 0.1,
+        separation: float = 0.06,
+        max_samples: int = 4096,
+        intercept: bool = True,
+        scale: str = "mixed",
+        contamination: float = 0.1,
+        random_state: RandomState = None,
+        n_jobs: int | None = None,
+        progress: Progress = None,
+    ) -> None:
+        self.n_estimators = n_estimators
+        self.hidden = hidden
+        self.n_basis = n_basis
+        self.weights = weights
+        self.epochs = epochs
+        self.batch_size = batch_size
+        self.learning_rate = learning_rate
+        self.decay = decay
+        self.weight_decay = weight_decay
+        self.alignment = alignment
+        self.separation = separation
+        self.max_samples = max_samples
+        self.intercept = intercept
+        self.scale = scale
+        self.contamination = contamination
+        self.random_state = random_state
+        self.n_jobs = n_jobs
+        self.progress = progress

@@ -1,0 +1,97 @@
+"""The isolation forest."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from .._core.arrays import Floats
+from .._core.progress import Progress
+from .._core.random import RandomState
+from .._core.tensors import Tensors
+from .base import Detector
+
+
+class IForest(Detector):
+    """Isolation forest (Liu, Ting and Zhou, "Isolation forest", ICDM 2008).
+
+    The score is ``2 ** (-E[h] / c)`` for the mean depth ``E[h]`` at which random cuts isolate a
+    row, in (0, 1). Its blind spot is what hides between the axes that trees cut along.
+
+    Parameters
+    ----------
+    n_estimators : int in [1, 10000], default 100
+    max_samples : int, float in (0, 1] or "auto", default "auto"
+        Rows that each tree samples: a count, a share, or ``min(256, n_samples)``.
+    contamination : float in (0, 0.5], default 0.1
+        The share of the training rows that ``threshold_`` calls anomalies.
+    max_features : int or float in (0, 1], default 1.0
+        Features that each tree may split on: a count or a share.
+    random_state : int, numpy Generator or RandomState, or None
+        The same seed gives the same bits for any `n_jobs`.
+    n_jobs : int or None
+        Threads; None is 1, -1 is all.
+    progress : bool or callable(stage, fraction), optional
+        True shows a bar while fitting.
+
+    Attributes
+    ----------
+    feature_importances_ : ndarray of shape (n_features,)
+        The share of the cuts that fall on each feature, averaged over the trees; it sums to 1.
+    decision_scores_, threshold_, labels_
+        Score, threshold and labels of the training rows, as in PyOD.
+    n_features_in_, feature_names_in_
+        As in scikit-learn.
+
+    Examples
+    --------
+    >>> import das, numpy as np
+    >>> X = np.random.default_rng(0).normal(size=(500, 4))
+    >>> f = das.IForest(random_state=0).fit(X)
+    >>> f.predict([[0, 0, 0, 0], [9, 9, 9, 9]])
+    array([0, 1])
+    """
+
+    _stage = "iforest"
+
+    def __init__(
+        self,
+        n_estimators: int = 100,
+        max_samples: int | float | str = "auto",
+        contamination: float = 0.1,
+        max_features: int | float = 1.0,
+        *,
+        random_state: RandomState = None,
+        n_jobs: int | None = None,
+        progress: Progress = None,
+    ) -> None:
+        self.n_estimators = n_estimators
+        self.max_samples = max_samples
+        self.max_features = max_features
+        self.contamination = contamination
+        self.random_state = random_state
+        self.n_jobs = n_jobs
+        self.progress = progress
+
+    @property
+    def feature_importances_(self) -> Floats:
+        """The share of the cuts on each feature, averaged over the trees: sums to 1, or is all 0
+        where no tree could cut.
+
+        PyOD adds up how much cuts reduce the spread of a target that trees were grown on. Isolation
+        trees have random targets, of which each cut takes the same in expectation: so this is what
+        PyOD's numbers tend to, without their noise. It says where trees cut, not which features
+        make a row anomalous.
+        """
+        self._check_fitted()
+        forest = Tensors(self._handle)
+        starts = forest["detector.starts"]
+        sizes = np.diff(starts)
+        trees = np.repeat(np.arange(len(sizes)), sizes)
+        place = np.arange(len(trees)) - np.repeat(starts[:-1], sizes)
+        cuts = forest["detector.children"] != place
+        shares = np.zeros((len(sizes), self.n_features_in_))
+        np.add.at(shares, (trees[cuts], forest["detector.features"][cuts]), 1)
+        shares = shares[shares.any(axis=1)]
+        if not len(shares):
+            return np.zeros(self.n_features_in_)
+        return np.asarray((shares / shares.sum(axis=1, keepdims=True)).mean(axis=0))

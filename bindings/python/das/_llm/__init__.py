@@ -1,0 +1,1 @@
+"""The wire beneath ``das.llm``: requests, replies, secrets."""

@@ -1,0 +1,138 @@
+"""What servers answer, read as what a hostile one may send."""
+
+from __future__ import annotations
+
+import json
+import math
+import time
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+from .exchange import LARGEST_REPLY, TooLargeError
+
+# No model makes or takes more tokens at once; a count beyond it is no count.
+_MOST_TOKENS = 10**9
+_LONGEST_NUMBER = 400
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What a server answered."""
+
+    text: str
+    finish_reason: str
+    prompt_tokens: int
+    completion_tokens: int
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Why no answer came. `status` is None where the server was not reached."""
+
+    message: str
+    status: int | None = None
+    retry_after: float | None = None
+    quota: bool = False
+    is_final: bool = False
+    """Whether it is of no use to try again."""
+
+    @property
+    def passes(self) -> bool:
+        """Whether to try again may help."""
+        if self.is_final or self.quota:
+            return False
+        return self.status is None or self.status in (408, 409, 425, 429, *range(500, 600))
+
+
+def reply_of(received: bytes) -> Reply | Failure:
+    """A chat completion, or why it is none. Counts that are none are 0: the text is worth more."""
+    try:
+        answer = _parsed(received)
+        choice = answer["choices"][0]
+        text = choice["message"].get("content") or ""
+        if not isinstance(text, str):
+            raise TypeError
+        reason = choice.get("finish_reason")
+        usage = answer.get("usage")
+        tokens = usage if isinstance(usage, dict) else {}
+        return Reply(
+            text,
+            reason if isinstance(reason, str) else "stop",
+            _count(tokens.get("prompt_tokens")),
+            _count(tokens.get("completion_tokens")),
+        )
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        text = received.decode(errors="replace")
+        return Failure(f"the server's answer is no chat completion: '{text}'", 502)
+
+
+def refusal_of(status: int, received: bytes, retry_after: str | None) -> Failure:
+    """What an answer with an error's status says."""
+    text = received.decode(errors="replace")
+    message, code = text, None
+    try:
+        told = _parsed(received)["error"]
+        message, code = str(told["message"]), told.get("code")
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        pass
+    return Failure(message, status, _seconds(retry_after), code == "insufficient_quota")
+
+
+def decoded(pieces: Iterable[bytes], encoding: str) -> bytes:
+    """A body out of its pieces; neither they nor what they unpack to may be too large.
+
+    It is asked for as it is; a server that packs it all the same may do so once.
+    """
+    unpack = _unpacker(encoding.strip().lower())
+    received, body = 0, bytearray()
+    for piece in pieces:
+        received += len(piece)
+        body += unpack(piece, LARGEST_REPLY + 1 - len(body))
+        if max(received, len(body)) > LARGEST_REPLY:
+            raise TooLargeError
+    return bytes(body)
+
+
+def _unpacker(encoding: str) -> Any:
+    if encoding in ("", "identity"):
+        return lambda piece, most: piece
+    if encoding in ("gzip", "x-gzip", "deflate"):
+        # 32: a header of gzip or zlib, whichever comes.
+        return zlib.decompressobj(32 + zlib.MAX_WBITS).decompress
+    raise ValueError("the answer has an encoding that was not asked for")
+
+
+def _parsed(received: bytes) -> Any:
+    # Before it parses an integer of a million digits, Python would think for hours.
+    return json.loads(received, parse_int=_integer)
+
+
+def _integer(digits: str) -> int:
+    if len(digits) > _LONGEST_NUMBER:
+        raise ValueError("a number of too many digits")
+    return int(digits)
+
+
+def _count(value: Any) -> int:
+    """A count of tokens; 0 where it is none."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return 0
+    is_count = math.isfinite(value) if isinstance(value, float) else True
+    return int(value) if is_count and 0 <= value <= _MOST_TOKENS else 0
+
+
+def _seconds(retry_after: str | None) -> float | None:
+    """What a Retry-After header asks for: seconds, or a date; None where it is neither."""
+    if not retry_after:
+        return None
+    try:
+        seconds = float(retry_after)
+    except ValueError:
+        try:
+            seconds = parsedate_to_datetime(retry_after).timestamp() - time.time()
+        except (ValueError, TypeError, LookupError, ArithmeticError, OSError):
+            return None
+    return None if math.isnan(seconds) else max(0.0, seconds)

@@ -1,0 +1,1 @@
+"""The method as an estimator: fit, fusion, calibration, files."""

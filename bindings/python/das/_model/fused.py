@@ -1,0 +1,230 @@
+"""What a fused model does once it is fitted."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Callable
+from typing import Any, NamedTuple, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from .._base.base_detector import Labels
+from .._base.notes import told_of
+from .._base.parameters import real
+from .._base.pyod_methods import PyODMethods
+from .._boosters.base import Booster
+from .._core.arrays import Floats, pointer_to
+from .._core.context import Context
+from .._core.errors import UnsupportedError
+from .._core.handles import ModelHandle
+from .._core.library import library
+from .._core.memory import empty
+from .._detectors.base import Detector
+from .pickling import pickled, training_scores, unpickle
+from .report import Report, report_of
+
+M = TypeVar("M", bound="FusedModel")
+
+
+class Parts(NamedTuple):
+    """What :meth:`LLMDAS.parts` gives: three arrays of shape (n_samples,)."""
+
+    detector: Floats
+    """f, the detector's score."""
+    booster: Floats
+    """f~, the booster's score in [0, 1]."""
+    fused: Floats
+    """F, the model's score."""
+
+
+class FusedModel(PyODMethods):
+    """The score F of Eq. 7, made of a detector f and a booster f~; :class:`LLMDAS` fits it."""
+
+    _handle: ModelHandle
+    detector_: Any
+    booster_: Any
+    _parts: tuple[Any, Any]
+    """The handles of the parts that are of das, as they were when the model was made."""
+
+    def _adopt(
+        self, handle: ModelHandle, detector: Any, booster: Any, threshold: float | None = None
+    ) -> None:
+        self._handle = handle
+        self.detector_, self.booster_ = detector, booster
+        self._parts = (getattr(detector, "_handle", None), getattr(booster, "_handle", None))
+        self.decision_scores_ = training_scores(handle).fused
+        self.threshold_ = self._threshold() if threshold is None else threshold
+
+    def _notes(self) -> dict[str, Any]:
+        parts = {"detector": self.detector_, "booster": self.booster_}
+        for role, part in parts.items():
+            if not isinstance(part, (Detector, Booster)):
+                raise UnsupportedError(
+                    f"the {role} {type(part).__name__} is an object of Python, which no file of "
+                    "das can hold; pickle and joblib.dump keep such a model where they keep the "
+                    "object"
+                )
+        notes = {"das": told_of(self, {id(part): role for role, part in parts.items()})}
+        for role, part in parts.items():
+            notes[role] = {**part._note(), "named": "feature_names_in_" in part.__dict__}
+        threshold = getattr(self.detector_, "threshold_", None)
+        if threshold is not None:
+            notes["detector"]["threshold"] = repr(float(threshold))
+        return notes
+
+    def __getstate__(self) -> dict[str, Any]:
+        return pickled(self) if self.__sklearn_is_fitted__() else self.__dict__.copy()
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        unpickle(self, state)
+
+    def decision_function(self, X: Any) -> Floats:
+        """Scores rows by F; a higher score is more anomalous. A score depends on its row alone.
+
+        Parameters
+        ----------
+        X : array-like of shape (n_samples, n_features)
+
+        Returns
+        -------
+        ndarray of shape (n_samples,), float64
+        """
+        return self._ask(library.das_model_score, X)
+
+    def pvalues(self, X: Any) -> Floats:
+        """The p-value of each row, ``(1 + #{calibration scores at or above}) / (n + 1)``.
+
+        After :meth:`calibrate`, a normal row has a p-value of at most ``level`` with a probability
+        of at most ``level``, whatever the detector (conformal p-values: Vovk, Gammerman and Shafer
+        2005; Bates et al. 2023); about so after ``fit(X, calibration="cv")``. Without either they
+        are ranks among the training scores, from which no level can be read.
+
+        Parameters
+        ----------
+        X : array-like of shape (n_samples, n_features)
+
+        Returns
+        -------
+        ndarray of shape (n_samples,), float64, in (0, 1]
+        """
+        return self._ask(library.das_model_pvalues, X)
+
+    def calibrate(self: M, X_fresh: Any) -> M:
+        """Rests p-values, ``threshold_`` and labels on normal rows that the fit did not see.
+
+        Parameters
+        ----------
+        X_fresh : array-like of shape (n_fresh, n_features)
+            With fewer than ``1 / contamination - 1`` rows nothing can be flagged, and the threshold
+            is infinite.
+
+        Returns
+        -------
+        self
+        """
+        table = self._table(X_fresh, "X_fresh")
+        handle = ModelHandle(keep=self._handle.keep)
+        with Context(self.n_jobs) as context:
+            arguments = (self._handle.reference, table.reference, handle.target)
+            context.run(library.das_model_calibrate, *arguments)
+        self._handle = handle
+        self.threshold_ = self._threshold()
+        return self
+
+    def select(self, X: Any, level: float = 0.1) -> Labels:
+        """Selects anomalies: on average, at most a share `level` of those selected are normal.
+
+        The rule of Benjamini and Hochberg (1995) on :meth:`pvalues`. It bounds the false discovery
+        rate for conformal p-values (Bates et al. 2023): after :meth:`calibrate`, and about so after
+        ``fit(X, calibration="cv")``. :meth:`predict` flags a share of the normal rows instead,
+        however many anomalies there are.
+
+        Parameters
+        ----------
+        X : array-like of shape (n_samples, n_features)
+            The rows to select from; a row's label depends on all of them.
+        level : float in (0, 1), default 0.1
+            The false discovery rate. With n calibration scores no p-value is below 1 / (n + 1), so
+            either a share of at least ``1 / (level * (n + 1))`` of the rows is selected, or none.
+
+        Returns
+        -------
+        ndarray of shape (n_samples,), int64
+            1 for a row selected, else 0.
+
+        Warns
+        -----
+        FitWarning
+            Where the model is not calibrated: then nothing bounds the rate.
+        """
+        rate = real("level", level)
+        table = self._table(X)
+        labels = empty(table.shape[0], dtype=np.int32)
+        into = pointer_to(labels, ctypes.c_int32)
+        with Context(self.n_jobs) as context:
+            arguments = (self._handle.reference, table.reference, rate, into, len(labels))
+            context.run(library.das_model_select, *arguments)
+        return labels.astype(np.int64)
+
+    def report(self) -> Report:
+        """What the model knows of its own fit, without labels; ``print`` it.
+
+        Were the hard anomalies hard, and could the booster tell them from normal rows? What does
+        ``threshold_`` rest on? Numbers that are not known are NaN: of models made by
+        :func:`das.fuse`, of boosters without out-of-bag votes, of files of earlier versions.
+
+        Returns
+        -------
+        Report
+        """
+        self._check_fitted()
+        return report_of(self._handle)
+
+    def parts(self, X: Any) -> Parts:
+        """F of rows and what it is made of: f and f~, unscaled.
+
+        Parameters
+        ----------
+        X : array-like of shape (n_samples, n_features)
+
+        Returns
+        -------
+        Parts
+            ``detector``, ``booster`` and ``fused``, each of shape (n_samples,), float64.
+        """
+        table = self._table(X)
+        scores = Parts(*(empty(table.shape[0]) for _ in range(3)))
+        with Context(self.n_jobs) as context:
+            pointers = (pointer_to(part) for part in scores)
+            arguments = (self._handle.reference, table.reference, *pointers, table.shape[0])
+            context.run(library.das_model_parts, *arguments)
+        return scores
+
+    def _ask(self, function: Callable[..., int], X: Any) -> Floats:
+        table = self._table(X)
+        values: Floats = empty(table.shape[0])
+        with Context(self.n_jobs) as context:
+            arguments = (self._handle.reference, table.reference, pointer_to(values), len(values))
+            context.run(function, *arguments)
+        return values
+
+    def _p_values(self, X: Any) -> Floats:
+        return self.pvalues(X)
+
+    def _score_count(self) -> int:
+        return self.report().calibration_rows
+
+    def _at_or_below(self, X: Any, scores: Floats) -> npt.NDArray[np.int64]:
+        if self.report().calibration == "training":
+            return super()._at_or_below(X, scores)
+        # Of n scores, p (n + 1) - 1 are at or above; rows that tie with one of them are rare.
+        count = self._score_count()
+        return count + 1 - np.rint(self.pvalues(X) * (count + 1)).astype(np.int64)
+
+    def _threshold(self) -> float:
+        threshold = ctypes.c_double()
+        with Context() as context:
+            arguments = (self._handle.reference, float(self.contamination), ctypes.byref(threshold))
+            context.run(library.das_model_threshold, *arguments)
+        return threshold.value

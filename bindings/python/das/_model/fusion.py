@@ -1,0 +1,94 @@
+"""The last stage of the method on its own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .._base.estimator import Estimator
+from .._boosters.registry import fitted_booster
+from .._core.arrays import as_table
+from .._core.context import Context
+from .._core.features import check_names
+from .._core.handles import ModelHandle
+from .._core.library import library
+from .._detectors.registry import fitted_detector
+from .enhancement import fusion_settings
+from .llmdas import LLMDAS
+
+
+def fuse(
+    f: Any,
+    booster: Any,
+    X_train: Any,
+    *,
+    preset: str = "default",
+    weight: float | None = None,
+    normalization: str | None = None,
+    booster_scores: str | None = None,
+    contamination: float = 0.1,
+    n_jobs: int | None = None,
+) -> LLMDAS:
+    """Fuses a fitted detector and a fitted booster: ``F = minmax(f) + weight * minmax(f~)``, Eq. 7.
+
+    Parameters
+    ----------
+    f : fitted detector
+        One of das, or any object that :class:`LLMDAS` takes.
+    booster : fitted booster
+        One of das, or any classifier of two classes with ``predict_proba``, hard anomalies the
+        second.
+    X_train : array-like of shape (n_rows, n_features)
+        The normal rows that both were fitted on, in the same order; their scores set the scales.
+    preset, weight, normalization, booster_scores, contamination, n_jobs
+        As in :class:`LLMDAS`.
+
+    Returns
+    -------
+    LLMDAS
+        Fitted.
+
+    Raises
+    ------
+    NotFittedError
+        When either is not fitted.
+    ShapeMismatchError
+        When they take rows of other widths, or `X_train` is not what the booster was fitted on.
+
+    Examples
+    --------
+    >>> import das, numpy as np
+    >>> X = np.random.default_rng(0).normal(size=(300, 3))
+    >>> f = das.IForest(random_state=0).fit(X)
+    >>> H = das.generate_hard_anomalies(n_samples=200, model=f, X_train=X, random_state=0)
+    >>> y = np.repeat([0, 1], [300, 200])
+    >>> booster = das.RandomForest(random_state=0).fit(np.vstack([X, H]), y)
+    >>> F = das.fuse(f, booster, X)
+    >>> F.predict_score(X).shape
+    (300,)
+    """
+    model = LLMDAS(
+        f,
+        preset=preset,
+        booster=booster,
+        weight=weight,
+        normalization=normalization,
+        booster_scores=booster_scores,
+        contamination=contamination,
+        n_jobs=n_jobs,
+    )
+    model._check_contamination()
+    table = as_table(X_train, "X_train")
+    for part in (f, booster):
+        names = part.__dict__.get("feature_names_in_") if isinstance(part, Estimator) else None
+        if table.names is not None and names is not None:
+            check_names(table.names, names, type(part).__name__)
+    with Context(n_jobs) as context:
+        detector = fitted_detector(f, table, context)
+        classifier = fitted_booster(booster, table, context)
+        settings = fusion_settings(model, context)
+        handle = ModelHandle(keep=(detector.keep, classifier.keep))
+        arguments = (detector.reference, classifier.reference, table.reference, handle.target)
+        context.run(library.das_fuse, settings.reference, *arguments)
+    model._remember_features(table)
+    model._adopt(handle, f, booster)
+    return model

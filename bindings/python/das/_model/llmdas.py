@@ -1,0 +1,206 @@
+"""The method in one estimator: a detector with its blind spots patched."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from .._boosters.registry import BOOSTERS
+from .._core.arrays import as_table
+from .._core.context import Context
+from .._core.progress import Progress
+from .._core.random import RandomState, seed_of
+from .._detectors.base import Detector
+from .._detectors.registry import DETECTORS, fit_detector
+from .._programs.hard_anomalies import AnyProgram
+from .calibration import cross_calibrated, folds_of
+from .enhancement import enhance, make_recipe
+from .fused import FusedModel
+from .pickling import training_scores
+
+L = TypeVar("L", bound="LLMDAS")
+
+
+class LLMDAS(FusedModel):
+    """A detector enhanced by synthetic hard anomalies (LLM-DAS, arXiv 2510.03904).
+
+    A detector f is fitted to normal rows; a program synthesizes hard anomalies, which look normal
+    to f and are not; a booster f~ learns to tell them from the normal rows (Eq. 6); the score is
+    ``F = minmax(f) + weight * minmax(f~)`` (Eq. 7, where there is no weight; the default preset's
+    is 2). F has no fixed range, and models cannot be compared by it.
+
+    Parameters
+    ----------
+    detector : str or object, default "iforest"
+        "iforest", "pca", "ecod", "ocsvm", "knn", "lof" or "drl" with their defaults (``set_params``
+        with ``detector__name`` reaches into it); a detector of das; or any object with
+        ``predict_score`` or PyOD's ``decision_function`` (higher is more anomalous) or
+        scikit-learn's ``score_samples`` (its sign is turned, and that of ``decision_function`` of
+        what is an outlier detector to scikit-learn). A fitted one is used as it is; of an unfitted
+        one a copy is fitted. An object says which it is by ``__sklearn_is_fitted__``, by an
+        attribute such as ``scores_``, or by raising when it is to score unfitted; where none of
+        this tells, as with networks that are drawn in the constructor, a copy is fitted.
+    preset : {"default", "paper"}
+        Defaults of what follows: those that work best without labels, or those of the paper::
+
+            "default"  synthesis: n_samples 10.0, max_samples 50000
+                       extra_trees: n_estimators 200, min_samples_leaf 4, class_weight balanced,
+                                    subsample 0.8, n_neighbors 1
+                       fusion: weight 2.0, normalization minmax, booster_scores auto
+            "paper"    synthesis: n_samples 0.1, max_samples 50000
+                       random_forest: n_estimators 100, min_samples_leaf 1
+                       fusion: weight 1.0, normalization minmax, booster_scores in_sample
+    program : das.Program, str, callable or None
+        What synthesizes; None is the built-in program for the detector. A callable is given
+        ``(n_samples, model, X_train)``, and ``random_state`` where it takes that, and returns an
+        array of shape ``(n_samples, n_features)``. ``np.random`` and ``random`` are seeded for it,
+        and go on afterwards as if it had not run.
+    booster : booster of das, str, classifier with ``predict_proba``, or None
+        A copy is fitted; None is the preset's. The seed of das's boosters is this model's.
+    n_samples : int, float or None
+        Hard anomalies: a count, or as a float a share of the training rows.
+    max_samples : int or None
+        Upper limit of what a share gives.
+    weight : float or None
+        Of the booster's scaled score in F.
+    normalization : {"minmax", "rank"} or None
+        The scale that brings f and f~ together.
+    booster_scores : {"auto", "in_sample", "out_of_bag"} or None
+        The training scores that set the booster's scale. "auto" is in sample for forests of das
+        whose leaves hold several rows, out of bag (or cross-fitted) for all other boosters.
+    contamination : float in (0, 0.5], default 0.1
+        The share of normal rows that ``threshold_`` calls anomalies.
+    calibration : {"training", "cv"}, default "training"
+        What p-values and ``threshold_`` rest on: the training scores, as in PyOD, from which no
+        level can be read; or held-out scores of the training rows, for which the whole fit is
+        repeated for each fold without it. A detector that is fitted already cannot be refitted, so
+        it is refused with "cv"; see :meth:`calibrate` for fresh rows.
+    folds : int, default 5
+        For ``calibration="cv"``; at least 2. Rows are dealt into them at random.
+    random_state : int, numpy Generator or RandomState, or None
+        One seed decides the whole; the same seed gives the same bits for any `n_jobs`. It is also
+        given to other libraries' objects whose ``random_state`` is None; those that take none, and
+        programs, find numpy's and Python's global generators seeded, one thread at a time.
+    n_jobs : int or None
+        Threads; None is 1, -1 is all.
+    progress : bool or callable(stage, fraction), optional
+        True shows a bar while fitting. An exception raised in a callable stops the fit.
+
+    Attributes
+    ----------
+    detector_, booster_ : the fitted f and f~
+    decision_scores_ : ndarray of shape (n_samples,)
+        F of the training rows, the booster's part held out where it can be.
+    threshold_, labels_
+        As in PyOD: the ``1 - contamination`` quantile of ``decision_scores_``, which is not
+        calibrated. The detector's part is optimistic, as a detector knows its own rows; out-of-bag
+        votes of the booster err to the other side. After ``fit(X, calibration="cv")`` or
+        :meth:`calibrate` they rest on held-out scores.
+    n_features_in_, feature_names_in_
+        As in scikit-learn.
+
+    Examples
+    --------
+    >>> import das, numpy as np
+    >>> X = np.random.default_rng(0).normal(size=(300, 3))
+    >>> model = das.LLMDAS("ecod", random_state=0).fit(X)
+    >>> scores = model.decision_function([[0, 0, 0], [7, 7, 7]])
+    >>> bool(scores[1] > scores[0])
+    True
+    """
+
+    def __init__(
+        self,
+        detector: Any = "iforest",
+        *,
+        preset: str = "default",
+        program: AnyProgram = None,
+        booster: Any = None,
+        n_samples: int | float | None = None,
+        max_samples: int | None = None,
+        weight: float | None = None,
+        normalization: str | None = None,
+        booster_scores: str | None = None,
+        contamination: float = 0.1,
+        calibration: str = "training",
+        folds: int = 5,
+        random_state: RandomState = None,
+        n_jobs: int | None = None,
+        progress: Progress = None,
+    ) -> None:
+        self.detector = detector
+        self.preset = preset
+        self.program = program
+        self.booster = booster
+        self.n_samples = n_samples
+        self.max_samples = max_samples
+        self.weight = weight
+        self.normalization = normalization
+        self.booster_scores = booster_scores
+        self.contamination = contamination
+        self.calibration = calibration
+        self.folds = folds
+        self.random_state = random_state
+        self.n_jobs = n_jobs
+        self.progress = progress
+
+    def _part(self, name: str) -> Any:
+        value = getattr(self, name)
+        kinds: dict[str, Any] = {"detector": DETECTORS, "booster": BOOSTERS}
+        named = isinstance(value, str) and value in kinds.get(name, ())
+        return kinds[name][value]() if named else value
+
+    def fit(self: L, X: Any, y: object = None, *, calibration: str | None = None) -> L:
+        """Fits the detector, synthesizes hard anomalies, fits the booster, fuses the two.
+
+        Parameters
+        ----------
+        X : array-like of shape (n_samples, n_features)
+            Normal rows, without anomalies among them: half a per cent of anomalies can undo what
+            the enhancement gains. Finite numbers; float32 and float64 are read in place.
+        y : ignored
+        calibration : {"training", "cv"}, optional
+            In place of the constructor's.
+
+        Returns
+        -------
+        self
+
+        Raises
+        ------
+        InvalidDataError
+            NaN, infinite values, or a single row.
+        OutOfRangeError, UnknownNameError
+            A parameter that is not what it may be.
+        CallbackError
+            An object of yours returned something unusable; what it raises comes through as it is.
+
+        Warns
+        -----
+        FitWarning
+            Where the booster cannot tell hard anomalies from normal rows out of bag, or tells them
+            all; :meth:`report` gives numbers. Where the detector or the booster gives all rows one
+            score, hard anomalies are all equal, or hardly any row can be flagged. Where a detector
+            of another library calls rows normal that are far from all training rows.
+        """
+        self._check_contamination()
+        folds = folds_of(self.calibration if calibration is None else calibration, self.folds)
+        table = as_table(X)
+        seed = seed_of(self.random_state)
+        with Context(self.n_jobs, self.progress) as context:
+            part = 1 / (1 + (folds or 0))
+            context.share = 0.25 * part
+            anew = folds is not None
+            detector, handle = fit_detector(self.detector, X, table, seed, context, anew=anew)
+            context.share = part
+            recipe = make_recipe(self, table, seed, context)
+            model, booster = enhance(recipe, handle, table, seed, context)
+            if folds is not None:
+                context.share = 1.0
+                model = cross_calibrated(
+                    model, recipe, self.detector, detector, table, folds, seed, context
+                )
+        if isinstance(detector, Detector) and detector is not self.detector:
+            detector._keep_scores(training_scores(model).detector)
+        self._remember_features(table)
+        self._adopt(model, detector, booster)
+        return self

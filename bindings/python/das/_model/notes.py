@@ -1,0 +1,122 @@
+"""Estimators from the notes in files.
+
+A text from a file is not trusted: what comes of it are the values of ``_base/notes.py``, or an
+error.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from .._base.notes import DEEPEST, LARGEST_ARRAY, NotInFile
+from .._boosters.registry import BOOSTERS
+from .._core.errors import BadFormatError, DASError
+from .._detectors.registry import DETECTORS
+from .._programs.program import Program
+from .._programs.python_program import PythonProgram
+from .llmdas import LLMDAS
+
+_CLASSES: dict[str, type[Any]] = {
+    kind.__name__: kind for kind in (*DETECTORS.values(), *BOOSTERS.values(), LLMDAS)
+}
+_BROKEN = "this is not a sound libdas file: its note of parameters"
+
+
+def read_note(text: str) -> dict[str, Any] | None:
+    """What :func:`note_of` wrote; None for another program's note.
+
+    Raises
+    ------
+    BadFormatError
+        Where it is not as we write it.
+    """
+    if not text.startswith('{"das":'):
+        return None
+    try:
+        told = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise _broken(f"no JSON ({error})") from None
+    if not isinstance(told, dict) or not all(isinstance(part, dict) for part in told.values()):
+        raise _broken("no object of objects")
+    return told
+
+
+def estimator_of(told: Any, *, like: type[Any], parts: Mapping[str, Any] | None = None) -> Any:
+    """The unfitted estimator of which `told` tells, which has to be of the class `like`."""
+    made = _read(told, parts or {}, 0)
+    if type(made) is not like:
+        raise _broken(f"a {type(made).__name__} where a {like.__name__} should be")
+    return made
+
+
+def _read(told: Any, parts: Mapping[str, Any], depth: int) -> Any:
+    if not isinstance(told, (dict, list)):
+        return told
+    if depth > 2 * DEEPEST or isinstance(told, list):
+        raise _broken("nested too deeply, or has a list where there is none")
+    if "estimator" in told:
+        return _read_estimator(told, parts, depth)
+    if "array" in told:
+        return _read_array(told)
+    if len(told) != 1:
+        raise _broken(f"an object of {len(told)} keys")
+    ((kind, value),) = told.items()
+    try:
+        return _read_kind(kind, value, parts, depth)
+    except (TypeError, ValueError, KeyError, DASError) as error:
+        if str(error).startswith(_BROKEN):
+            raise
+        raise _broken(f"{kind!r:.40} with a wrong value ({error!s:.200})") from None
+
+
+def _read_kind(kind: str, value: Any, parts: Mapping[str, Any], depth: int) -> Any:
+    if kind == "part":
+        return parts[value]
+    if kind == "absent" and isinstance(value, str):
+        return NotInFile(value)
+    if kind == "float" and value in ("nan", "inf", "-inf"):
+        return float(value)
+    if kind == "program" and isinstance(value, str):
+        return Program.from_json(value)
+    if kind == "python_program":
+        source, name, detector, policy, explanation = value
+        return PythonProgram(
+            source, name=name, detector=detector, policy=policy, explanation=explanation
+        )
+    if kind in ("list", "tuple") and isinstance(value, list):
+        items = [_read(item, parts, depth + 1) for item in value]
+        return items if kind == "list" else tuple(items)
+    if kind == "dict" and isinstance(value, list):
+        return dict([_read(part, parts, depth + 1) for part in pair] for pair in value)
+    raise _broken(f"the unknown kind {kind!r:.40}")
+
+
+def _read_array(told: dict[str, Any]) -> npt.NDArray[Any]:
+    try:
+        dtype = np.dtype(str(told.get("dtype")))
+        array = np.array(told["array"], dtype=dtype)
+    except (TypeError, ValueError, OverflowError, RecursionError) as error:
+        raise _broken(f"an array with a wrong value ({error!s:.200})") from None
+    if dtype.kind not in "biuf" or array.ndim not in (1, 2) or array.size > LARGEST_ARRAY:
+        raise _broken("an array of a kind or size that none is of")
+    return array
+
+
+def _read_estimator(told: dict[str, Any], parts: Mapping[str, Any], depth: int) -> Any:
+    name, values = told["estimator"], told.get("parameters")
+    kind = _CLASSES.get(name) if isinstance(name, str) else None
+    if kind is None or not isinstance(values, dict):
+        raise _broken(f"no estimator of das: {name!r:.40}")
+    known = kind._parameter_names()
+    return kind(
+        **{key: _read(value, parts, depth + 1) for key, value in values.items() if key in known}
+    )
+
+
+def _broken(what: str) -> BadFormatError:
+    return BadFormatError(f"{_BROKEN} holds {what}")

@@ -1,0 +1,1 @@
+"""Synthesis programs, and the store that keeps them."""

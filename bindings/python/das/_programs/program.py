@@ -1,0 +1,163 @@
+"""Synthesis programs as values."""
+
+from __future__ import annotations
+
+import ctypes
+import hashlib
+import json
+from typing import TYPE_CHECKING, Any
+
+from .._core.arrays import Floats
+from .._core.context import Context
+from .._core.encoding import encoded
+from .._core.errors import ArgumentTypeError, BadFormatError, InvalidArgumentError
+from .._core.handles import ProgramHandle
+from .._core.library import library
+from .._core.random import RandomState
+from .native import synthesize
+
+if TYPE_CHECKING:
+    from .provenance import Provenance
+
+
+class Program:
+    """A synthesis program: the paper's Code = {policy, program, explanation}, as data.
+
+    It makes hard anomalies, rows that look normal to a detector and are not. A program is
+    immutable, holds no code, and does bounded work, so one from a stranger can be run.
+
+    Parameters
+    ----------
+    name : str
+        A built-in program: of a detector ("iforest", "pca", "ecod", "ocsvm", "knn", "lof", "drl"),
+        "mixture" for any detector, or a naive strategy of the paper ("gaussian", "uniform",
+        "smote").
+
+    Raises
+    ------
+    UnknownNameError
+        Where there is no built-in program of this name; the message lists them.
+
+    Examples
+    --------
+    >>> import das
+    >>> program = das.Program("pca")
+    >>> das.Program.from_json(program.to_json()) == program
+    True
+    """
+
+    _handle: ProgramHandle
+    _provenance: Provenance | None = None
+
+    def __init__(self, name: str) -> None:
+        if not isinstance(name, str):
+            raise InvalidArgumentError(f"name is {name!r}; it takes a program's name")
+        self._handle = ProgramHandle()
+        with Context() as context:
+            context.run(
+                library.das_program_builtin,
+                encoded("the program's name", name),
+                self._handle.target,
+            )
+
+    @staticmethod
+    def builtin_names() -> list[str]:
+        """The names of the built-in programs."""
+        names: list[str] = []
+        while (name := library.das_program_at(len(names))) is not None:
+            names.append(name.decode())
+        return names
+
+    @classmethod
+    def from_json(cls, text: str | bytes) -> Program:
+        """Reads a program from its JSON form, or from a language model's whole answer.
+
+        A text that begins with "{" is read strictly. In any other one the program is found: in the
+        last block fenced as JSON that holds "mixture", else in another fenced block, else in an
+        object amid prose.
+
+        Raises
+        ------
+        BadFormatError, OutOfRangeError, UnknownNameError
+            Whatever is wrong with the text; the message names the place and can be sent back
+            to the model, by :func:`das.repair_prompt`.
+        """
+        if not isinstance(text, (str, bytes, bytearray)):
+            raise ArgumentTypeError(f"text is {text!r:.80}; it takes a str or bytes")
+        try:
+            utf8 = text.encode() if isinstance(text, str) else bytes(text)
+        except UnicodeEncodeError:
+            raise BadFormatError("the text holds half of a surrogate pair") from None
+        program = cls.__new__(cls)
+        program._handle = ProgramHandle()
+        with Context() as context:
+            arguments = (utf8, len(utf8), program._handle.target)
+            context.run(library.das_program_parse, *arguments)
+        return program
+
+    def to_json(self) -> str:
+        """The program's JSON form."""
+        size = ctypes.c_int64()
+        with Context() as context:
+            arguments = (library.das_program_json, self._handle.reference)
+            context.run(*arguments, None, 0, ctypes.byref(size))
+            text = ctypes.create_string_buffer(size.value)
+            context.run(*arguments, text, size.value, ctypes.byref(size))
+        return text.value.decode()
+
+    @property
+    def name(self) -> str:
+        """Under which messages and model files speak of it."""
+        return str(self._value["name"])
+
+    @property
+    def detector(self) -> str:
+        """The type of detector that it aims at; "any" for a general one."""
+        return str(self._value["detector"])
+
+    @property
+    def policy(self) -> str:
+        """What the detector cannot see, and how the program uses that, in words."""
+        return str(self._value["policy"])
+
+    @property
+    def explanation(self) -> str:
+        """Why the rows that it makes are anomalies that look normal."""
+        return str(self._value["explanation"])
+
+    @property
+    def sha256(self) -> str:
+        """Of the JSON form in UTF-8, in hexadecimal digits."""
+        return hashlib.sha256(self.to_json().encode()).hexdigest()
+
+    @property
+    def provenance(self) -> Provenance | None:
+        """How a language model wrote it; None for built-in programs and others read from JSON."""
+        return self._provenance
+
+    def __call__(
+        self, n_samples: int, model: Any, X_train: Any, *, random_state: RandomState = None
+    ) -> Floats:
+        """Runs the program: the paper's ``generate_hard_anomalies(n_samples, model, X_train)``."""
+        return synthesize(lambda *_: self._handle, n_samples, model, X_train, random_state)
+
+    @property
+    def _value(self) -> dict[str, Any]:
+        value: dict[str, Any] = json.loads(self.to_json())
+        return value
+
+    def _to_note(self) -> dict[str, Any]:
+        return {"program": self.to_json()}
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Program) and self.to_json() == other.to_json()
+
+    def __hash__(self) -> int:
+        return hash(self.to_json())
+
+    def __repr__(self) -> str:
+        return f"<das.Program {self.name!r} for {self.detector}>"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        kept = {"_provenance": self._provenance} if self._provenance else None
+        return Program.from_json, (self.to_json(),), kept

@@ -1,0 +1,123 @@
+"""Prompts for language models that write synthesis programs, and the schema of what they write."""
+
+from __future__ import annotations
+
+import ctypes
+import json
+from collections.abc import Callable
+from typing import Any
+
+from .._core.constants import PROMPT_VARIANTS, PROMPTS, REPAIR_PROMPTS
+from .._core.context import Context
+from .._core.encoding import encoded
+from .._core.errors import InvalidArgumentError
+from .._core.library import library
+
+
+def prompt(
+    detector: str,
+    form: str = "json",
+    *,
+    description: str | None = None,
+    variant: str | None = None,
+) -> str:
+    """Writes the prompt that asks a language model for a synthesis program.
+
+    Stage 1 of the method: ask with ``form="description"``, hand the answer in as `description`
+    with ``form="json"``, ask that, and read the whole answer with :meth:`das.Program.from_json`.
+    The text is the one that C gets from ``das_prompt``. It holds the detector's name, the
+    description and fixed words: no data goes in. Nothing is sent.
+
+    Parameters
+    ----------
+    detector : str
+        The type of detector, built-in or not: 1 to 64 letters, digits, "_", "-" or ".".
+    form : {"json", "description", "python"}
+        What is asked for: a program as JSON steps, a description of the detector, or a program as
+        Python source.
+    description : str or None
+        For a description what you know of the detector. For a program what the detector is like;
+        None takes a built-in description, which the built-in detectors have. At most 65536 bytes.
+    variant : {None, "generic", "simple", "random"}
+        An ablation of the prompt for a program (Fig. 4b of the paper): "generic" says nothing of
+        the detector, "simple" keeps the program from asking for scores, "random" asks for random
+        perturbation alone.
+
+    Returns
+    -------
+    str
+
+    Raises
+    ------
+    InvalidArgumentError, OutOfRangeError
+        Where an argument is not as said; the message names it.
+
+    Examples
+    --------
+    >>> import das
+    >>> text = das.prompt("hbos", description="Sums log densities of histograms, one a feature.")
+    >>> program = das.Program.from_json(text)  # an answer stands here; the prompt has an example
+    >>> program.detector
+    'range_check'
+    """
+    kind = _choice("form", form, PROMPTS)
+    chosen = _choice("variant", variant, PROMPT_VARIANTS)
+    return _prompt(detector, description, kind, chosen)
+
+
+def repair_prompt(detector: str, form: str, message: str) -> str:
+    """Writes the prompt that sends a failed check back, after the answer that failed.
+
+    Parameters
+    ----------
+    detector : str
+        As for :func:`prompt`.
+    form : {"json", "python"}
+        What had been asked for.
+    message : str
+        What failed, in words: the text of an exception. At most 65536 bytes.
+
+    Returns
+    -------
+    str
+
+    Raises
+    ------
+    InvalidArgumentError, OutOfRangeError
+        Where an argument is not as said; the message names it.
+    """
+    kind = _choice("form", form, REPAIR_PROMPTS)
+    return _prompt(detector, message, kind, PROMPT_VARIANTS[None])
+
+
+def program_schema() -> dict[str, Any]:
+    """The JSON Schema (2020-12) of :class:`das.Program`'s JSON form, made anew at each call.
+
+    For servers that hold a language model's answer to a schema (``response_format``).
+    """
+    schema: dict[str, Any] = json.loads(_text(library.das_program_schema))
+    return schema
+
+
+def _prompt(detector: str, description: str | None, kind: int, variant: int) -> str:
+    name = encoded("detector", detector)
+    words = None if description is None else encoded("description", description)
+    return _text(library.das_prompt, name, words, kind, variant)
+
+
+def _text(function: Callable[..., int], *arguments: Any) -> str:
+    size = ctypes.c_int64()
+    with Context() as context:
+        context.run(function, *arguments, None, 0, ctypes.byref(size))
+        text = ctypes.create_string_buffer(size.value)
+        context.run(function, *arguments, text, size.value, ctypes.byref(size))
+    return text.value.decode()
+
+
+def _choice(name: str, value: Any, choices: dict[Any, int]) -> int:
+    if value is None or isinstance(value, str):
+        chosen = choices.get(value)
+        if chosen is not None:
+            return chosen
+    allowed = ", ".join(repr(choice) for choice in choices)
+    raise InvalidArgumentError(f"{name} is {value!r}; it takes one of {allowed}")

@@ -1,0 +1,149 @@
+"""Detectors that are Python's own, and those of other libraries."""
+
+from __future__ import annotations
+
+import threading
+from typing import Any
+
+import das
+import numpy as np
+import pytest
+from support.data import Matrix
+from support.hosts import Distance, Fails, Trouble, raise_trouble
+
+
+def test_an_object_with_predict_score_is_a_fitted_detector(X: Matrix, X_new: Matrix) -> None:
+    f = Distance()
+    model = das.LLMDAS(f, random_state=0).fit(X)
+    assert model.detector_ is f
+    assert np.array_equal(model.parts(X_new).detector, f.predict_score(X_new))
+    assert f.threads == {threading.get_ident()}
+
+
+@pytest.mark.parametrize("n_jobs", [1, 4])
+def test_callbacks_run_on_the_calling_thread_only(n_jobs: int, X: Matrix) -> None:
+    f = Distance()
+    das.LLMDAS(f, n_jobs=n_jobs, random_state=0).fit(X).decision_function(X)
+    assert f.threads == {threading.get_ident()}
+
+
+@pytest.mark.parametrize("fitted", [True, False])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "sklearn.ensemble.IsolationForest",
+        "sklearn.svm.OneClassSVM",
+        "sklearn.covariance.EllipticEnvelope",
+        "sklearn.neighbors.KernelDensity",
+        "sklearn.mixture.GaussianMixture",
+        "pyod.models.knn.KNN",
+        "pyod.models.hbos.HBOS",
+        "pyod.models.iforest.IForest",
+    ],
+)
+def test_detectors_of_other_libraries_are_enhanced(
+    name: str, fitted: bool, X: Matrix, X_new: Matrix
+) -> None:
+    """Fitted or not; PyOD's sign is kept, scikit-learn's is turned."""
+    module, _, kind = name.rpartition(".")
+    f = getattr(pytest.importorskip(module), kind)()
+    if "random_state" in f.get_params():
+        f.set_params(random_state=0)
+    if fitted:
+        f.fit(X)
+    model = das.LLMDAS(f, random_state=0).fit(X)
+    assert (model.detector_ is f) == fitted
+    theirs = model.detector_
+    scores = theirs.decision_function(X_new) if "pyod" in name else -theirs.score_samples(X_new)
+    assert np.array_equal(model.parts(X_new).detector, scores)
+    assert np.median(model.decision_function(X_new)[60:]) > np.median(model.decision_function(X))
+
+
+def test_unfitted_detectors_of_other_libraries_draw_from_the_models_seed(
+    X: Matrix, X_new: Matrix
+) -> None:
+    ensemble = pytest.importorskip("sklearn.ensemble")
+    f = ensemble.IsolationForest(n_estimators=20)
+    pair = [das.LLMDAS(f, random_state=3).fit(X).decision_function(X_new) for _ in range(2)]
+    assert np.array_equal(*pair)
+    assert f.random_state is None
+
+
+def test_a_method_that_the_library_knows_gets_its_own_program(X: Matrix) -> None:
+    pyod = pytest.importorskip("pyod.models.pca")
+    theirs = pyod.PCA().fit(X)
+    expected = das.generate_hard_anomalies(50, theirs, X, "pca", random_state=0)
+    assert np.array_equal(das.generate_hard_anomalies(50, theirs, X, random_state=0), expected)
+    mixture = das.generate_hard_anomalies(50, Distance(), X, "mixture", random_state=0)
+    assert np.array_equal(das.generate_hard_anomalies(50, Distance(), X, random_state=0), mixture)
+
+
+def masked(scores: Any, row: int) -> Any:
+    return np.ma.masked_array(scores, mask=np.arange(len(scores)) == row)
+
+
+@pytest.mark.parametrize(
+    ("give", "error", "message"),
+    [
+        (raise_trouble, Trouble, "as planned"),
+        (lambda X: np.full(len(X), np.nan), das.CallbackError, "score nan for row 0"),
+        (lambda X: np.r_[np.zeros(len(X) - 1), np.inf], das.CallbackError, "score inf for row"),
+        (lambda X: np.zeros(len(X) + 1), das.CallbackError, r"shape \(301,\) for 300 rows"),
+        (lambda X: np.zeros((len(X), 2)), das.CallbackError, r"shape \(300, 2\) for 300 rows"),
+        (lambda X: None, das.CallbackError, r"shape \(\) for 300 rows"),
+        (
+            lambda X: ["a"] * len(X),
+            das.CallbackError,
+            "the text 'a' as the score of row 0; .* numbers",
+        ),
+        (
+            lambda X: [0.0, None] * (len(X) // 2),
+            das.CallbackError,
+            "missing .None. as the score of row 1",
+        ),
+        (lambda X: masked(X[:, 0], 3), das.CallbackError, "missing .masked. as the score of row 3"),
+    ],
+)
+def test_a_detector_that_fails_is_told_what_it_did(
+    give: Any, error: Any, message: str, X: Matrix
+) -> None:
+    with pytest.raises(error, match=message):
+        das.LLMDAS(Fails(give), random_state=0).fit(X)
+
+
+def test_a_detector_that_fails_later_fails_that_call_only(X: Matrix, X_new: Matrix) -> None:
+    f = Fails(lambda X: np.asarray(X)[:, 0])
+    model = das.LLMDAS(f, random_state=0).fit(X)
+    scores = model.decision_function(X_new)
+    f.give = raise_trouble
+    for method in (model.decision_function, model.predict, model.pvalues, model.parts):
+        with pytest.raises(Trouble):
+            method(X_new)
+    f.give = lambda X: np.asarray(X)[:, 0]
+    assert np.array_equal(model.decision_function(X_new), scores)
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt, SystemExit, MemoryError, StopIteration])
+def test_exceptions_of_every_kind_come_through_with_their_traceback(error: Any, X: Matrix) -> None:
+    def give(X: Matrix) -> Matrix:
+        raise error("from inside")
+
+    with pytest.raises(error, match="from inside") as caught:
+        das.LLMDAS(Fails(give)).fit(X)
+    assert caught.traceback[-1].name == "give"
+
+
+def test_rows_given_to_a_detector_are_its_own(X: Matrix) -> None:
+    """A detector may keep and change the rows that it is given."""
+    kept: list[Any] = []
+
+    def give(rows: Any) -> Any:
+        kept.append(rows)
+        scores = rows[:, 0].copy()
+        rows[:] = 0
+        return scores
+
+    before = X.copy()
+    das.LLMDAS(Fails(give), random_state=0).fit(X)
+    assert np.array_equal(X, before)
+    assert all((rows == 0).all() for rows in kept)

@@ -1,0 +1,125 @@
+"""Forests that see the distance to a row's neighbours, against scikit-learn's neighbours."""
+
+from __future__ import annotations
+
+import pickle
+from pathlib import Path
+from typing import Any
+
+import das
+import numpy as np
+import numpy.typing as npt
+import pytest
+from support.data import Matrix
+
+FORESTS = [das.RandomForest, das.ExtraTrees]
+Labels = npt.NDArray[np.int64]
+
+
+def with_distances(X: Matrix, y: Labels, X_new: Matrix, k: int) -> tuple[Matrix, Matrix]:
+    """Both tables with the distance to the k-th nearest row of class 0 as their last column.
+
+    None is below the .8 quantile of what the rows of class 0 have.
+    """
+    neighbors = pytest.importorskip("sklearn.neighbors")
+    preprocessing = pytest.importorskip("sklearn.preprocessing")
+    scaler = preprocessing.StandardScaler().fit(X[y == 0])
+    search = neighbors.NearestNeighbors(n_neighbors=k, algorithm="kd_tree")
+    search.fit(scaler.transform(X[y == 0]))
+
+    def distances(rows: Matrix | None) -> Matrix:
+        # Without rows: those of the table, none of which is a neighbour of itself.
+        found = search.kneighbors() if rows is None else search.kneighbors(scaler.transform(rows))
+        return np.asarray(found[0][:, -1])
+
+    own = np.empty(len(X))
+    own[y == 0], own[y == 1] = distances(None), distances(X[y == 1])
+    floor = np.quantile(own[y == 0], 0.8)
+    new = distances(X_new)
+    return np.column_stack([X, np.fmax(own, floor)]), np.column_stack([X_new, np.fmax(new, floor)])
+
+
+@pytest.mark.parametrize("max_features", ["sqrt", 5, 0.5, None])
+@pytest.mark.parametrize("k", [1, 3, 10])
+@pytest.mark.parametrize("kind", FORESTS)
+def test_the_distance_is_one_more_feature(
+    kind: Any, k: int, max_features: Any, X: Matrix, y: Labels, X_new: Matrix
+) -> None:
+    """The forest is that of the table with scikit-learn's distances appended.
+
+    `max_features` counts the added column: of 4 + 1 features, 5 are all.
+    """
+    params = {"max_features": max_features, "class_weight": "balanced", "random_state": 3}
+    forest = kind(30, n_neighbors=k, **params).fit(X, y)
+    seen, seen_new = with_distances(X, y, X_new, k)
+    expected = kind(30, **params).fit(seen, y)
+    assert forest.n_features_in_ == 4
+    assert np.array_equal(forest.predict_proba(X_new), expected.predict_proba(seen_new))
+
+
+def test_a_row_of_the_table_is_judged_as_a_fresh_one_like_it(X: Matrix, y: Labels) -> None:
+    """Out-of-bag scores rest on distances that leave out the row itself."""
+    forest = das.ExtraTrees(100, bootstrap=True, n_neighbors=1, random_state=0).fit(X, y)
+    seen, _ = with_distances(X, y, X, 1)
+    expected = das.ExtraTrees(100, bootstrap=True, random_state=0).fit(seen, y)
+    assert np.array_equal(forest.oob_scores_, expected.oob_scores_, equal_nan=True)
+
+
+def test_no_neighbors_change_nothing(X: Matrix, y: Labels, X_new: Matrix) -> None:
+    forest, plain = (das.ExtraTrees(20, random_state=0, **p) for p in ({"n_neighbors": 0}, {}))
+    shares = [booster.fit(X, y).predict_proba(X_new) for booster in (forest, plain)]
+    assert np.array_equal(*shares)
+
+
+@pytest.mark.parametrize("k", [-1, 1025, 1.5, "1"])
+def test_no_such_number_of_neighbors(k: Any, X: Matrix, y: Labels) -> None:
+    with pytest.raises((das.OutOfRangeError, TypeError), match="n_neighbors"):
+        das.ExtraTrees(5, n_neighbors=k).fit(X, y)
+
+
+def test_tables_of_more_rows_than_are_kept(tmp_path: Path) -> None:
+    """2048 rows of class 0 are kept, whatever the table's length."""
+    rng = np.random.default_rng(0)
+    forest = das.RandomForest(5, n_neighbors=2, random_state=0)
+    forest.fit(rng.normal(size=(6000, 3)), np.repeat([0, 1], [5000, 1000]))
+    das.save(forest, tmp_path / "forest.das")
+    safetensors = pytest.importorskip("safetensors.numpy")
+    tensors = safetensors.load_file(tmp_path / "forest.das")
+    assert tensors["booster.neighbors.reference"].shape == (2048, 3)
+
+
+def model(**params: Any) -> das.LLMDAS:
+    booster = das.ExtraTrees(30, n_neighbors=3, **params)
+    return das.LLMDAS("ecod", booster=booster, random_state=0)
+
+
+@pytest.mark.parametrize("bootstrap", [True, False])
+def test_a_saved_model_scores_the_same_bits(
+    bootstrap: bool, X: Matrix, X_new: Matrix, tmp_path: Path
+) -> None:
+    """Also where the booster's scale is made by cross-fitting, without bootstrap."""
+    fitted = model(bootstrap=bootstrap).fit(X)
+    assert (fitted.booster_.oob_scores_ is None) == (not bootstrap)
+    fitted.save(tmp_path / "model.das")
+    for again in (das.load(tmp_path / "model.das"), pickle.loads(pickle.dumps(fitted))):
+        assert type(again.booster_) is das.ExtraTrees
+        assert np.array_equal(again.decision_function(X_new), fitted.decision_function(X_new))
+        assert np.array_equal(again.decision_scores_, fitted.decision_scores_)
+
+
+def test_calibration_by_folds(X: Matrix, X_new: Matrix) -> None:
+    p_values = model(bootstrap=True).fit(X, calibration="cv").pvalues(X_new)
+    assert (p_values[60:] <= 0.05).mean() > (p_values[:60] <= 0.05).mean()
+
+
+def test_a_score_depends_on_its_row_alone(X: Matrix, X_new: Matrix) -> None:
+    scores = [model(bootstrap=True).set_params(n_jobs=n).fit(X) for n in (1, 2, 4)]
+    first = scores[0].decision_function(X_new)
+    for other in scores[1:]:
+        assert np.array_equal(other.decision_function(X_new), first)
+    for row in range(0, len(X_new), 7):
+        assert np.array_equal(scores[0].decision_function(X_new[row : row + 1]), first[[row]])
+    single = X_new.astype(np.float32)
+    assert np.array_equal(
+        scores[0].decision_function(single), scores[0].decision_function(single.astype(float))
+    )

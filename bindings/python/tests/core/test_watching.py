@@ -1,0 +1,191 @@
+"""Progress, log, warnings, and stopping a call."""
+
+from __future__ import annotations
+
+import io
+import logging
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from typing import Any
+
+import das
+import numpy as np
+import pytest
+from das._core import abi
+from das._core.arrays import as_table
+from das._core.library import library
+from support.data import Matrix
+
+LARGE = np.random.default_rng(0).normal(size=(20_000, 10))
+
+
+class Stop(Exception):
+    pass
+
+
+def test_progress_names_the_stages_and_rises_to_one(X: Matrix) -> None:
+    seen: list[tuple[str, float]] = []
+    das.LLMDAS(random_state=0, progress=lambda *report: seen.append(report)).fit(X)
+    stages = {stage for stage, _ in seen}
+    fractions = [fraction for _, fraction in seen]
+    assert {"iforest", "program", "booster", "fusion"} <= stages
+    assert fractions == sorted(fractions)
+    assert fractions[0] == 0 and fractions[-1] == 1
+
+
+def test_what_progress_returns_is_not_asked(X: Matrix) -> None:
+    das.IForest(progress=lambda stage, fraction: True).fit(X)
+
+
+def test_an_exception_in_progress_stops_the_fit(X: Matrix) -> None:
+    def progress(stage: str, fraction: float) -> None:
+        if stage == "booster":
+            raise Stop
+
+    model = das.LLMDAS(random_state=0, progress=progress)
+    with pytest.raises(Stop):
+        model.fit(X)
+    with pytest.raises(das.NotFittedError):
+        model.predict(X)
+
+
+def test_progress_must_be_callable(X: Matrix) -> None:
+    with pytest.raises(TypeError, match=r"progress is 3; it takes a callable\(stage, fraction\)"):
+        das.IForest(progress=3).fit(X)  # type: ignore[arg-type]
+
+
+def test_the_bar_draws_one_line(X: Matrix, capsys: pytest.CaptureFixture[str]) -> None:
+    das.IForest(random_state=0, progress=True).fit(X)
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert shown.err.startswith("\riforest        [")
+    assert shown.err.endswith("] 100%\n")
+    assert shown.err.count("\n") == 1
+    stream = io.StringIO()
+    bar = das.ProgressBar(stream, width=10)
+    bar("boost", 0.5)
+    bar.close()
+    assert stream.getvalue() == "\rboost          [#####-----]  50%\n"
+
+
+def test_messages_go_to_the_logger(caplog: pytest.LogCaptureFixture) -> None:
+    """A constant column leaves a component without variance: the log says that it is dropped."""
+    table = np.random.default_rng(0).normal(size=(50, 3))
+    table[:, 2] = table[:, 1]
+    with caplog.at_level(logging.DEBUG, logger="das"):
+        das.PCA().fit(table)
+    assert any("component" in r.message or "ax" in r.message for r in caplog.records)
+    assert {record.name for record in caplog.records} == {"das"}
+
+
+def test_a_log_handler_that_raises_is_heard(caplog: pytest.LogCaptureFixture) -> None:
+    class Raising(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            raise Stop
+
+    table = np.ones((50, 2)) * np.arange(50)[:, None]
+    handler = Raising()
+    logger = logging.getLogger("das")
+    logger.addHandler(handler)
+    try:
+        with caplog.at_level(logging.DEBUG, logger="das"), pytest.raises(Stop):
+            das.PCA().fit(table)
+    finally:
+        logger.removeHandler(handler)
+
+
+def test_ctrl_c_stops_a_long_fit() -> None:
+    """The signal arrives while the library works; KeyboardInterrupt comes out of the call."""
+    # A shell that runs the tests in the background has SIGINT ignored, and children inherit that.
+    code = """
+import das, numpy, os, signal, threading, time
+signal.signal(signal.SIGINT, signal.default_int_handler)
+X = numpy.random.default_rng(0).normal(size=(20000, 10))
+booster = das.RandomForest(10000, random_state=0)
+threading.Timer(1.0, os.kill, (os.getpid(), signal.SIGINT)).start()
+start = time.monotonic()
+try:
+    booster.fit(X, X[:, 0] > 0)
+except KeyboardInterrupt:
+    print("stopped", time.monotonic() - start < 30, flush=True)
+"""
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    for _ in range(2):
+        result = subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, text=True, env=environment
+        )
+        assert (result.stdout, result.stderr) == ("stopped True\n", "")
+
+
+def test_a_signal_handler_runs_during_a_call_and_its_exception_comes_out() -> None:
+    def handler(number: int, frame: Any) -> None:
+        raise Stop
+
+    previous = signal.signal(signal.SIGUSR1, handler)
+    timer = threading.Timer(0.3, os.kill, (os.getpid(), signal.SIGUSR1))
+    try:
+        timer.start()
+        with pytest.raises(Stop):
+            das.RandomForest(10_000, random_state=0).fit(LARGE, LARGE[:, 0] > 0)
+    finally:
+        timer.join()
+        signal.signal(signal.SIGUSR1, previous)
+
+
+def test_another_thread_stops_a_fit_through_progress() -> None:
+    stopping = threading.Event()
+
+    def progress(stage: str, fraction: float) -> None:
+        if stopping.is_set():
+            raise Stop
+
+    threading.Timer(0.3, stopping.set).start()
+    start = time.monotonic()
+    with pytest.raises(Stop):
+        das.RandomForest(10_000, progress=progress).fit(LARGE, LARGE[:, 0] > 0)
+    assert time.monotonic() - start < 30
+
+
+@pytest.mark.parametrize("threads", [1, 2])
+def test_another_thread_cancels_a_context(threads: int) -> None:
+    """das_context_cancel is the one function that may be called on a context in use."""
+    import ctypes
+
+    context, settings = abi.das_context_ref(), abi.das_settings_ref()
+    booster = abi.das_booster_ref()
+    library.das_context_create(ctypes.byref(context))
+    library.das_context_set_threads(context, threads)
+    library.das_settings_create(context, b"random_forest", ctypes.byref(settings))
+    library.das_settings_set_int(context, settings, b"n_estimators", 10_000)
+    rows, others = as_table(LARGE[:15_000]), as_table(LARGE[15_000:])
+    timer = threading.Timer(0.3, library.das_context_cancel, (context,))
+    timer.start()
+    arguments = (rows.reference, others.reference, 0, ctypes.byref(booster))
+    status = library.das_boost(context, settings, *arguments)
+    message = library.das_context_message(context)
+    timer.join()
+    library.das_settings_free(settings)
+    library.das_context_free(context)
+    assert status == abi.DAS_ERROR_CANCELLED
+    assert message == b"the call was cancelled"
+    assert not booster
+
+
+def test_contexts_leave_nothing_to_the_garbage_collector(X: Matrix) -> None:
+    """Scoring in a loop makes no circles of objects."""
+    import gc
+
+    f = das.IForest(random_state=0).fit(X)
+    f.decision_function(X)
+    gc.collect()
+    gc.disable()
+    try:
+        for _ in range(20):
+            f.decision_function(X)
+        assert gc.collect() == 0
+    finally:
+        gc.enable()

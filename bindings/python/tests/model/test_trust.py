@@ -1,0 +1,226 @@
+"""What a user can trust: calibration by cross-fitting, selection, the report of a fit."""
+
+from __future__ import annotations
+
+import math
+import pickle
+import warnings
+from pathlib import Path
+from typing import Any
+
+import das
+import numpy as np
+import pytest
+from support.data import REPOSITORY, Matrix
+from support.hosts import Distance, Trouble
+
+scipy_stats = pytest.importorskip("scipy.stats")
+pytestmark = pytest.mark.filterwarnings("ignore:.*can hardly tell:das.FitWarning")
+FOREST = das.ExtraTrees(30, bootstrap=True)
+
+
+def llmdas(detector: Any = "ecod", **params: Any) -> das.LLMDAS:
+    return das.LLMDAS(detector, **{"booster": FOREST, "random_state": 0, **params})
+
+
+class Fitted(Distance):
+    """A detector of another library: the distance to the mean of the rows it was fitted on."""
+
+    def __init__(self, rows: list[int] | None = None) -> None:
+        super().__init__()
+        self.rows = [] if rows is None else rows
+
+    def get_params(self, deep: bool = True) -> dict[str, Any]:
+        return {}
+
+    def fit(self, X: Any) -> Fitted:
+        self.centre_ = self.centre = np.mean(X, axis=0)
+        FITS.append(len(X))
+        return self
+
+
+FITS: list[int] = []
+
+
+def test_cross_calibration_leaves_the_scores_and_changes_what_they_mean(
+    X: Matrix, X_new: Matrix
+) -> None:
+    plain, model = llmdas().fit(X), llmdas().fit(X, calibration="cv")
+    assert np.array_equal(model.decision_function(X_new), plain.decision_function(X_new))
+    assert np.array_equal(model.decision_scores_, plain.decision_scores_)
+    assert not np.array_equal(model.pvalues(X_new), plain.pvalues(X_new))
+    flagged = model.pvalues(X_new) <= model.contamination * (1 + 1e-12)
+    assert np.array_equal(model.predict(X_new), flagged)
+    report = model.report()
+    assert (report.calibration, report.calibration_rows) == ("cross_fitted", len(X))
+
+
+def test_the_constructor_takes_it_too_and_fit_goes_before_it(X: Matrix, X_new: Matrix) -> None:
+    by_fit = llmdas().fit(X, calibration="cv").pvalues(X_new)
+    assert np.array_equal(llmdas(calibration="cv").fit(X).pvalues(X_new), by_fit)
+    assert not np.array_equal(llmdas(calibration="cv", folds=3).fit(X).pvalues(X_new), by_fit)
+    plain = llmdas(calibration="cv").fit(X, calibration="training")
+    assert plain.report().calibration == "training"
+
+
+@pytest.mark.parametrize("detector", ["iforest", das.ECOD(), Fitted()])
+def test_the_same_seed_gives_the_same_bits_on_any_number_of_threads(
+    detector: Any, X: Matrix, X_new: Matrix
+) -> None:
+    models = [llmdas(detector, calibration="cv", n_jobs=n).fit(X) for n in (None, 3)]
+    assert np.array_equal(models[0].pvalues(X_new), models[1].pvalues(X_new))
+
+
+def test_detectors_of_other_libraries_are_fitted_without_each_fold(X: Matrix) -> None:
+    """On all rows first, then on four fifths, five times; the object given stays as it was."""
+    FITS.clear()
+    detector = Fitted()
+    llmdas(detector).fit(X, calibration="cv")
+    assert FITS == [300] + [240] * 5
+    assert not hasattr(detector, "centre_")
+
+
+def test_objects_of_scikit_learn_are_cross_fitted(X: Matrix, X_new: Matrix) -> None:
+    ensemble = pytest.importorskip("sklearn.ensemble")
+    linear = pytest.importorskip("sklearn.linear_model")
+    model = llmdas(ensemble.IsolationForest(n_estimators=20), booster=linear.LogisticRegression())
+    model.fit(X, calibration="cv")
+    assert model.report().calibration == "cross_fitted"
+    assert math.isnan(model.report().booster_auc)
+    assert isinstance(model.booster_, linear.LogisticRegression)
+    assert np.isfinite(model.decision_function(X_new)).all()
+
+
+def test_frames_reach_the_folds_with_their_names(X: Matrix) -> None:
+    pandas = pytest.importorskip("pandas")
+    svm = pytest.importorskip("sklearn.svm")
+    frame = pandas.DataFrame(X, columns=list("abcd"))
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", UserWarning)
+        warnings.simplefilter("ignore", das.FitWarning)
+        model = llmdas(svm.OneClassSVM()).fit(frame, calibration="cv")
+    assert list(model.feature_names_in_) == list("abcd")
+
+
+def test_what_is_fitted_already_is_refused_and_says_why(X: Matrix) -> None:
+    for detector in (das.ECOD().fit(X), Distance()):
+        with pytest.raises(das.InvalidArgumentError, match="has seen the rows .* calibrate"):
+            llmdas(detector).fit(X, calibration="cv")
+
+
+def test_parameters_are_checked(X: Matrix) -> None:
+    with pytest.raises(das.InvalidArgumentError, match="takes 'training' or 'cv'"):
+        llmdas().fit(X, calibration="jackknife")
+    for folds, error in [(1, das.OutOfRangeError), (2.5, das.InvalidArgumentError)]:
+        with pytest.raises(error, match="folds is"):
+            llmdas(folds=folds).fit(X, calibration="cv")
+    with pytest.raises(das.OutOfRangeError, match="the number of rows, 300"):
+        llmdas(folds=301).fit(X, calibration="cv")
+
+
+def test_what_a_fold_raises_comes_through(X: Matrix) -> None:
+    class Fails(Fitted):
+        def fit(self, X: Any) -> Fitted:
+            if len(X) < 300:
+                raise Trouble("in a fold")
+            return super().fit(X)
+
+    with pytest.raises(Trouble, match="in a fold"):
+        llmdas(Fails()).fit(X, calibration="cv")
+
+
+def test_progress_covers_all_folds_and_can_stop_them(X: Matrix) -> None:
+    seen: list[float] = []
+    llmdas(progress=lambda stage, fraction: seen.append(fraction)).fit(X, calibration="cv")
+    assert seen == sorted(seen) and seen[-1] == 1
+    assert sum(1 for fraction in seen if fraction > 0.5) > len(seen) / 4
+
+    def stop(stage: str, fraction: float) -> None:
+        if fraction > 0.6:
+            raise Trouble("enough")
+
+    with pytest.raises(Trouble):
+        llmdas(progress=stop).fit(X, calibration="cv")
+
+
+def test_few_rows_flag_nothing_and_warn(X: Matrix) -> None:
+    with pytest.warns(das.FitWarning, match="8 rows are too few to flag anything"):
+        model = llmdas().fit(X[:8], calibration="cv")
+    assert model.predict(X).sum() == 0
+
+
+def test_files_and_pickles_keep_the_calibration_and_the_report(
+    X: Matrix, X_new: Matrix, tmp_path: Path
+) -> None:
+    model = llmdas().fit(X, calibration="cv")
+    model.save(tmp_path / "model.das")
+    for twin in (das.load(tmp_path / "model.das"), pickle.loads(pickle.dumps(model))):
+        assert np.array_equal(twin.pvalues(X_new), model.pvalues(X_new))
+        assert twin.report() == model.report()
+
+
+@pytest.mark.parametrize("level", [0.05, 0.2, 0.5])
+def test_selection_is_that_of_benjamini_and_hochberg(
+    level: float, X: Matrix, X_new: Matrix
+) -> None:
+    """Their adjusted p-values, the least of p_(j) m / j over j >= i, at most the level."""
+    model = llmdas().fit(X, calibration="cv")
+    p_values, m = model.pvalues(X_new), len(X_new)
+    order = np.argsort(p_values)
+    ratios = p_values[order] * m / np.arange(1, m + 1)
+    adjusted = np.empty(m)
+    adjusted[order] = np.minimum.accumulate(ratios[::-1])[::-1]
+    if hasattr(scipy_stats, "false_discovery_control"):
+        assert np.allclose(adjusted, scipy_stats.false_discovery_control(p_values))
+    expected = adjusted <= level * (1 + 1e-12)
+    selected = model.select(X_new, level)
+    assert selected.dtype == np.int64
+    assert np.array_equal(selected, expected)
+    assert 0 < selected.sum() < len(X_new)
+
+
+def test_selection_without_calibration_works_and_warns(X: Matrix, X_new: Matrix) -> None:
+    model = llmdas().fit(X)
+    with pytest.warns(das.FitWarning, match="not calibrated") as seen:
+        assert model.select(X_new).shape == (len(X_new),)
+    assert seen[0].filename == __file__
+    with pytest.raises(das.OutOfRangeError, match="level is 1"):
+        model.select(X_new, 1)
+
+
+def test_the_report_reads_well(X: Matrix) -> None:
+    report = llmdas().fit(X).report()
+    assert (report.rows, report.hard_anomalies, report.calibration) == (300, 3000, "training")
+    assert 0 <= report.hardness <= 1 and 0 <= report.booster_auc <= 1 and report.distance > 0
+    text = str(report)
+    assert "hardness" in text and f"{report.booster_auc:.3g}" in text
+    assert len(text.splitlines()) == 6 and max(map(len, text.splitlines())) <= 100
+
+
+def test_what_is_not_known_is_nan_and_said(X: Matrix) -> None:
+    """Of models that `fuse` made, and of files that were written before there was a report."""
+    f, y = das.ECOD().fit(X), np.repeat([0, 1], [300, 300])
+    fused = das.fuse(f, das.RandomForest(20).fit(np.vstack([X, X * 3]), y), X).report()
+    assert math.isnan(fused.hardness) and fused.booster_auc > 0.5
+    golden = REPOSITORY / "Tests" / "golden" / "1.0.0" / "iforest.das"
+    old = das.load(golden).report()
+    assert all(math.isnan(value) for value in (old.hardness, old.booster_auc, old.distance))
+    assert str(old).count("not known") == 4
+    with pytest.raises(das.NotFittedError):
+        das.LLMDAS().report()
+
+
+@pytest.mark.parametrize(
+    ("program", "words"),
+    [
+        (lambda n_samples, model, X_train: np.resize(X_train, (n_samples, 4)), "can hardly tell"),
+        (lambda n_samples, model, X_train: np.resize(X_train, (n_samples, 4)) + 99, "tells all"),
+    ],
+)
+def test_a_booster_that_learns_nothing_or_too_easily_is_a_warning(
+    program: Any, words: str, X: Matrix
+) -> None:
+    with pytest.warns(das.FitWarning, match=words) as seen:
+        llmdas(program=program).fit(X, calibration="cv")
+    assert sum(words in str(each.message) for each in seen) == 1, "folds do not repeat it"
+    assert {each.filename for each in seen} == {__file__}
