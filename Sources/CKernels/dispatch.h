@@ -4,7 +4,7 @@
 #ifndef LIBDAS_DISPATCH_H
 #define LIBDAS_DISPATCH_H
 
-#if defined(__x86_64__)
+#if defined(__x86_64__) && !defined(WITHOUT_VECTOR_DISPATCH)
 
 #define DISPATCH(type, name, parameters, arguments, wide, middle, narrow)                      \
   __attribute__((target("avx512f,avx512bw,avx512dq,fma"))) static type name##_avx512           \
@@ -21,6 +21,11 @@
       return name##_avx2 arguments;                                                            \
     return narrow arguments;                                                                   \
   }
+
+#elif defined(__x86_64__)
+
+#define DISPATCH(type, name, parameters, arguments, wide, middle, narrow)                      \
+  type libdas_##name parameters { return narrow arguments; }
 
 #else
 

@@ -93,8 +93,13 @@ struct BinnedTable: Sendable {
   /// The bins of one feature, as a node of `count` rows reads them best.
   @inline(__always)
   func bins(of feature: Int, forRows count: Int) -> BinColumn {
-    // With fewer rows than a column has cache lines, hardly two of them share a line.
-    count < rows / 64
+    #if WITHOUT_ROW_MAJOR_BINS
+      let isSmall = false
+    #else
+      // With fewer rows than a column has cache lines, hardly two of them share a line.
+      let isSmall = count < rows / 64
+    #endif
+    return isSmall
       ? BinColumn(base: byRow.base + feature, stride: columns)
       : BinColumn(base: byFeature.base + feature &* rows, stride: 1)
   }

@@ -2,7 +2,13 @@ import CKernels
 
 extension TreeGrower {
   /// Nodes below this size count only the bins they touch.
-  private static var smallNode: Int { 64 }
+  private static var smallNode: Int {
+    #if WITHOUT_SMALL_NODES
+      0
+    #else
+      64
+    #endif
+  }
 
   /// Offers the cut that lowers the impurity most; among equals the lowest.
   @inline(__always)

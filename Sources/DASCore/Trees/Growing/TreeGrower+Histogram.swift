@@ -9,9 +9,12 @@ extension TreeGrower {
   func histogram(of feature: Int, in node: Node) -> UnsafeMutablePointer<UInt64> {
     let counts = space.histograms.base + feature &* FeatureBins.capacity
     var keptEnd = space.histogramEnds.base[feature]
-    if space.histogramStarts.base[feature] != node.first
-      || keptEnd &- node.end >= node.end &- node.first
-    {
+    #if WITHOUT_HISTOGRAM_SUBTRACTION
+      let isFar = true
+    #else
+      let isFar = keptEnd &- node.end >= node.end &- node.first
+    #endif
+    if isFar || space.histogramStarts.base[feature] != node.first {
       counts.update(repeating: 0, count: table.edges.count(feature))
       tally(node.first, node.end, of: feature, in: node, into: counts)
       space.histogramStarts.base[feature] = node.first

@@ -1,6 +1,12 @@
 extension TreeGrower {
   /// Nodes up to this size read their rows in place of a histogram.
-  static var smallRandomNode: Int { 256 }
+  static var smallRandomNode: Int {
+    #if WITHOUT_SMALL_NODES
+      0
+    #else
+      256
+    #endif
+  }
 
   /// Offers one cut at a uniform threshold between the least and the largest value in the node.
   mutating func offerRandomCut(

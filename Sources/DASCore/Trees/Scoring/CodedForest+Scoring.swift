@@ -26,7 +26,13 @@ extension CodedForest {
   }
 
   /// Fewer rows go through all trees at once, one row after the other.
-  private static var fewRows: Int { 8 }
+  private static var fewRows: Int {
+    #if WITHOUT_SINGLE_ROWS
+      0
+    #else
+      8
+    #endif
+  }
 
   func root(of tree: Int) -> UnsafePointer<Int64> {
     UnsafeRawPointer(nodes.base + starts.base[tree]).assumingMemoryBound(to: Int64.self)

@@ -11,7 +11,11 @@ extension Forest {
     of rows: UnsafePointer<Double>, rowStride: Int, count: Int,
     to sums: UnsafeMutablePointer<Double>, on execution: Execution
   ) throws {
-    let many = count / Crowns.rows * Crowns.rows
+    #if WITHOUT_TOP_LEVELS
+      let many = 0
+    #else
+      let many = count / Crowns.rows * Crowns.rows
+    #endif
     if many > 0 { try addFromCrowns(rows, rowStride, many, to: sums, on: execution) }
     withExtendedLifetime(self) {
       let whole = count & ~7

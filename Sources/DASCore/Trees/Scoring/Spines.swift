@@ -28,6 +28,14 @@ struct Spines: Sendable {
     (self.steps, self.exits) = (try steps.compacted(), try exits.compacted())
   }
 
+  private static var mostSteps: Int {
+    #if WITHOUT_HEAVY_PATHS
+      0
+    #else
+      Int(LIBDAS_PATH_STEPS)
+    #endif
+  }
+
   /// Appends the steps of one tree and its exits.
   private static func walk(
     _ nodes: UnsafePointer<CodedNode>, _ count: Int, _ steps: inout GrowingBuffer<libdas_step>,
@@ -35,7 +43,7 @@ struct Spines: Sendable {
   ) throws {
     let sizes = try sizes(nodes, count)
     var (index, length) = (0, 0)
-    while !nodes[index].isLeaf, length < Int(LIBDAS_PATH_STEPS) {
+    while !nodes[index].isLeaf, length < mostSteps {
       let node = nodes[index]
       let left = index + node.childrenAfter
       let staysLeft = sizes.base[left] >= sizes.base[left + 1]
