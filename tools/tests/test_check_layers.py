@@ -85,16 +85,80 @@ def test_rules_are_of_files_and_rooms_alone() -> None:
     assert list(circles(arrows)) == []
 
 
-def test_the_package_obeys(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_project_obeys(capsys: pytest.CaptureFixture[str]) -> None:
     assert check_layers.main([str(REPOSITORY)]) == 0
     assert "every arrow goes down" in capsys.readouterr().out
+
+
+SOUND_PROJECT = {
+    "CONTRIBUTING.md": "Layers:\n\n" + check_layers.BEGIN + check_layers.END + "\nMore.\n",
+    "Sources/DASCore/Runtime/Buffer.swift": "package final class Buffer<Element> {}",
+    "Sources/DASCore/Tables/Matrix.swift": "import CKernels\nstruct Matrix { let x: Buffer<Int> }",
+    "Sources/DASCore/Detectors/Detector.swift": "protocol Detector {}",
+    "Sources/DASCore/Detectors/PCA/PCA.swift": "struct PCA: Detector { var m: Matrix }",
+    "Sources/DASCore/Detectors/ECOD/ECOD.swift": "struct ECOD: Detector {}",
+    "Sources/DASCore/Detectors/Detectors.swift": "let all: [any Detector] = [PCA(), ECOD()]",
+    "Sources/DASCore/Synthesis/Move.swift": "// sees PCA as a score\nstruct Move {}",
+    "Sources/DAS/Model.swift": "internal import CDAS\nfunc score(_ m: Matrix) {}",
+    "Sources/CKernels/trees.c": '#include "trees.h"\n#include <stddef.h>',
+    "Sources/CKernels/include/trees.h": "#include <stdint.h>",
+    "fuzz/model.c": "#include <das.h>\n#include <stdio.h>",
+}
+
+
+def project(folder: Path, changes: dict[str, str]) -> Path:
+    for name, text in {**SOUND_PROJECT, **changes}.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    faults(folder / "bindings/python", {})
+    return folder
+
+
+def test_the_drawing_is_that_of_the_tables(tmp_path: Path) -> None:
+    repository = project(tmp_path, {})
+    assert check_layers.main([str(repository)]) == 1
+    assert check_layers.main(["--write", str(repository)]) == 0
+    assert check_layers.main([str(repository)]) == 0
+    text = (repository / "CONTRIBUTING.md").read_text()
+    assert "Runtime < Tables" in text and text.endswith("\nMore.\n")
+
+
+@pytest.mark.parametrize(
+    ("file", "code", "fault"),
+    [
+        ("DASCore/Runtime/Locks.swift", "let x: Matrix? = nil", "(Runtime) uses DASCore/Tables"),
+        ("DASCore/Synthesis/Move.swift", "let f = PCA()", "(Synthesis) uses DASCore/Detectors"),
+        ("DASCore/Detectors/ECOD/E.swift", "let f: PCA", "uses another detector, DASCore/Detect"),
+        ("DASCore/Tables/M.swift", "extension Move {}", "(Tables) uses DASCore/Synthesis/Move"),
+        ("DASCore/Synthesis/Move.swift", "import CKernels", "(Synthesis) imports CKernels, which"),
+        ("DASCore/Fusion/F.swift", "internal import func CKernels.exp", "imports CKernels, which"),
+        ("DASCore/Tables/M.swift", "@preconcurrency import COpenBLAS", "imports COpenBLAS, which"),
+        ("DASCore/Pipeline/Model.swift", "public import CDAS", "(Pipeline) imports CDAS, which"),
+        ("DASCore/New/File.swift", "", "DASCore/New/File.swift belongs to no room"),
+        ("CKernels/trees.c", "#include <stdio.h>", "CKernels/trees.c may not include stdio.h"),
+        ("CKernels/trees.c", '# include "../CHost/include/CHost.h"', "may not include ../CHost"),
+        ("CKernels/include/trees.h", '#include "das_types.h"', "may not include das_types.h"),
+        ("../fuzz/model.c", '#include "trees.h"', "fuzz/model.c may not include trees.h"),
+    ],
+)
+def test_each_kind_of_fault_of_swift_and_c_is_found(
+    tmp_path: Path, file: str, code: str, fault: str
+) -> None:
+    repository = project(tmp_path, {f"Sources/{file}": code})
+    found = [line for line in check_layers.faults(repository) if "CONTRIBUTING" not in line]
+    assert len(found) == 1 and fault in found[0], found
+
+
+def test_comments_and_texts_use_nothing(tmp_path: Path) -> None:
+    text = 'let x = "PCA" // PCA\n/* PCA */ let y = """\n  PCA\n  """'
+    repository = project(tmp_path, {"Sources/DASCore/Runtime/Words.swift": text})
+    assert [line for line in check_layers.faults(repository) if "CONTRIBUTING" not in line] == []
 
 
 def test_the_command_fails_where_there_is_a_fault(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    package = tmp_path / "bindings/python"
-    package.mkdir(parents=True)
-    faults(package, {"_core/text": "from .. import __main__"})
-    assert check_layers.main([str(tmp_path)]) == 1
+    repository = project(tmp_path, {"bindings/python/das/_core/text.py": "from .. import __main__"})
+    assert check_layers.main(["--write", str(repository)]) == 1
     assert "uses __main__" in capsys.readouterr().out
