@@ -18,10 +18,10 @@ from typing import Any
 HEAD = """\
 # Settings
 
-What the stages of the method can be told, by `das_settings_set_int`, `das_settings_set_real`,
-`das_settings_set_text` and `das_settings_set_matrix` in C and as arguments in Python. Generated
-from the library's own table by `make header`; the presets differ from these defaults as the comment
-of `das_recipe` says.
+The settings of each stage, for `das_settings_set_int`, `das_settings_set_real`,
+`das_settings_set_text` and `das_settings_set_matrix` in C and as arguments in Python. `make header`
+generates this page from the library's own table. The presets differ from these defaults as the
+comment of `das_recipe` states.
 """
 
 
@@ -38,9 +38,16 @@ def section(stage: str, library: Any, structs: Any) -> str:
     """The settings of one stage, as a table."""
     rows = [row(info, structs) for info in _settings(stage, library, structs)]
     if not rows:
-        return f"## {stage}\n\nIt has none.\n"
+        return f"## {stage}\n\nNo settings.\n"
     return "\n".join(
-        [f"## {stage}", "", "| setting | default | takes | |", "|---|---|---|---|", *rows, ""]
+        [
+            f"## {stage}",
+            "",
+            "| setting | default | values | meaning |",
+            "|---|---|---|---|",
+            *rows,
+            "",
+        ]
     )
 
 
