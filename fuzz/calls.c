@@ -96,13 +96,13 @@ static das_status choose_setting(choices *from, das_settings_ref settings,
     return das_settings_set_text(NULL, settings, info->name, word);
   }
   if (kind < 3 && (info->takes & DAS_TAKES_REAL) != 0) {
-    double most = info->most_real < 1e3 ? info->most_real : kind == 1 ? 1 : 1e3;
+    double most = info->max_real < 1e3 ? info->max_real : kind == 1 ? 1 : 1e3;
     if (strcmp(info->name, "n_samples") == 0 && most > 1) most = 1;
     return das_settings_set_real(NULL, settings, info->name,
-                                 info->least_real + share * (most - info->least_real));
+                                 info->min_real + share * (most - info->min_real));
   }
   if (kind < 5) {
-    int64_t value = info->least_integer + (int64_t)choose(from, kind == 3 ? 4 : 64);
+    int64_t value = info->min_integer + (int64_t)choose(from, kind == 3 ? 4 : 64);
     return das_settings_set_int(NULL, settings, info->name, bounded(info->name, value));
   }
   return das_settings_set_real(NULL, settings, info->name, choose_value(from) * 1e200);
@@ -170,19 +170,19 @@ static void enhance(das_context_ref context, choices *from) {
   das_settings_ref booster = choose_settings(from, boosters[choose(from, 3)]);
   das_settings_ref synthesis = choose_settings(from, "synthesis");
   das_settings_ref fusion = choose_settings(from, "fusion");
-  das_recipe recipe;
+  das_enhance_options options;
   das_model_ref model = NULL;
   das_status status;
 
-  memset(&recipe, 0, sizeof recipe);
-  recipe.size = sizeof recipe;
-  recipe.preset = choose(from, 2) == 0 ? NULL : "paper";
-  recipe.detector = detector;
-  recipe.booster = booster;
-  recipe.synthesis = synthesis;
-  recipe.fusion = choose(from, 2) == 0 ? NULL : fusion;
+  memset(&options, 0, sizeof options);
+  options.size = sizeof options;
+  options.preset = choose(from, 2) == 0 ? NULL : "paper";
+  options.detector = detector;
+  options.booster = booster;
+  options.synthesis = synthesis;
+  options.fusion = choose(from, 2) == 0 ? NULL : fusion;
   choose_table(from, &training, 0);
-  status = das_enhance(context, &recipe, &training.X, choose(from, 256), &model);
+  status = das_enhance(context, &options, &training.X, choose(from, 256), &model);
   check(context, status, model);
   if (model != NULL) score(context, score_model, model, from, training.X.columns);
   das_model_free(model);

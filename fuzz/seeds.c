@@ -92,17 +92,17 @@ static void keep_models(const das_matrix *X) {
 static void keep_enhanced(const das_matrix *X) {
   das_settings_ref detector, forest;
   das_model_ref model, calibrated;
-  das_recipe recipe;
+  das_enhance_options options;
   FUZZ_REQUIRE(das_settings_create(NULL, "ecod", &detector) == DAS_OK);
   FUZZ_REQUIRE(das_settings_create(NULL, "random_forest", &forest) == DAS_OK);
   FUZZ_REQUIRE(das_settings_set_int(NULL, forest, "n_estimators", 20) == DAS_OK);
   FUZZ_REQUIRE(das_settings_set_int(NULL, forest, "max_depth", 2) == DAS_OK);
-  memset(&recipe, 0, sizeof recipe);
-  recipe.size = sizeof recipe;
-  recipe.detector = detector;
-  recipe.booster = forest;
-  FUZZ_REQUIRE(das_enhance(NULL, &recipe, X, 1, &model) == DAS_OK);
-  FUZZ_REQUIRE(das_model_calibrate_cv(NULL, model, &recipe, X, 2, 1, &calibrated) == DAS_OK);
+  memset(&options, 0, sizeof options);
+  options.size = sizeof options;
+  options.detector = detector;
+  options.booster = forest;
+  FUZZ_REQUIRE(das_enhance(NULL, &options, X, 1, &model) == DAS_OK);
+  FUZZ_REQUIRE(das_model_calibrate_cv(NULL, model, &options, X, 2, 1, &calibrated) == DAS_OK);
   keep_image("model-enhanced", write_model, calibrated);
   das_model_free(calibrated);
   das_model_free(model);

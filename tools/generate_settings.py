@@ -60,9 +60,9 @@ def takes(info: Any, structs: Any) -> str:
     """What a setting takes, in words."""
     parts = []
     if info.takes & structs.DAS_TAKES_INTEGER:
-        parts.append(f"integer {info.least_integer} ... {info.most_integer}")
+        parts.append(f"integer {info.min_integer} ... {info.max_integer}")
     if info.takes & structs.DAS_TAKES_REAL:
-        parts.append(f"real {info.least_real:g} ... {info.most_real:g}")
+        parts.append(f"real {info.min_real:g} ... {info.max_real:g}")
     if info.takes & structs.DAS_TAKES_MATRIX:
         parts.append("square matrix")
     if info.choices:

@@ -1,20 +1,20 @@
 public import CDAS
 internal import DASCore
 
-/// A booster: fitted, or a recipe of the host that das_enhance fits.
+/// A booster: fitted, or one of the host that das_enhance fits.
 final class BoosterHandle: Handle, FittedHandle {
   static let role = "booster"
-  let source: Recipe.BoosterSource
+  let source: PipelineConfiguration.BoosterSource
   let details: Details
   /// As a C string; nil where there was no memory for it.
   let name: Buffer<CChar>?
 
-  init(_ source: Recipe.BoosterSource, _ details: Details = Details()) {
+  init(_ source: PipelineConfiguration.BoosterSource, _ details: Details = Details()) {
     (self.source, self.details) = (source, details)
     let name =
       switch source {
       case .fitted(let booster): booster.name
-      case .recipe(let booster): booster.name
+      case .unfitted(let booster): booster.name
       }
     self.name = try? Buffer(Array(name.utf8CString))
   }
@@ -41,7 +41,7 @@ final class BoosterHandle: Handle, FittedHandle {
   func fitted() throws -> any FittedBooster {
     switch source {
     case .fitted(let booster): return booster
-    case .recipe:
+    case .unfitted:
       throw DASError(.unsupported, "the booster is not fitted yet; das_enhance fits it")
     }
   }
@@ -51,7 +51,7 @@ final class BoosterHandle: Handle, FittedHandle {
 /// Free it with das_booster_free.
 ///
 /// Neither table is copied. A classifier that gives normal rows and hard anomalies one score is logged as a
-/// warning. The same seed gives the same bits for any number of threads. Since 1.0.
+/// warning. The same seed gives the same bits for any number of threads.
 /// - Parameters:
 ///   - settings: of a booster stage; NULL = the booster of the default preset.
 ///   - X: normal rows.
@@ -64,14 +64,14 @@ public func das_boost(
 ) -> das_status {
   guarded(context) { execution in
     let target = try required(booster, "booster")
-    let recipe = try boosterRecipe(settings, preset: .standard)
+    let unfitted = try unfittedBooster(settings, preset: .standard)
     let normals = try MatrixView.importing(X, "X", on: execution)
     let anomalies = try MatrixView.importing(
       anomalies, "anomalies", columns: normals.columns, on: execution)
-    let fitted = try execution.run(type(of: recipe).name) {
-      try recipe.fitChecked(normals: normals, anomalies: anomalies, seed: seed, on: execution)
+    let fitted = try execution.run(unfitted.name) {
+      try unfitted.fitChecked(normals: normals, anomalies: anomalies, seed: seed, on: execution)
     }
-    let used = try settings.map { SettingsHandle.from($0).settings } ?? Preset.standard.booster()
+    let used = try Settings(of: settings, else: Preset.standard.booster())
     BoosterHandle(.fitted(fitted), Details(of: used, seed: seed)).give(to: target)
   }
 }
@@ -79,25 +79,29 @@ public func das_boost(
 /// Adopts the host's own classifier, fitted already or not. Free it with das_booster_free.
 ///
 /// `callbacks` is copied; `callbacks->destroy` is called exactly once, also when this fails: see
-/// das_destroy_fn. Since 1.0.
+/// das_destroy_fn.
 @c(das_booster_wrap)
 public func das_booster_wrap(
   _ context: das_context_ref?, _ callbacks: UnsafePointer<das_booster_callbacks>?,
   _ booster: UnsafeMutablePointer<das_booster_ref?>?
 ) -> das_status {
   guarded(context) { _ in
-    let handle = try BoosterHandle.wrapping(callbacks)
+    let handle =
+      switch try adoptedEstimator(callbacks) {
+      case .unfitted(let booster): BoosterHandle(.unfitted(booster))
+      case .fitted(let booster): BoosterHandle(.fitted(booster))
+      }
     handle.give(to: try required(booster, "booster"))
   }
 }
 
-/// Frees a booster; NULL is fine. Models that were made with it keep what they need. Since 1.0.
+/// Frees a booster; NULL is fine. Models that were made with it keep what they need.
 @c(das_booster_free)
 public func das_booster_free(_ booster: das_booster_ref?) { BoosterHandle.release(booster) }
 
 /// Scores rows by the probability of class 1, in [0, 1].
 ///
-/// Any number of threads may score one built-in booster. Since 1.0.
+/// Any number of threads may score one built-in booster.
 /// - Parameters:
 ///   - scores: receives X->rows scores.
 ///   - capacity: the room in `scores`, in elements.
@@ -116,7 +120,7 @@ public func das_booster_score(
 /// by the trees that did not see the row; NaN where every tree saw it.
 ///
 /// Returns DAS_ERROR_UNSUPPORTED where the booster has none: its trees saw all rows, are fewer than 20,
-/// or it is wrapped. Since 1.0.
+/// or it is wrapped.
 /// - Parameters:
 ///   - scores: receives one score a normal row; NULL with capacity 0 asks for the count alone.
 ///   - count: receives the number of normal rows.
@@ -137,23 +141,23 @@ public func das_booster_out_of_bag_scores(
 }
 
 /// The number of columns of the rows that a booster takes; 0 for NULL and where a wrapped booster
-/// does not say. Any thread may call this. Since 1.0.
+/// does not say. Any thread may call this.
 @c(das_booster_columns)
 public func das_booster_columns(_ booster: das_booster_const_ref?) -> Int64 {
   Int64((try? booster.map { try BoosterHandle.from($0).columns }) ?? 0)
 }
 
 /// The name of a booster, "extra_trees" or what a wrapped one is called; NULL for NULL. Valid as long as the
-/// booster. Any thread may call this. Since 1.0.
+/// booster. Any thread may call this.
 @c(das_booster_name)
 public func das_booster_name(_ booster: das_booster_const_ref?) -> UnsafePointer<CChar>? {
   booster.map { BoosterHandle.from($0).name.map { UnsafePointer($0.base) } ?? StaticText.empty }
 }
 
-/// The built-in booster recipe that settings stand for; NULL means the preset's.
-func boosterRecipe(
+/// The unfitted booster of settings; NULL means the preset's.
+func unfittedBooster(
   _ settings: das_settings_const_ref?, preset: Preset
 ) throws -> any Booster {
-  let settings = try settings.map { SettingsHandle.from($0).settings } ?? preset.booster()
+  let settings = try Settings(of: settings, else: preset.booster())
   return try Boosters.named(settings.stage).init(settings)
 }

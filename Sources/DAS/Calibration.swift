@@ -5,7 +5,7 @@ internal import DASCore
 ///
 /// For further normal rows, P(p-value <= level) <= level then holds whatever the detector. Without
 /// this they rest on training scores, as PyOD's do, and no level can be read from them: see
-/// das_model_threshold. Since 1.0.
+/// das_model_threshold.
 /// - Parameters:
 ///   - X_fresh: normal rows that the model was not fitted on.
 ///   - calibrated: receives the new model; free both with das_model_free.
@@ -25,31 +25,31 @@ public func das_model_calibrate(
 /// Makes a copy of the model whose p-values, thresholds and labels rest on held-out scores of its own
 /// training rows: no fresh rows are needed, and the fit is repeated `folds` times.
 ///
-/// The rows are dealt into folds at random. The whole recipe, detector included, is fitted without each
+/// The rows are dealt into folds at random. The whole pipeline, detector included, is fitted without each
 /// fold in turn and scores the rows of that fold; the scores are brought to the scale of `model` by
 /// their places among the training scores of both. The share of fresh normal rows with
 /// p-value <= level is then `level` within sampling error (measured, not proved: see das_model_calibrate
 /// for a bound that always holds). The same seed gives the same bits for any number of threads.
-/// Since 1.0.
 /// - Parameters:
-///   - recipe: the one that made `model`. Its detector and booster must not be fitted already, for what
+///   - options: those that made `model`. Its detector and booster must not be fitted already, for what
 ///     is fitted has seen the rows to be held out: settings, or a wrapped one with `fit`.
 ///   - X: the rows that `model` was fitted on.
 ///   - folds: 2 ... X->rows; 5 is usual.
 ///   - calibrated: receives the new model; free both with das_model_free.
 @c(das_model_calibrate_cv)
 public func das_model_calibrate_cv(
-  _ context: das_context_ref?, _ model: das_model_const_ref?, _ recipe: UnsafePointer<das_recipe>?,
+  _ context: das_context_ref?, _ model: das_model_const_ref?,
+  _ options: UnsafePointer<das_enhance_options>?,
   _ X: UnsafePointer<das_matrix>?, _ folds: Int32, _ seed: UInt64,
   _ calibrated: UnsafeMutablePointer<das_model_ref?>?
 ) -> das_status {
   guarded(context) { execution in
     let target = try required(calibrated, "calibrated")
     let model = ModelHandle.from(try required(model, "model")).model
-    let recipe = try Recipe(importing: recipe)
+    let configuration = try PipelineConfiguration(importing: options)
     let X = try MatrixView.importing(X, "X", columns: model.columns, on: execution)
     let made = try Pipeline.crossCalibrate(
-      model, by: recipe, to: X, folds: Int(folds), seed: seed, on: execution)
+      model, by: configuration, to: X, folds: Int(folds), seed: seed, on: execution)
     ModelHandle(made).give(to: target)
   }
 }
@@ -62,7 +62,7 @@ public func das_model_calibrate_cv(
 /// optimistic for the detector's part: a detector knows its own rows, and scores fresh ones higher (up to
 /// .4 of them were flagged at a nominal .1 on small sets). The booster's out-of-bag part errs to the
 /// other side. Calibrate where the level matters. A threshold that is infinite, or that no training score
-/// exceeds as too many share the greatest, is logged as a warning. Since 1.0.
+/// exceeds as too many share the greatest, is logged as a warning.
 /// - Parameter level: in (0, 1); or DAS_OWN_LEVEL for the model's own decision: the threshold of its
 ///   das_details, else the level of its contamination, .1 where nobody has said another.
 @c(das_model_threshold)
@@ -80,7 +80,7 @@ public func das_model_threshold(
 /// The p-value of each row: (1 + number of calibration scores at or above its score) / (n + 1).
 ///
 /// Valid after das_model_calibrate or das_model_calibrate_cv; without either they are ranks among the
-/// training scores, which no level can be read from. Since 1.0.
+/// training scores, which no level can be read from.
 /// - Parameters:
 ///   - p_values: receives X->rows values in (0, 1].
 ///   - capacity: the room in `p_values`, in elements.
@@ -98,7 +98,7 @@ public func das_model_pvalues(
   }
 }
 
-/// Labels rows: 1 where the score exceeds das_model_threshold at `level`, else 0. Since 1.0.
+/// Labels rows: 1 where the score exceeds das_model_threshold at `level`, else 0.
 /// - Parameters:
 ///   - level: in (0, 1), or DAS_OWN_LEVEL.
 ///   - labels: receives X->rows labels.
@@ -125,7 +125,7 @@ public func das_model_predict(
 /// `level` of the rows selected are normal. It holds for p-values from fresh rows (das_model_calibrate),
 /// which depend on each other in the way that the rule allows (Bates et al. 2023), and about so after
 /// das_model_calibrate_cv. Without either, a warning is logged. das_model_predict flags a share of the
-/// normal rows instead, however many anomalies there are. Since 1.0.
+/// normal rows instead, however many anomalies there are.
 /// - Parameters:
 ///   - X: the rows to select from; a row's label depends on all of them.
 ///   - level: in (0, 1). With n calibration scores no p-value is below 1 / (n + 1), so either a share of

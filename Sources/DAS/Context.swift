@@ -61,27 +61,27 @@ final class Context: Handle {
 ///
 /// A context serves one thread at a time; every function takes NULL in its place, which means
 /// defaults and no message. It keeps up to 4 MB from one call for the next, so that rows scored one by
-/// one take no memory after the first. Since 1.0.
+/// one take no memory after the first.
 /// - Parameter context: receives the context.
 @c(das_context_create)
 public func das_context_create(_ context: UnsafeMutablePointer<das_context_ref?>?) -> das_status {
   guarded(nil) { _ in Context().give(to: try required(context, "context")) }
 }
 
-/// Frees a context; NULL is fine. No call may be running on it. Since 1.0.
+/// Frees a context; NULL is fine. No call may be running on it.
 @c(das_context_free)
 public func das_context_free(_ context: das_context_ref?) { Context.release(context) }
 
 /// What went wrong in the last call on this context, in words; "" after a success.
 ///
-/// The text belongs to the context and lasts until its next call. NULL gives "". Since 1.0.
+/// The text belongs to the context and lasts until its next call. NULL gives "".
 @c(das_context_message)
 public func das_context_message(_ context: das_context_ref?) -> UnsafePointer<CChar>? {
   context.map { Context.from($0).text } ?? StaticText.empty
 }
 
 /// Sets the number of threads of later calls, the calling one included; 0 = as many as there are
-/// processors. Results do not depend on it. At most 1024. Since 1.0.
+/// processors. Results do not depend on it. At most 1024.
 @c(das_context_set_threads)
 public func das_context_set_threads(_ context: das_context_ref?, _ threads: Int32) -> das_status {
   guarded(context) { _ in
@@ -93,7 +93,7 @@ public func das_context_set_threads(_ context: das_context_ref?, _ threads: Int3
   }
 }
 
-/// Sets the function that receives log lines; NULL for none. `user` is handed to it. Since 1.0.
+/// Sets the function that receives log lines; NULL for none. `user` is handed to it.
 @c(das_context_set_log)
 public func das_context_set_log(
   _ context: das_context_ref?, _ log: das_log_fn?, _ user: UnsafeMutableRawPointer?
@@ -104,7 +104,6 @@ public func das_context_set_log(
 }
 
 /// Sets the function that receives progress and may cancel; NULL for none. `user` is handed to it.
-/// Since 1.0.
 @c(das_context_set_progress)
 public func das_context_set_progress(
   _ context: das_context_ref?, _ progress: das_progress_fn?, _ user: UnsafeMutableRawPointer?
@@ -123,7 +122,7 @@ public func das_context_set_progress(
 /// seconds for tables of tens of thousands of columns and networks of thousands of neurons. A decomposition
 /// by LAPACK runs to its end: that of pca on 4000 x 2000 took 39 s. Meanwhile other calls that come to
 /// a decomposition (of pca, drl, and programs that move along principal axes) wait for their turn, and
-/// cannot be stopped either. Since 1.0.
+/// cannot be stopped either.
 @c(das_context_cancel)
 public func das_context_cancel(_ context: das_context_ref?) {
   if let context { Context.from(context).cancel() }

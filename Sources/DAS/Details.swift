@@ -5,7 +5,7 @@ internal import DASCore
 /// both with das_model_free.
 ///
 /// `details` replaces all that the model had; read it with das_model_details and change that to keep the
-/// rest. Training scores are not the caller's to set. Since 1.0.
+/// rest. Training scores are not the caller's to set.
 @c(das_model_describe)
 public func das_model_describe(
   _ context: das_context_ref?, _ model: das_model_const_ref?,
@@ -17,7 +17,7 @@ public func das_model_describe(
 /// Makes a copy of a detector with other details; as das_model_describe. Free both with das_detector_free.
 ///
 /// Without training scores, contamination and threshold it says nothing of labels: das_detector_fit gives
-/// none of them. Since 1.0.
+/// none of them.
 @c(das_detector_describe)
 public func das_detector_describe(
   _ context: das_context_ref?, _ detector: das_detector_const_ref?,
@@ -28,7 +28,7 @@ public func das_detector_describe(
 
 /// Makes a copy of a booster with other details; as das_model_describe. Free both with das_booster_free.
 ///
-/// A booster takes names and a note only. Since 1.0.
+/// A booster takes names and a note only.
 @c(das_booster_describe)
 public func das_booster_describe(
   _ context: das_context_ref?, _ booster: das_booster_const_ref?,
@@ -38,7 +38,7 @@ public func das_booster_describe(
 }
 
 /// Tells a model's details; set `details->size` before the call. Pointers in it are valid as long as the
-/// model. Since 1.0.
+/// model.
 @c(das_model_details)
 public func das_model_details(
   _ context: das_context_ref?, _ model: das_model_const_ref?,
@@ -47,7 +47,7 @@ public func das_model_details(
   ModelHandle.details(context, model, details)
 }
 
-/// Tells a detector's details; as das_model_details. Since 1.0.
+/// Tells a detector's details; as das_model_details.
 @c(das_detector_details)
 public func das_detector_details(
   _ context: das_context_ref?, _ detector: das_detector_const_ref?,
@@ -56,7 +56,7 @@ public func das_detector_details(
   DetectorHandle.details(context, detector, details)
 }
 
-/// Tells a booster's details; as das_model_details. Since 1.0.
+/// Tells a booster's details; as das_model_details.
 @c(das_booster_details)
 public func das_booster_details(
   _ context: das_context_ref?, _ booster: das_booster_const_ref?,
@@ -71,7 +71,7 @@ public func das_booster_details(
 /// Texts of a file are the writer's: do not trust them.
 /// - Parameters:
 ///   - buffer: receives the text, UTF-8; NULL with capacity 0 asks for the size alone.
-///   - size: receives the bytes needed, the ending zero included. Since 1.0.
+///   - size: receives the bytes needed, the ending zero included.
 @c(das_model_provenance)
 public func das_model_provenance(
   _ context: das_context_ref?, _ model: das_model_const_ref?,
@@ -80,7 +80,7 @@ public func das_model_provenance(
   ModelHandle.provenance(context, model, buffer, capacity, size)
 }
 
-/// Writes how a detector came about; as das_model_provenance. Since 1.0.
+/// Writes how a detector came about; as das_model_provenance.
 @c(das_detector_provenance)
 public func das_detector_provenance(
   _ context: das_context_ref?, _ detector: das_detector_const_ref?,
@@ -89,7 +89,7 @@ public func das_detector_provenance(
   DetectorHandle.provenance(context, detector, buffer, capacity, size)
 }
 
-/// Writes how a booster came about; as das_model_provenance. Since 1.0.
+/// Writes how a booster came about; as das_model_provenance.
 @c(das_booster_provenance)
 public func das_booster_provenance(
   _ context: das_context_ref?, _ booster: das_booster_const_ref?,
@@ -99,7 +99,7 @@ public func das_booster_provenance(
 }
 
 /// Checks names of columns against those that a model was fitted with: the same, in the same order, or
-/// DAS_ERROR_SHAPE_MISMATCH with the first that differs. A model without names takes all. Since 1.0.
+/// DAS_ERROR_SHAPE_MISMATCH with the first that differs. A model without names takes all.
 /// - Parameters:
 ///   - names: in UTF-8.
 ///   - count: how many there are.

@@ -1,20 +1,20 @@
 public import CDAS
 internal import DASCore
 
-/// A detector: fitted, or a recipe of the host that das_enhance fits.
+/// A detector: fitted, or one of the host that das_enhance fits.
 final class DetectorHandle: Handle, FittedHandle {
   static let role = "detector"
-  let source: Recipe.DetectorSource
+  let source: PipelineConfiguration.DetectorSource
   let details: Details
   /// As a C string; nil where there was no memory for it.
   let name: Buffer<CChar>?
 
-  init(_ source: Recipe.DetectorSource, _ details: Details = Details()) {
+  init(_ source: PipelineConfiguration.DetectorSource, _ details: Details = Details()) {
     (self.source, self.details) = (source, details)
     let name =
       switch source {
       case .fitted(let detector): detector.name
-      case .recipe(let detector): detector.name
+      case .unfitted(let detector): detector.name
       }
     self.name = try? Buffer(Array(name.utf8CString))
   }
@@ -35,7 +35,7 @@ final class DetectorHandle: Handle, FittedHandle {
   func fitted() throws -> any FittedDetector {
     switch source {
     case .fitted(let detector): return detector
-    case .recipe:
+    case .unfitted:
       throw DASError(.unsupported, "the detector is not fitted yet; das_enhance fits it")
     }
   }
@@ -48,7 +48,7 @@ final class DetectorHandle: Handle, FittedHandle {
 /// warning: few rows or equal ones, copies and units that decide scores of lof and knn, columns that vary by
 /// less than arithmetic sees, settings that give every row one score.
 ///
-/// The same seed gives the same bits for any number of threads. Since 1.0.
+/// The same seed gives the same bits for any number of threads.
 /// - Parameters:
 ///   - settings: of a detector stage, from das_settings_create.
 ///   - X: rows x columns, finite.
@@ -60,10 +60,10 @@ public func das_detector_fit(
 ) -> das_status {
   guarded(context) { execution in
     let target = try required(detector, "detector")
-    let recipe = try detectorRecipe(settings)
+    let unfitted = try unfittedDetector(settings)
     let X = try MatrixView.importing(X, "X", on: execution)
-    let fitted = try execution.run(type(of: recipe).name) {
-      try recipe.fitChecked(X, seed: seed, on: execution)
+    let fitted = try execution.run(unfitted.name) {
+      try unfitted.fitChecked(X, seed: seed, on: execution)
     }
     DetectorHandle(.fitted(fitted), try Details(of: settings, seed: seed)).give(to: target)
   }
@@ -72,25 +72,29 @@ public func das_detector_fit(
 /// Adopts the host's own detector, fitted already or not. Free it with das_detector_free.
 ///
 /// `callbacks` is copied; `callbacks->destroy` is called exactly once, also when this fails: see
-/// das_destroy_fn. Since 1.0.
+/// das_destroy_fn.
 @c(das_detector_wrap)
 public func das_detector_wrap(
   _ context: das_context_ref?, _ callbacks: UnsafePointer<das_detector_callbacks>?,
   _ detector: UnsafeMutablePointer<das_detector_ref?>?
 ) -> das_status {
   guarded(context) { _ in
-    let handle = try DetectorHandle.wrapping(callbacks)
+    let handle =
+      switch try adoptedEstimator(callbacks) {
+      case .unfitted(let detector): DetectorHandle(.unfitted(detector))
+      case .fitted(let detector): DetectorHandle(.fitted(detector))
+      }
     handle.give(to: try required(detector, "detector"))
   }
 }
 
-/// Frees a detector; NULL is fine. Models that were made with it keep what they need. Since 1.0.
+/// Frees a detector; NULL is fine. Models that were made with it keep what they need.
 @c(das_detector_free)
 public func das_detector_free(_ detector: das_detector_ref?) { DetectorHandle.release(detector) }
 
 /// Scores rows: higher = more anomalous. A score depends on its row alone.
 ///
-/// Any number of threads may score one built-in detector, each with a context of its own. Since 1.0.
+/// Any number of threads may score one built-in detector, each with a context of its own.
 /// - Parameters:
 ///   - X: rows x columns, as many columns as in fitting.
 ///   - scores: receives X->rows scores.
@@ -109,7 +113,7 @@ public func das_detector_score(
 /// Scores the rows that the detector was fitted on, given once more.
 ///
 /// They equal das_detector_score except where the method treats its own rows otherwise: ecod counts
-/// k of n rows in a tail for its own rows, k + 1 of n + 1 for a new row. Since 1.0.
+/// k of n rows in a tail for its own rows, k + 1 of n + 1 for a new row.
 @c(das_detector_training_scores)
 public func das_detector_training_scores(
   _ context: das_context_ref?, _ detector: das_detector_const_ref?, _ X: UnsafePointer<das_matrix>?,
@@ -124,21 +128,21 @@ public func das_detector_training_scores(
 }
 
 /// The number of columns of the rows that a detector takes; 0 for NULL and where a wrapped detector
-/// does not say. Any thread may call this. Since 1.0.
+/// does not say. Any thread may call this.
 @c(das_detector_columns)
 public func das_detector_columns(_ detector: das_detector_const_ref?) -> Int64 {
   Int64((try? detector.map { try DetectorHandle.from($0).columns }) ?? 0)
 }
 
 /// The name of a detector, "iforest" or what a wrapped one is called; NULL for NULL. Valid as long as the
-/// detector. Any thread may call this. Since 1.0.
+/// detector. Any thread may call this.
 @c(das_detector_name)
 public func das_detector_name(_ detector: das_detector_const_ref?) -> UnsafePointer<CChar>? {
   detector.map { DetectorHandle.from($0).name.map { UnsafePointer($0.base) } ?? StaticText.empty }
 }
 
-/// The built-in detector recipe that settings stand for.
-func detectorRecipe(_ settings: das_settings_const_ref?) throws -> any Detector {
+/// The unfitted detector of settings.
+func unfittedDetector(_ settings: das_settings_const_ref?) throws -> any Detector {
   let settings = SettingsHandle.from(try required(settings, "settings")).settings
   return try Detectors.named(settings.stage).init(settings)
 }

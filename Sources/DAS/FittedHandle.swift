@@ -47,7 +47,8 @@ extension FittedHandle {
   }
 
   static func describe(
-    _ context: das_context_ref?, _ reference: OpaquePointer?, _ details: UnsafePointer<das_details>?,
+    _ context: das_context_ref?, _ reference: OpaquePointer?,
+    _ details: UnsafePointer<das_details>?,
     _ described: UnsafeMutablePointer<OpaquePointer?>?
   ) -> das_status {
     guarded(context) { _ in

@@ -4,7 +4,7 @@ internal import DASCore
 extension MatrixView {
   /// Checks a foreign table and borrows it. Nothing in the library looks at foreign data before this.
   static func importing(
-    _ foreign: UnsafePointer<das_matrix>?, _ name: String, leastRows: Int = 1, columns: Int? = nil,
+    _ foreign: UnsafePointer<das_matrix>?, _ name: String, minRows: Int = 1, columns: Int? = nil,
     on execution: Execution
   ) throws -> MatrixView {
     let matrix = try required(foreign, name).pointee
@@ -12,8 +12,8 @@ extension MatrixView {
     let (rows, wide) = try checkedShape(of: matrix, name)
     let data = try required(matrix.data, "\(name).data")
     try checkAddresses(of: matrix, data, size: type == .float64 ? 8 : 4, name)
-    guard rows >= leastRows else {
-      throw DASError(.invalidData, "\(name) has \(rows) rows; at least \(leastRows) are needed")
+    guard rows >= minRows else {
+      throw DASError(.invalidData, "\(name) has \(rows) rows; at least \(minRows) are needed")
     }
     if let columns, columns > 0, wide != columns {
       throw DASError(.shapeMismatch, "\(name) has \(wide) columns; \(columns) are expected")

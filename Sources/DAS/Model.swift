@@ -7,7 +7,9 @@ final class ModelHandle: Handle, FittedHandle {
 
   init(_ model: Model) { self.model = model }
 
-  convenience init(image: UnsafeRawBufferPointer) throws { self.init(try Archive.decodeModel(image)) }
+  convenience init(image: UnsafeRawBufferPointer) throws {
+    self.init(try Archive.decodeModel(image))
+  }
 
   var details: Details { model.details }
   var columns: Int { model.columns }
@@ -26,7 +28,7 @@ final class ModelHandle: Handle, FittedHandle {
 
 /// Fuses a fitted detector and a fitted booster into the model F of Eq. 7. Free it with das_model_free.
 ///
-/// The model keeps what it needs of both; they may be freed. Since 1.0.
+/// The model keeps what it needs of both; they may be freed.
 /// - Parameters:
 ///   - settings: of the stage "fusion"; NULL = the default preset's.
 ///   - X: the rows that both were fitted on; their scores set the scales.
@@ -43,7 +45,7 @@ public func das_fuse(
     let (detector, booster) = (try detectorHandle.fitted(), try boosterHandle.fitted())
     let parts = (detectorHandle.details, boosterHandle.details)
     try checkSameColumns(detector.columns, booster.columns)
-    let fusion = try fusionRecipe(settings, "settings", preset: .standard)
+    let fusion = try fusionSettings(settings, "settings", preset: .standard)
     let X = try MatrixView.importing(
       X, "X", columns: max(detector.columns, booster.columns), on: execution)
     let names = try sameNames(parts.0.featureNames, parts.1.featureNames, "the booster")
@@ -54,7 +56,9 @@ public func das_fuse(
       let settings = part.provenance.filter { $0.key.hasPrefix("settings.") }
       fused.details.provenance.merge(settings) { $1 }
     }
-    fused.details.provenance.merge(try fusionSettings(settings).provenance) { $1 }
+    fused.details.provenance.merge(
+      try Settings(of: settings, else: Preset.standard.fusion()).provenance
+    ) { $1 }
     fused.details.featureNames = names
     ModelHandle(fused).give(to: target)
   }
@@ -68,31 +72,30 @@ public func das_fuse(
 ///
 /// Most of the time goes into the booster: under the default preset it grows 200 trees on ten times as
 /// many hard anomalies as there are rows, at most 50 000, which takes seconds from some thousands of
-/// rows on. Memory beside the table is at most twice the table's where that is large. Since 1.0.
+/// rows on. Memory beside the table is at most twice the table's where that is large.
 /// - Parameters:
-///   - recipe: what to do; a zeroed das_recipe with its size and a detector is the default preset.
+///   - options: what to do; zeroed but for size and a detector, the default preset.
 ///   - X: normal rows, at least 2, without anomalies among them: half a per cent of anomalies can undo the
 ///     gain. What das_detector_fit and das_boost warn of is logged, and hard anomalies that are all equal,
 ///     and a model by which hardly any row can be flagged.
 @c(das_enhance)
 public func das_enhance(
-  _ context: das_context_ref?, _ recipe: UnsafePointer<das_recipe>?,
+  _ context: das_context_ref?, _ options: UnsafePointer<das_enhance_options>?,
   _ X: UnsafePointer<das_matrix>?,
   _ seed: UInt64, _ model: UnsafeMutablePointer<das_model_ref?>?
 ) -> das_status {
   guarded(context) { execution in
     let target = try required(model, "model")
-    let foreign = recipe
-    let recipe = try Recipe(importing: foreign)
-    let X = try MatrixView.importing(X, "X", columns: try recipe.columns(), on: execution)
-    let given = try Details(of: foreign, columns: X.columns)
-    var made = try Pipeline.fit(recipe, to: X, seed: seed, on: execution)
+    let configuration = try PipelineConfiguration(importing: options)
+    let X = try MatrixView.importing(X, "X", columns: try configuration.columns(), on: execution)
+    let given = try Details(of: options, columns: X.columns)
+    var made = try Pipeline.fit(configuration, to: X, seed: seed, on: execution)
     (made.details, made.details.provenance) = (given, made.provenance)
     ModelHandle(made).give(to: target)
   }
 }
 
-/// Frees a model; NULL is fine. Since 1.0.
+/// Frees a model; NULL is fine.
 @c(das_model_free)
 public func das_model_free(_ model: das_model_ref?) { ModelHandle.release(model) }
 
@@ -103,7 +106,7 @@ public func das_model_free(_ model: das_model_ref?) { ModelHandle.release(model)
 /// das_model_pvalues and das_model_threshold give it a meaning. Training rows are not fresh rows:
 /// das_model_training_scores holds out what it can, this does not.
 ///
-/// Any number of threads may score one model, each with a context of its own. Since 1.0.
+/// Any number of threads may score one model, each with a context of its own.
 /// - Parameters:
 ///   - scores: receives X->rows scores.
 ///   - capacity: the room in `scores`, in elements.
@@ -118,7 +121,7 @@ public func das_model_score(
   }
 }
 
-/// Scores rows by F and its parts f and f~, unscaled, in one go. Since 1.0.
+/// Scores rows by F and its parts f and f~, unscaled, in one go.
 /// - Parameters:
 ///   - detector_scores: receives X->rows scores of the detector f; NULL where not wanted.
 ///   - booster_scores: receives X->rows scores of the booster f~; NULL where not wanted.
@@ -159,7 +162,7 @@ public func das_model_parts(
 ///   - booster_scores: receives f~; NULL where not wanted.
 ///   - scores: receives F; NULL where not wanted.
 ///   - capacity: the room in each of the three, in elements.
-///   - count: receives the number of training rows, also where all three are NULL. Since 1.0.
+///   - count: receives the number of training rows, also where all three are NULL.
 @c(das_model_training_scores)
 public func das_model_training_scores(
   _ context: das_context_ref?, _ model: das_model_const_ref?,
@@ -191,7 +194,7 @@ public func das_model_training_scores(
 ///
 /// Hardness, AUC and distance are taken on at most 512 hard anomalies, evenly spaced, and the distance on
 /// at most 4096 normal rows. They are NaN where they are not known: hardness and distance in models of
-/// das_fuse, the AUC for boosters without out-of-bag votes, all in files of earlier versions. Since 1.0.
+/// das_fuse, the AUC for boosters without out-of-bag votes, all in files of earlier versions.
 /// - Parameter report: receives the numbers; set `report->size` before the call.
 @c(das_model_report)
 public func das_model_report(
@@ -227,13 +230,12 @@ extension Calibration.Source {
 }
 
 /// The number of columns of the rows that a model takes; 0 for NULL. Any thread may call this.
-/// Since 1.0.
 @c(das_model_columns)
 public func das_model_columns(_ model: das_model_const_ref?) -> Int64 {
   model.map { Int64(ModelHandle.from($0).model.columns) } ?? 0
 }
 
-/// The model's own detector f, to be scored by itself. Free it with das_detector_free. Since 1.0.
+/// The model's own detector f, to be scored by itself. Free it with das_detector_free.
 @c(das_model_detector)
 public func das_model_detector(
   _ context: das_context_ref?, _ model: das_model_const_ref?,
@@ -246,7 +248,7 @@ public func das_model_detector(
   }
 }
 
-/// The model's own booster f~, to be scored by itself. Free it with das_booster_free. Since 1.0.
+/// The model's own booster f~, to be scored by itself. Free it with das_booster_free.
 @c(das_model_booster)
 public func das_model_booster(
   _ context: das_context_ref?, _ model: das_model_const_ref?,

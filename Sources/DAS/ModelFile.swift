@@ -4,7 +4,7 @@ internal import DASCore
 /// Writes a model as a file image into memory: the two-call idiom.
 ///
 /// The format is safetensors, see docs/reference/model-file.md. A model that holds callbacks of the
-/// host is refused with DAS_ERROR_UNSUPPORTED. Since 1.0.
+/// host is refused with DAS_ERROR_UNSUPPORTED.
 /// - Parameters:
 ///   - buffer: receives the bytes; NULL with capacity 0 asks for the size alone.
 ///   - capacity: the room in `buffer`, in bytes.
@@ -22,7 +22,7 @@ public func das_model_write(
 ///
 /// The bytes are untrusted: any input gives either an error or a sound model, whose scores are finite
 /// for all rows that may be scored. A read takes at most 16 times `size` of memory, and 32 MiB, and time in
-/// proportion to `size`. No code is in a file. Since 1.0.
+/// proportion to `size`. No code is in a file.
 @c(das_model_read)
 public func das_model_read(
   _ context: das_context_ref?, _ bytes: UnsafePointer<UInt8>?, _ size: Int64,
@@ -37,7 +37,7 @@ public func das_model_read(
 /// Symbolic links are followed. A file that is replaced hands on its mode, owner and group, or the call
 /// fails with DAS_ERROR_IO, as it does where something else than a regular file stands there, where
 /// the file may not be written, and where its folder may not. What a killed process left of saving
-/// the same file is removed. Since 1.0.
+/// the same file is removed.
 /// - Parameter path: bytes as the operating system takes them, UTF-8 or not; `~` is not expanded.
 @c(das_model_save)
 public func das_model_save(
@@ -50,7 +50,7 @@ public func das_model_save(
 }
 
 /// Loads a model that das_model_save wrote; as careful as das_model_read. Nothing but a regular file is
-/// opened, and no more is read than it has then. Since 1.0.
+/// opened, and no more is read than it has then.
 /// - Parameter path: as for das_model_save.
 @c(das_model_load)
 public func das_model_load(
@@ -64,14 +64,14 @@ public func das_model_load(
 }
 
 /// Writes a model without the parts that are the host's own code, which das_model_write refuses; those
-/// are named in it. The bytes are for das_model_read_rest alone, which takes them together with the
-/// parts. Since 1.0.
+/// are named in it. The bytes are for das_model_read_partial alone, which takes them together with the
+/// parts.
 /// - Parameters:
 ///   - buffer: receives the bytes; NULL with capacity 0 asks for the size alone.
 ///   - capacity: the room in `buffer`, in bytes.
 ///   - size: receives the bytes needed.
-@c(das_model_write_rest)
-public func das_model_write_rest(
+@c(das_model_write_partial)
+public func das_model_write_partial(
   _ context: das_context_ref?, _ model: das_model_const_ref?,
   _ buffer: UnsafeMutablePointer<UInt8>?, _ capacity: Int64, _ size: UnsafeMutablePointer<Int64>?
 ) -> das_status {
@@ -81,14 +81,14 @@ public func das_model_write_rest(
   }
 }
 
-/// Reads what das_model_write_rest wrote, as careful as das_model_read. Free the model with das_model_free.
+/// Reads what das_model_write_partial wrote, as careful as das_model_read. Free the model with das_model_free.
 ///
-/// The model keeps what it needs of the parts; they may be freed. Since 1.0.
+/// The model keeps what it needs of the parts; they may be freed.
 /// - Parameters:
 ///   - detector: the host's fitted detector; NULL where the model was written with its own.
 ///   - booster: the host's fitted booster; NULL where the model was written with its own.
-@c(das_model_read_rest)
-public func das_model_read_rest(
+@c(das_model_read_partial)
+public func das_model_read_partial(
   _ context: das_context_ref?, _ bytes: UnsafePointer<UInt8>?, _ size: Int64,
   _ detector: das_detector_const_ref?, _ booster: das_booster_const_ref?,
   _ model: UnsafeMutablePointer<das_model_ref?>?
@@ -103,7 +103,7 @@ public func das_model_read_rest(
   }
 }
 
-/// Writes a fitted detector as a file image into memory; as das_model_write. Since 1.0.
+/// Writes a fitted detector as a file image into memory; as das_model_write.
 @c(das_detector_write)
 public func das_detector_write(
   _ context: das_context_ref?, _ detector: das_detector_const_ref?,
@@ -113,7 +113,7 @@ public func das_detector_write(
 }
 
 /// Reads a detector from a file image in memory; as careful as das_model_read. Free it with
-/// das_detector_free. Since 1.0.
+/// das_detector_free.
 @c(das_detector_read)
 public func das_detector_read(
   _ context: das_context_ref?, _ bytes: UnsafePointer<UInt8>?, _ size: Int64,
@@ -122,7 +122,7 @@ public func das_detector_read(
   DetectorHandle.read(context, bytes, size, detector)
 }
 
-/// Writes a fitted booster as a file image into memory; as das_model_write. Since 1.0.
+/// Writes a fitted booster as a file image into memory; as das_model_write.
 @c(das_booster_write)
 public func das_booster_write(
   _ context: das_context_ref?, _ booster: das_booster_const_ref?,
@@ -132,7 +132,7 @@ public func das_booster_write(
 }
 
 /// Reads a booster from a file image in memory; as careful as das_model_read. Free it with
-/// das_booster_free. Since 1.0.
+/// das_booster_free.
 @c(das_booster_read)
 public func das_booster_read(
   _ context: das_context_ref?, _ bytes: UnsafePointer<UInt8>?, _ size: Int64,
@@ -142,7 +142,7 @@ public func das_booster_read(
 }
 
 /// Gives the kind of object in a file image, and so which of das_detector_read, das_booster_read and
-/// das_model_read reads it. Since 1.0.
+/// das_model_read reads it.
 ///
 /// The bytes are untrusted, as for das_model_read. The checksum and the header are checked, not the
 /// tensors. DAS_ERROR_BAD_FORMAT where the bytes are no such file.
@@ -161,7 +161,7 @@ public func das_file_kind(
     case .rest:
       throw DASError(
         .badFormat,
-        "the file holds a model without the host's parts, which das_model_read_rest reads")
+        "the file holds a model without the host's parts, which das_model_read_partial reads")
     }
   }
 }

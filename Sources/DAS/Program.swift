@@ -3,15 +3,15 @@ internal import DASCore
 
 /// A synthesis program: built-in, parsed from JSON, or the host's own.
 final class ProgramHandle: Handle {
-  let program: any Synthesizer
+  let program: any SynthesisProgram
 
-  init(_ program: any Synthesizer) { self.program = program }
+  init(_ program: any SynthesisProgram) { self.program = program }
 }
 
 /// Gives the built-in program of this name: a detector's, under the detector's name; "mixture" for
 /// detectors without one; a naive strategy ("gaussian", "uniform", "smote"); or what a program
 /// published with the paper does ("published_iforest" and others). das_program_at lists them.
-/// Free it with das_program_free. Since 1.0.
+/// Free it with das_program_free.
 @c(das_program_builtin)
 public func das_program_builtin(
   _ context: das_context_ref?, _ name: UnsafePointer<CChar>?,
@@ -24,7 +24,7 @@ public func das_program_builtin(
 }
 
 /// The name of a built-in program by its number from 0; NULL past the last. Static, never freed. Any
-/// thread may call this. Since 1.0.
+/// thread may call this.
 @c(das_program_at)
 public func das_program_at(_ index: Int32) -> UnsafePointer<CChar>? {
   withoutTraps { programNames.indices.contains(Int(index)) ? programNames[Int(index)] : nil }
@@ -42,7 +42,7 @@ nonisolated(unsafe) private let programNames = Programs.all.map { StaticText.mak
 /// The text is untrusted: it is bounded in depth and size, every number has a range, and there are no
 /// loops to run away. Errors name the place, a path in the program or a line and column of the whole
 /// text, and are fit to be sent back (DAS_PROMPT_JSON_REPAIR). The grammar is in
-/// docs/reference/program-grammar.md. Since 1.0.
+/// docs/reference/program-grammar.md.
 /// - Parameters:
 ///   - text: UTF-8, need not end with a zero.
 ///   - size: the length of `text` in bytes.
@@ -54,27 +54,26 @@ public func das_program_parse(
   guarded(context) { _ in
     let target = try required(program, "program")
     let bytes = try requiredBytes(text, "text", size: size)
-    ProgramHandle(try Program(answer: bytes)).give(to: target)
+    ProgramHandle(try MixtureProgram(answer: bytes)).give(to: target)
   }
 }
 
 /// Adopts a synthesis program of the host. Free it with das_program_free.
 ///
 /// `callbacks` is copied; `callbacks->destroy` is called exactly once, also when this fails: see
-/// das_destroy_fn. Since 1.0.
+/// das_destroy_fn.
 @c(das_program_wrap)
 public func das_program_wrap(
   _ context: das_context_ref?, _ callbacks: UnsafePointer<das_program_callbacks>?,
   _ program: UnsafeMutablePointer<das_program_ref?>?
 ) -> das_status {
   guarded(context) { _ in
-    let handle = ProgramHandle(try HostProgram(callbacks))
+    let handle = ProgramHandle(try CallbackProgram(callbacks))
     handle.give(to: try required(program, "program"))
   }
 }
 
 /// Writes the JSON form of a program, ended by a zero. DAS_ERROR_UNSUPPORTED for a wrapped one.
-/// Since 1.0.
 /// - Parameters:
 ///   - buffer: receives the text; NULL with capacity 0 asks for the size alone.
 ///   - size: receives the bytes needed, the ending zero included.
@@ -85,7 +84,7 @@ public func das_program_json(
 ) -> das_status {
   guarded(context) { _ in
     let handle = ProgramHandle.from(try required(program, "program"))
-    guard let program = handle.program as? Program else {
+    guard let program = handle.program as? MixtureProgram else {
       throw DASError(
         .unsupported,
         "program \(handle.program.name.quoted) is wrapped: it has no JSON form")
@@ -94,13 +93,13 @@ public func das_program_json(
   }
 }
 
-/// Frees a program; NULL is fine. Since 1.0.
+/// Frees a program; NULL is fine.
 @c(das_program_free)
 public func das_program_free(_ program: das_program_ref?) { ProgramHandle.release(program) }
 
 /// Synthesizes hard anomalies: generate_hard_anomalies(n_samples, model, X_train) of the paper.
 ///
-/// The same seed gives the same bits for any number of threads. Since 1.0.
+/// The same seed gives the same bits for any number of threads.
 /// - Parameters:
 ///   - program: NULL = the built-in program for the detector.
 ///   - X: the rows that the detector was fitted on.

@@ -8,7 +8,7 @@ internal import DASCore
 /// DAS_PROMPT_JSON_REPAIR with the context's message as `description`, in the same conversation or
 /// after the prompt and the answer it is about. Any client will do; the library sends nothing.
 ///
-/// A prompt holds the detector's name, the description and fixed text. No data goes in. Since 1.0.
+/// A prompt holds the detector's name, the description and fixed text. No data goes in.
 /// - Parameters:
 ///   - detector: the type of detector, built-in or not: 1 to 64 letters, digits, '_', '-' or '.'.
 ///   - description: UTF-8 of at most 65536 bytes. For DAS_PROMPT_DESCRIPTION what you know of the
@@ -42,7 +42,7 @@ public func das_prompt(
 }
 
 /// Writes the JSON Schema (2020-12) of a program, ended by a zero: for servers that hold a language
-/// model's answer to a schema. It is a part of DAS_PROMPT_JSON already. Since 1.0.
+/// model's answer to a schema. It is a part of DAS_PROMPT_JSON already.
 /// - Parameters:
 ///   - buffer: receives the text, UTF-8; NULL with capacity 0 asks for the size alone.
 ///   - size: receives the bytes needed, the ending zero included.
@@ -52,6 +52,6 @@ public func das_program_schema(
   _ size: UnsafeMutablePointer<Int64>?
 ) -> das_status {
   guarded(context) { _ in
-    try copy(try Program.schema.text(), to: buffer, capacity: capacity, size: size)
+    try copy(try MixtureProgram.schema.text(), to: buffer, capacity: capacity, size: size)
   }
 }

@@ -22,11 +22,12 @@ enum SettingTexts {
     if setting.takesMatrix { takes |= DAS_TAKES_MATRIX }
     return das_setting_info(
       size: MemoryLayout<das_setting_info>.size, name: StaticText.make(setting.name),
-      takes: Int32(takes), reserved: 0, least_integer: Int64(setting.integers?.lowerBound ?? 0),
-      most_integer: Int64(setting.integers?.upperBound ?? 0),
-      least_real: setting.reals?.lowerBound ?? 0, most_real: setting.reals?.upperBound ?? 0,
+      takes: Int32(takes), reserved: 0, min_integer: Int64(setting.integers?.lowerBound ?? 0),
+      max_integer: Int64(setting.integers?.upperBound ?? 0),
+      min_real: setting.reals?.lowerBound ?? 0, max_real: setting.reals?.upperBound ?? 0,
       choices: StaticText.make(setting.texts.joined(separator: "|")),
-      default_value: StaticText.make(setting.defaultValue.plainText), help: StaticText.make(setting.help))
+      default_value: StaticText.make(setting.defaultValue.plainText),
+      help: StaticText.make(setting.help))
   }
 }
 

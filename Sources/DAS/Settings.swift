@@ -11,7 +11,7 @@ final class SettingsHandle: Handle {
 /// Makes the default settings of a stage. Free them with das_settings_free.
 ///
 /// A stage is a detector ("iforest", "pca", "ecod", "ocsvm", "knn", "lof", "drl"), a booster ("random_forest",
-/// "extra_trees", "decision_tree"), "synthesis" or "fusion"; das_stage_at lists them. Since 1.0.
+/// "extra_trees", "decision_tree"), "synthesis" or "fusion"; das_stage_at lists them.
 @c(das_settings_create)
 public func das_settings_create(
   _ context: das_context_ref?, _ stage: UnsafePointer<CChar>?,
@@ -25,8 +25,7 @@ public func das_settings_create(
 }
 
 /// Makes the settings that a preset ("default" or "paper") gives to a role: "synthesis", "booster" or
-/// "fusion". Change what you like and put them into a das_recipe. Free them with das_settings_free.
-/// Since 1.0.
+/// "fusion". Change what you like and put them into a das_enhance_options. Free them with das_settings_free.
 @c(das_settings_preset)
 public func das_settings_preset(
   _ context: das_context_ref?, _ preset: UnsafePointer<CChar>?, _ role: UnsafePointer<CChar>?,
@@ -50,12 +49,12 @@ public func das_settings_preset(
   }
 }
 
-/// Frees settings; NULL is fine. Since 1.0.
+/// Frees settings; NULL is fine.
 @c(das_settings_free)
 public func das_settings_free(_ settings: das_settings_ref?) { SettingsHandle.release(settings) }
 
 /// Sets a setting to an integer. Unknown names and values out of range are errors, and change nothing.
-/// A setting that takes reals only takes the integer as a real. Since 1.0.
+/// A setting that takes reals only takes the integer as a real.
 @c(das_settings_set_int)
 public func das_settings_set_int(
   _ context: das_context_ref?, _ settings: das_settings_ref?, _ name: UnsafePointer<CChar>?,
@@ -65,7 +64,7 @@ public func das_settings_set_int(
 }
 
 /// Sets a setting to a real. Where a setting takes both, a real differs from an integer: 1.0 is all of
-/// the rows, 1 is one row. Since 1.0.
+/// the rows, 1 is one row.
 @c(das_settings_set_real)
 public func das_settings_set_real(
   _ context: das_context_ref?, _ settings: das_settings_ref?, _ name: UnsafePointer<CChar>?,
@@ -74,7 +73,7 @@ public func das_settings_set_real(
   set(context, settings, name) { .real(value) }
 }
 
-/// Sets a setting to one of its words. Since 1.0.
+/// Sets a setting to one of its words.
 @c(das_settings_set_text)
 public func das_settings_set_text(
   _ context: das_context_ref?, _ settings: das_settings_ref?, _ name: UnsafePointer<CChar>?,
@@ -83,7 +82,7 @@ public func das_settings_set_text(
   set(context, settings, name) { .text(try requiredText(value, "value")) }
 }
 
-/// Sets a setting to a square matrix, which is copied. Since 1.0.
+/// Sets a setting to a square matrix, which is copied.
 /// - Parameters:
 ///   - value: n x n, finite.
 @c(das_settings_set_matrix)
@@ -109,7 +108,7 @@ private func set(
   }
 }
 
-/// The name of the stage that settings are of; NULL for NULL. Static, never freed. Since 1.0.
+/// The name of the stage that settings are of; NULL for NULL. Static, never freed.
 @c(das_settings_stage)
 public func das_settings_stage(_ settings: das_settings_const_ref?) -> UnsafePointer<CChar>? {
   withoutTraps {
@@ -119,7 +118,7 @@ public func das_settings_stage(_ settings: das_settings_const_ref?) -> UnsafePoi
 }
 
 /// Writes the value of a setting as text, ended by a zero: as the default_value of das_setting_at. A
-/// matrix is not written out, only its order. Since 1.0.
+/// matrix is not written out, only its order.
 /// - Parameters:
 ///   - buffer: receives the text; NULL with capacity 0 asks for the size alone.
 ///   - size: receives the bytes needed, the ending zero included.
@@ -136,7 +135,7 @@ public func das_settings_value(
 }
 
 /// The name of a stage by its number from 0; NULL past the last. Static, never freed. Any thread may
-/// call this. Since 1.0.
+/// call this.
 @c(das_stage_at)
 public func das_stage_at(_ index: Int32) -> UnsafePointer<CChar>? {
   withoutTraps {
@@ -148,7 +147,7 @@ public func das_stage_at(_ index: Int32) -> UnsafePointer<CChar>? {
 ///
 /// Set `info->size` before the call. Returns DAS_ERROR_OUT_OF_RANGE past the last setting, and
 /// DAS_ERROR_UNKNOWN_NAME for no such stage. docs/reference/settings.md has the whole table. Any
-/// thread may call this. Since 1.0.
+/// thread may call this.
 @c(das_setting_at)
 public func das_setting_at(
   _ stage: UnsafePointer<CChar>?, _ index: Int32, _ info: UnsafeMutablePointer<das_setting_info>?

@@ -2,32 +2,32 @@ import DASHeader
 import Testing
 
 @Suite struct CrossCalibrationTests {
-  /// A recipe of ecod and a small forest, with the handles that it borrows.
-  private struct Recipe {
+  /// A options of ecod and a small forest, with the handles that it borrows.
+  private struct Options {
     let detector: Owned
     let booster: Owned
-    var struct_ = das_recipe()
+    var struct_ = das_enhance_options()
 
     init(_ session: Session) throws {
       detector = try session.settings("ecod")
       booster = try session.smallForest()
-      struct_.size = MemoryLayout<das_recipe>.size
+      struct_.size = MemoryLayout<das_enhance_options>.size
       struct_.detector = detector.reference
       struct_.booster = booster.reference
     }
   }
 
-  private func model(_ session: Session, _ recipe: Recipe, _ X: Table) throws -> Owned {
-    var recipe = recipe.struct_
-    return try session.make(das_model_free) { das_enhance($0, &recipe, &X.matrix, 1, $1) }
+  private func model(_ session: Session, _ options: Options, _ X: Table) throws -> Owned {
+    var options = options.struct_
+    return try session.make(das_model_free) { das_enhance($0, &options, &X.matrix, 1, $1) }
   }
 
   private func calibrated(
-    _ session: Session, _ recipe: Recipe, _ model: Owned, _ X: Table, folds: Int32 = 5
+    _ session: Session, _ options: Options, _ model: Owned, _ X: Table, folds: Int32 = 5
   ) throws -> Owned {
-    var recipe = recipe.struct_
+    var options = options.struct_
     return try session.make(das_model_free) {
-      das_model_calibrate_cv($0, model.reference, &recipe, &X.matrix, folds, 1, $1)
+      das_model_calibrate_cv($0, model.reference, &options, &X.matrix, folds, 1, $1)
     }
   }
 
@@ -41,9 +41,9 @@ import Testing
   @Test("the model scores as before; its p-values rest on one held-out score a row, also in a file")
   func restsOnHeldOutScores() throws {
     let (session, X) = (try Session(), Table.normal())
-    let recipe = try Recipe(session)
-    let model = try model(session, recipe, X)
-    let calibrated = try calibrated(session, recipe, model, X)
+    let options = try Options(session)
+    let model = try model(session, options, X)
+    let calibrated = try calibrated(session, options, model, X)
     #expect(try session.scores(calibrated, .spread()) == session.scores(model, .spread()))
     let (before, after) = (try report(session, model), try report(session, calibrated))
     #expect((Int(before.calibration), before.calibration_rows) == (DAS_CALIBRATION_TRAINING, 60))
@@ -55,20 +55,20 @@ import Testing
     #expect(try report(session, twin).calibration == after.calibration)
   }
 
-  @Test("recipes of the host are fitted once a fold, and released")
+  @Test("unfitted parts of the host are fitted once a fold, and released")
   func hosts() throws {
     let (session, X) = (try Session(), Table.normal())
     let (detector, booster) = (Probe(), Probe())
-    var recipe = das_recipe()
-    recipe.size = MemoryLayout<das_recipe>.size
+    var options = das_enhance_options()
+    options.size = MemoryLayout<das_enhance_options>.size
     var (first, second) = (detector.detector(fits: true), booster.booster(fits: true))
     let f = try session.make(das_detector_free) { das_detector_wrap($0, &first, $1) }
     let boosted = try session.make(das_booster_free) { das_booster_wrap($0, &second, $1) }
-    (recipe.fitted_detector, recipe.wrapped_booster) = (f.reference, boosted.reference)
-    let model = try session.make(das_model_free) { das_enhance($0, &recipe, &X.matrix, 1, $1) }
+    (options.fitted_detector, options.wrapped_booster) = (f.reference, boosted.reference)
+    let model = try session.make(das_model_free) { das_enhance($0, &options, &X.matrix, 1, $1) }
     let fits = (detector.fitted, booster.fitted)
     _ = try session.make(das_model_free) {
-      das_model_calibrate_cv($0, model.reference, &recipe, &X.matrix, 3, 1, $1)
+      das_model_calibrate_cv($0, model.reference, &options, &X.matrix, 3, 1, $1)
     }
     #expect(detector.fitted == fits.0 + 3)
     #expect(detector.released == 3)
@@ -79,15 +79,15 @@ import Testing
   @Test("what is fitted already, other rows, too many folds and NULL are refused")
   func refused() throws {
     let (session, X) = (try Session(), Table.normal())
-    let recipe = try Recipe(session)
-    let fitted = try model(session, recipe, X)
+    let options = try Options(session)
+    let fitted = try model(session, options, X)
     let f = try session.detector("ecod", on: X)
     var calibrated: das_model_ref?
     func outcome(
       _ model: Owned?, _ X: Table, folds: Int32 = 5,
-      _ change: (inout das_recipe) -> Void = { _ in }
+      _ change: (inout das_enhance_options) -> Void = { _ in }
     ) -> Outcome {
-      var foreign = recipe.struct_
+      var foreign = options.struct_
       change(&foreign)
       return session.outcome {
         das_model_calibrate_cv($0, model?.reference, &foreign, &X.matrix, folds, 1, &calibrated)
@@ -115,8 +115,8 @@ import Testing
     #expect(
       session.outcome {
         das_model_calibrate_cv($0, fitted.reference, nil, &X.matrix, 5, 1, &calibrated)
-      } == .null("recipe"))
-    var foreign = recipe.struct_
+      } == .null("options"))
+    var foreign = options.struct_
     #expect(
       session.outcome {
         das_model_calibrate_cv($0, fitted.reference, &foreign, nil, 5, 1, &calibrated)

@@ -24,11 +24,11 @@ import Testing
   private func model(named names: [String], contamination: Double = 0) throws -> Owned {
     let (detector, booster) = (try session.settings("ecod"), try session.smallForest())
     return try withNames(names) { names in
-      var recipe = das_recipe()
-      recipe.size = MemoryLayout<das_recipe>.size
-      (recipe.detector, recipe.booster) = (detector.reference, booster.reference)
-      (recipe.feature_names, recipe.contamination) = (names, contamination)
-      return try session.make(das_model_free) { das_enhance($0, &recipe, &X.matrix, 1, $1) }
+      var options = das_enhance_options()
+      options.size = MemoryLayout<das_enhance_options>.size
+      (options.detector, options.booster) = (detector.reference, booster.reference)
+      (options.feature_names, options.contamination) = (names, contamination)
+      return try session.make(das_model_free) { das_enhance($0, &options, &X.matrix, 1, $1) }
     }
   }
 
@@ -55,8 +55,8 @@ import Testing
     return threshold
   }
 
-  @Test("a recipe's names and contamination are the model's, and a file's")
-  func fromTheRecipe() throws {
+  @Test("a options's names and contamination are the model's, and a file's")
+  func fromTheOptions() throws {
     let fitted = try model(named: names(), contamination: 0.25)
     for model in [fitted, try session.read(session.image(of: fitted))] {
       #expect(names(of: model) == names())
@@ -186,16 +186,16 @@ import Testing
     let model = try session.make(das_model_free) {
       das_fuse($0, nil, detector.reference, booster.reference, &X.matrix, $1)
     }
-    let rest = try session.image(of: model, by: das_model_write_rest)
+    let rest = try session.image(of: model, by: das_model_write_partial)
     let size = Int64(rest.count)
     let twin = try session.make(das_model_free) {
-      das_model_read_rest($0, rest, size, detector.reference, nil, $1)
+      das_model_read_partial($0, rest, size, detector.reference, nil, $1)
     }
     #expect(try session.scores(twin, X) == session.scores(model, X))
-    #expect(try session.image(of: twin, by: das_model_write_rest) == rest)
+    #expect(try session.image(of: twin, by: das_model_write_partial) == rest)
     var none: das_model_ref?
     #expect(
-      session.outcome { das_model_read_rest($0, rest, size, nil, nil, &none) }
+      session.outcome { das_model_read_partial($0, rest, size, nil, nil, &none) }
         == .failed(
           DAS_ERROR_INVALID_ARGUMENT,
           "detector is NULL, but the model was written without its detector"))

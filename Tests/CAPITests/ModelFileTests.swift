@@ -74,7 +74,8 @@ import Testing
       session.outcome { das_file_kind($0, image, size, &kind) }
         == .failed(
           DAS_ERROR_BAD_FORMAT,
-          "this is not a sound libdas file: its checksum does not match: the file was damaged or cut"))
+          "this is not a sound libdas file: its checksum does not match: the file was damaged or cut"
+        ))
     #expect(kind == 0)
   }
 

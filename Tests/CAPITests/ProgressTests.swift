@@ -53,12 +53,12 @@ private func cancelInThread(_ context: das_context_ref) {
 
   private func enhance(_ session: Session, _ X: Table) throws -> Outcome {
     let detector = try session.smallForest("iforest")
-    var recipe = das_recipe()
-    recipe.size = MemoryLayout<das_recipe>.size
-    recipe.detector = detector.reference
+    var options = das_enhance_options()
+    options.size = MemoryLayout<das_enhance_options>.size
+    options.detector = detector.reference
     var model: das_model_ref?
     defer { das_model_free(model) }
-    let outcome = session.outcome { das_enhance($0, &recipe, &X.matrix, 1, &model) }
+    let outcome = session.outcome { das_enhance($0, &options, &X.matrix, 1, &model) }
     #expect((model != nil) == (outcome == .ok), "a failed call gives no object")
     return outcome
   }

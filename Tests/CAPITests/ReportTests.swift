@@ -39,10 +39,10 @@ import Testing
     let ecod = try session.settings("ecod")
     var callbacks = probe.booster(fits: true)
     let booster = try session.make(das_booster_free) { das_booster_wrap($0, &callbacks, $1) }
-    var recipe = das_recipe()
-    recipe.size = MemoryLayout<das_recipe>.size
-    (recipe.detector, recipe.wrapped_booster) = (ecod.reference, booster.reference)
-    let model = try session.make(das_model_free) { das_enhance($0, &recipe, &X.matrix, 1, $1) }
+    var options = das_enhance_options()
+    options.size = MemoryLayout<das_enhance_options>.size
+    (options.detector, options.wrapped_booster) = (ecod.reference, booster.reference)
+    let model = try session.make(das_model_free) { das_enhance($0, &options, &X.matrix, 1, $1) }
     let known = try report(session, model)
     #expect(known.booster_auc.isNaN)
     #expect(known.hardness.isFinite && known.distance.isFinite)

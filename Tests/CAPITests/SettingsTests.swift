@@ -220,9 +220,9 @@ extension SettingsTests {
   private static func ends(of info: das_setting_info) -> [Value] {
     var values: [Value] = []
     if takes(info, DAS_TAKES_INTEGER) {
-      values += [.integer(info.least_integer), .integer(info.most_integer)]
+      values += [.integer(info.min_integer), .integer(info.max_integer)]
     }
-    if takes(info, DAS_TAKES_REAL) { values += [.real(info.least_real), .real(info.most_real)] }
+    if takes(info, DAS_TAKES_REAL) { values += [.real(info.min_real), .real(info.max_real)] }
     let words = String(cString: info.choices).split(separator: "|")
     return values + words.map { .text(String($0)) }
   }
@@ -230,12 +230,12 @@ extension SettingsTests {
   private static func beyond(_ info: das_setting_info) -> [Value] {
     var values: [Value] = [.real(.nan), .text("no such word")]
     if takes(info, DAS_TAKES_INTEGER) {
-      values += [.integer(info.least_integer - 1), .integer(.max), .integer(.min)]
+      values += [.integer(info.min_integer - 1), .integer(.max), .integer(.min)]
     } else if !takes(info, DAS_TAKES_REAL) {
       values.append(.integer(1))
     }
     if takes(info, DAS_TAKES_REAL) {
-      values += [.real(info.least_real.nextDown), .real(info.most_real.nextUp), .real(.infinity)]
+      values += [.real(info.min_real.nextDown), .real(info.max_real.nextUp), .real(.infinity)]
     } else {
       values.append(.real(1))
     }

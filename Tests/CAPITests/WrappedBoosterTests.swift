@@ -11,13 +11,13 @@ import Testing
     }
     let (X, settings) = (Table.normal(), try session.settings("ecod"))
     return preset.withCString { name in
-      var recipe = das_recipe()
-      recipe.size = MemoryLayout<das_recipe>.size
-      recipe.preset = name
-      recipe.detector = settings.reference
-      recipe.wrapped_booster = booster.reference
+      var options = das_enhance_options()
+      options.size = MemoryLayout<das_enhance_options>.size
+      options.preset = name
+      options.detector = settings.reference
+      options.wrapped_booster = booster.reference
       var model: das_model_ref?
-      let outcome = session.outcome { das_enhance($0, &recipe, &X.matrix, 1, &model) }
+      let outcome = session.outcome { das_enhance($0, &options, &X.matrix, 1, &model) }
       return (outcome, model.map { Owned($0, das_model_free) })
     }
   }

@@ -10,11 +10,11 @@ import Testing
   }
 
   private func enhance(_ session: Session, _ detector: Owned, _ X: Table) -> (Outcome, Owned?) {
-    var recipe = das_recipe()
-    recipe.size = MemoryLayout<das_recipe>.size
-    recipe.fitted_detector = detector.reference
+    var options = das_enhance_options()
+    options.size = MemoryLayout<das_enhance_options>.size
+    options.fitted_detector = detector.reference
     var model: das_model_ref?
-    let outcome = session.outcome { das_enhance($0, &recipe, &X.matrix, 1, &model) }
+    let outcome = session.outcome { das_enhance($0, &options, &X.matrix, 1, &model) }
     return (outcome, model.map { Owned($0, das_model_free) })
   }
 
@@ -35,8 +35,8 @@ import Testing
     #expect(probe.released == 0, "nothing was fitted")
   }
 
-  @Test("a recipe of the host is fitted by das_enhance, and what it gave is released once")
-  func recipe() throws {
+  @Test("a options of the host is fitted by das_enhance, and what it gave is released once")
+  func options() throws {
     let (session, probe, X) = (try Session(), Probe(), Table.normal())
     var detector: Owned? = try wrap(session, probe.detector(fits: true))
     var scores = [Double](repeating: 0, count: 60)

@@ -12,7 +12,7 @@ static das_model_ref model;
 void guest_fit(const char *stage) {
   das_matrix X = table_view(rows, ROWS, COLUMNS);
   das_settings_ref detector, booster;
-  das_recipe recipe;
+  das_enhance_options options;
 
   fill_table(rows, ROWS, COLUMNS, 1);
   REQUIRE(das_context_create(&context) == DAS_OK);
@@ -20,11 +20,11 @@ void guest_fit(const char *stage) {
   REQUIRE(das_settings_create(context, stage, &detector) == DAS_OK);
   REQUIRE(das_settings_preset(context, "default", "booster", &booster) == DAS_OK);
   REQUIRE(das_settings_set_int(context, booster, "n_estimators", 20) == DAS_OK);
-  memset(&recipe, 0, sizeof recipe);
-  recipe.size = sizeof recipe;
-  recipe.detector = detector;
-  recipe.booster = booster;
-  REQUIRE(das_enhance(context, &recipe, &X, 1, &model) == DAS_OK);
+  memset(&options, 0, sizeof options);
+  options.size = sizeof options;
+  options.detector = detector;
+  options.booster = booster;
+  REQUIRE(das_enhance(context, &options, &X, 1, &model) == DAS_OK);
   das_settings_free(booster);
   das_settings_free(detector);
 }

@@ -65,15 +65,15 @@ static das_status synthesize(das_context_ref context, const char *name) {
 static das_status enhance(das_context_ref context, const char *stage) {
   das_settings_ref settings = NULL, forest = NULL;
   das_model_ref made = NULL;
-  das_recipe recipe;
+  das_enhance_options options;
   das_status status = detector_settings(context, stage, &settings);
   if (status == DAS_OK) status = das_settings_preset(context, "default", "booster", &forest);
   if (status == DAS_OK) status = das_settings_set_int(context, forest, "n_estimators", 20);
-  memset(&recipe, 0, sizeof recipe);
-  recipe.size = sizeof recipe;
-  recipe.detector = settings;
-  recipe.booster = forest;
-  if (status == DAS_OK) status = das_enhance(context, &recipe, &X, 1, &made);
+  memset(&options, 0, sizeof options);
+  options.size = sizeof options;
+  options.detector = settings;
+  options.booster = forest;
+  if (status == DAS_OK) status = das_enhance(context, &options, &X, 1, &made);
   REQUIRE((status == DAS_OK) == (made != NULL));
   das_model_free(made);
   das_settings_free(forest);
@@ -85,13 +85,13 @@ static das_status enhance(das_context_ref context, const char *stage) {
 static das_status cross_fit(das_context_ref context, const char *stage) {
   das_settings_ref settings = NULL;
   das_model_ref made = NULL;
-  das_recipe recipe;
+  das_enhance_options options;
   das_status status = das_settings_create(context, stage, &settings);
-  memset(&recipe, 0, sizeof recipe);
-  recipe.size = sizeof recipe;
-  recipe.fitted_detector = detector;
-  recipe.booster = settings;
-  if (status == DAS_OK) status = das_enhance(context, &recipe, &X, 1, &made);
+  memset(&options, 0, sizeof options);
+  options.size = sizeof options;
+  options.fitted_detector = detector;
+  options.booster = settings;
+  if (status == DAS_OK) status = das_enhance(context, &options, &X, 1, &made);
   das_model_free(made);
   das_settings_free(settings);
   return status;
@@ -120,14 +120,14 @@ static das_status calibrate(das_context_ref context, const char *unused) {
 static das_status calibrate_cv(das_context_ref context, const char *stage) {
   das_settings_ref settings = NULL, tree = NULL;
   das_model_ref made = NULL;
-  das_recipe recipe;
+  das_enhance_options options;
   das_status status = das_settings_create(context, stage, &settings);
   if (status == DAS_OK) status = das_settings_create(context, "decision_tree", &tree);
-  memset(&recipe, 0, sizeof recipe);
-  recipe.size = sizeof recipe;
-  recipe.detector = settings;
-  recipe.booster = tree;
-  if (status == DAS_OK) status = das_model_calibrate_cv(context, model, &recipe, &X, 2, 1, &made);
+  memset(&options, 0, sizeof options);
+  options.size = sizeof options;
+  options.detector = settings;
+  options.booster = tree;
+  if (status == DAS_OK) status = das_model_calibrate_cv(context, model, &options, &X, 2, 1, &made);
   REQUIRE((status == DAS_OK) == (made != NULL));
   das_model_free(made);
   das_settings_free(tree);

@@ -167,7 +167,7 @@ static void log_line(void *user, int32_t level, const char *message) {
   release(user);
 }
 
-static void wrap(das_context_ref context, das_recipe *recipe) {
+static void wrap(das_context_ref context, das_enhance_options *options) {
   das_detector_callbacks detector = {sizeof detector, NULL, release, fit, score, release, NULL, 0};
   das_program_callbacks program = {sizeof program, NULL, release, synthesize, NULL};
   das_booster_callbacks booster = {sizeof booster, NULL, release, boost, score, release, NULL, 0};
@@ -179,17 +179,17 @@ static void wrap(das_context_ref context, das_recipe *recipe) {
   REQUIRE(das_booster_wrap(context, &booster, &wrapped_booster) == DAS_OK);
   program.size = 0;
   REQUIRE(das_program_wrap(context, &program, &wrapped_program) == DAS_ERROR_INVALID_ARGUMENT);
-  memset(recipe, 0, sizeof *recipe);
-  recipe->size = sizeof *recipe;
-  recipe->fitted_detector = wrapped_detector;
-  recipe->program = wrapped_program;
-  recipe->wrapped_booster = wrapped_booster;
+  memset(options, 0, sizeof *options);
+  options->size = sizeof *options;
+  options->fitted_detector = wrapped_detector;
+  options->program = wrapped_program;
+  options->wrapped_booster = wrapped_booster;
 }
 
 static void enhance_with_callbacks(void) {
   static double rows[ROWS * COLUMNS];
   das_context_ref context;
-  das_recipe recipe;
+  das_enhance_options options;
   das_model_ref model;
   das_matrix X = table_view(rows, ROWS, COLUMNS);
   fill_table(rows, ROWS, COLUMNS, 3);
@@ -198,13 +198,13 @@ static void enhance_with_callbacks(void) {
   REQUIRE(das_context_set_threads(context, 2) == DAS_OK);
   REQUIRE(das_context_set_log(context, log_line, NULL) == DAS_OK);
   REQUIRE(das_context_set_progress(context, watch, NULL) == DAS_OK);
-  wrap(context, &recipe);
-  REQUIRE(das_enhance(context, &recipe, &X, 1, &model) == DAS_OK);
+  wrap(context, &options);
+  REQUIRE(das_enhance(context, &options, &X, 1, &model) == DAS_OK);
   REQUIRE(same(now(), expected));
   das_model_free(model);
-  das_detector_free((das_detector_ref)recipe.fitted_detector);
-  das_program_free((das_program_ref)recipe.program);
-  das_booster_free((das_booster_ref)recipe.wrapped_booster);
+  das_detector_free((das_detector_ref)options.fitted_detector);
+  das_program_free((das_program_ref)options.program);
+  das_booster_free((das_booster_ref)options.wrapped_booster);
   das_context_free(context);
   REQUIRE(same(now(), expected));
   REQUIRE(calls > 20);

@@ -61,7 +61,7 @@ int main(void) {
   das_matrix both = {pair, 2, COLUMNS, COLUMNS, 1, DAS_FLOAT64, 0};
   das_detector_callbacks callbacks;
   das_detector_ref detector;
-  das_recipe recipe;
+  das_enhance_options options;
   das_model_ref model;
   int row;
 
@@ -79,10 +79,10 @@ int main(void) {
 
   check(das_context_create(&context));
   check(das_detector_wrap(context, &callbacks, &detector));
-  memset(&recipe, 0, sizeof recipe);
-  recipe.size = sizeof recipe;
-  recipe.fitted_detector = detector;
-  check(das_enhance(context, &recipe, &X, 1, &model));
+  memset(&options, 0, sizeof options);
+  options.size = sizeof options;
+  options.fitted_detector = detector;
+  check(das_enhance(context, &options, &X, 1, &model));
 
   check(das_model_parts(context, model, &both, f, NULL, fused, 2));
   printf("on the line:  f = %.2f, F = %.2f\n", f[0], fused[0]);

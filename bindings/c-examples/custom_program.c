@@ -70,7 +70,7 @@ int main(void) {
   das_settings_ref settings;
   das_detector_ref detector;
   das_program_ref program;
-  das_recipe recipe;
+  das_enhance_options options;
   das_model_ref model;
   uint64_t state = 7;
   int row;
@@ -96,11 +96,11 @@ int main(void) {
          anomalies[0][2]);
 
   /* ... or as a part of the whole method. */
-  memset(&recipe, 0, sizeof recipe);
-  recipe.size = sizeof recipe;
-  recipe.fitted_detector = detector;
-  recipe.program = program;
-  check(das_enhance(context, &recipe, &X, 1, &model));
+  memset(&options, 0, sizeof options);
+  options.size = sizeof options;
+  options.fitted_detector = detector;
+  options.program = program;
+  check(das_enhance(context, &options, &X, 1, &model));
 
   das_model_free(model);
   das_program_free(program);

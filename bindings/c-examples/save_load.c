@@ -36,17 +36,17 @@ int main(int argc, char **argv) {
   const char *path = argc > 1 ? argv[1] : "model.das";
   das_matrix X = {rows, ROWS, COLUMNS, COLUMNS, 1, DAS_FLOAT64, 0};
   das_settings_ref detector;
-  das_recipe recipe;
+  das_enhance_options options;
   das_model_ref model, loaded;
   int64_t size;
 
   fill(rows);
   check(das_context_create(&context));
   check(das_settings_create(context, "pca", &detector));
-  memset(&recipe, 0, sizeof recipe);
-  recipe.size = sizeof recipe;
-  recipe.detector = detector;
-  check(das_enhance(context, &recipe, &X, 1, &model));
+  memset(&options, 0, sizeof options);
+  options.size = sizeof options;
+  options.detector = detector;
+  check(das_enhance(context, &options, &X, 1, &model));
   check(das_model_score(context, model, &X, before, ROWS));
 
   check(das_model_save(context, model, path));

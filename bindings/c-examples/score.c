@@ -23,7 +23,7 @@ static void print_top(const double *scores, const double *p_values, int64_t rows
 
 int main(int argc, char **argv) {
   das_settings_ref detector;
-  das_recipe recipe;
+  das_enhance_options options;
   das_model_ref model, calibrated;
   das_matrix normal = read_csv(argc > 2 ? argv[1] : "data/normal.csv");
   das_matrix fresh = read_csv(argc > 2 ? argv[2] : "data/new.csv");
@@ -41,10 +41,10 @@ int main(int argc, char **argv) {
   check(das_settings_create(context, "iforest", &detector));
   check(das_settings_set_int(context, detector, "n_estimators", 200));
 
-  memset(&recipe, 0, sizeof recipe);
-  recipe.size = sizeof recipe;
-  recipe.detector = detector;
-  check(das_enhance(context, &recipe, &train, 1, &model));
+  memset(&options, 0, sizeof options);
+  options.size = sizeof options;
+  options.detector = detector;
+  check(das_enhance(context, &options, &train, 1, &model));
   check(das_model_calibrate(context, model, &kept, &calibrated));
 
   check(das_model_score(context, calibrated, &fresh, scores, fresh.rows));

@@ -85,7 +85,7 @@ static void *cancel_once_started(void *argument) {
   return NULL;
 }
 
-static das_status fit_and_be_cancelled(das_context_ref context, const das_recipe *recipe,
+static das_status fit_and_be_cancelled(das_context_ref context, const das_enhance_options *options,
                                        const das_matrix *X) {
   watch here = {context, PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER, 0};
   das_model_ref model = NULL;
@@ -94,7 +94,7 @@ static das_status fit_and_be_cancelled(das_context_ref context, const das_recipe
 
   check(das_context_set_progress(context, on_progress, &here), context);
   if (pthread_create(&thread, NULL, cancel_once_started, &here) != 0) exit(EXIT_FAILURE);
-  status = das_enhance(context, recipe, X, 1, &model);
+  status = das_enhance(context, options, X, 1, &model);
   pthread_join(thread, NULL);
   check(das_context_set_progress(context, NULL, NULL), context);
   das_model_free(model);
@@ -105,7 +105,7 @@ int main(void) {
   das_matrix X = {rows, ROWS, COLUMNS, COLUMNS, 1, DAS_FLOAT64, 0};
   das_context_ref context;
   das_settings_ref detector;
-  das_recipe recipe;
+  das_enhance_options options;
   das_model_ref model;
   das_status status;
   uint32_t state = 1;
@@ -121,16 +121,16 @@ int main(void) {
   check(das_context_set_log(context, on_log, NULL), context);
   check(das_context_set_threads(context, 0), context); /* as many as there are processors */
   check(das_settings_create(context, "iforest", &detector), context);
-  memset(&recipe, 0, sizeof recipe);
-  recipe.size = sizeof recipe;
-  recipe.detector = detector;
-  check(das_enhance(context, &recipe, &X, 1, &model), context);
+  memset(&options, 0, sizeof options);
+  options.size = sizeof options;
+  options.detector = detector;
+  check(das_enhance(context, &options, &X, 1, &model), context);
 
   score_in_threads(model);
   printf("%d threads scored %d rows\n", THREADS, ROWS);
 
   check(das_settings_set_int(context, detector, "n_estimators", 5000), context);
-  status = fit_and_be_cancelled(context, &recipe, &X);
+  status = fit_and_be_cancelled(context, &options, &X);
   printf("the long fit ended with %s\n", das_status_name(status));
 
   das_model_free(model);

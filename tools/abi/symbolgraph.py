@@ -119,8 +119,6 @@ class _Symbol:
         text = "\n".join(lines)
         if not text.strip():
             raise self.fail("has no doc comment")
-        if not re.search(r"\bSince \d+\.\d+\b", text):
-            raise self.fail("the doc comment does not say 'Since x.y'")
         if "*/" in text or "/*" in text:
             raise self.fail("the doc comment would end or begin a C comment")
         if unknown := set(documented_parameters(lines)) - parameters:

@@ -11,7 +11,7 @@ def function(
     name: str = "das_thing_do",
     parameters: tuple[tuple[str, str], ...] = (),
     returns: str = "das_status",
-    comment: str | None = "Does it. Since 1.0.",
+    comment: str | None = "Does it.",
     file: str = "Thing.swift",
     line: int = 1,
 ) -> Json:

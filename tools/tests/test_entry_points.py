@@ -7,7 +7,7 @@ from pathlib import Path
 
 SOURCES = Path(__file__).parents[2] / "Sources" / "DAS"
 
-# `set` guards das_settings_set_int and its like, FittedHandle the functions of the handles.
+# `set` guards das_settings_set_int and its like; FittedHandle guards what it shares.
 GUARDS = re.compile(
     r"\b(guarded|withoutTraps|set|\w+Handle\.(read|write|describe|details|provenance))\b ?[({]"
 )

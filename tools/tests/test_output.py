@@ -30,8 +30,7 @@ COMMENT = """Does a thing.
   - x: the thing,
     which is long.
   - z: may be NULL.
-- Returns: DAS_OK.
-Since 1.0."""
+- Returns: DAS_OK."""
 
 NAMES = {"das_version", "das_a", "das_x_make", "das_x_score", "das_x_free"}
 
@@ -82,8 +81,8 @@ def test_declarations_stand_in_reading_order_under_headings() -> None:
 def test_comments_become_fields_that_c_tools_know() -> None:
     text = header.write(*interface())
     assert " * @param x the thing,\n *   which is long.\n * @param z may be NULL.\n" in text
-    assert " * @return DAS_OK.\n * Since 1.0.\n */" in text
-    assert "/** Does it. Since 1.0. */\nDAS_API double" not in text
+    assert " * @return DAS_OK.\n */" in text
+    assert "/** Does it. */\nDAS_API double" not in text
     assert "DAS_API das_status das_x_make(const das_z *z, das_x_ref *x);" in text
 
 

@@ -58,9 +58,8 @@ def test_a_function_without_result_is_void() -> None:
         (function(name="dasScore"), "das_<noun>_<verb>"),
         (function(comment=None), "no doc comment"),
         (function(comment=" "), "no doc comment"),
-        (function(comment="Does it."), "Since"),
-        (function(comment="Ends */ here. Since 1.0."), "C comment"),
-        (function(comment="Does. Since 1.0.\n- Parameter y: what?"), "no parameter of it: y"),
+        (function(comment="Ends */ here."), "C comment"),
+        (function(comment="Does.\n- Parameter y: what?"), "no parameter of it: y"),
     ],
 )
 def test_what_callers_could_not_rely_on_is_rejected(

@@ -178,8 +178,8 @@ typedef struct das_setting_info {
   const char *name;
   int32_t takes;       /* DAS_TAKES_... flags */
   int32_t reserved;
-  int64_t least_integer, most_integer;
-  double least_real, most_real;
+  int64_t min_integer, max_integer;
+  double min_real, max_real;
   const char *choices;       /* the words it takes, separated by '|'; "" where it takes none */
   const char *default_value; /* as text */
   const char *help;          /* one line */
@@ -248,8 +248,8 @@ enum { DAS_OWN_LEVEL = -1 };
  *                random_forest: n_estimators 100, min_samples_leaf 1
  *                fusion: weight 1.0, normalization minmax, booster_scores in_sample
  */
-typedef struct das_recipe {
-  size_t size;                            /* sizeof(das_recipe) */
+typedef struct das_enhance_options {
+  size_t size;                            /* sizeof(das_enhance_options) */
   const char *preset;                     /* "default" or "paper"; NULL = "default" */
   das_settings_const_ref detector;        /* settings of a built-in detector, to be fitted */
   das_detector_const_ref fitted_detector; /* a fitted or wrapped detector */
@@ -260,7 +260,7 @@ typedef struct das_recipe {
   das_settings_const_ref fusion;          /* NULL = the preset's */
   const char *const *feature_names;       /* of the columns of X, in UTF-8; NULL: none */
   double contamination;                   /* as in das_details: what DAS_OWN_LEVEL means; 0: .1 */
-} das_recipe;
+} das_enhance_options;
 
 /* ---- Prompts ------------------------------------------------------------------------------- */
 

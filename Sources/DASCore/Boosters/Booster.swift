@@ -1,4 +1,4 @@
-/// A recipe for the binary classifier f~ that tells normal rows (class 0) from hard anomalies (class 1).
+/// The unfitted form of the binary classifier f~ that tells normal rows (class 0) from hard anomalies (class 1).
 package protocol Booster: Stage {
   /// Whether what it fits has out-of-bag scores, so that nobody needs the hard anomalies after a fit.
   var votesOutOfBag: Bool { get }

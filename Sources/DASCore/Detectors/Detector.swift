@@ -1,4 +1,4 @@
-/// A recipe for a one-class model f: settings, checked, not yet fitted.
+/// An unfitted one-class model f: settings that have been checked.
 package protocol Detector: Stage {
   /// Fits the detector to normal rows.
   ///
@@ -9,7 +9,7 @@ package protocol Detector: Stage {
 
 /// A fitted one-class model: immutable, scored from any number of threads.
 package protocol FittedDetector: RowScorer {
-  /// The name of the recipe: "iforest", "pca" ...
+  /// The name of the detector: "iforest", "pca" ...
   var name: String { get }
   /// Whether the host's own code scores. It need not take every row that the library takes.
   var isForeign: Bool { get }

@@ -83,17 +83,17 @@ extension Calibration {
   /// The threshold at `level`, with a warning where it is infinite, or no training score exceeds it.
   package func checkedThreshold(level: Double, on execution: Execution) -> Double {
     let threshold = threshold(level: level)
-    let most = sorted[sorted.count - 1]
+    let greatest = sorted[sorted.count - 1]
     if threshold == .infinity {
       execution.log(
         .warning,
         "\(sorted.count) rows are too few to flag anything at a level of \(level): the threshold is "
           + "infinite")
-    } else if source == .training, threshold >= most, sorted.count > 1 {
-      let ties = sorted.elements.count { $0 == most }
+    } else if source == .training, threshold >= greatest, sorted.count > 1 {
+      let ties = sorted.elements.count { $0 == greatest }
       execution.log(
         .warning,
-        "\(ties) of \(sorted.count) training scores are the greatest, \(most), which is the threshold "
+        "\(ties) of \(sorted.count) training scores are the greatest, \(greatest), which is the threshold "
           + "at a level of \(level): no training row is flagged")
     }
     return threshold

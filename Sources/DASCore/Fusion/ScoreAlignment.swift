@@ -20,10 +20,10 @@ struct ScoreAlignment: Sendable {
   }
 
   func align(_ score: Double) -> Double {
-    let share = source.scale(score)
-    let (least, most) = (target[0], target[target.count - 1])
-    if share < 0 { return (least + share * (most - least)).clampedToFinite }
-    if share > 1 { return (most + (share - 1) * (most - least)).clampedToFinite }
-    return Sorting.quantile(share, of: target.base, count: target.count)
+    let fraction = source.scale(score)
+    let (low, high) = (target[0], target[target.count - 1])
+    if fraction < 0 { return (low + fraction * (high - low)).clampedToFinite }
+    if fraction > 1 { return (high + (fraction - 1) * (high - low)).clampedToFinite }
+    return Sorting.quantile(fraction, of: target.base, count: target.count)
   }
 }

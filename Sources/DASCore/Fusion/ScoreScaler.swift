@@ -3,9 +3,9 @@
 /// Both forms are increasing, also beyond the training range, where they go on linearly: no two
 /// different scores are tied by scaling, however far out they are, unless they leave what is finite.
 package enum ScoreScaler: Sendable {
-  /// (s - least) / span: the min-max of Eq. 7.
-  case minMax(least: Double, span: Double)
-  /// The share of training scores below s, ties at their middle, linear between training scores.
+  /// (s - min) / span: the min-max of Eq. 7.
+  case minMax(min: Double, span: Double)
+  /// The fraction of training scores below s, ties at their middle, linear between training scores.
   case rank(sorted: Buffer<Double>)
 
   package enum Normalization: String, CaseIterable, Sendable {
@@ -19,40 +19,40 @@ package enum ScoreScaler: Sendable {
   package init(_ normalization: Normalization, fittedTo scores: Buffer<Double>) throws {
     let sorted = try Sorting.sortedFinite(scores)
     guard sorted.count > 0 else {
-      self = .minMax(least: 0, span: 1)
+      self = .minMax(min: 0, span: 1)
       return
     }
-    let least = sorted[0]
-    let span = sorted[sorted.count - 1] - least
+    let low = sorted[0]
+    let span = sorted[sorted.count - 1] - low
     switch normalization {
     case .rank where span > 0: self = .rank(sorted: sorted)
-    default: self = .minMax(least: least, span: span > 0 ? span.clampedToFinite : 1)
+    default: self = .minMax(min: low, span: span > 0 ? span.clampedToFinite : 1)
     }
   }
 
   package func scale(_ score: Double) -> Double {
     switch self {
-    case .minMax(let least, let span):
-      return Self.share(score, from: least, span: span).clampedToFinite
-    case .rank(let sorted): return Self.rankShare(of: score, in: sorted).clampedToFinite
+    case .minMax(let min, let span):
+      return Self.fraction(score, from: min, span: span).clampedToFinite
+    case .rank(let sorted): return Self.rankFraction(of: score, in: sorted).clampedToFinite
     }
   }
 
-  /// (x - least) / span, of halves where a difference would overflow.
-  private static func share(_ x: Double, from least: Double, span: Double) -> Double {
-    let difference = x - least
-    return difference.isFinite ? difference / span : (x / 2 - least / 2) / (span / 2)
+  /// (x - low) / span, of halves where a difference would overflow.
+  private static func fraction(_ x: Double, from low: Double, span: Double) -> Double {
+    let difference = x - low
+    return difference.isFinite ? difference / span : (x / 2 - low / 2) / (span / 2)
   }
 
-  private static func rankShare(of score: Double, in sorted: Buffer<Double>) -> Double {
+  private static func rankFraction(of score: Double, in sorted: Buffer<Double>) -> Double {
     let count = sorted.count
-    let (least, most) = (sorted[0], sorted[count - 1])
-    let span = (most - least).clampedToFinite
-    if score < least { return share(score, from: least, span: span) }
-    if score > most { return 1 + share(score, from: most, span: span) }
-    let low = Sorting.rank(of: score, in: sorted.base, count: count, includingEqual: false)
-    if sorted[low] == score { return middle(of: score, in: sorted) }
-    let (below, above) = (sorted[low - 1], sorted[low])
+    let (low, high) = (sorted[0], sorted[count - 1])
+    let span = (high - low).clampedToFinite
+    if score < low { return fraction(score, from: low, span: span) }
+    if score > high { return 1 + fraction(score, from: high, span: span) }
+    let rank = Sorting.rank(of: score, in: sorted.base, count: count, includingEqual: false)
+    if sorted[rank] == score { return middle(of: score, in: sorted) }
+    let (below, above) = (sorted[rank - 1], sorted[rank])
     let start = middle(of: below, in: sorted)
     let step = middle(of: above, in: sorted) - start
     let width = above - below
@@ -62,7 +62,7 @@ package enum ScoreScaler: Sendable {
         : step * ((score / 2 - below / 2) / (above / 2 - below / 2)))
   }
 
-  /// The mid-rank of a value that occurs, as a share: 0 for the least value, 1 for the most.
+  /// The mid-rank of a value that occurs, as a fraction: 0 for the least value, 1 for the most.
   private static func middle(of value: Double, in sorted: Buffer<Double>) -> Double {
     let first = Sorting.rank(of: value, in: sorted.base, count: sorted.count, includingEqual: false)
     let end = Sorting.rank(of: value, in: sorted.base, count: sorted.count, includingEqual: true)

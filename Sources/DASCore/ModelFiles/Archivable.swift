@@ -20,7 +20,7 @@ extension TensorReader {
   /// A tensor of finite values in ascending order.
   func ascending(_ name: String, count: Int? = nil) throws -> Buffer<Double> {
     let values = try finite(name, count: count)
-    for place in 1..<max(values.count, 1) where values[place - 1] > values[place] {
+    for index in 1..<max(values.count, 1) where values[index - 1] > values[index] {
       throw Self.broken("tensor '\(name)' is not in ascending order")
     }
     return values

@@ -13,7 +13,7 @@ extension CodedForest {
   }
 
   init(from reader: TensorReader, under prefix: String) throws {
-    let columns = try reader.integer(prefix + "columns", in: 1...CodedNode.mostFeatures)
+    let columns = try reader.integer(prefix + "columns", in: 1...CodedNode.maxFeatures)
     let grid = try CutGrid(columns: columns, from: reader, under: prefix)
     let nodes = try reader.tensor(prefix + "nodes", of: CodedNode.self)
     let starts = try reader.tensor(prefix + "starts", of: Int.self)

@@ -17,8 +17,8 @@ extension ScoreFusion: Archivable {
 extension ScoreScaler: Archivable {
   func archive(to writer: inout TensorWriter, under prefix: String) {
     switch self {
-    case .minMax(let least, let span):
-      writer.set(prefix + "least", least)
+    case .minMax(let min, let span):
+      writer.set(prefix + "least", min)
       writer.set(prefix + "span", span)
     case .rank(let sorted): writer.add(prefix + "sorted", sorted)
     }
@@ -34,7 +34,7 @@ extension ScoreScaler: Archivable {
     } else {
       let span = try reader.real(prefix + "span")
       guard span > 0 else { throw TensorReader.broken("'\(prefix)span' is not positive") }
-      self = .minMax(least: try reader.real(prefix + "least"), span: span)
+      self = .minMax(min: try reader.real(prefix + "least"), span: span)
     }
   }
 }

@@ -1,35 +1,37 @@
 extension FitReport {
   /// One row says nothing of how rows differ, which is what hard anomalies are made of.
-  static let fewestTrainingRows = 2
+  static let minTrainingRows = 2
 
   static func checkRows(of X: MatrixView) throws {
-    guard X.rows >= fewestTrainingRows else {
+    guard X.rows >= minTrainingRows else {
       throw DASError(
         .invalidData,
-        "X has 1 row (n_samples = 1): at least \(fewestTrainingRows) are needed, for hard anomalies are "
+        "X has 1 row (n_samples = 1): at least \(minTrainingRows) are needed, for hard anomalies are "
           + "placed by how normal rows differ")
     }
   }
 
   /// Warns where a part of the fit learnt nothing, or the whole can flag nothing.
   static func warnOfParts(
-    of fitted: Pipeline.Fitted, recipe: Recipe, fittedTo X: MatrixView, on execution: Execution
+    of fitted: Pipeline.Fitted, configuration: PipelineConfiguration, fittedTo X: MatrixView,
+    on execution: Execution
   ) throws {
     try TableCheck.warn(of: X, distances: false, on: execution)
     if X.rowsAreEqual { execution.log(.warning, DetectorCheck.equalRows(X)) }
-    warnOfDetector(of: fitted, recipe, X, execution)
+    warnOfDetector(of: fitted, configuration, X, execution)
     warnOfAnomalies(fitted.anomalies, execution)
-    let (model, anomalies) = (fitted.model, fitted.anomalies.judged)
+    let (model, anomalies) = (fitted.model, fitted.anomalies.sample)
     try model.booster.warnIfBlind(normals: X, anomalies: anomalies, on: execution)
     try warnOfThreshold(of: model, X, anomalies, on: execution)
   }
 
   private static func warnOfDetector(
-    of fitted: Pipeline.Fitted, _ recipe: Recipe, _ X: MatrixView, _ execution: Execution
+    of fitted: Pipeline.Fitted, _ configuration: PipelineConfiguration, _ X: MatrixView,
+    _ execution: Execution
   ) {
     guard fitted.detectorScores.areAlike, !X.rowsAreEqual else { return }
     var cause: String?
-    if case .recipe(let detector) = recipe.detector { cause = detector.whyBlind(X) }
+    if case .unfitted(let detector) = configuration.detector { cause = detector.whyBlind(X) }
     execution.log(
       .warning,
       "\(fitted.model.detector.name) gives all \(X.rows) rows of X the same score, "
@@ -37,7 +39,7 @@ extension FitReport {
   }
 
   private static func warnOfAnomalies(_ anomalies: HardAnomalies, _ execution: Execution) {
-    guard anomalies.judged.view.rowsAreEqual else { return }
+    guard anomalies.sample.view.rowsAreEqual else { return }
     execution.log(
       .warning,
       anomalies.count == 1
@@ -56,14 +58,14 @@ extension FitReport {
     // A host's detector need not take rows so far out.
     guard !model.detector.isForeign else { return }
     let threshold = model.calibration.threshold(level: level)
-    var most = -Double.infinity
-    for rows in [try ProbeRows(X).far, anomalies.view] where most <= threshold {
-      most = max(most, try greatestScore(of: rows, by: model, on: execution))
+    var greatest = -Double.infinity
+    for rows in [try ProbeRows(X).far, anomalies.view] where greatest <= threshold {
+      greatest = max(greatest, try greatestScore(of: rows, by: model, on: execution))
     }
-    guard most <= threshold else { return }
+    guard greatest <= threshold else { return }
     execution.log(
       .warning,
-      "rows far outside of X score \(most) at most, and the threshold at a level of \(level) is "
+      "rows far outside of X score \(greatest) at most, and the threshold at a level of \(level) is "
         + "\(threshold): hardly any row can be flagged")
   }
 

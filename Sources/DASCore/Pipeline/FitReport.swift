@@ -30,11 +30,11 @@ extension FitReport {
   init(
     of fitted: Pipeline.Fitted, fittedTo X: MatrixView, seed: UInt64, on execution: Execution
   ) throws {
-    let judged = fitted.anomalies.judged
+    let sample = fitted.anomalies.sample
     self.init(
       anomalies: fitted.anomalies.count,
-      hardness: try Self.hardness(of: judged, fitted, execution),
-      distance: try Self.distance(of: judged, to: X, seed: seed, on: execution))
+      hardness: try Self.hardness(of: sample, fitted, execution),
+      distance: try Self.distance(of: sample, to: X, seed: seed, on: execution))
   }
 
   private static func hardness(
@@ -51,7 +51,7 @@ extension FitReport {
     of anomalies: Matrix, to X: MatrixView, seed: UInt64, on execution: Execution
   ) throws -> Double {
     let statistics = try ColumnStatistics(X, on: execution)
-    let normals = try Neighborhood(
+    let normals = try NeighborStatistics(
       ReferenceSample(X, statistics, seed: seed), statistics, neighbors: 1, on: execution)
     guard let own = normals.nearestDistances else { return .nan }
     let distances = try Sorting.sortedFinite(normals.distances(toNearest: anomalies))
@@ -70,13 +70,13 @@ extension FitReport {
   /// normal row out of bag is outvoted by the hard anomalies that were made from it, which lowers the
   /// AUC by .1 on average at 100 to 500 rows, and by .2 to .4 below (docs/design/decisions).
   static let noise = 0.55
-  static let fewestRows = 100
+  static let minRows = 100
   static let tooEasy = 0.9999
 
   static func warn(of model: Model, on execution: Execution) {
     let auc = model.booster.outOfBagAUC
     let shown = (auc * 1000).rounded() / 1000
-    if auc < noise, model.trainingScores.count >= fewestRows {
+    if auc < noise, model.trainingScores.count >= minRows {
       execution.log(
         .warning,
         "\(model.booster.name) can hardly tell hard anomalies from normal rows out of bag (AUC "

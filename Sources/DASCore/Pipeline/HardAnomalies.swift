@@ -1,23 +1,25 @@
-/// The hard anomalies of a fit, for as long as somebody is to learn from them, and what a report needs.
+/// The hard anomalies of a fit: all of them until a booster has taken them, and a sample for the report.
 struct HardAnomalies {
   private var rows: MatrixView?
   let count: Int
-  /// A copy of some of them, evenly spaced.
-  let judged: Matrix
+  /// Copies of some of them, evenly spaced.
+  let sample: Matrix
 
-  static let mostJudged = 512
+  static let maxSample = 512
 
   init(_ rows: consuming Matrix) throws {
     let view = rows.view
     self.rows = view
     count = view.rows
-    judged = try Matrix(
-      copying: view.everyRow(step: (view.rows + Self.mostJudged - 1) / Self.mostJudged))
+    sample = try Matrix(
+      copying: view.everyRow(step: (view.rows + Self.maxSample - 1) / Self.maxSample))
   }
 
-  /// The rows for a booster to be fitted on. They are kept only where it needs a cross-fit to have held-out
-  /// scores: there may be several times as many as rows in the table, and a forest is to grow beside them.
-  mutating func rows(for booster: any Booster) throws -> MatrixView {
+  /// Takes the rows for a booster to be fitted on; they are not there a second time.
+  ///
+  /// They may be several times as many as the table's, and a forest has to grow beside them, so they are
+  /// released as soon as the booster lets go. Only where it will be cross-fitted do they stay.
+  mutating func takeRows(for booster: any Booster) throws -> MatrixView {
     guard let rows else { throw DASError(.internal, "the hard anomalies are gone") }
     if booster.votesOutOfBag { self.rows = nil }
     return rows

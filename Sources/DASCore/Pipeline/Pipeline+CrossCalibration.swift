@@ -2,7 +2,7 @@ extension Pipeline {
   /// The model with p-values and thresholds from scores of its own training rows, each given by a model
   /// that was fitted without the row.
   ///
-  /// The rows are dealt into `folds` at random. The whole recipe, detector included, is fitted without
+  /// The rows are dealt into `folds` at random. The whole configuration, detector included, is fitted without
   /// each fold in turn and scores it; the scores are brought to the scale of `model`
   /// (`ScoreAlignment`), whose own fit has seen all rows. Cross-conformal prediction (Vovk,
   /// "Cross-conformal predictors", 2015) keeps the models of the folds; here one stands for all, as
@@ -10,10 +10,11 @@ extension Pipeline {
   ///
   /// - Parameter X: the rows that `model` was fitted on.
   public static func crossCalibrate(
-    _ model: Model, by recipe: Recipe, to X: MatrixView, folds count: Int, seed: UInt64,
+    _ model: Model, by configuration: PipelineConfiguration, to X: MatrixView, folds count: Int,
+    seed: UInt64,
     on execution: Execution = Execution()
   ) throws -> Model {
-    try checkUnfitted(recipe)
+    try checkUnfitted(configuration)
     try X.checkColumns(model.columns)
     guard X.rows == model.trainingScores.count else {
       throw DASError(
@@ -24,14 +25,15 @@ extension Pipeline {
     let folds = try Folds(rows: X.rows, count: count, seed: seed)
     return try execution.exclusively {
       let scores = try heldOutScores(
-        of: model, by: recipe, X: X, folds: folds, seed: seed, on: execution)
+        of: model, by: configuration, X: X, folds: folds, seed: seed, on: execution)
       return model.with(try Calibration(.crossFitted, scores: scores))
     }
   }
 
   /// Scores of `X` by models that were fitted without each fold, on the scale of `model`.
   private static func heldOutScores(
-    of model: Model, by recipe: Recipe, X: MatrixView, folds: Folds, seed: UInt64,
+    of model: Model, by configuration: PipelineConfiguration, X: MatrixView, folds: Folds,
+    seed: UInt64,
     on execution: Execution
   ) throws -> Buffer<Double> {
     let count = folds.count
@@ -42,7 +44,7 @@ extension Pipeline {
         let split = try folds.split(X, at: fold)
         let fitted = try execution.run("calibration", spanning: 0...0.9) {
           try execution.quietly {
-            try fitParts(recipe, to: split.kept.view, seed: seed, on: execution).model
+            try fitParts(configuration, to: split.kept.view, seed: seed, on: execution).model
           }
         }
         let heldOut = try execution.run("calibration", spanning: 0.9...1) {
@@ -59,9 +61,9 @@ extension Pipeline {
   }
 
   /// What is fitted has seen the rows that are to be held out.
-  private static func checkUnfitted(_ recipe: Recipe) throws {
-    if case .fitted(let detector) = recipe.detector { throw seen("detector", detector.name) }
-    if case .fitted(let booster) = recipe.booster { throw seen("booster", booster.name) }
+  private static func checkUnfitted(_ configuration: PipelineConfiguration) throws {
+    if case .fitted(let detector) = configuration.detector { throw seen("detector", detector.name) }
+    if case .fitted(let booster) = configuration.booster { throw seen("booster", booster.name) }
   }
 
   private static func seen(_ part: String, _ name: String) -> DASError {

@@ -3,23 +3,23 @@ extension Pipeline {
   static let folds = 5
 
   /// The booster's scores of training rows by trees, or folds, that did not see them; nil where there
-  /// is no way to have them. Folds cost fits of their own: only a recipe that asks for them has them.
+  /// is no way to have them. Folds cost fits of their own: only options that asks for them has them.
   static func heldOutScores(
-    of booster: any FittedBooster, recipe: Recipe, X: MatrixView,
+    of booster: any FittedBooster, configuration: PipelineConfiguration, X: MatrixView,
     anomalies: inout HardAnomalies, seed: UInt64, on execution: Execution
   ) throws -> Buffer<Double>? {
     if let scores = booster.outOfBagScores { return scores }
-    guard scaleIsHeldOut(recipe.fusion, booster) else { return nil }
-    guard case .recipe(let booster) = recipe.booster, X.rows >= 2 * folds else {
+    guard scaleIsHeldOut(configuration.fusion, booster) else { return nil }
+    guard case .unfitted(let booster) = configuration.booster, X.rows >= 2 * folds else {
       warnInSample(booster, execution)
       return nil
     }
     return try crossFit(
-      booster, X: X, anomalies: anomalies.rows(for: booster), seed: seed, on: execution)
+      booster, X: X, anomalies: anomalies.takeRows(for: booster), seed: seed, on: execution)
   }
 
-  static func scaleIsHeldOut(_ recipe: FusionRecipe, _ booster: any FittedBooster) -> Bool {
-    switch recipe.boosterScores {
+  static func scaleIsHeldOut(_ fusion: FusionSettings, _ booster: any FittedBooster) -> Bool {
+    switch fusion.boosterScores {
     case .outOfBag: true
     case .inSample: false
     case .automatic: !booster.inSampleScoresTell

@@ -10,9 +10,9 @@ extension Detectors {
   public static func fit(
     _ settings: Settings, to X: MatrixView, seed: UInt64, on execution: Execution = Execution()
   ) throws -> Scorer {
-    let recipe = try named(settings.stage).init(settings)
+    let unfitted = try named(settings.stage).init(settings)
     return try execution.exclusively {
-      let fitted = try recipe.fitChecked(X, seed: seed, on: execution)
+      let fitted = try unfitted.fitChecked(X, seed: seed, on: execution)
       return Scorer(part: .detector(fitted), rows: X.rows)
     }
   }
@@ -30,9 +30,9 @@ extension Boosters {
     on execution: Execution = Execution()
   ) throws -> Scorer {
     try anomalies.checkColumns(normals.columns)
-    let recipe = try named(settings.stage).init(settings)
+    let unfitted = try named(settings.stage).init(settings)
     return try execution.exclusively {
-      let fitted = try recipe.fitChecked(
+      let fitted = try unfitted.fitChecked(
         normals: normals, anomalies: anomalies, seed: seed, on: execution)
       return Scorer(part: .booster(fitted), rows: normals.rows)
     }
@@ -44,7 +44,7 @@ extension Programs {
   public static var names: [String] { all.map(\.name) }
 }
 
-extension Program {
+extension MixtureProgram {
   /// Makes hard anomalies: rows that look normal to `detector` and are not.
   ///
   /// - Parameters:
@@ -81,9 +81,9 @@ extension Pipeline {
           .shapeMismatch, "X has \(X.rows) rows, but '\(part.name)' was fitted on \(part.rows)")
       }
     }
-    let recipe = try FusionRecipe(
-      settings?.checked(FusionRecipe.name) ?? Preset.standard.fusion())
+    let fusion = try FusionSettings(
+      settings?.checked(FusionSettings.name) ?? Preset.standard.fusion())
     let (f, boosted) = (try detector.detector(), try booster.booster())
-    return try execution.exclusively { try fuse(f, boosted, recipe, X: X, on: execution) }
+    return try execution.exclusively { try fuse(f, boosted, fusion, X: X, on: execution) }
   }
 }

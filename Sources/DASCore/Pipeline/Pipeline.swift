@@ -1,23 +1,27 @@
 /// The one place where the four stages meet: fit, synthesize, boost, fuse.
 public enum Pipeline {
-  /// Carries out a recipe on normal rows.
+  /// Fits a whole model to normal rows.
   ///
   /// The seed decides everything random; its parts use different random streams, so one seed serves
   /// them all. Nothing is left behind when a part fails or the call is cancelled.
   public static func fit(
-    _ recipe: Recipe, to X: MatrixView, seed: UInt64, on execution: Execution = Execution()
+    _ configuration: PipelineConfiguration, to X: MatrixView, seed: UInt64,
+    on execution: Execution = Execution()
   ) throws -> Model {
     try FitReport.checkRows(of: X)
-    return try execution.exclusively { try fitUnshared(recipe, to: X, seed: seed, on: execution) }
+    return try execution.exclusively {
+      try fitUnshared(configuration, to: X, seed: seed, on: execution)
+    }
   }
 
   private static func fitUnshared(
-    _ recipe: Recipe, to X: MatrixView, seed: UInt64, on execution: Execution
+    _ configuration: PipelineConfiguration, to X: MatrixView, seed: UInt64, on execution: Execution
   ) throws -> Model {
-    let fitted = try fitParts(recipe, to: X, seed: seed, on: execution)
+    let fitted = try fitParts(configuration, to: X, seed: seed, on: execution)
     return try execution.run("report", spanning: 0.97...1) {
       let report = try FitReport(of: fitted, fittedTo: X, seed: seed, on: execution)
-      try FitReport.warnOfParts(of: fitted, recipe: recipe, fittedTo: X, on: execution)
+      try FitReport.warnOfParts(
+        of: fitted, configuration: configuration, fittedTo: X, on: execution)
       FitReport.warn(of: fitted.model, on: execution)
       return fitted.model.with(report)
     }
@@ -32,16 +36,16 @@ public enum Pipeline {
   }
 
   static func fitParts(
-    _ recipe: Recipe, to X: MatrixView, seed: UInt64, on execution: Execution
+    _ configuration: PipelineConfiguration, to X: MatrixView, seed: UInt64, on execution: Execution
   ) throws -> Fitted {
     let (detector, scores) = try execution.run("detector", spanning: 0...0.25) {
-      let detector = try fitDetector(recipe.detector, to: X, seed: seed, on: execution)
+      let detector = try fitDetector(configuration.detector, to: X, seed: seed, on: execution)
       return (detector, try detector.trainingScores(X, on: execution))
     }
-    let program = recipe.program ?? Programs.forDetector(detector.name)
+    let program = configuration.program ?? Programs.forDetector(detector.name)
     var anomalies = try execution.run("program", spanning: 0.25...0.45) {
       let rows = try program.synthesize(
-        recipe.synthesis.count(for: X.rows),
+        configuration.synthesis.count(for: X.rows),
         against: ScoredDetector(detector: detector, trainingScores: scores), from: X, seed: seed,
         on: execution)
       return try HardAnomalies(
@@ -49,40 +53,42 @@ public enum Pipeline {
           ? rows : withoutCopies(rows, of: X, by: program.name, on: execution))
     }
     let booster = try execution.run("booster", spanning: 0.45...0.9) {
-      switch recipe.booster {
+      switch configuration.booster {
       case .fitted(let booster): return booster
-      case .recipe(let recipe):
-        return try recipe.fit(
-          normals: X, anomalies: anomalies.rows(for: recipe), seed: seed, on: execution)
+      case .unfitted(let booster):
+        return try booster.fit(
+          normals: X, anomalies: anomalies.takeRows(for: booster), seed: seed, on: execution)
       }
     }
     return try execution.run("fusion", spanning: 0.9...0.97) {
-      var provenance = recipe.provenance
+      var provenance = configuration.provenance
       provenance["program"] = program.name
       provenance["n_samples"] = "\(anomalies.count)"
       provenance["seed"] = "\(seed)"
       let heldOut = try heldOutScores(
-        of: booster, recipe: recipe, X: X, anomalies: &anomalies, seed: seed, on: execution)
+        of: booster, configuration: configuration, X: X, anomalies: &anomalies, seed: seed,
+        on: execution)
       let model = try fuse(
-        detector, booster, recipe.fusion, X: X, detectorScores: scores, heldOut: heldOut,
+        detector, booster, configuration.fusion, X: X, detectorScores: scores, heldOut: heldOut,
         provenance: provenance, on: execution)
       return Fitted(model: model, anomalies: anomalies, detectorScores: scores)
     }
   }
 
   private static func fitDetector(
-    _ source: Recipe.DetectorSource, to X: MatrixView, seed: UInt64, on execution: Execution
+    _ source: PipelineConfiguration.DetectorSource, to X: MatrixView, seed: UInt64,
+    on execution: Execution
   ) throws -> any FittedDetector {
     switch source {
     case .fitted(let detector): detector
-    case .recipe(let recipe): try recipe.fit(X, seed: seed, on: execution)
+    case .unfitted(let detector): try detector.fit(X, seed: seed, on: execution)
     }
   }
 
   /// The last stage alone: fuses a fitted detector and a fitted booster by the scores of `X`, the rows
   /// that both were fitted on.
   package static func fuse(
-    _ detector: any FittedDetector, _ booster: any FittedBooster, _ fusion: FusionRecipe,
+    _ detector: any FittedDetector, _ booster: any FittedBooster, _ fusion: FusionSettings,
     X: MatrixView, on execution: Execution
   ) throws -> Model {
     if scaleIsHeldOut(fusion, booster), booster.outOfBagScores == nil {
@@ -94,7 +100,7 @@ public enum Pipeline {
   }
 
   private static func fuse(
-    _ detector: any FittedDetector, _ booster: any FittedBooster, _ recipe: FusionRecipe,
+    _ detector: any FittedDetector, _ booster: any FittedBooster, _ settings: FusionSettings,
     X: MatrixView, detectorScores: Buffer<Double>, heldOut: Buffer<Double>?,
     provenance: [String: String], on execution: Execution
   ) throws -> Model {
@@ -106,9 +112,9 @@ public enum Pipeline {
         "X has \(X.rows) rows but the booster holds out-of-bag scores of \(votes.count): "
           + "fuse with the rows that the booster was fitted on")
     }
-    let fusion = try recipe.fit(
+    let fusion = try settings.fit(
       detectorScores: detectorScores,
-      boosterScores: scaleIsHeldOut(recipe, booster) ? votes : inSample)
+      boosterScores: scaleIsHeldOut(settings, booster) ? votes : inSample)
     let scores = try Buffer<Double>(uninitialized: X.rows)
     for row in 0..<X.rows {
       // A row that no tree left out has no held-out vote; its in-sample one stands in.

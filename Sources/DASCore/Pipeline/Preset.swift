@@ -18,7 +18,7 @@ public enum Preset: String, CaseIterable, Sendable {
 
   /// What it gives the stage "synthesis".
   public func synthesis() throws -> Settings {
-    var settings = Settings(for: SynthesisRecipe.self)
+    var settings = Settings(for: SynthesisSettings.self)
     if self == .paper { try settings.set("n_samples", to: .real(0.1)) }
     return settings
   }
@@ -40,7 +40,7 @@ public enum Preset: String, CaseIterable, Sendable {
 
   /// What it gives the stage "fusion".
   public func fusion() throws -> Settings {
-    var settings = Settings(for: FusionRecipe.self)
+    var settings = Settings(for: FusionSettings.self)
     if self == .paper {
       try settings.set("weight", to: .real(1))
       try settings.set("booster_scores", to: .text("in_sample"))

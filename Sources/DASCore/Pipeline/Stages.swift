@@ -1,7 +1,7 @@
 /// Every configurable part of the method.
 package enum Stages {
   package static let all: [any Stage.Type] =
-    Detectors.all + Boosters.all + [SynthesisRecipe.self, FusionRecipe.self]
+    Detectors.all + Boosters.all + [SynthesisSettings.self, FusionSettings.self]
 
   package static func named(_ name: String) throws -> any Stage.Type {
     guard let stage = all.first(where: { $0.name == name }) else {

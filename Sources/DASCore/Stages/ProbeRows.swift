@@ -8,7 +8,7 @@ struct ProbeRows {
   /// Of `rows`, the first are the table's own and the last are far.
   let own: Int
 
-  private static let mostOwn = 64
+  private static let maxOwn = 64
   /// How far outside a row is, in ranges of each even column and of each odd one: along the diagonal, and
   /// across it, for a method may see nothing along an axis of its own.
   private static let distances = [(20.0, 20.0), (-20.0, -20.0), (20.0, -20.0), (1000.0, 1000.0)]
@@ -20,17 +20,17 @@ struct ProbeRows {
     own = sample.rows
     rows = try Matrix(rows: 2 * own - 1 + Self.farCount, columns: X.columns)
     rows.row(0).update(from: sample.row(0), count: own * X.columns)
-    for place in 1..<max(own, 1) { mix(place - 1, place, into: own + place - 1) }
-    for (place, distances) in Self.distances.enumerated() {
-      writeFar(distances, into: rows.row(rows.rows - Self.farCount + place))
+    for index in 1..<max(own, 1) { mix(index - 1, index, into: own + index - 1) }
+    for (index, distances) in Self.distances.enumerated() {
+      writeFar(distances, into: rows.row(rows.rows - Self.farCount + index))
     }
   }
 
   /// Some rows of the table, evenly spaced.
   static func sample(of X: MatrixView) throws -> Matrix {
-    let count = min(X.rows, mostOwn)
+    let count = min(X.rows, maxOwn)
     let sample = try Matrix(rows: count, columns: X.columns)
-    for place in 0..<count { X.copyRow(place * X.rows / count, into: sample.row(place)) }
+    for index in 0..<count { X.copyRow(index * X.rows / count, into: sample.row(index)) }
     return sample
   }
 
@@ -47,10 +47,10 @@ struct ProbeRows {
     let bound = MatrixView.maxMagnitude
     for column in 0..<rows.columns {
       let values = (0..<own).map { rows[$0, column] }
-      let (least, most) = (values.min() ?? 0, values.max() ?? 0)
-      let width = most > least ? most - least : max(1, most.magnitude)
+      let (low, high) = (values.min() ?? 0, values.max() ?? 0)
+      let width = high > low ? high - low : max(1, high.magnitude)
       let distance = column % 2 == 0 ? distances.0 : distances.1
-      let end = distance > 0 ? most : least
+      let end = distance > 0 ? high : low
       target[column] = max(-bound, min(end + distance * width, bound))
     }
   }
@@ -59,8 +59,8 @@ struct ProbeRows {
 extension Buffer<Double> {
   /// Whether all are the same number but for rounding; true of none.
   var areAlike: Bool {
-    guard let least = elements.min(), let most = elements.max() else { return true }
-    return most - least <= 1e-12 * Swift.max(least.magnitude, most.magnitude)
+    guard let low = elements.min(), let high = elements.max() else { return true }
+    return high - low <= 1e-12 * Swift.max(low.magnitude, high.magnitude)
   }
 }
 

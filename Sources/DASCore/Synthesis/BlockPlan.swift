@@ -1,13 +1,13 @@
-/// How the rows of one call are shared out: to recipes by weight, then to blocks of constant size.
+/// How the rows of one call are shared out: to components by weight, then to blocks of constant size.
 ///
-/// MixtureComponent after recipe owns a range of the rows, as long as its weight says to within one row (largest
+/// MixtureComponent after component owns a range of the rows, as long as its weight says to within one row (largest
 /// remainders). A block's random stream is numbered by the block, so rows do not depend on threads.
 struct BlockPlan: Sendable {
   struct Block: Sendable {
-    let recipe: Int
+    let component: Int
     /// Where its rows go.
     let rows: Range<Int>
-    /// Its first row, counted within its recipe.
+    /// Its first row, counted within its component.
     let offset: Int
   }
 
@@ -16,14 +16,14 @@ struct BlockPlan: Sendable {
   private let blockRows: Int
 
   init(rows: Int, weights: [Double], blockRows: Int) {
-    let counts = Self.share(rows, weights)
+    let counts = Self.counts(of: rows, by: weights)
     self.counts = counts
     self.blockRows = blockRows
     self.blockCount = counts.reduce(0) { $0 + ($1 + blockRows - 1) / blockRows }
   }
 
   /// The largest remainders get the rows that rounding down leaves; the first ones at a tie.
-  private static func share(_ rows: Int, _ weights: [Double]) -> [Int] {
+  private static func counts(of rows: Int, by weights: [Double]) -> [Int] {
     let total = weights.reduce(0, +)
     let exact = weights.map { Double(rows) * ($0 / total) }
     var counts = exact.map { min(Int($0), rows) }
@@ -32,32 +32,32 @@ struct BlockPlan: Sendable {
       return a > b || (a == b && $0 < $1)
     }
     var left = rows - counts.reduce(0, +)
-    var place = 0
+    var next = 0
     while left != 0 {
       // Rounding in the products may leave a row too many as well as too few.
       let step = left > 0 ? 1 : -1
-      let recipe = order[place % order.count]
-      if counts[recipe] + step >= 0 {
-        counts[recipe] += step
+      let component = order[next % order.count]
+      if counts[component] + step >= 0 {
+        counts[component] += step
         left -= step
       }
-      place += 1
+      next += 1
     }
     return counts
   }
 
   func block(_ index: Int) -> Block {
     var (index, first) = (index, 0)
-    for (recipe, count) in counts.enumerated() {
+    for (component, count) in counts.enumerated() {
       let blocks = (count + blockRows - 1) / blockRows
       if index < blocks {
         let offset = index * blockRows
         let end = min(offset + blockRows, count)
-        return Block(recipe: recipe, rows: first + offset..<first + end, offset: offset)
+        return Block(component: component, rows: first + offset..<first + end, offset: offset)
       }
       index -= blocks
       first += count
     }
-    return Block(recipe: 0, rows: 0..<0, offset: 0)
+    return Block(component: 0, rows: 0..<0, offset: 0)
   }
 }

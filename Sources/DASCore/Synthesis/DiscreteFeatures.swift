@@ -1,6 +1,6 @@
 /// Which features take few distinct values, and which values those are.
 ///
-/// A feature is discrete when it has two values, or when it has at most `mostValues` of them and each
+/// A feature is discrete when it has two values, or when it has at most `maxValues` of them and each
 /// stands for at least `rowsPerValue` rows on average: then a value between them does not occur, and a
 /// row that has one is found by looking at nothing else.
 ///
@@ -8,33 +8,33 @@
 /// training rows seldom hold the extreme values, and a booster that saw none calls them normal. A
 /// feature of two values has no third.
 struct DiscreteFeatures: Sendable {
-  static let mostValues = 32
+  static let maxValues = 32
   static let rowsPerValue = 10
 
-  /// Values of feature j, ascending: `counts[j]` of them from `mostValues * j`. No values: continuous.
+  /// Values of feature j, ascending: `counts[j]` of them from `maxValues * j`. No values: continuous.
   private let values: Buffer<Double>
   private let counts: Buffer<Int32>
 
   /// - Complexity: O(rows x columns); a continuous column is left after its first few rows.
   init(_ X: MatrixView, on execution: Execution) throws {
-    let values = try Buffer<Double>(uninitialized: X.columns * Self.mostValues)
+    let values = try Buffer<Double>(uninitialized: X.columns * Self.maxValues)
     let counts = try Buffer<Int32>(repeating: 0, count: X.columns)
-    let most = min(Self.mostValues, max(2, X.rows / Self.rowsPerValue))
+    let limit = min(Self.maxValues, max(2, X.rows / Self.rowsPerValue))
     try execution.forEach(X.columns) { column in
-      let start = column * Self.mostValues
+      let start = column * Self.maxValues
       var count = 0
       for row in 0..<X.rows {
         let value = X[row, column]
-        let place = Sorting.rank(
+        let index = Sorting.rank(
           of: value, in: values.base + start, count: count, includingEqual: false)
-        if place < count, values[start + place] == value { continue }
-        if count == most { return }
+        if index < count, values[start + index] == value { continue }
+        if count == limit { return }
         var end = count
-        while end > place {
+        while end > index {
           values[start + end] = values[start + end - 1]
           end -= 1
         }
-        values[start + place] = value
+        values[start + index] = value
         count += 1
       }
       counts[column] = Int32(count)
@@ -49,7 +49,7 @@ struct DiscreteFeatures: Sendable {
   /// one at a tie; beyond it by the nearest whole step, the smallest gap between the feature's values.
   func snap(_ rows: Matrix) {
     for column in 0..<rows.columns where counts[column] > 0 {
-      let start = column * Self.mostValues
+      let start = column * Self.maxValues
       let last = start + Int(counts[column]) - 1
       let step = smallestGap(start...last)
       for row in 0..<rows.rows {
@@ -65,18 +65,18 @@ struct DiscreteFeatures: Sendable {
     }
   }
 
-  private func nearest(_ value: Double, _ places: ClosedRange<Int>) -> Double {
+  private func nearest(_ value: Double, _ range: ClosedRange<Int>) -> Double {
     let above = Sorting.rank(
-      of: value, in: values.base + places.lowerBound, count: places.count, includingEqual: false)
-    let upper = values[min(places.lowerBound + above, places.upperBound)]
-    let lower = values[max(places.lowerBound + above - 1, places.lowerBound)]
+      of: value, in: values.base + range.lowerBound, count: range.count, includingEqual: false)
+    let upper = values[min(range.lowerBound + above, range.upperBound)]
+    let lower = values[max(range.lowerBound + above - 1, range.lowerBound)]
     return abs(value - lower) <= abs(upper - value) ? lower : upper
   }
 
   /// The step beyond the range; 0 where there is no going on.
-  private func smallestGap(_ places: ClosedRange<Int>) -> Double {
-    guard places.count > 2 else { return 0 }
-    return places.dropFirst().reduce(.infinity) { min($0, values[$1] - values[$1 - 1]) }
+  private func smallestGap(_ range: ClosedRange<Int>) -> Double {
+    guard range.count > 2 else { return 0 }
+    return range.dropFirst().reduce(.infinity) { min($0, values[$1] - values[$1 - 1]) }
   }
 
   private static func whole(_ distance: Double, _ step: Double) -> Double {

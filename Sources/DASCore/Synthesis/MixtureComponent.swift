@@ -1,6 +1,6 @@
 /// One way to make hard anomalies: draw a seed row, then apply moves to it, in order.
 package struct MixtureComponent: Equatable, Sendable {
-  /// Its part of the rows, relative to the other recipes' weights.
+  /// Its part of the rows, relative to the other components' weights.
   package var weight: Double
   package var seeds: SeedSelection
   package var moves: [any Move]
@@ -24,12 +24,12 @@ package struct MixtureComponent: Equatable, Sendable {
   }
 
   /// What its seeds and its moves ask to be known.
-  var needs: Needs {
-    var needs = Needs()
-    if seeds.order == .score { needs.scores = true }
-    if seeds.order == .neighborDistance { needs.neighbors = seeds.neighbors }
-    for move in moves { needs.formUnion(move.needs) }
-    return needs
+  var requirements: Requirements {
+    var requirements = Requirements()
+    if seeds.order == .score { requirements.scores = true }
+    if seeds.order == .neighborDistance { requirements.neighbors = seeds.neighbors }
+    for move in moves { requirements.formUnion(move.requirements) }
+    return requirements
   }
 
   func check(_ path: String) throws {
@@ -45,6 +45,6 @@ package struct MixtureComponent: Equatable, Sendable {
         "\(path).moves has \(moves.count) items; it takes 1 to \(Self.moveCounts.upperBound)")
     }
     try seeds.check("\(path).seeds")
-    for (place, move) in moves.enumerated() { try move.check("\(path).moves[\(place)]") }
+    for (index, move) in moves.enumerated() { try move.check("\(path).moves[\(index)]") }
   }
 }

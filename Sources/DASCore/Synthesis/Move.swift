@@ -10,27 +10,27 @@ package protocol Move: Parameterized {
   static var help: String { get }
 
   /// What must be known of the training rows.
-  var needs: Needs { get }
+  var requirements: Requirements { get }
 
   /// Changes the rows of the batch in place.
-  func apply(to batch: inout Batch) throws
+  func apply(to batch: inout RowBatch) throws
 }
 
 extension Move {
-  package var needs: Needs { Needs() }
+  package var requirements: Requirements { Requirements() }
 
   func isEqual(to other: any Move) -> Bool { (other as? Self) == self }
 }
 
 /// What the parts of a program ask to be computed of the training rows before rows are made.
-package struct Needs: Equatable, Sendable {
+package struct Requirements: Equatable, Sendable {
   /// The largest k of a neighbour; 0 where none is asked for.
   package var neighbors = 0
   package var axes = false
   package var scores = false
   package var poolDistance = false
 
-  package mutating func formUnion(_ other: Needs) {
+  package mutating func formUnion(_ other: Requirements) {
     neighbors = max(neighbors, other.neighbors)
     axes = axes || other.axes
     scores = scores || other.scores
@@ -42,7 +42,7 @@ package struct Needs: Equatable, Sendable {
 package enum PartnerPool: String, ParameterWord {
   /// Any training row.
   case all
-  /// The rows that the recipe's seeds are drawn from.
+  /// The rows that the component's seeds are drawn from.
   case seeds
   /// The same, the row's own seed among them, as a draw with replacement has it.
   case seedsWithReplacement = "seeds_with_replacement"

@@ -13,7 +13,7 @@ package struct Parameter<Root>: Sendable {
 }
 
 package enum ParameterKind: Equatable, Sendable {
-  case amount(ClosedRange<Double>)
+  case distribution(ClosedRange<Double>)
   case real(ClosedRange<Double>)
   case integer(ClosedRange<Int>)
   case word([String])
@@ -21,7 +21,7 @@ package enum ParameterKind: Equatable, Sendable {
 }
 
 package enum ParameterValue: Equatable, Sendable {
-  case amount(Amount)
+  case distribution(Distribution)
   case real(Double)
   case integer(Int)
   case word(String)
@@ -31,7 +31,7 @@ package enum ParameterValue: Equatable, Sendable {
 extension ParameterKind {
   func accepts(_ value: ParameterValue) -> Bool {
     switch (self, value) {
-    case (.amount(let range), .amount(let amount)): amount.lies(in: range)
+    case (.distribution(let range), .distribution(let distribution)): distribution.lies(in: range)
     case (.real(let range), .real(let number)): range.contains(number)
     case (.integer(let range), .integer(let number)): range.contains(number)
     case (.word(let words), .word(let word)): words.contains(word)
@@ -43,9 +43,9 @@ extension ParameterKind {
   /// What is accepted, in words for messages.
   package var allowed: String {
     switch self {
-    case .amount(let range):
+    case .distribution(let range):
       "a real in \(range.lowerBound) ... \(range.upperBound), "
-        + "{\"from\": least, \"to\": most} or a list of at most \(Amount.mostChoices) of them"
+        + "{\"from\": min, \"to\": max} or a list of at most \(Distribution.maxChoices) of them"
     case .real(let range): "a real in \(range.lowerBound) ... \(range.upperBound)"
     case .integer(let range): "an integer in \(range.lowerBound) ... \(range.upperBound)"
     case .word(let words): "one of \(words.joined(separator: ", "))"
@@ -60,14 +60,14 @@ extension ParameterKind {
 package protocol ParameterWord: RawRepresentable<String>, CaseIterable, Sendable {}
 
 extension Parameter {
-  static func amount(
-    _ name: String, _ path: WritableKeyPath<Root, Amount> & Sendable,
+  static func distribution(
+    _ name: String, _ path: WritableKeyPath<Root, Distribution> & Sendable,
     in range: ClosedRange<Double>, _ help: String
   ) -> Parameter {
-    Parameter(name: name, kind: .amount(range), help: help) {
-      .amount($0[keyPath: path])
+    Parameter(name: name, kind: .distribution(range), help: help) {
+      .distribution($0[keyPath: path])
     } write: {
-      if case .amount(let value) = $1 { $0[keyPath: path] = value }
+      if case .distribution(let value) = $1 { $0[keyPath: path] = value }
     }
   }
 

@@ -26,7 +26,7 @@ extension Parameterized {
 extension ParameterValue: CustomStringConvertible {
   package var description: String {
     switch self {
-    case .amount(let amount): "\(amount)"
+    case .distribution(let distribution): "\(distribution)"
     case .real(let number): "\(number)"
     case .integer(let number): "\(number)"
     case .word(let word): word

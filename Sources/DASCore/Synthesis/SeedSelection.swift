@@ -1,4 +1,4 @@
-/// Which training rows a recipe starts from: a range of quantiles of one of the orders of the rows.
+/// Which training rows a component starts from: a range of quantiles of one of the orders of the rows.
 package struct SeedSelection: Parameterized {
   /// What orders the rows, ascending.
   package enum Order: String, ParameterWord {
@@ -23,14 +23,14 @@ package struct SeedSelection: Parameterized {
   package var from = 0.0
   package var to = 1.0
   package var draw = Draw.random
-  package var space = Space.standardized
+  package var space = DistanceSpace.standardized
   package var neighbors = 5
 
   package init() {}
 
   package init(
     _ order: Order, from: Double = 0, to: Double = 1, draw: Draw = .random,
-    space: Space = .standardized, neighbors: Int = 5
+    space: DistanceSpace = .standardized, neighbors: Int = 5
   ) {
     self.order = order
     self.from = from
@@ -59,7 +59,7 @@ package struct SeedSelection: Parameterized {
 }
 
 /// Where lengths are measured: features as they are, or each divided by its standard deviation.
-package enum Space: String, ParameterWord {
+package enum DistanceSpace: String, ParameterWord {
   case standardized
   case raw
 }

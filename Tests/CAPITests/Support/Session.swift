@@ -109,13 +109,13 @@ extension Session {
     let booster = try make(das_settings_free) { das_settings_preset($0, preset, "booster", $1) }
     try run { das_settings_set_int($0, booster.reference, "n_estimators", 20) }
     return try preset.withCString { name in
-      var recipe = das_recipe()
-      recipe.size = MemoryLayout<das_recipe>.size
-      recipe.preset = name
-      recipe.detector = detector.reference
-      recipe.booster = booster.reference
-      recipe.program = program?.reference
-      return try make(das_model_free) { das_enhance($0, &recipe, &X.matrix, seed, $1) }
+      var options = das_enhance_options()
+      options.size = MemoryLayout<das_enhance_options>.size
+      options.preset = name
+      options.detector = detector.reference
+      options.booster = booster.reference
+      options.program = program?.reference
+      return try make(das_model_free) { das_enhance($0, &options, &X.matrix, seed, $1) }
     }
   }
 

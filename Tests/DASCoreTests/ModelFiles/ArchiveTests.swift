@@ -9,11 +9,11 @@ import Testing
   init() throws { X = try TestTables.clusters(rows: 120, columns: 5) }
 
   private func model(_ detector: String, rank: Bool = false) throws -> Model {
-    var recipe = try Recipe(.recipe(TestDetectors.named(detector)))
-    recipe.booster = .recipe(
+    var configuration = try PipelineConfiguration(.unfitted(TestDetectors.named(detector)))
+    configuration.booster = .unfitted(
       try ExtraTrees(["n_estimators": .integer(25), "bootstrap": .integer(1)]))
-    if rank { recipe.fusion = try FusionRecipe(["normalization": .text("rank")]) }
-    return try Pipeline.fit(recipe, to: X.view, seed: 0, on: execution)
+    if rank { configuration.fusion = try FusionSettings(["normalization": .text("rank")]) }
+    return try Pipeline.fit(configuration, to: X.view, seed: 0, on: execution)
   }
 
   private func decoded(_ bytes: Buffer<UInt8>) throws -> Model {
@@ -107,7 +107,7 @@ import Testing
     var bytes = bytes
     let length = Int(bytes.withUnsafeBytes { $0.loadUnaligned(as: UInt64.self) })
     guard length < bytes.count - 8 else { return try Buffer(bytes) }
-    let place = bytes[8..<8 + length].withUnsafeBytes { TensorReader.checksumPlace(in: $0) }
+    let place = bytes[8..<8 + length].withUnsafeBytes { TensorReader.checksumOffset(in: $0) }
     guard let place else { return try Buffer(bytes) }
     for index in 0..<8 { bytes[8 + place + index] = UInt8(ascii: "0") }
     var checksum = Checksum()

@@ -4,32 +4,32 @@ import Testing
 
 @Suite struct CrossCalibrationTests {
   private let X: Matrix
-  private let recipe: Recipe
+  private let configuration: PipelineConfiguration
 
   init() throws {
     X = try TestTables.clusters(rows: 120, columns: 3)
-    recipe = try Self.recipe(ECOD())
+    configuration = try Self.configuration(ECOD())
   }
 
-  private static func recipe(_ detector: any Detector) throws -> Recipe {
-    var recipe = try Recipe(.recipe(detector))
-    recipe.booster = .recipe(
+  private static func configuration(_ detector: any Detector) throws -> PipelineConfiguration {
+    var configuration = try PipelineConfiguration(.unfitted(detector))
+    configuration.booster = .unfitted(
       try ExtraTrees(["n_estimators": .integer(25), "bootstrap": .integer(1)]))
-    return recipe
+    return configuration
   }
 
   /// Each calibration score is that of a model fitted without the row, at its place among that model's
   /// training scores; the model itself is the one fitted to all rows.
   @Test func scoresAreHeldOut() throws {
     let execution = Execution()
-    let model = try Pipeline.fit(recipe, to: X.view, seed: 3, on: execution)
+    let model = try Pipeline.fit(configuration, to: X.view, seed: 3, on: execution)
     let calibrated = try Pipeline.crossCalibrate(
-      model, by: recipe, to: X.view, folds: 4, seed: 3, on: execution)
+      model, by: configuration, to: X.view, folds: 4, seed: 3, on: execution)
     let folds = try Folds(rows: X.rows, count: 4, seed: 3)
     var expected: [Double] = []
     for fold in 0..<4 {
       let split = try folds.split(X.view, at: fold)
-      let without = try Pipeline.fit(recipe, to: split.kept.view, seed: 3, on: execution)
+      let without = try Pipeline.fit(configuration, to: split.kept.view, seed: 3, on: execution)
       let alignment = try ScoreAlignment(from: without.trainingScores, to: model.trainingScores)
       expected += try without.scores(split.heldOut.view, on: execution).array.map(alignment.align)
     }
@@ -44,9 +44,9 @@ import Testing
   @Test func threadsDoNotChangeABit() throws {
     let results = try [1, 3].map { threads in
       let execution = Execution(threads: threads)
-      let model = try Pipeline.fit(recipe, to: X.view, seed: 3, on: execution)
+      let model = try Pipeline.fit(configuration, to: X.view, seed: 3, on: execution)
       return try Pipeline.crossCalibrate(
-        model, by: recipe, to: X.view, folds: 3, seed: 3, on: execution
+        model, by: configuration, to: X.view, folds: 3, seed: 3, on: execution
       ).calibration.sorted.array
     }
     #expect(results[0] == results[1])
@@ -59,9 +59,9 @@ import Testing
     for seed: UInt64 in 0..<20 {
       let rows = try TestTables.normal(rows: 80, columns: 2, seed: 2 * seed)
       let fresh = try TestTables.normal(rows: 200, columns: 2, seed: 2 * seed + 1)
-      let model = try Pipeline.fit(recipe, to: rows.view, seed: seed, on: execution)
+      let model = try Pipeline.fit(configuration, to: rows.view, seed: seed, on: execution)
       let calibrated = try Pipeline.crossCalibrate(
-        model, by: recipe, to: rows.view, folds: 5, seed: seed, on: execution)
+        model, by: configuration, to: rows.view, folds: 5, seed: seed, on: execution)
       let threshold = calibrated.calibration.threshold(level: 0.2)
       flagged += try calibrated.scores(fresh.view, on: execution).array.count { $0 > threshold }
     }
@@ -71,21 +71,21 @@ import Testing
 
   @Test func fittedPartsAreRefused() throws {
     let execution = Execution()
-    let model = try Pipeline.fit(recipe, to: X.view, seed: 0, on: execution)
-    var (first, second) = (recipe, recipe)
+    let model = try Pipeline.fit(configuration, to: X.view, seed: 0, on: execution)
+    var (first, second) = (configuration, configuration)
     first.detector = .fitted(model.detector)
     second.booster = .fitted(model.booster)
-    for (recipe, name) in [(first, "detector 'ecod'"), (second, "booster 'extra_trees'")] {
+    for (configuration, name) in [(first, "detector 'ecod'"), (second, "booster 'extra_trees'")] {
       let error = #expect(throws: DASError.self) {
         try Pipeline.crossCalibrate(
-          model, by: recipe, to: X.view, folds: 5, seed: 0, on: execution)
+          model, by: configuration, to: X.view, folds: 5, seed: 0, on: execution)
       }
       #expect(error?.code == .invalidArgument)
       #expect(error?.message.hasPrefix("the \(name) is fitted already") == true)
     }
     let error = #expect(throws: DASError.self) {
       try Pipeline.crossCalibrate(
-        model, by: recipe, to: X.view.rows(0..<90), folds: 5, seed: 0, on: execution)
+        model, by: configuration, to: X.view.rows(0..<90), folds: 5, seed: 0, on: execution)
     }
     #expect(error?.code == .shapeMismatch)
   }
@@ -99,13 +99,13 @@ import Testing
         fractions.append(fraction)
         return fractions.count < limit
       })
-    var recipe = try Self.recipe(PCA())
-    recipe.program = try Programs.named("gaussian")
-    let model = try Pipeline.fit(recipe, to: X.view, seed: 0, on: execution)
+    var configuration = try Self.configuration(PCA())
+    configuration.program = try Programs.named("gaussian")
+    let model = try Pipeline.fit(configuration, to: X.view, seed: 0, on: execution)
     (fractions, lines) = ([], [])
     func calibrate() throws {
       _ = try Pipeline.crossCalibrate(
-        model, by: recipe, to: X.view, folds: 3, seed: 0, on: execution)
+        model, by: configuration, to: X.view, folds: 3, seed: 0, on: execution)
     }
     try calibrate()
     #expect(lines.isEmpty)

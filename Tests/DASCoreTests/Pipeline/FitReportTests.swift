@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct FitReportTests {
   /// Writes rows of its own, whatever the detector.
-  private struct Made: Synthesizer {
+  private struct Made: SynthesisProgram {
     let name = "made"
     let rows: Matrix
 
@@ -17,11 +17,11 @@ import Testing
   private func fit(
     _ X: Matrix, against anomalies: Matrix, trees: Int = 25, on execution: Execution = Execution()
   ) throws -> Model {
-    var recipe = try Recipe(.recipe(PCA()))
-    recipe.program = Made(rows: anomalies)
-    recipe.booster = .recipe(
+    var configuration = try PipelineConfiguration(.unfitted(PCA()))
+    configuration.program = Made(rows: anomalies)
+    configuration.booster = .unfitted(
       try ExtraTrees(["n_estimators": .integer(trees), "bootstrap": .integer(1)]))
-    return try Pipeline.fit(recipe, to: X.view, seed: 1, on: execution)
+    return try Pipeline.fit(configuration, to: X.view, seed: 1, on: execution)
   }
 
   private func distance(_ a: Matrix, _ i: Int, _ b: Matrix, _ j: Int, _ scales: [Double]) -> Double
@@ -86,9 +86,9 @@ import Testing
   /// Duplicates have no distance to be a multiple of.
   @Test(arguments: [2, 5]) func distancesOfDuplicatesAreNotKnown(rows: Int) throws {
     let X = try Matrix(repeatElement([1.0, 2.0], count: rows).map { $0 })
-    var recipe = try Recipe(.recipe(IsolationForest()))
-    recipe.program = Made(rows: try TestTables.normal(rows: 20, columns: 2))
-    let model = try Pipeline.fit(recipe, to: X.view, seed: 1, on: Execution())
+    var configuration = try PipelineConfiguration(.unfitted(IsolationForest()))
+    configuration.program = Made(rows: try TestTables.normal(rows: 20, columns: 2))
+    let model = try Pipeline.fit(configuration, to: X.view, seed: 1, on: Execution())
     #expect(model.report.distance.isNaN)
   }
 
@@ -108,7 +108,7 @@ import Testing
     #expect(read.report.distance == model.report.distance)
     #expect(read.booster.outOfBagAUC == model.booster.outOfBagAUC)
     let fused = try decoded(
-      Pipeline.fuse(model.detector, model.booster, FusionRecipe(), X: X.view, on: execution))
+      Pipeline.fuse(model.detector, model.booster, FusionSettings(), X: X.view, on: execution))
     #expect(fused.report.anomalies == 0)
     #expect(fused.report.hardness.isNaN && fused.report.distance.isNaN)
     #expect(fused.booster.outOfBagAUC == model.booster.outOfBagAUC)

@@ -11,12 +11,12 @@ import Testing
     fresh = try TestTables.clusters(rows: 50, columns: 4, seed: 1)
   }
 
-  private func recipe(
+  private func configuration(
     _ detector: any Detector, preset: Preset = .standard, booster: (any Booster)? = nil
-  ) throws -> Recipe {
-    var recipe = try Recipe(.recipe(detector), preset: preset)
-    if let booster { recipe.booster = .recipe(booster) }
-    return recipe
+  ) throws -> PipelineConfiguration {
+    var configuration = try PipelineConfiguration(.unfitted(detector), preset: preset)
+    if let booster { configuration.booster = .unfitted(booster) }
+    return configuration
   }
 
   /// Quick forests keep the tests quick; nothing they check depends on the number of trees.
@@ -28,13 +28,13 @@ import Testing
   @Test func theWholeIsTheSumOfItsStages() throws {
     let execution = Execution()
     let whole = try Pipeline.fit(
-      recipe(IsolationForest(), booster: small()), to: X.view, seed: 7, on: execution)
+      configuration(IsolationForest(), booster: small()), to: X.view, seed: 7, on: execution)
     let f = try IsolationForest().fit(X.view, seed: 7, on: execution)
     let hard = try Programs.forDetector("iforest").synthesize(
       2400, against: f, from: X.view, seed: 7, on: execution)
     let boosted = try small().fit(
       normals: X.view, anomalies: hard.view, seed: 7, on: execution)
-    let fused = try Pipeline.fuse(f, boosted, FusionRecipe(), X: X.view, on: execution)
+    let fused = try Pipeline.fuse(f, boosted, FusionSettings(), X: X.view, on: execution)
     let (first, second) = (
       try whole.scores(fresh.view, on: execution).array,
       try fused.scores(fresh.view, on: execution).array
@@ -47,7 +47,7 @@ import Testing
   @Test func paperPresetIsEquationSeven() throws {
     let execution = Execution()
     let model = try Pipeline.fit(
-      recipe(PCA(), preset: .paper), to: X.view, seed: 0, on: execution)
+      configuration(PCA(), preset: .paper), to: X.view, seed: 0, on: execution)
     #expect(model.provenance["n_samples"] == "24")
     let f = try model.detector.scores(X.view, on: execution).array
     let boosted = try model.booster.scores(X.view, on: execution).array
@@ -64,7 +64,8 @@ import Testing
   /// but not the rows that it was fitted without.
   @Test func boostersWithoutVotesAreCrossFitted() throws {
     let model = try Pipeline.fit(
-      recipe(IsolationForest(), booster: DecisionTree()), to: X.view, seed: 0, on: Execution())
+      configuration(IsolationForest(), booster: DecisionTree()), to: X.view, seed: 0,
+      on: Execution())
     let inSample = try model.booster.scores(X.view, on: Execution()).array
     #expect(inSample.allSatisfy { $0 == 0 })
     guard case .minMax(_, let span) = model.fusion.boosterScaler else { return }
@@ -82,7 +83,8 @@ import Testing
       fractions.append(fraction)
       return true
     })
-    _ = try Pipeline.fit(recipe(ECOD(), booster: small()), to: X.view, seed: 0, on: execution)
+    _ = try Pipeline.fit(
+      configuration(ECOD(), booster: small()), to: X.view, seed: 0, on: execution)
     #expect(fractions.first == 0)
     #expect(fractions.last == 1)
     #expect(zip(fractions, fractions.dropFirst()).allSatisfy { $0 <= $1 })
@@ -97,7 +99,7 @@ import Testing
         return reports < limit
       })
       let error = #expect(throws: DASError.self) {
-        try Pipeline.fit(recipe(PCA(), booster: small()), to: X.view, seed: 0, on: execution)
+        try Pipeline.fit(configuration(PCA(), booster: small()), to: X.view, seed: 0, on: execution)
       }
       #expect(error?.code == .cancelled)
       #expect(reports == limit)
@@ -107,10 +109,10 @@ import Testing
   @Test func fusingWithOtherRowsIsRefused() throws {
     let execution = Execution()
     let model = try Pipeline.fit(
-      recipe(PCA(), booster: small()), to: X.view, seed: 0, on: execution)
+      configuration(PCA(), booster: small()), to: X.view, seed: 0, on: execution)
     let error = #expect(throws: DASError.self) {
       try Pipeline.fuse(
-        model.detector, model.booster, FusionRecipe(), X: fresh.view, on: execution)
+        model.detector, model.booster, FusionSettings(), X: fresh.view, on: execution)
     }
     #expect(error?.code == .shapeMismatch)
   }

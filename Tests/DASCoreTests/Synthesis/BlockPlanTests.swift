@@ -3,7 +3,7 @@ import Testing
 @testable import DASCore
 
 @Suite struct BlockPlanTests {
-  /// Blocks tile the rows in order, and each recipe has its share to within one row.
+  /// Blocks tile the rows in order, and each component has its share to within one row.
   @Test(arguments: [0, 1, 2, 3, 10, 1000, 1024, 1025, 123_457])
   func blocksTileTheRows(rows: Int) {
     let weights = [1.0, 0.5, 2, 1e-6]
@@ -12,7 +12,7 @@ import Testing
     for index in 0..<plan.blockCount {
       let block = plan.block(index)
       #expect(block.rows.lowerBound == next && (1...100).contains(block.rows.count))
-      #expect(block.offset == next - plan.counts[..<block.recipe].reduce(0, +))
+      #expect(block.offset == next - plan.counts[..<block.component].reduce(0, +))
       next = block.rows.upperBound
     }
     #expect(next == rows)
@@ -21,7 +21,7 @@ import Testing
     }
   }
 
-  @Test func fewRowsGoToTheHeaviestRecipes() {
+  @Test func fewRowsGoToTheHeaviestComponents() {
     #expect(BlockPlan(rows: 1, weights: [1, 3, 2], blockRows: 8).counts == [0, 1, 0])
     #expect(BlockPlan(rows: 2, weights: [1, 1, 1], blockRows: 8).counts == [1, 1, 0])
   }

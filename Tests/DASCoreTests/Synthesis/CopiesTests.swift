@@ -6,7 +6,7 @@ import Testing
 @Suite struct CopiesTests {
   private static let names = Programs.all.map(\.name)
 
-  private func copies(_ program: Program, of X: Matrix, count: Int = 2000) throws -> Int {
+  private func copies(_ program: MixtureProgram, of X: Matrix, count: Int = 2000) throws -> Int {
     let known = try RowSet(X.view, on: Execution())
     let rows = try program.make(count, from: X)
     #expect(rows.rows == count)
@@ -35,7 +35,8 @@ import Testing
 
   /// A program that can only exchange values of rows has nothing else in a single column.
   @Test func aMoveThatMakesCopiesAloneIsHelpedOut() throws {
-    let program = Program(name: "swap", recipes: [MixtureComponent(Recombine(share: 0.5))])
+    let program = MixtureProgram(
+      name: "swap", components: [MixtureComponent(Recombine(fraction: 0.5))])
     let X = try TestTables.correlated(rows: 100, columns: 1)
     #expect(try copies(program, of: X) == 0)
   }

@@ -6,8 +6,8 @@ import Testing
   private func make(_ keep: KeepFilter, _ X: Matrix, count: Int = 3000, threads: Int = 1) throws
     -> Matrix
   {
-    try Program(
-      name: "t", recipes: [MixtureComponent(Noise(.spread, factor: 1))], snapsDiscrete: false,
+    try MixtureProgram(
+      name: "t", components: [MixtureComponent(Noise(.spread, factor: 1))], snapsDiscrete: false,
       keep: keep
     ).make(count, from: X, threads: threads)
   }
@@ -56,17 +56,18 @@ import Testing
   @Test func copiesAreRejected() throws {
     let X = try TestTables.discrete(rows: 300, columns: 6, levels: 3)
     let known = Set((0..<300).map(X.rowArray))
-    let recipe = MixtureComponent(Recombine(share: 0.5))
+    let component = MixtureComponent(Recombine(fraction: 0.5))
     func copies(_ keep: KeepFilter) throws -> Int {
-      let rows = try Program(name: "t", recipes: [recipe], keep: keep).make(2000, from: X)
+      let rows = try MixtureProgram(name: "t", components: [component], keep: keep).make(
+        2000, from: X)
       return (0..<2000).count { known.contains(rows.rowArray($0)) }
     }
     #expect(try copies(KeepFilter()) == 0)
     #expect(try copies(KeepFilter(candidates: 4, rejectsCopies: true)) == 0)
     let constant = try Matrix([[1, 2], [1, 2]])
     #expect(
-      try Program(
-        name: "t", recipes: [recipe], keep: KeepFilter(candidates: 4, rejectsCopies: true)
+      try MixtureProgram(
+        name: "t", components: [component], keep: KeepFilter(candidates: 4, rejectsCopies: true)
       ).make(10, from: constant).bits == (0..<10).flatMap { _ in [1.0, 2.0].map(\.bitPattern) })
   }
 

@@ -7,8 +7,8 @@ import Testing
   private func run(
     _ move: any Move, on X: Matrix, count: Int = 2000, seeds: SeedSelection = SeedSelection()
   ) throws -> Matrix {
-    let recipe = MixtureComponent(weight: 1, seeds: seeds, moves: [move])
-    var program = Program(name: "t", recipes: [recipe], snapsDiscrete: false)
+    let component = MixtureComponent(weight: 1, seeds: seeds, moves: [move])
+    var program = MixtureProgram(name: "t", components: [component], snapsDiscrete: false)
     program.redrawsCopies = false
     return try program.make(count, from: X)
   }
@@ -107,7 +107,7 @@ import Testing
   /// Exactly the share of the features comes from the one other row.
   @Test func recombinationTakesAShareFromOneRow() throws {
     let X = try Matrix((0..<40).map { row in (0..<10).map { Double(100 * row + $0) } })
-    let rows = try run(Recombine(share: 0.3), on: X)
+    let rows = try run(Recombine(fraction: 0.3), on: X)
     for row in 0..<rows.rows {
       let sources = rows.rowArray(row).enumerated().map {
         Int($1) / 100 * 100 == Int($1) - $0 ? Int($1) / 100 : -1
@@ -120,7 +120,7 @@ import Testing
 
   @Test func recombinationWithManyPartners() throws {
     let X = try Matrix((0..<40).map { row in (0..<20).map { _ in Double(row) } })
-    let rows = try run(Recombine(share: 1, partners: 4), on: X, seeds: inTurn)
+    let rows = try run(Recombine(fraction: 1, partners: 4), on: X, seeds: inTurn)
     for row in 0..<rows.rows { #expect((1...4).contains(Set(rows.rowArray(row)).count)) }
   }
 
@@ -128,7 +128,7 @@ import Testing
   @Test func poolsAreKeptTo() throws {
     let X = try Matrix((0..<100).map { [Double($0), Double($0)] })
     let low = SeedSelection(.score, to: 0.1)
-    for move in [Recombine(share: 0.5, pool: .seeds), Resample(pool: .seeds)] as [any Move] {
+    for move in [Recombine(fraction: 0.5, pool: .seeds), Resample(pool: .seeds)] as [any Move] {
       #expect(try run(move, on: X, seeds: low).storage.array.allSatisfy { $0 < 10 })
     }
   }
@@ -139,7 +139,7 @@ import Testing
     let X = try Matrix((0..<50).map { row in (0..<8).map { _ in Double(row) } })
     let low = SeedSelection(.score, to: 0.2)
     func copies(_ pool: PartnerPool) throws -> Int {
-      let rows = try run(Recombine(share: 0.5, pool: pool), on: X, count: 20_000, seeds: low)
+      let rows = try run(Recombine(fraction: 0.5, pool: pool), on: X, count: 20_000, seeds: low)
       return (0..<rows.rows).count { Set(rows.rowArray($0)).count == 1 }
     }
     #expect(try copies(.seeds) == 0)
@@ -166,7 +166,7 @@ import Testing
     let X = try sorted(rows: 100, columns: 4)
     let spread = try ColumnStatistics(X.view, on: Execution()).standardDeviation
     let rows = try run(
-      Noise(.spread, factor: 0.5, share: 0.5), on: X, count: 20_000, seeds: inTurn)
+      Noise(.spread, factor: 0.5, fraction: 0.5), on: X, count: 20_000, seeds: inTurn)
     for column in 0..<4 {
       let steps = (0..<20_000).map { rows[$0, column] - X[$0 % 100, column] }.filter { $0 != 0 }
       #expect(abs(Double(steps.count) / 10_000 - 1) < 0.05)
@@ -225,7 +225,7 @@ import Testing
   @Test func shiftMovesAShareByDeviations() throws {
     let X = try sorted(rows: 60, columns: 8)
     let spread = try ColumnStatistics(X.view, on: Execution()).standardDeviation
-    let rows = try run(Shift(share: 0.25, deviations: 2), on: X, seeds: inTurn)
+    let rows = try run(Shift(fraction: 0.25, deviations: 2), on: X, seeds: inTurn)
     var ups = 0
     for row in 0..<rows.rows {
       let moved = (0..<8).filter { rows[row, $0] != X[row % 60, $0] }
@@ -242,7 +242,7 @@ import Testing
   /// A share of 0.15 of 3 features is one feature, the least that moves.
   @Test func aShareIsAtLeastOneFeature() throws {
     let X = try sorted(rows: 60, columns: 3)
-    let rows = try run(Shift(share: 0.15, deviations: 1), on: X, seeds: inTurn)
+    let rows = try run(Shift(fraction: 0.15, deviations: 1), on: X, seeds: inTurn)
     for row in 0..<200 { #expect((0..<3).count { rows[row, $0] != X[row % 60, $0] } == 1) }
   }
 

@@ -6,8 +6,8 @@ import Testing
   /// A move of nothing, so that rows are their seeds.
   private func seeds(_ selection: SeedSelection, of X: Matrix, count: Int = 400) throws -> Matrix {
     let still = Noise(.spread, factor: 0)
-    var program = Program(
-      name: "t", recipes: [MixtureComponent(seeds: selection, still)], snapsDiscrete: false)
+    var program = MixtureProgram(
+      name: "t", components: [MixtureComponent(seeds: selection, still)], snapsDiscrete: false)
     program.redrawsCopies = false
     return try program.make(count, from: X)
   }
@@ -69,9 +69,9 @@ import Testing
       }
     }
     let X = try Matrix((0..<100).map { [Double($0)] })
-    let program = Program(
+    let program = MixtureProgram(
       name: "t",
-      recipes: [
+      components: [
         MixtureComponent(seeds: SeedSelection(.score, to: 0.5), Noise(.spread, factor: 0.1))
       ],
       keep: KeepFilter(candidates: 3, scoreBelow: 0.5))

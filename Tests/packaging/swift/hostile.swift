@@ -42,15 +42,15 @@ refused("nothing", .invalidData) { _ = try Matrix([], columns: 1) }
 refused("a stage", .unknownName) { _ = try Settings("none") }
 refused("a setting", .unknownName) { _ = try Settings("knn", ["none": 1]) }
 refused("a value", .outOfRange) { _ = try Settings("knn", ["n_neighbors": 0]) }
-refused("no detector", .unknownName) { _ = try Recipe(Settings("fusion")) }
+refused("no detector", .unknownName) { _ = try PipelineConfiguration(Settings("fusion")) }
 refused("no booster", .unknownName) {
-  _ = try Recipe(Settings("pca"), booster: Settings("pca"))
+  _ = try PipelineConfiguration(Settings("pca"), booster: Settings("pca"))
 }
 refused("no fusion", .invalidArgument) {
-  _ = try Recipe(Settings("pca"), fusion: Settings("synthesis"))
+  _ = try PipelineConfiguration(Settings("pca"), fusion: Settings("synthesis"))
 }
 refused("a program", .unknownName) { _ = try Programs.named("none") }
-refused("a program's text", .badFormat) { _ = try Program(parsing: "{}") }
+refused("a program's text", .badFormat) { _ = try MixtureProgram(parsing: "{}") }
 
 // Shapes, for every detector.
 let X = try Matrix(good)
@@ -59,12 +59,15 @@ let wide = try Matrix([Array(repeating: 1.0, count: 4000)])
 let forest = try Settings("extra_trees", ["n_estimators": 20, "bootstrap": 1])
 for name in Detectors.names where name != "drl" {
   let f = try Detectors.fit(Settings(name), to: X.view, seed: 1)
-  let model = try Pipeline.fit(Recipe(Settings(name), booster: forest), to: X.view, seed: 1)
+  let model = try Pipeline.fit(
+    PipelineConfiguration(Settings(name), booster: forest), to: X.view, seed: 1)
   let one = try Matrix([good[0]])
   let two = try Matrix([good[0], good[1]])
-  _ = try Pipeline.fit(Recipe(Settings(name), booster: forest), to: two.view, seed: 1)
+  _ = try Pipeline.fit(
+    PipelineConfiguration(Settings(name), booster: forest), to: two.view, seed: 1)
   refused("one row", .invalidData) {
-    _ = try Pipeline.fit(Recipe(Settings(name), booster: forest), to: one.view, seed: 1)
+    _ = try Pipeline.fit(
+      PipelineConfiguration(Settings(name), booster: forest), to: one.view, seed: 1)
   }
   for other in [narrow, wide] {
     refused(name, .shapeMismatch) { _ = try f.scores(of: other.view) }
@@ -79,13 +82,13 @@ for name in Detectors.names where name != "drl" {
     }
     refused(name, .shapeMismatch) {
       _ = try Pipeline.crossCalibrate(
-        model, by: Recipe(Settings(name)), to: other.view, folds: 2, seed: 1)
+        model, by: PipelineConfiguration(Settings(name)), to: other.view, folds: 2, seed: 1)
     }
   }
   for folds in [-1, 0, 1, 61, Int.max] {
     refused("folds \(folds)", .outOfRange) {
       _ = try Pipeline.crossCalibrate(
-        model, by: Recipe(Settings(name)), to: X.view, folds: folds, seed: 1)
+        model, by: PipelineConfiguration(Settings(name)), to: X.view, folds: folds, seed: 1)
     }
   }
   for level in [0, 1, -1, Double.nan, .infinity] {
@@ -129,6 +132,7 @@ shared.execution = Execution(progress: { _, _ in
   return true
 })
 _ = try Pipeline.fit(
-  Recipe(Settings("ecod"), booster: forest), to: X.view, seed: 1, on: shared.execution!)
+  PipelineConfiguration(Settings("ecod"), booster: forest), to: X.view, seed: 1,
+  on: shared.execution!)
 refused("no file", .io) { _ = try Model(contentsOf: "/nonexistent/model.das") }
 print("DASCore refuses what it should")

@@ -41,7 +41,7 @@ extension Prompt {
   }
 
   private var knowledge: Substring {
-    (description ?? DetectorKnowledge.named(detector)?.description
+    (description ?? DetectorDescription.named(detector)?.description
       ?? """
       No description of it is given. Start from what you know of detectors of this name: what they \
       assume, how they score, and which rows that are not normal they score low. State in the \

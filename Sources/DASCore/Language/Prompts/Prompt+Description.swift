@@ -39,7 +39,7 @@ extension Prompt {
 
   /// The full name where we know it, with the short one, by which programs refer to it.
   var title: String {
-    DetectorKnowledge.named(detector).map { "\($0.title) (`\(detector)`)" } ?? "`\(detector)`"
+    DetectorDescription.named(detector).map { "\($0.title) (`\(detector)`)" } ?? "`\(detector)`"
   }
 }
 

@@ -13,7 +13,7 @@ extension Prompt {
       The JSON Schema of the object, which says all defaults and ranges:
 
       ```
-      \(try Program.schema.text())
+      \(try MixtureProgram.schema.text())
       ```
 
       An example for another detector, to show the form and not the strategy:
@@ -49,8 +49,8 @@ extension Prompt {
   }
 
   private static let grammar = """
-    - "mixture" lists recipes. Each makes its part of the n_samples rows, by its "weight".
-    - A recipe draws a seed row for each row it makes and applies its "moves" to it, in order.
+    - "mixture" lists components. Each makes its part of the n_samples rows, by its "weight".
+    - A component draws a seed row for each row it makes and applies its "moves" to it, in order.
     - "seeds" are a range of quantiles, "from" to "to", of the training rows in ascending order "by" \
     "score" (the detector's: 0 is the most normal row, 1 the most anomalous), "center_distance" (from \
     the column means) or "neighbor_distance" (to the k-th neighbour: 0 is where rows stand \
@@ -58,7 +58,7 @@ extension Prompt {
     - An amount ("factor", "share", "deviations", "margin", "noise") is a number, \
     {"from": least, "to": most} (drawn uniformly for each row), or a list (one is drawn for each row).
     - "share" is the share of the features that a move touches, chosen anew for each row.
-    - "pool" says where other rows come from: "all" training rows or the recipe's "seeds".
+    - "pool" says where other rows come from: "all" training rows or the component's "seeds".
     - Moves: "noise" at the scale "neighbor_distance" moves a row by about factor times its seed's \
     distance to the k-th neighbour, at the scale "spread" each feature by factor standard deviations; \
     "principal_noise" moves it along the principal directions of "low" or "high" variance; \
@@ -67,7 +67,7 @@ extension Prompt {
     they give; "resample" draws each feature by itself from the pool's values; "shift" moves a few \
     features up or down; "uniform" draws features from their widened range.
     - "keep" makes "candidates" times as many rows and keeps those that meet its conditions. It holds \
-    for the whole program, so a "score_below" takes the tails away that coverage needs: rather aim \
+    for the whole program, so a "score_below" takes the tails away that coverage requirements: rather aim \
     by seeds and moves.
     """
 
@@ -104,7 +104,7 @@ extension Prompt {
       ],
       "explanation": "Mixed rows keep every value inside its range, which is all that the detector \
     checks, but join values that no normal row joins. Noise of several neighbour distances on the inner \
-    90 % stays within the ranges and leaves the places where rows stand. The last five recipes are \
+    90 % stays within the ranges and leaves the places where rows stand. The last five components are \
     anomalies of a general kind, so that tails and empty space are not left to the classifier's guess."
     }
     """

@@ -71,7 +71,7 @@ extension Prompt {
     \(explanationHint)
 
     The answer holds one ```python fence, with the whole program in it: the function of this name and \
-    these three parameters, and what helpers it needs. Policy and explanation are plain text.
+    these three parameters, and what helpers it requirements. Policy and explanation are plain text.
     """
   }
 
@@ -94,6 +94,6 @@ extension Prompt {
   var explanationHint: String {
     variant == .random
       ? "(what the rows look like; two or three sentences)"
-      : "(recipe by recipe: why its rows are not normal, and why the detector scores them low)"
+      : "(component by component: why its rows are not normal, and why the detector scores them low)"
   }
 }

@@ -17,7 +17,7 @@ extension Prompt {
     let aim =
       variant == .generic
       ? "Nothing is known of the detector but its scores."
-      : "Aim the recipes at the blind spots of this detector, each at one that you can name."
+      : "Aim the components at the blind spots of this detector, each at one that you can name."
     return """
       Seeds. Borderline normal rows, those whose scores are the highest among the training rows \
       that still pass for normal, are promising seeds: a small step takes them out of the normal \
@@ -57,7 +57,7 @@ extension Prompt {
 
   private var variety: String {
     """
-    Variety. Mix several recipes, draw seeds widely, and vary strength, direction and the features \
+    Variety. Mix several components, draw seeds widely, and vary strength, direction and the features \
     that are touched from row to row. Do not filter everything by one score or distance: what is left \
     is too much alike.
     """

@@ -43,9 +43,10 @@ package struct Prompt: Sendable {
   package init(
     _ kind: Kind, detector: String, description: String? = nil, variant: Variant = .full
   ) throws {
-    guard Program.isName(detector) else {
+    guard MixtureProgram.isName(detector) else {
       throw DASError(
-        .invalidArgument, "detector is \(JSON.quoted(detector)); it takes \(Program.allowedName)")
+        .invalidArgument,
+        "detector is \(JSON.quoted(detector)); it takes \(MixtureProgram.allowedName)")
     }
     if let description { try Self.check(description) }
     if kind.isRepair, description == nil {
@@ -60,13 +61,13 @@ package struct Prompt: Sendable {
   }
 
   /// What a description may cost; the longest that models give have some ten thousand.
-  package static let mostDescriptionBytes = 65_536
+  package static let maxDescriptionBytes = 65_536
 
   private static func check(_ description: String) throws {
     let size = description.utf8.count
-    guard size <= mostDescriptionBytes else {
+    guard size <= maxDescriptionBytes else {
       throw DASError(
-        .outOfRange, "description has \(size) bytes; it takes at most \(mostDescriptionBytes)")
+        .outOfRange, "description has \(size) bytes; it takes at most \(maxDescriptionBytes)")
     }
     guard description.contains(where: { !$0.isWhitespace }) else {
       throw DASError(.invalidArgument, "description is empty; it takes text, or none at all")

@@ -25,13 +25,13 @@ extension FileIO {
 
   private static func read(_ size: Int, from file: Int32, _ path: Path) throws -> Buffer<UInt8> {
     let bytes = try Buffer<UInt8>(uninitialized: size)
-    var place = 0
-    while place < size {
-      let count = Glibc.read(file, bytes.base + place, size - place)
+    var offset = 0
+    while offset < size {
+      let count = Glibc.read(file, bytes.base + offset, size - offset)
       if count < 0, errno == EINTR { continue }
       guard count >= 0 else { throw refused("read", path) }
       guard count > 0 else { throw refused("read", path, "it became shorter") }
-      place += count
+      offset += count
     }
     return bytes
   }

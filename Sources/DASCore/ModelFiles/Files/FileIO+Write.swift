@@ -22,12 +22,12 @@ extension FileIO {
   }
 
   private static func write(_ bytes: Buffer<UInt8>, to file: Int32, _ path: Path) throws {
-    var place = 0
-    while place < bytes.count {
-      let count = Glibc.write(file, bytes.base + place, bytes.count - place)
+    var offset = 0
+    while offset < bytes.count {
+      let count = Glibc.write(file, bytes.base + offset, bytes.count - offset)
       if count < 0, errno == EINTR { continue }
       guard count >= 0 else { throw refused("write", path) }
-      place += count
+      offset += count
     }
   }
 }

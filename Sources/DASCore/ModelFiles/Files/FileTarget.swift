@@ -1,6 +1,6 @@
 import Glibc
 
-/// The place that a path leads to when all symbolic links are followed: a name in an open folder, where
+/// The parent that a path leads to when all symbolic links are followed: a name in an open folder, where
 /// a regular file stands or nothing does.
 final class FileTarget {
   /// As the user gave it, for messages.
@@ -17,8 +17,8 @@ final class FileTarget {
     let end = try Self.followed(path)
     let (folder, name) = end.parts
     guard !name.namesFolder else { throw FileIO.refused("write", path, "it names a folder") }
-    let place = folder.isEmpty ? Path([CChar(UInt8(ascii: "."))]) : folder
-    let opened = open(place.bytes, Self.pathOnly | O_DIRECTORY | O_CLOEXEC)
+    let parent = folder.isEmpty ? Path([CChar(UInt8(ascii: "."))]) : folder
+    let opened = open(parent.bytes, Self.pathOnly | O_DIRECTORY | O_CLOEXEC)
     guard opened >= 0 else { throw FileIO.refused("write", path) }
     (self.path, self.name, self.folder) = (path, name, opened)
     old = try Self.status(of: name, in: opened, path)

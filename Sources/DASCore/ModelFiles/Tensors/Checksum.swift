@@ -25,19 +25,19 @@ struct Checksum {
   mutating func add(_ bytes: UnsafeRawBufferPointer) {
     let tables = Self.tables
     var state = state
-    var place = 0
-    while place + 8 <= bytes.count {
-      let word = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self))
+    var offset = 0
+    while offset + 8 <= bytes.count {
+      let word = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
       let mixed = word ^ UInt64(state)
       state = 0
       for slice in 0..<8 {
         state ^= tables[7 - slice][Int(truncatingIfNeeded: mixed >> UInt64(8 * slice) & 0xff)]
       }
-      place += 8
+      offset += 8
     }
-    while place < bytes.count {
-      state = state >> 8 ^ tables[0][Int(UInt8(truncatingIfNeeded: state) ^ bytes[place])]
-      place += 1
+    while offset < bytes.count {
+      state = state >> 8 ^ tables[0][Int(UInt8(truncatingIfNeeded: state) ^ bytes[offset])]
+      offset += 1
     }
     self.state = state
   }

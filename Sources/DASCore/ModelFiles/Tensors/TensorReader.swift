@@ -37,8 +37,8 @@ struct TensorReader {
 
   // MARK: - Checksum
 
-  /// The place of the checksum's digits: behind the key as the writer spells it.
-  static func checksumPlace(in header: UnsafeRawBufferPointer) -> Int? {
+  /// The offset of the checksum's digits: after the key as the writer spells it.
+  static func checksumOffset(in header: UnsafeRawBufferPointer) -> Int? {
     let key = Array("\"\(TensorWriter.checksumKey)\":\"".utf8)
     guard header.count >= key.count + 8 else { return nil }
     return (0...(header.count - key.count - 8)).first { start in
@@ -47,10 +47,10 @@ struct TensorReader {
   }
 
   private func checkChecksum(_ header: UnsafeRawBufferPointer) throws {
-    guard let place = Self.checksumPlace(in: header) else {
+    guard let offset = Self.checksumOffset(in: header) else {
       throw Self.broken("its header holds no checksum")
     }
-    let digits = 8 + place..<8 + place + 8
+    let digits = 8 + offset..<8 + offset + 8
     var checksum = Checksum()
     checksum.add(UnsafeRawBufferPointer(rebasing: file[..<digits.lowerBound]))
     Array(TensorWriter.noChecksum.utf8).withUnsafeBytes { checksum.add($0) }
@@ -73,14 +73,14 @@ struct TensorReader {
         tensors[name] = try Self.tensor(field, dataStart: dataStart, end: file.count)
       }
     }
-    var place = dataStart
+    var end = dataStart
     for range in tensors.values.map(\.range).sorted(by: Self.precedes) {
-      guard range.lowerBound == place else {
+      guard range.lowerBound == end else {
         throw Self.broken("its tensors overlap or leave gaps")
       }
-      place = range.upperBound
+      end = range.upperBound
     }
-    guard place == file.count else { throw Self.broken("it does not end where its tensors do") }
+    guard end == file.count else { throw Self.broken("it does not end where its tensors do") }
   }
 
   private static func precedes(_ first: Range<Int>, _ second: Range<Int>) -> Bool {

@@ -41,10 +41,10 @@ struct TensorWriter {
     let target = UnsafeMutableRawBufferPointer(file.elements)
     target.storeBytes(of: UInt64(header.count).littleEndian, as: UInt64.self)
     target[8...].copyBytes(from: header)
-    var place = 8 + header.count
+    var offset = 8 + header.count
     for tensor in ordered {
-      target[place...].copyBytes(from: tensor.bytes)
-      place += tensor.bytes.count
+      target[offset...].copyBytes(from: tensor.bytes)
+      offset += tensor.bytes.count
     }
     writeChecksum(to: target, headerSize: header.count)
     withExtendedLifetime(self) {}
@@ -77,14 +77,14 @@ struct TensorWriter {
     ])
   }
 
-  /// Puts the checksum of the whole file, taken with its own digits as zeros, in their place.
+  /// Puts the checksum of the whole file, taken with its own digits as zeros, in their offset.
   private func writeChecksum(to file: UnsafeMutableRawBufferPointer, headerSize: Int) {
     var checksum = Checksum()
     checksum.add(UnsafeRawBufferPointer(file))
     let header = UnsafeRawBufferPointer(rebasing: file[8..<8 + headerSize])
-    guard let place = TensorReader.checksumPlace(in: header) else { return }
+    guard let offset = TensorReader.checksumOffset(in: header) else { return }
     for (index, digit) in Checksum.text(checksum.value).utf8.enumerated() {
-      file[8 + place + index] = digit
+      file[8 + offset + index] = digit
     }
   }
 }

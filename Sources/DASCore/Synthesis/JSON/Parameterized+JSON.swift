@@ -23,12 +23,12 @@ extension Parameterized {
 extension ParameterKind {
   fileprivate func read(_ field: JSONField) throws -> ParameterValue {
     switch self {
-    case .amount:
-      guard let amount = try Amount(json: field) else { throw field.mismatch(allowed) }
-      guard accepts(.amount(amount)) else {
-        throw field.failure("is \(amount); it takes \(allowed)")
+    case .distribution:
+      guard let distribution = try Distribution(json: field) else { throw field.mismatch(allowed) }
+      guard accepts(.distribution(distribution)) else {
+        throw field.failure("is \(distribution); it takes \(allowed)")
       }
-      return .amount(amount)
+      return .distribution(distribution)
     case .real(let range): return .real(try field.real(in: range))
     case .integer(let range): return .integer(try field.integer(in: range))
     case .word(let words): return .word(try field.word(of: words))
@@ -40,7 +40,7 @@ extension ParameterKind {
 extension ParameterValue {
   fileprivate var json: JSON {
     switch self {
-    case .amount(let amount): amount.json
+    case .distribution(let distribution): distribution.json
     case .real(let number): .real(number)
     case .integer(let number): .integer(number)
     case .word(let word): .string(word)
@@ -49,22 +49,22 @@ extension ParameterValue {
   }
 }
 
-extension Amount {
-  /// A number, `{"from": least, "to": most}`, or a list of numbers; nil where it is something else.
+extension Distribution {
+  /// A number, `{"from": min, "to": max}`, or a list of numbers; nil where it is something else.
   fileprivate init?(json field: JSONField) throws {
     switch field.value {
     case .integer, .real: self = .fixed(field.anyReal ?? 0)
     case .array:
       self = .oneOf(
-        try field.items(1...Self.mostChoices).map {
+        try field.items(1...Self.maxChoices).map {
           guard let number = $0.anyReal else { throw $0.mismatch("a real") }
           return number
         })
     case .object:
       _ = try field.members(["from", "to"])
-      guard let least = try field.member("from").anyReal, let most = try field.member("to").anyReal
+      guard let low = try field.member("from").anyReal, let high = try field.member("to").anyReal
       else { throw field.failure("has bounds that are no numbers") }
-      self = .uniform(least, most)
+      self = .uniform(low, high)
     default: return nil
     }
   }
@@ -72,8 +72,8 @@ extension Amount {
   fileprivate var json: JSON {
     switch self {
     case .fixed(let value): .real(value)
-    case .uniform(let least, let most):
-      .object([JSON.Member("from", .real(least)), JSON.Member("to", .real(most))])
+    case .uniform(let low, let high):
+      .object([JSON.Member("from", .real(low)), JSON.Member("to", .real(high))])
     case .oneOf(let values): .array(values.map(JSON.real))
     }
   }

@@ -11,7 +11,7 @@ package struct Extrapolate: Move {
   package enum Unit: String, ParameterWord {
     /// The difference of the two rows.
     case difference
-    /// The mean distance of the recipe's seeds to the column means.
+    /// The mean distance of the component's seeds to the column means.
     case meanDistance = "mean_distance"
     /// The features' mean standard deviation: 1 in standardised space.
     case deviation
@@ -21,15 +21,16 @@ package struct Extrapolate: Move {
   package static let help = "moves the row away from the column means or from another row"
 
   package var awayFrom = Origin.center
-  package var factor: Amount = .uniform(0.25, 1)
+  package var factor: Distribution = .uniform(0.25, 1)
   package var unit = Unit.difference
-  package var space = Space.standardized
+  package var space = DistanceSpace.standardized
   package var pool = PartnerPool.all
 
   package init() {}
 
   package init(
-    awayFrom: Origin, factor: Amount, unit: Unit = .difference, space: Space = .standardized,
+    awayFrom: Origin, factor: Distribution, unit: Unit = .difference,
+    space: DistanceSpace = .standardized,
     pool: PartnerPool = .all
   ) {
     self.awayFrom = awayFrom
@@ -42,55 +43,55 @@ package struct Extrapolate: Move {
   package static var parameters: [Parameter<Self>] {
     [
       .word("away_from", \.awayFrom, "the column means or another row"),
-      .amount("factor", \.factor, in: 0...100, "how far, in the unit"),
+      .distribution("factor", \.factor, in: 0...100, "how far, in the unit"),
       .word("unit", \.unit, "the difference, or a length that is the same for every row"),
       .word("space", \.space, "where a length is measured"),
       .word("pool", \.pool, "where the other row comes from"),
     ]
   }
 
-  package var needs: Needs {
-    var needs = Needs()
-    needs.poolDistance = unit == .meanDistance
-    return needs
+  package var requirements: Requirements {
+    var requirements = Requirements()
+    requirements.poolDistance = unit == .meanDistance
+    return requirements
   }
 
-  package func apply(to batch: inout Batch) throws {
-    let (rows, profile) = (batch.rows, batch.profile)
+  package func apply(to batch: inout RowBatch) throws {
+    let (rows, training) = (batch.rows, batch.training)
     let length = length(batch)
-    let origin = try Buffer<Double>(profile.statistics.mean.base, count: rows.columns)
-    for place in 0..<batch.count {
+    let origin = try Buffer<Double>(training.statistics.mean.base, count: rows.columns)
+    for row in 0..<batch.count {
       if awayFrom == .row {
-        profile.X.copyRow(batch.partner(of: place, from: pool), into: origin.base)
+        training.X.copyRow(batch.partner(of: row, from: pool), into: origin.base)
       }
       var step = factor.draw(&batch.random)
       if let length {
-        let distance = distance(rows, place, origin, profile)
+        let distance = distance(rows, row, origin, training)
         step = distance > 0 ? step * length / distance : 0
       }
       for feature in batch.features.elements {
         let column = Int(feature)
-        rows[place, column] += step * (rows[place, column] - origin[column])
+        rows[row, column] += step * (rows[row, column] - origin[column])
       }
     }
   }
 
   /// The unit as a length; nil where it is the difference itself.
-  private func length(_ batch: Batch) -> Double? {
+  private func length(_ batch: RowBatch) -> Double? {
     switch unit {
     case .difference: nil
     case .meanDistance: batch.pool.meanDistance(space)
-    case .deviation: space == .standardized ? 1 : batch.profile.meanDeviation
+    case .deviation: space == .standardized ? 1 : batch.training.meanDeviation
     }
   }
 
   private func distance(
-    _ rows: Matrix, _ place: Int, _ origin: Buffer<Double>, _ profile: TrainingProfile
+    _ rows: Matrix, _ row: Int, _ origin: Buffer<Double>, _ training: TrainingStatistics
   ) -> Double {
     var sum = 0.0
     for column in 0..<rows.columns {
-      var difference = rows[place, column] - origin[column]
-      if space == .standardized { difference /= profile.statistics.scale(column) }
+      var difference = rows[row, column] - origin[column]
+      if space == .standardized { difference /= training.statistics.scale(column) }
       sum += difference * difference
     }
     return sum.squareRoot()

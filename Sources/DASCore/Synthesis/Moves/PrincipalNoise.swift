@@ -20,12 +20,12 @@ package struct PrincipalNoise: Move {
 
   package var components = End.low
   package var variance = 0.1
-  package var factor: Amount = 1
+  package var factor: Distribution = 1
   package var unit = Unit.component
 
   package init() {}
 
-  package init(_ components: End, variance: Double, factor: Amount, unit: Unit = .component) {
+  package init(_ components: End, variance: Double, factor: Distribution, unit: Unit = .component) {
     self.components = components
     self.variance = variance
     self.factor = factor
@@ -35,36 +35,36 @@ package struct PrincipalNoise: Move {
   package static var parameters: [Parameter<Self>] {
     [
       .word("components", \.components, "those of low or of high variance"),
-      .real("variance", \.variance, in: 0...1, "the share of the variance that they hold"),
-      .amount("factor", \.factor, in: 0...100, "the noise in the unit"),
+      .real("variance", \.variance, in: 0...1, "the fraction of the variance that they hold"),
+      .distribution("factor", \.factor, in: 0...100, "the noise in the unit"),
       .word("unit", \.unit, "the deviation along each direction, or one for all"),
     ]
   }
 
-  package var needs: Needs {
-    var needs = Needs()
-    needs.axes = true
-    return needs
+  package var requirements: Requirements {
+    var requirements = Requirements()
+    requirements.axes = true
+    return requirements
   }
 
-  package func apply(to batch: inout Batch) throws {
-    guard let axes = batch.profile.axes else { return }
+  package func apply(to batch: inout RowBatch) throws {
+    guard let axes = batch.training.axes else { return }
     let chosen = axes.components(components, holding: variance)
     guard !chosen.isEmpty else { return }
     let steps = try Matrix(rows: batch.count, columns: chosen.count)
-    for place in 0..<batch.count {
+    for row in 0..<batch.count {
       let width = factor.draw(&batch.random)
       for (index, component) in chosen.enumerated() {
         let deviation = unit == .component ? axes.variances[component].squareRoot() : 1
-        steps[place, index] = width * deviation * batch.random.normal()
+        steps[row, index] = width * deviation * batch.random.normal()
       }
     }
     let moved = try axes.combine(steps, chosen)
-    let spread = batch.profile.statistics.standardDeviation
-    for place in 0..<batch.count {
+    let spread = batch.training.statistics.standardDeviation
+    for row in 0..<batch.count {
       for index in 0..<moved.columns {
         let column = Int(axes.features[index])
-        batch.rows[place, column] += moved[place, index] * spread[column]
+        batch.rows[row, column] += moved[row, index] * spread[column]
       }
     }
   }

@@ -1,37 +1,37 @@
-/// Draws a share of the features uniformly from the training range, widened on both sides by a
-/// share of its width.
+/// Draws a fraction of the features uniformly from the training range, widened on both sides by a
+/// fraction of its width.
 package struct UniformBox: Move {
   package static let name = "uniform"
   package static let help = "draws features uniformly from the widened range of the training rows"
 
-  package var margin: Amount = 0.1
-  package var share: Amount = 1
+  package var margin: Distribution = 0.1
+  package var fraction: Distribution = 1
 
   package init() {}
 
-  package init(margin: Amount, share: Amount = 1) {
+  package init(margin: Distribution, fraction: Distribution = 1) {
     self.margin = margin
-    self.share = share
+    self.fraction = fraction
   }
 
   package static var parameters: [Parameter<Self>] {
     [
-      .amount(
+      .distribution(
         "margin", \.margin, in: 0...10, "what each side is widened by, in widths of the range"),
-      .amount("share", \.share, in: 0...1, "the share of the features that are drawn"),
+      .distribution("share", \.fraction, in: 0...1, "the fraction of the features that are drawn"),
     ]
   }
 
-  package func apply(to batch: inout Batch) throws {
-    let (rows, statistics) = (batch.rows, batch.profile.statistics)
-    for place in 0..<batch.count {
+  package func apply(to batch: inout RowBatch) throws {
+    let (rows, statistics) = (batch.rows, batch.training.statistics)
+    for row in 0..<batch.count {
       let margin = margin.draw(&batch.random)
-      let chosen = batch.chooseFeatures(share.draw(&batch.random))
+      let chosen = batch.chooseFeatures(fraction.draw(&batch.random))
       for index in 0..<chosen {
         let column = Int(batch.features[index])
-        let (least, most) = (statistics.least[column], statistics.most[column])
-        let extra = margin * (most - least)
-        rows[place, column] = batch.random.uniform(least - extra, most + extra)
+        let (low, high) = (statistics.least[column], statistics.most[column])
+        let extra = margin * (high - low)
+        rows[row, column] = batch.random.uniform(low - extra, high + extra)
       }
     }
   }

@@ -1,6 +1,6 @@
 extension Programs {
   /// Decomposed representation learning takes for normal what a few basis vectors make up.
-  package static let drl = Program(
+  package static let drl = MixtureProgram(
     name: "drl", detector: "drl",
     policy: """
       DRL maps a row to a latent vector and scores what a few fixed basis vectors do not make up of it. Its \
@@ -12,7 +12,7 @@ extension Programs {
       Noise along the directions of the first half of the variance leaves the data's range or falls into \
       its holes, but hardly leaves the span that DRL has learnt to compose. The rest is the plain mixture.
       """,
-    recipes: plainRecipes + [
+    components: plainComponents + [
       MixtureComponent(weight: 0.5, PrincipalNoise(.high, variance: 0.5, factor: .uniform(0.5, 2)))
     ])
 }

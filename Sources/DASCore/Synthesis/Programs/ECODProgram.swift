@@ -1,6 +1,6 @@
 extension Programs {
   /// ECOD adds up tail probabilities of single features.
-  package static let ecod = Program(
+  package static let ecod = MixtureProgram(
     name: "ecod", detector: "ecod",
     policy: """
       ECOD adds up, feature by feature, how far in a tail each value is. Dependence between features does \
@@ -12,8 +12,8 @@ extension Programs {
       Rows resampled feature by feature, or recombined of two rows, have exactly the marginals that \
       ECOD knows, so it must call them normal. The rest is the plain mixture.
       """,
-    recipes: plainRecipes + [
+    components: plainComponents + [
       MixtureComponent(
-        weight: 1, seeds: SeedSelection(.score, to: 0.8), Resample(share: 0.5, pool: .seeds))
+        weight: 1, seeds: SeedSelection(.score, to: 0.8), Resample(fraction: 0.5, pool: .seeds))
     ])
 }

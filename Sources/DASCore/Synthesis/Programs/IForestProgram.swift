@@ -1,6 +1,6 @@
 extension Programs {
   /// Isolation forest splits on one feature at a time, at a random place, a few levels deep.
-  package static let iforest = Program(
+  package static let iforest = MixtureProgram(
     name: "iforest", detector: "iforest",
     policy: """
       An isolation forest cuts one feature at a time, at random, and stops after about eight cuts. It \
@@ -16,9 +16,9 @@ extension Programs {
       cuts: at four times that distance they stand in empty boxes, which have the depth of the dense \
       ones beside them. The rest is the plain mixture: tails, empty space, faults in few features.
       """,
-    recipes: plainRecipes + [
+    components: plainComponents + [
       MixtureComponent(Noise(.neighborDistance, factor: 4)),
       MixtureComponent(
-        weight: 0.5, seeds: SeedSelection(.score, to: 0.5), Resample(share: 0.5, pool: .seeds)),
+        weight: 0.5, seeds: SeedSelection(.score, to: 0.5), Resample(fraction: 0.5, pool: .seeds)),
     ])
 }

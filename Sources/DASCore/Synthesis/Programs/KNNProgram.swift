@@ -1,6 +1,6 @@
 extension Programs {
   /// A nearest-neighbour distance has one scale for all places and all features.
-  package static let knn = Program(
+  package static let knn = MixtureProgram(
     name: "knn", detector: "knn",
     policy: """
       The distance to the nearest rows has one threshold for all places and one unit for all features. Where \
@@ -14,7 +14,7 @@ extension Programs {
       elsewhere. Noise along the directions of the least fifth of the variance breaks what the features \
       have in common, at a distance that those of high variance outweigh. The rest is the plain mixture.
       """,
-    recipes: plainRecipes + offTheData)
+    components: plainComponents + offTheData)
 
   /// What distances miss: local scales, and directions of low variance.
   static let offTheData = [

@@ -1,6 +1,6 @@
 extension Programs {
   /// A local outlier factor compares densities, and has no scale of its own.
-  package static let lof = Program(
+  package static let lof = MixtureProgram(
     name: "lof", detector: "lof",
     policy: """
       A local outlier factor asks whether a row stands sparser than its neighbours do. It forgives any \
@@ -15,5 +15,5 @@ extension Programs {
       what the features have in common, within a distance that the factor takes for local. The rest is \
       the plain mixture.
       """,
-    recipes: plainRecipes + offTheData)
+    components: plainComponents + offTheData)
 }

@@ -1,6 +1,6 @@
 extension Programs {
   /// A one-class SVM draws one smooth boundary around the data.
-  package static let ocsvm = Program(
+  package static let ocsvm = MixtureProgram(
     name: "ocsvm", detector: "ocsvm",
     policy: """
       A one-class SVM draws one smooth boundary. With kernels as wide as its default the boundary lies off \
@@ -12,5 +12,5 @@ extension Programs {
       Noise of four times the distance to the fifth neighbour leaves the data, whose density the kernel \
       smooths away, but hardly the boundary. The rest is the plain mixture.
       """,
-    recipes: plainRecipes + [MixtureComponent(Noise(.neighborDistance, factor: 4))])
+    components: plainComponents + [MixtureComponent(Noise(.neighborDistance, factor: 4))])
 }

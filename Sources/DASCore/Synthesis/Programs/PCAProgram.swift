@@ -1,6 +1,6 @@
 extension Programs {
   /// PCA scores distances along principal directions, and knows only one ellipsoid.
-  package static let pca = Program(
+  package static let pca = MixtureProgram(
     name: "pca", detector: "pca",
     policy: """
       PCA holds the data to be one ellipsoid. It scores how far out a row is along each direction, the \
@@ -14,7 +14,7 @@ extension Programs {
       high variance keeps to the retained subspace and leaves its range; noise along those of low \
       variance leaves the subspace by little. The rest is the plain mixture.
       """,
-    recipes: plainRecipes + [
+    components: plainComponents + [
       MixtureComponent(weight: 0.5, PrincipalNoise(.high, variance: 0.5, factor: .uniform(0.5, 2))),
       MixtureComponent(weight: 0.5, PrincipalNoise(.low, variance: 0.2, factor: .uniform(1, 3))),
     ])

@@ -22,7 +22,7 @@ struct BinnedTable: Sendable {
 
   /// A tree has fewer than two nodes a row.
   static let mostRows = CodedNode.mostNodes / 2
-  static let mostColumns = CodedNode.mostFeatures
+  static let mostColumns = CodedNode.maxFeatures
 
   /// A feature that the tables do not hold: it becomes the last column.
   struct AddedFeature {

@@ -8,7 +8,7 @@ struct FeatureBins: Sendable {
   static let capacity = 256
 
   private let leastValues: Buffer<Double>
-  private let mostValues: Buffer<Double>
+  private let maxValues: Buffer<Double>
   private let counts: Buffer<Int32>
 
   init(columns: Int) throws {
@@ -17,7 +17,7 @@ struct FeatureBins: Sendable {
       throw DASError(.outOfMemory, "cannot allocate bins of \(columns) columns: the size overflows")
     }
     self.leastValues = try Buffer(uninitialized: count)
-    self.mostValues = try Buffer(uninitialized: count)
+    self.maxValues = try Buffer(uninitialized: count)
     self.counts = try Buffer(repeating: 0, count: columns)
   }
 
@@ -33,7 +33,7 @@ struct FeatureBins: Sendable {
   /// The largest training value of each bin of a feature.
   @inline(__always)
   func most(_ feature: Int) -> UnsafeMutablePointer<Double> {
-    mostValues.base + feature &* Self.capacity
+    maxValues.base + feature &* Self.capacity
   }
 }
 

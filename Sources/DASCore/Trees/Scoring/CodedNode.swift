@@ -11,10 +11,10 @@ package struct CodedNode: BitwiseCopyable, Sendable {
 
   /// Nodes of a tree, and features, that a word has room for.
   static let mostNodes = 1 << 27
-  static let mostFeatures = 1 << 20
+  static let maxFeatures = 1 << 20
 
   init(code: Int, feature: Int, childrenAfter distance: Int) {
-    assert(code >> 16 == 0 && feature < Self.mostFeatures && distance < Self.mostNodes)
+    assert(code >> 16 == 0 && feature < Self.maxFeatures && distance < Self.mostNodes)
     word = Int64(distance) << 36 | Int64(feature) << 16 | Int64(code)
   }
 

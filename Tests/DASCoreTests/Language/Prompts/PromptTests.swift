@@ -29,14 +29,14 @@ import Testing
   @Test("every built-in detector is described, and its own words take the place of ours")
   func builtInDescriptions() throws {
     for detector in Detectors.all {
-      let known = try #require(DetectorKnowledge.named(detector.name), "\(detector.name)")
+      let known = try #require(DetectorDescription.named(detector.name), "\(detector.name)")
       for part in ["Assumption: ", "Scoring: ", "Strengths: ", "Blind spots: "] {
         #expect(known.description.contains(part), "\(detector.name)")
       }
       #expect(try text(.json, detector.name).contains(known.description))
       #expect(!(try text(.json, detector.name, Self.mark).contains(known.description)))
     }
-    #expect(DetectorKnowledge.all.count == Detectors.all.count)
+    #expect(DetectorDescription.all.count == Detectors.all.count)
     #expect(try text(.json, "hbos").contains("No description of it is given."))
   }
 
@@ -60,7 +60,7 @@ import Testing
   @Test("the JSON prompt holds the schema and, as an answer would, one program")
   func jsonForm() throws {
     let prompt = try text(.json, "ecod")
-    #expect(prompt.contains(try Program.schema.text()))
+    #expect(prompt.contains(try MixtureProgram.schema.text()))
     #expect(prompt.contains("```json\n\(Prompt.example)\n```"))
     #expect(prompt.contains(#""detector" is "ecod""#))
     let fences = prompt.split(separator: "\n", omittingEmptySubsequences: false)
@@ -70,8 +70,8 @@ import Testing
 
   @Test("the example is a program, runs, and uses the grammar's forms")
   func example() throws {
-    let program = try Program(parsing: Prompt.example)
-    #expect(program.detector == "range_check" && DetectorKnowledge.named("range_check") == nil)
+    let program = try MixtureProgram(parsing: Prompt.example)
+    #expect(program.detector == "range_check" && DetectorDescription.named("range_check") == nil)
     #expect(try program.make(200, from: TestTables.correlated(rows: 60, columns: 4)).rows == 200)
     for form in [
       #"{"from": "#, "[1, 2, 4]", #""weight": 2"#, #""by": "score""#, #""pool": "seeds""#,
@@ -158,12 +158,12 @@ import Testing
     let error = refusal { try Prompt(.json, detector: name) }
     #expect(error?.code == .invalidArgument)
     #expect(error?.message.hasPrefix("detector is \"") == true, "\(error?.message ?? "")")
-    #expect(error?.message.hasSuffix("it takes \(Program.allowedName)") == true)
+    #expect(error?.message.hasSuffix("it takes \(MixtureProgram.allowedName)") == true)
   }
 
   @Test("descriptions that are empty, too long, missing or in the wrong place")
   func badDescriptions() throws {
-    let most = String(repeating: "a", count: Prompt.mostDescriptionBytes)
+    let most = String(repeating: "a", count: Prompt.maxDescriptionBytes)
     #expect(try text(.json, "x", most).contains(most))
     let cases: [(DASError.Code, String, () throws -> Prompt)] = [
       (

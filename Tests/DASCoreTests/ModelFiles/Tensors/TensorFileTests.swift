@@ -95,7 +95,7 @@ import Testing
     bytes += [UInt8](repeating: 0, count: data)
     var checksum = Checksum()
     bytes.withUnsafeBytes { checksum.add($0) }
-    let place = text.withUnsafeBytes { TensorReader.checksumPlace(in: $0) }
+    let place = text.withUnsafeBytes { TensorReader.checksumOffset(in: $0) }
     if let place {
       for (index, digit) in Checksum.text(checksum.value).utf8.enumerated() {
         bytes[8 + place + index] = digit

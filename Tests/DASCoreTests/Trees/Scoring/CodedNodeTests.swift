@@ -6,7 +6,7 @@ import Testing
   /// Every field comes back, also at its limits.
   @Test func fieldsAreKept() {
     for code in [0, 1, 0xffff] {
-      for feature in [0, 77, CodedNode.mostFeatures - 1] {
+      for feature in [0, 77, CodedNode.maxFeatures - 1] {
         for distance in [1, 12_345, CodedNode.mostNodes - 1] {
           let node = CodedNode(code: code, feature: feature, childrenAfter: distance)
           #expect(!node.isLeaf && node.code == code && node.feature == feature)

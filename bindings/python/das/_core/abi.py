@@ -262,10 +262,10 @@ class das_setting_info(ctypes.Structure):
     name: bytes | None
     takes: int
     reserved: int
-    least_integer: int
-    most_integer: int
-    least_real: float
-    most_real: float
+    min_integer: int
+    max_integer: int
+    min_real: float
+    max_real: float
     choices: bytes | None
     default_value: bytes | None
     help: bytes | None
@@ -275,10 +275,10 @@ class das_setting_info(ctypes.Structure):
         ("name", ctypes.c_char_p),
         ("takes", ctypes.c_int32),
         ("reserved", ctypes.c_int32),
-        ("least_integer", ctypes.c_int64),
-        ("most_integer", ctypes.c_int64),
-        ("least_real", ctypes.c_double),
-        ("most_real", ctypes.c_double),
+        ("min_integer", ctypes.c_int64),
+        ("max_integer", ctypes.c_int64),
+        ("min_real", ctypes.c_double),
+        ("max_real", ctypes.c_double),
         ("choices", ctypes.c_char_p),
         ("default_value", ctypes.c_char_p),
         ("help", ctypes.c_char_p),
@@ -344,7 +344,7 @@ DAS_FILE_MODEL = 3
 DAS_OWN_LEVEL = -1
 
 
-class das_recipe(ctypes.Structure):
+class das_enhance_options(ctypes.Structure):
     size: int
     preset: bytes | None
     detector: das_settings_const_ref
@@ -432,7 +432,7 @@ def bind(library: ctypes.CDLL) -> None:
     library.das_model_calibrate_cv.argtypes = [
         das_context_ref,
         das_model_const_ref,
-        ctypes.POINTER(das_recipe),
+        ctypes.POINTER(das_enhance_options),
         ctypes.POINTER(das_matrix),
         ctypes.c_int32,
         ctypes.c_uint64,
@@ -603,7 +603,7 @@ def bind(library: ctypes.CDLL) -> None:
     library.das_fuse.restype = das_status
     library.das_enhance.argtypes = [
         das_context_ref,
-        ctypes.POINTER(das_recipe),
+        ctypes.POINTER(das_enhance_options),
         ctypes.POINTER(das_matrix),
         ctypes.c_uint64,
         ctypes.POINTER(das_model_ref),
@@ -682,15 +682,15 @@ def bind(library: ctypes.CDLL) -> None:
         ctypes.POINTER(das_model_ref),
     ]
     library.das_model_load.restype = das_status
-    library.das_model_write_rest.argtypes = [
+    library.das_model_write_partial.argtypes = [
         das_context_ref,
         das_model_const_ref,
         ctypes.POINTER(ctypes.c_uint8),
         ctypes.c_int64,
         ctypes.POINTER(ctypes.c_int64),
     ]
-    library.das_model_write_rest.restype = das_status
-    library.das_model_read_rest.argtypes = [
+    library.das_model_write_partial.restype = das_status
+    library.das_model_read_partial.argtypes = [
         das_context_ref,
         ctypes.POINTER(ctypes.c_uint8),
         ctypes.c_int64,
@@ -698,7 +698,7 @@ def bind(library: ctypes.CDLL) -> None:
         das_booster_const_ref,
         ctypes.POINTER(das_model_ref),
     ]
-    library.das_model_read_rest.restype = das_status
+    library.das_model_read_partial.restype = das_status
     library.das_detector_write.argtypes = [
         das_context_ref,
         das_detector_const_ref,

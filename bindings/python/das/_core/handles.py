@@ -150,7 +150,7 @@ class ModelHandle(SavedHandle):
 
     def rest_to_bytes(self) -> bytes:
         """The image but for the parts that are code of Python."""
-        return self._image(library.das_model_write_rest)
+        return self._image(library.das_model_write_partial)
 
     @classmethod
     def from_rest(
@@ -163,7 +163,7 @@ class ModelHandle(SavedHandle):
         with Context() as context:
             into = pointer_to(source, ctypes.c_uint8)
             arguments = (into, len(image), *references, handle.target)
-            context.run(library.das_model_read_rest, *arguments)
+            context.run(library.das_model_read_partial, *arguments)
         return handle
 
     _type = abi.das_model_ref

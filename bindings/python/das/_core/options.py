@@ -28,8 +28,8 @@ class EnhanceOptions:
         """A reference to the whole; the settings of a detector ask for one to be fitted."""
         unfitted = isinstance(detector, SettingsHandle)
         handles = {**self._handles, "detector" if unfitted else "fitted_detector": detector}
-        struct = abi.das_recipe(
-            size=ctypes.sizeof(abi.das_recipe),
+        struct = abi.das_enhance_options(
+            size=ctypes.sizeof(abi.das_enhance_options),
             preset=self._preset,
             **{name: handle.reference for name, handle in handles.items()},
         )

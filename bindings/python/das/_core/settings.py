@@ -109,9 +109,9 @@ def _setting(info: abi.das_setting_info) -> Setting:
     words = _text(info.choices).split("|") if info.choices else []
     parts = []
     if info.takes & abi.DAS_TAKES_INTEGER:
-        parts.append(f"an integer in {info.least_integer} ... {info.most_integer}")
+        parts.append(f"an integer in {info.min_integer} ... {info.max_integer}")
     if info.takes & abi.DAS_TAKES_REAL:
-        parts.append(f"a real in {info.least_real:g} ... {info.most_real:g}")
+        parts.append(f"a real in {info.min_real:g} ... {info.max_real:g}")
     if info.takes & abi.DAS_TAKES_MATRIX:
         parts.append("a square matrix")
     if words:

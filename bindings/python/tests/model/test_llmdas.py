@@ -29,8 +29,8 @@ def test_it_is_das_enhance_of_the_c_interface(
     """The same preset and seed give the same bits as the one call of C."""
     settings, made = abi.das_settings_ref(), abi.das_model_ref()
     library.das_settings_create(None, name.encode(), ctypes.byref(settings))
-    recipe = abi.das_recipe(
-        size=ctypes.sizeof(abi.das_recipe), detector=settings, preset=preset.encode()
+    recipe = abi.das_enhance_options(
+        size=ctypes.sizeof(abi.das_enhance_options), detector=settings, preset=preset.encode()
     )
     table, new = as_table(X), as_table(X_new)
     arguments = (ctypes.byref(recipe), table.reference, 11, ctypes.byref(made))

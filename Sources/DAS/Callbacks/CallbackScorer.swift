@@ -1,0 +1,32 @@
+internal import CDAS
+internal import DASCore
+
+/// A fitted detector or classifier of the host, called on the calling thread only.
+struct CallbackScorer: FittedDetector, FittedBooster {
+  let name: String
+  /// 0 where the host checks for itself.
+  let columns: Int
+  let function: ScoreCallback
+  let userData: CallbackUserData
+  /// What fitted it, kept alive as long.
+  var fittedBy: CallbackUserData?
+
+  var isForeign: Bool { true }
+  var outOfBagScores: Buffer<Double>? { nil }
+
+  func score(
+    _ X: MatrixView, into scores: UnsafeMutablePointer<Double>, on execution: Execution
+  ) throws {
+    try execution.checkCancelled()
+    // A callback that forgets a row must not pass: NaN is left where nothing was written.
+    scores.update(repeating: .nan, count: X.rows)
+    var matrix = X.exported
+    let status = asHost { function(userData.pointer, &matrix, scores) }
+    try checkCallback(status, name, "score")
+    withExtendedLifetime(self) {}
+    for row in 0..<X.rows where !scores[row].isFinite {
+      throw DASError(
+        .callbackFailed, "score of \(name.quoted) gave \(scores[row]) for row \(row)")
+    }
+  }
+}

@@ -1,0 +1,24 @@
+/// The whole method, checked and ready to run: a detector and what is done about its blind spots.
+///
+/// Every part has checked its own settings when it was made, so nothing here can be invalid.
+public struct PipelineConfiguration: Sendable {
+  package typealias DetectorSource = Estimator<any Detector, any FittedDetector>
+  package typealias BoosterSource = Estimator<any Booster, any FittedBooster>
+
+  package var detector: DetectorSource
+  /// nil: the built-in program for the detector.
+  package var program: (any SynthesisProgram)?
+  package var synthesis: SynthesisSettings
+  package var booster: BoosterSource
+  package var fusion: FusionSettings
+  package var provenance: [String: String] = [:]
+
+  package init(_ detector: DetectorSource, preset: Preset = .standard) throws {
+    self.detector = detector
+    self.synthesis = try SynthesisSettings(preset.synthesis())
+    let booster = try preset.booster()
+    self.booster = .unfitted(try Boosters.named(booster.stage).init(booster))
+    self.fusion = try FusionSettings(preset.fusion())
+    self.provenance["preset"] = preset.rawValue
+  }
+}
