@@ -647,196 +647,100 @@ DAS_API const char *das_booster_name(das_booster_const_ref booster);
 /* ---- Model --------------------------------------------------------------------------------- */
 
 /**
- * }
+ * Fuses a fitted detector and a fitted booster into the model F of Eq. 7. Free it with das_model_free.
  *
- * /// Fuses a fitted detector and a fitted booster into the model F of Eq. 7. Free it with das_model_
- * ee
- * ///
- * /// The model keeps what it needs of both; they may be f
- * ed.
- * /// - Parame
- * rs:
- * ///   - settings: of the stage "fusion"; NULL = the default pres
- * 's.
- * ///   - X: the rows that both were fitted on; their scores set the sc
+ * The model keeps what it needs of both; they may be freed.
+ * @param settings of the stage "fusion"; NULL = the default preset's.
+ * @param X the rows that both were fitted on; their scores set the scales.
  */
 DAS_API das_status das_fuse(das_context_ref context, das_settings_const_ref settings,
     das_detector_const_ref detector, das_booster_const_ref booster, const das_matrix *X,
     das_model_ref *model);
 
 /**
- * target)
- *  }
- * }
+ * The whole method in one call: fits the detector, synthesizes hard anomalies, boosts, fuses.
+ * Free the model with das_model_free.
  *
- * /// The whole method in one call: fits the detector, synthesizes hard anomalie
- * boosts, fuses.
- * /// Free the model wit
- * da
- * model_free.
- * ///
- * /// The same seed gives the same bits for any number of threads. A cancelled or f
- * led call leaves
- * /
- * no
- * ing behind.
- * ///
- * /// Most of the time goes into the booster: under the default preset it grows 200 tree
- * on ten times as
- * /// many hard anomalies as there are rows, at most 50 000, which takes seconds from
- * me thousands of
- * /// rows on. Memory beside the table is at most twice the table's whe
- * that is large.
- * - Parameters:
-///   - options: what to do; zeroed but for size and a detector, th
- * default preset.
- * ///   - X: normal rows, at least 2, without anomalies among them: half a per cent of anoma
- * es can undo the
- * ///     gain. What das_detector_fit and das_boost warn of is logged, and hard anomalies th
- * are all equal,
- * ///     and a model by which hardly any ro
+ * The same seed gives the same bits for any number of threads. A cancelled or failed call leaves
+ * nothing behind.
+ *
+ * Most of the time goes into the booster: under the default preset it grows 200 trees on ten times as
+ * many hard anomalies as there are rows, at most 50 000, which takes seconds from some thousands of
+ * rows on. Memory beside the table is at most twice the table's where that is large.
+ * @param options what to do; zeroed but for size and a detector, the default preset.
+ * @param X normal rows, at least 2, without anomalies among them: half a per cent of anomalies can undo the
+ *   gain. What das_detector_fit and das_boost warn of is logged, and hard anomalies that are all equal,
+ *   and a model by which hardly any row can be flagged.
  */
 DAS_API das_status das_enhance(das_context_ref context, const das_enhance_options *options,
     const das_matrix *X, uint64_t seed, das_model_ref *model);
 
-/**
- * target)
- *  }
- * }
- *
- * /// Frees a mod
- */
+/** Frees a model; NULL is fine. */
 DAS_API void das_model_free(das_model_ref model);
 
 /**
- * lease(model) }
+ * Scores rows by F: higher = more anomalous. A score depends on its row alone.
  *
- * /// Scores rows by F: higher = more anomalous. A score depends
- *  i
- *  row alone.
- * ///
- * /// F has no fixed range, and cannot be compared between models: f and f~ are each b
- * ught to 0 ... 1
- * /// on the training rows, and go on beyond that for other rows; F adds them, f~
- * mes the weight.
- * /// das_model_pvalues and das_model_threshold give it a meaning. Training rows ar
- * not fresh rows:
- * /// das_model_training_scores holds out what it ca
- *  t
- * s does not.
- * ///
- * /// Any number of threads may score one model, each with a co
- * ext of its own.
- *  - Parameters:
-///   - scores: receive
- * X->rows scores.
- * ///   - capacity: the room in `scor
+ * F has no fixed range, and cannot be compared between models: f and f~ are each brought to 0 ... 1
+ * on the training rows, and go on beyond that for other rows; F adds them, f~ times the weight.
+ * das_model_pvalues and das_model_threshold give it a meaning. Training rows are not fresh rows:
+ * das_model_training_scores holds out what it can, this does not.
+ *
+ * Any number of threads may score one model, each with a context of its own.
+ * @param scores receives X->rows scores.
+ * @param capacity the room in `scores`, in elements.
  */
 DAS_API das_status das_model_score(das_context_ref context, das_model_const_ref model,
     const das_matrix *X, double *scores, int64_t capacity);
 
 /**
- * ecution)
- *   }
- * }
- *
- * /// Scores rows by F and its parts f and f~, uns
- * led, in one go.
- *  - Parameters:
-///   - detector_scores: receives X->rows scores of the detector f; NULL
- * ere not wanted.
- * ///   - booster_scores: receives X->rows scores of the booster f~; NULL
- * ere not wanted.
- * ///   - scores: receives X->rows scores of F; NULL
- * ere not wanted.
- * ///   - capacity: the room in each of the th
+ * Scores rows by F and its parts f and f~, unscaled, in one go.
+ * @param detector_scores receives X->rows scores of the detector f; NULL where not wanted.
+ * @param booster_scores receives X->rows scores of the booster f~; NULL where not wanted.
+ * @param scores receives X->rows scores of F; NULL where not wanted.
+ * @param capacity the room in each of the three, in elements.
  */
 DAS_API das_status das_model_parts(das_context_ref context, das_model_const_ref model,
     const das_matrix *X, double *detector_scores, double *booster_scores, double *scores,
     int64_t capacity);
 
 /**
- * }
- *    }
- *  }
- * }
+ * The scores of the training rows, in their order, as the model keeps them: f, f~ and F at once.
  *
- * /// The scores of the training rows, in their order, as the model keeps them: f,
- * a
- * F at once.
- * ///
- * /// The booster's scores are held out: votes of the trees that did not see the row, NaN wh
- * e there is none
- * /// (every tree saw the row, or the booster has no out-of-bag scores). F falls bac
- * on the score in
- * /// sample ther
- * and is finite.
- * - Parameters:
-///   - detector_scores: receives f; NULL where not wanted. NaN where the model
- * es not know it.
- * ///   - booster_scores: receives f~; NULL
- * ere not wanted.
- * ///   - scores: receives F; NULL
- * ere not wanted.
- * ///   - capacity: the room in each of the th
- * e, in elements.
- * ///   - count: receives the number of training rows, also where al
+ * The booster's scores are held out: votes of the trees that did not see the row, NaN where there is none
+ * (every tree saw the row, or the booster has no out-of-bag scores). F falls back on the score in
+ * sample there, and is finite.
+ * @param detector_scores receives f; NULL where not wanted. NaN where the model does not know it.
+ * @param booster_scores receives f~; NULL where not wanted.
+ * @param scores receives F; NULL where not wanted.
+ * @param capacity the room in each of the three, in elements.
+ * @param count receives the number of training rows, also where all three are NULL.
  */
 DAS_API das_status das_model_training_scores(das_context_ref context, das_model_const_ref model,
     double *detector_scores, double *booster_scores, double *scores, int64_t capacity,
     int64_t *count);
 
 /**
- * }
- *    }
- *  }
- * }
+ * Tells what a model knows of its own fit: whether the hard anomalies were hard, whether the booster can
+ * tell them from normal rows, and what thresholds rest on. das_enhance logs a warning where the booster's
+ * AUC is below .55 on at least 100 rows, or at least .9999.
  *
- * /// Tells what a model knows of its own fit: whether the hard anomalies were hard, whethe
- * the booster can
- * /// tell them from normal rows, and what thresholds rest on. das_enhance logs a warning wh
- * e the booster's
- * /// AUC is below .55 on at least 100 rows, o
- * at
- * east .9999.
- * ///
- * /// Hardness, AUC and distance are taken on at most 512 hard anomalies, evenly spaced, an
- * the distance on
- * /// at most 4096 normal rows. They are NaN where they are not known: hardness and dist
- * ce in models of
- * /// das_fuse, the AUC for boosters without out-of-bag votes, all in files of
- * rlier versions.
- * /// - Parameter report: receives the numbers; set `report->size`
+ * Hardness, AUC and distance are taken on at most 512 hard anomalies, evenly spaced, and the distance on
+ * at most 4096 normal rows. They are NaN where they are not known: hardness and distance in models of
+ * das_fuse, the AUC for boosters without out-of-bag votes, all in files of earlier versions.
+ * @param report receives the numbers; set `report->size` before the call.
  */
 DAS_API das_status das_model_report(das_context_ref context, das_model_const_ref model,
     das_report *report);
 
-/**
- * D)
- *     }
- *   }
- * }
- *
- * /// The number of columns of the rows that a model takes; 0 for NULL. Any thre
- */
+/** The number of columns of the rows that a model takes; 0 for NULL. Any thread may call this. */
 DAS_API int64_t das_model_columns(das_model_const_ref model);
 
-/**
- * umns) } ?? 0
- * }
- *
- * /// The model's own detector f, to be scored by itself. Free it with d
- */
+/** The model's own detector f, to be scored by itself. Free it with das_detector_free. */
 DAS_API das_status das_model_detector(das_context_ref context, das_model_const_ref model,
     das_detector_ref *detector);
 
-/**
- * ector"))
- *   }
- * }
- *
- * /// The model's own booster f~, to be scored by itself. Free it with
- */
+/** The model's own booster f~, to be scored by itself. Free it with das_booster_free. */
 DAS_API das_status das_model_booster(das_context_ref context, das_model_const_ref model,
     das_booster_ref *booster);
 

@@ -21,7 +21,7 @@ HEAD = """\
 The settings of each stage, for `das_settings_set_int`, `das_settings_set_real`,
 `das_settings_set_text` and `das_settings_set_matrix` in C and as arguments in Python. `make header`
 generates this page from the library's own table. The presets differ from these defaults as the
-comment of `das_recipe` states.
+comment of `das_enhance_options` states.
 """
 
 
