@@ -4,9 +4,9 @@ import Glibc
 /// A counter-based random stream: Philox 4x32 with 10 rounds (Salmon, Moraes, Dror and Shaw,
 /// "Parallel random numbers: as easy as 1, 2, 3", SC 2011).
 ///
-/// The stream (seed, purpose, index) is a pure function of its name, so trees and blocks draw the
-/// same numbers on whichever thread they run, and no two share a number. `purpose` separates the
-/// uses of one seed, `index` counts trees or blocks.
+/// The stream (seed, purpose, index) is a pure function of its name: trees and blocks draw the same
+/// numbers on any thread, and no two streams share a number. `purpose` separates the uses of one seed,
+/// `index` numbers trees or blocks.
 package struct RandomStream: RandomNumberGenerator, Sendable {
   package enum Purpose: UInt32, Sendable {
     case bootstrap = 1
@@ -19,58 +19,36 @@ package struct RandomStream: RandomNumberGenerator, Sendable {
     case network = 8
   }
 
-  private let key: (UInt32, UInt32)
-  private let stream: (UInt32, UInt32)
+  private let key: UInt64
+  private let stream: UInt64
+  /// The number of the next Philox block, of two words.
   private var block: UInt32 = 0
-  private var spare: UInt64 = 0
-  private var hasSpare = false
+  /// Words are generated in batches, which takes a fraction of the time of one by one.
+  private var words = InlineArray<16, UInt64>(repeating: 0)
+  private var nextWord = 16
 
   package init(seed: UInt64, purpose: Purpose, index: Int = 0) {
-    self.key = (UInt32(truncatingIfNeeded: seed), UInt32(truncatingIfNeeded: seed >> 32))
+    self.key = seed
     // 40 bits of index, 16 of purpose: the counter's last word numbers the blocks of a stream.
-    let name = UInt64(purpose.rawValue) << 40 | UInt64(truncatingIfNeeded: index) & 0xff_ffff_ffff
-    self.stream = (UInt32(truncatingIfNeeded: name), UInt32(truncatingIfNeeded: name >> 32))
+    self.stream = UInt64(purpose.rawValue) << 40 | UInt64(truncatingIfNeeded: index) & 0xff_ffff_ffff
   }
 
+  @inline(__always)
   package mutating func next() -> UInt64 {
-    if hasSpare {
-      hasSpare = false
-      return spare
-    }
-    let (first, second) = Self.philox((block, 0, stream.0, stream.1), key: key)
-    block &+= 1
-    spare = second
-    hasSpare = true
-    return first
+    if nextWord == words.count { refill() }
+    nextWord &+= 1
+    return words[unchecked: nextWord &- 1]
   }
 
-  /// The next `count` words, a multiple of 16, together: a few times as fast as one by one. So many
-  /// as `next` has given must be even.
-  mutating func nextWords(_ count: Int, into words: UnsafeMutablePointer<UInt64>) {
-    assert(!hasSpare && count % 16 == 0)
-    libdas_philox(
-      UInt64(key.0) | UInt64(key.1) << 32, UInt64(stream.0) | UInt64(stream.1) << 32, block,
-      count / 2, words)
-    block &+= UInt32(truncatingIfNeeded: count / 2)
-  }
-
-  /// The ten rounds: two 32 x 32 -> 64 bit products, crossed and keyed.
-  static func philox(
-    _ counter: (UInt32, UInt32, UInt32, UInt32), key: (UInt32, UInt32)
-  ) -> (UInt64, UInt64) {
-    var (x0, x1, x2, x3) = counter
-    var (k0, k1) = key
-    for _ in 0..<10 {
-      let p0 = UInt64(x0) &* 0xD251_1F53
-      let p1 = UInt64(x2) &* 0xCD9E_8D57
-      x0 = UInt32(truncatingIfNeeded: p1 >> 32) ^ x1 ^ k0
-      x1 = UInt32(truncatingIfNeeded: p1)
-      x2 = UInt32(truncatingIfNeeded: p0 >> 32) ^ x3 ^ k1
-      x3 = UInt32(truncatingIfNeeded: p0)
-      k0 = k0 &+ 0x9E37_79B9
-      k1 = k1 &+ 0xBB67_AE85
+  @inline(never)
+  private mutating func refill() {
+    let blocks = words.count / 2
+    var span = words.mutableSpan
+    span.withUnsafeMutableBufferPointer { words in
+      if let base = words.baseAddress { libdas_philox(key, stream, block, blocks, base) }
     }
-    return (UInt64(x0) | UInt64(x1) << 32, UInt64(x2) | UInt64(x3) << 32)
+    block &+= UInt32(truncatingIfNeeded: blocks)
+    nextWord = 0
   }
 }
 
@@ -100,16 +78,17 @@ extension RandomStream {
     return Int(product.high)
   }
 
-  /// Standard normal, by Box and Muller; one of each pair is used, so that a stream has no hidden state.
+  /// Standard normal (Box and Muller). The second number of each pair is dropped, so a draw always
+  /// takes two words.
   package mutating func normal() -> Double {
     let radius = (-2 * log(1 - uniform())).squareRoot()
     return radius * cos(2 * .pi * uniform())
   }
 
-  /// Shuffles the first `picks` places of `items` into a random sample without replacement.
+  /// Moves a random sample of `picks` items, without replacement, to the front of `items`.
   package mutating func shuffle<Item>(_ items: UnsafeMutableBufferPointer<Item>, picks: Int) {
-    for place in 0..<Swift.min(picks, items.count) {
-      items.swapAt(place, place + below(items.count - place))
+    for index in 0..<Swift.min(picks, items.count) {
+      items.swapAt(index, index + below(items.count - index))
     }
   }
 }

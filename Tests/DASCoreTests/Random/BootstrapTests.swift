@@ -7,24 +7,16 @@ import Testing
   /// within 5 standard deviations of its mean.
   @Test(arguments: [1, 2, 3, 7, 100, 101])
   func drawsAreUniform(count: Int) {
-    var words = RandomWords(seed: 3, purpose: .test, index: count)
+    var stream = RandomStream(seed: 3, purpose: .test, index: count)
     var seen = [Int](repeating: 0, count: count)
-    for _ in 0..<300 { words.drawWithReplacement(count) { seen[$0] += 1 } }
+    for _ in 0..<300 { stream.drawWithReplacement(count) { seen[$0] += 1 } }
     #expect(seen.reduce(0, +) == 300 * count)
     let chiSquared = seen.reduce(0.0) { $0 + (Double($1) - 300) * (Double($1) - 300) / 300 }
     #expect(abs(chiSquared - Double(count - 1)) <= 5 * Double(2 * count).squareRoot())
   }
 
   @Test func nothingIsDrawnFromNothing() {
-    var words = RandomWords(seed: 3, purpose: .test)
-    words.drawWithReplacement(0) { _ in Issue.record("a draw from no numbers") }
-  }
-
-  /// Words made many at a time are those of the stream one by one, in their order.
-  @Test(arguments: [0, 1 << 63 | 5] as [UInt64], [0, 1 << 35 | 3])
-  func wordsAreThoseOfTheStream(seed: UInt64, index: Int) {
-    var words = RandomWords(seed: seed, purpose: .test, index: index)
-    var stream = RandomStream(seed: seed, purpose: .test, index: index)
-    for _ in 0..<500 { #expect(words.next() == stream.next()) }
+    var stream = RandomStream(seed: 3, purpose: .test)
+    stream.drawWithReplacement(0) { _ in Issue.record("a draw from no numbers") }
   }
 }

@@ -4,17 +4,31 @@ import Testing
 
 @Suite struct RandomStreamTests {
   /// Known answers of Random123's reference implementation (kat_vectors, philox4x32-10).
-  @Test func philoxMatchesItsReference() {
-    let zero = RandomStream.philox((0, 0, 0, 0), key: (0, 0))
+  @Test func referenceHasTheKnownAnswers() {
+    let zero = ReferencePhilox.words(counter: (0, 0, 0, 0), key: (0, 0))
     #expect(zero.0 == 0xe169_c58d_6627_e8d5)
     #expect(zero.1 == 0x9b00_dbd8_bc57_ac4c)
-    let ones = RandomStream.philox((.max, .max, .max, .max), key: (.max, .max))
+    let ones = ReferencePhilox.words(counter: (.max, .max, .max, .max), key: (.max, .max))
     #expect(ones.0 == 0x41c8_3b0e_408f_276d)
     #expect(ones.1 == 0x6d54_51fd_a20b_c7c6)
-    let digitsOfPi = RandomStream.philox(
-      (0x243f_6a88, 0x85a3_08d3, 0x1319_8a2e, 0x0370_7344), key: (0xa409_3822, 0x299f_31d0))
+    let digitsOfPi = ReferencePhilox.words(
+      counter: (0x243f_6a88, 0x85a3_08d3, 0x1319_8a2e, 0x0370_7344), key: (0xa409_3822, 0x299f_31d0))
     #expect(digitsOfPi.0 == 0x94fd_cceb_d16c_fe09)
     #expect(digitsOfPi.1 == 0x2412_6ea1_5001_e420)
+  }
+
+  /// A stream's words are Philox blocks in order, named by purpose and index.
+  @Test(arguments: [0, 1 << 63 | 5] as [UInt64], [0, 1 << 35 | 3])
+  func wordsAreThoseOfPhilox(seed: UInt64, index: Int) {
+    var stream = RandomStream(seed: seed, purpose: .test, index: index)
+    let name = 6 << 40 | UInt64(index)
+    for block in 0..<250 {
+      let words = ReferencePhilox.words(
+        counter: (UInt32(block), 0, UInt32(name & 0xffff_ffff), UInt32(name >> 32)),
+        key: (UInt32(seed & 0xffff_ffff), UInt32(seed >> 32)))
+      #expect(stream.next() == words.0)
+      #expect(stream.next() == words.1)
+    }
   }
 }
 

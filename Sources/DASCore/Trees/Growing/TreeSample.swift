@@ -13,12 +13,12 @@ struct TreeSample {
   ) -> TreeSample {
     let draws = space.draws.base
     if rules.bootstrap {
-      var words = RandomWords(seed: seed, purpose: .bootstrap, index: tree)
+      var stream = RandomStream(seed: seed, purpose: .bootstrap, index: tree)
       draws.update(repeating: 0, count: table.rows)
-      words.drawWithReplacement(table.rows) { row in draws[row] &+= 1 }
+      stream.drawWithReplacement(table.rows) { row in draws[row] &+= 1 }
     } else if rules.subsample < 1 {
-      var words = RandomWords(seed: seed, purpose: .bootstrap, index: tree)
-      words.drawWithoutReplacement(rules.subsample, of: table.rows) { row, isDrawn in
+      var stream = RandomStream(seed: seed, purpose: .bootstrap, index: tree)
+      stream.drawWithoutReplacement(rules.subsample, of: table.rows) { row, isDrawn in
         draws[row] = isDrawn ? 1 : 0
       }
     } else {

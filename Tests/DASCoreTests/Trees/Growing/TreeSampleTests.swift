@@ -87,10 +87,10 @@ import Testing
 
   /// However small the share, a tree sees a row.
   @Test func theSmallestSubsampleIsOneRow() throws {
-    var words = RandomWords(seed: 1, purpose: .test)
+    var stream = RandomStream(seed: 1, purpose: .test)
     for count in 1...20 {
       var drawn: [Int] = []
-      words.drawWithoutReplacement(0.01, of: count) { if $1 { drawn.append($0) } }
+      stream.drawWithoutReplacement(0.01, of: count) { if $1 { drawn.append($0) } }
       #expect(drawn.count == 1 && drawn[0] < count)
     }
   }
