@@ -41,43 +41,29 @@ struct RowDistance: Sendable {
     return p == 1 ? manhattan(x, y) : minkowski(x, y)
   }
 
-  /// Four lanes, then the rest: the order in which terms are added is part of the result.
   @inline(__always)
   private func squaredEuclidean(_ x: UnsafePointer<Double>, _ y: UnsafePointer<Double>) -> Double {
-    var sums = SIMD4<Double>.zero
-    var column = 0
-    while column &+ 4 <= columns {
+    let f = UnsafePointer(factors.base)
+    return VectorOperations.sum(columns) {
       let difference =
-        VectorOperations.load(factors.base + column)
-        * (VectorOperations.load(x + column) - VectorOperations.load(y + column))
-      sums += difference * difference
-      column &+= 4
+        VectorOperations.load(f + $0)
+        * (VectorOperations.load(x + $0) - VectorOperations.load(y + $0))
+      return difference * difference
+    } single: {
+      let difference = f[$0] * (x[$0] - y[$0])
+      return difference * difference
     }
-    var sum = sums.sum()
-    while column < columns {
-      let difference = factors.base[column] * (x[column] - y[column])
-      sum += difference * difference
-      column &+= 1
-    }
-    return sum
   }
 
   private func manhattan(_ x: UnsafePointer<Double>, _ y: UnsafePointer<Double>) -> Double {
-    var sums = SIMD4<Double>.zero
-    var column = 0
-    while column &+ 4 <= columns {
-      let difference = VectorOperations.load(x + column) - VectorOperations.load(y + column)
-      sums +=
-        VectorOperations.load(factors.base + column)
+    let f = UnsafePointer(factors.base)
+    return VectorOperations.sum(columns) {
+      let difference = VectorOperations.load(x + $0) - VectorOperations.load(y + $0)
+      return VectorOperations.load(f + $0)
         * difference.replacing(with: -difference, where: difference .< 0)
-      column &+= 4
+    } single: {
+      f[$0] * (x[$0] - y[$0]).magnitude
     }
-    var sum = sums.sum()
-    while column < columns {
-      sum += factors.base[column] * (x[column] - y[column]).magnitude
-      column &+= 1
-    }
-    return sum
   }
 
   private func minkowski(_ x: UnsafePointer<Double>, _ y: UnsafePointer<Double>) -> Double {
