@@ -29,9 +29,7 @@ package struct Calibration: Sendable {
 
   /// (1 + number of calibration scores at or above `score`) / (n + 1), in (0, 1].
   package func pValue(of score: Double) -> Double {
-    let below = Sorting.rank(
-      of: score, in: sorted.base, count: sorted.count, includingEqual: false)
-    return Double(1 + sorted.count - below) / Double(sorted.count + 1)
+    Double(1 + sorted.count - sorted.lowerBound(of: score)) / Double(sorted.count + 1)
   }
 
   /// The greatest p-value that the rule of Benjamini and Hochberg ("Controlling the false discovery

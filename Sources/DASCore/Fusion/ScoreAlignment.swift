@@ -6,24 +6,18 @@
 /// units the detector counts in and however far the extremes lie that a min-max scale hangs on.
 struct ScoreAlignment: Sendable {
   private let source: ScoreScaler
-  private let target: Buffer<Double>
+  private let target: ECDF
 
   /// - Parameters:
   ///   - source: training scores of the model whose scores are to be carried over.
   ///   - target: training scores of the model whose scale they are to have; at least one is finite.
   init(from source: Buffer<Double>, to target: Buffer<Double>) throws {
     self.source = try ScoreScaler(.rank, fittedTo: source)
-    self.target = try Sorting.sortedFinite(target)
+    self.target = try ECDF(target)
     guard self.target.count > 0 else {
       throw DASError(.invalidData, "there is no finite training score to align to")
     }
   }
 
-  func align(_ score: Double) -> Double {
-    let fraction = source.scale(score)
-    let (low, high) = (target[0], target[target.count - 1])
-    if fraction < 0 { return (low + fraction * (high - low)).clampedToFinite }
-    if fraction > 1 { return (high + (fraction - 1) * (high - low)).clampedToFinite }
-    return Sorting.quantile(fraction, of: target.base, count: target.count)
-  }
+  func align(_ score: Double) -> Double { target.value(at: source.scale(score)) }
 }

@@ -20,7 +20,7 @@ extension ScoreScaler: Archivable {
     case .minMax(let min, let span):
       writer.set(prefix + "least", min)
       writer.set(prefix + "span", span)
-    case .rank(let sorted): writer.add(prefix + "sorted", sorted)
+    case .rank(let ecdf): writer.add(prefix + "sorted", ecdf.sorted)
     }
   }
 
@@ -30,7 +30,7 @@ extension ScoreScaler: Archivable {
       guard sorted.count > 1, sorted[0] < sorted[sorted.count - 1] else {
         throw TensorReader.broken("tensor '\(prefix)sorted' has no range")
       }
-      self = .rank(sorted: sorted)
+      self = .rank(ECDF(sorted: sorted))
     } else {
       let span = try reader.real(prefix + "span")
       guard span > 0 else { throw TensorReader.broken("'\(prefix)span' is not positive") }

@@ -55,7 +55,7 @@ extension FitReport {
       ReferenceSample(X, statistics, seed: seed), statistics, neighbors: 1, on: execution)
     guard let own = normals.nearestDistances else { return .nan }
     let distances = try Sorting.sortedFinite(normals.distances(toNearest: anomalies))
-    let zeros = Sorting.rank(of: 0, in: own.base, count: own.count, includingEqual: true)
+    let zeros = own.upperBound(of: 0)
     // Duplicates say nothing of how dense normal rows lie.
     guard zeros < own.count, distances.count > 0 else { return .nan }
     let typical = Sorting.quantile(0.5, of: own.base + zeros, count: own.count - zeros)

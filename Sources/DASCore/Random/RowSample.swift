@@ -22,11 +22,7 @@ struct RowSample: Sendable {
 
   /// The place of a row of the table in the sample, -1 where it is not in it.
   func place(of row: Int32) -> Int32 {
-    var (low, high) = (0, rows.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if rows[middle] < row { low = middle + 1 } else { high = middle }
-    }
-    return low < rows.count && rows[low] == row ? Int32(low) : -1
+    let index = rows.lowerBound(of: row)
+    return index < rows.count && rows[index] == row ? Int32(index) : -1
   }
 }

@@ -1,8 +1,14 @@
 extension Double {
-  /// The value held within what is finite; NaN is the most. Rows so far off that a score overflows score
-  /// the most, and sorting and scaling go on working.
+  /// The value clamped to the finite range. NaN becomes the largest finite value, so that a score that
+  /// overflowed ranks as most anomalous, and sorting and scaling keep working.
   var clampedToFinite: Double {
-    let most = Double.greatestFiniteMagnitude
-    return isNaN ? most : Swift.min(Swift.max(self, -most), most)
+    let limit = Double.greatestFiniteMagnitude
+    return isNaN ? limit : Swift.min(Swift.max(self, -limit), limit)
+  }
+
+  /// (self - origin) / unit, computed from halves where the difference overflows.
+  func offset(from origin: Double, in unit: Double) -> Double {
+    let difference = self - origin
+    return difference.isFinite ? difference / unit : (self / 2 - origin / 2) / (unit / 2)
   }
 }

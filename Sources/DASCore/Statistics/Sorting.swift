@@ -171,26 +171,9 @@ extension SortingKey {
   }
 }
 
-// MARK: - Search and quantiles in sorted values
+// MARK: - Quantiles of sorted values
 
 extension Sorting {
-  /// The number of elements of ascending `sorted` that are below `value`, or not above it.
-  @inline(__always)
-  package static func rank(
-    of value: Double, in sorted: UnsafePointer<Double>, count: Int, includingEqual: Bool
-  ) -> Int {
-    var (low, high) = (0, count)
-    while low < high {
-      let middle = (low + high) / 2
-      if sorted[middle] < value || (includingEqual && sorted[middle] == value) {
-        low = middle + 1
-      } else {
-        high = middle
-      }
-    }
-    return low
-  }
-
   /// The `fraction` quantile of ascending `sorted` by linear interpolation, as numpy's default.
   package static func quantile(
     _ fraction: Double, of sorted: UnsafePointer<Double>, count: Int

@@ -1,8 +1,8 @@
 /// Applies a keep filter: how far each candidate is from what is wanted, 0 for those that qualify.
 struct CandidateFilter: Sendable {
   private let filter: KeepFilter
-  private let scoreScale: EmpiricalScale?
-  private let distanceScale: EmpiricalScale?
+  private let scoreScale: ECDF?
+  private let distanceScale: ECDF?
   private let copies: RowSet?
   private let neighborStatistics: NeighborStatistics?
 
@@ -13,10 +13,10 @@ struct CandidateFilter: Sendable {
   init(_ filter: KeepFilter, _ training: TrainingStatistics, known: RowSet) throws {
     self.filter = filter
     self.scoreScale =
-      filter.scoreBelow == nil ? nil : try training.scores.map { try EmpiricalScale($0) }
+      filter.scoreBelow == nil ? nil : try training.scores.map { try ECDF($0) }
     self.distanceScale =
       filter.distanceAbove == nil
-      ? nil : try training.neighborStatistics?.nearestDistances.map { try EmpiricalScale($0) }
+      ? nil : try training.neighborStatistics?.nearestDistances.map { try ECDF($0) }
     self.copies = filter.rejectsCopies ? known : nil
     self.neighborStatistics = training.neighborStatistics
   }
@@ -30,7 +30,7 @@ struct CandidateFilter: Sendable {
       let distances = try neighborStatistics?.distances(toNearest: rows)
     {
       for row in 0..<rows.rows {
-        let position = distanceScale.position(distances[row])
+        let position = distanceScale.fraction(atMost: distances[row])
         // Strictly farther than the quantile; at the very quantile it fails by the least amount.
         if position <= minimum { excess[row] += minimum - position + .leastNormalMagnitude }
       }
@@ -44,7 +44,7 @@ struct CandidateFilter: Sendable {
   /// What a score adds.
   func excess(score: Double) -> Double {
     guard let scoreScale, let maximum = filter.scoreBelow else { return 0 }
-    return min(max(scoreScale.position(score) - maximum, 0), Self.copyExcess / 2)
+    return min(max(scoreScale.fraction(atMost: score) - maximum, 0), Self.copyExcess / 2)
   }
 
   /// The `count` candidates to keep: those that qualify in the order they were made, then the others

@@ -25,8 +25,7 @@ struct DiscreteFeatures: Sendable {
       var count = 0
       for row in 0..<X.rows {
         let value = X[row, column]
-        let index = Sorting.rank(
-          of: value, in: values.base + start, count: count, includingEqual: false)
+        let index = BinarySearch.lowerBound(of: value, in: values.base + start, count: count)
         if index < count, values[start + index] == value { continue }
         if count == limit { return }
         var end = count
@@ -66,8 +65,8 @@ struct DiscreteFeatures: Sendable {
   }
 
   private func nearest(_ value: Double, _ range: ClosedRange<Int>) -> Double {
-    let above = Sorting.rank(
-      of: value, in: values.base + range.lowerBound, count: range.count, includingEqual: false)
+    let above = BinarySearch.lowerBound(
+      of: value, in: values.base + range.lowerBound, count: range.count)
     let upper = values[min(range.lowerBound + above, range.upperBound)]
     let lower = values[max(range.lowerBound + above - 1, range.lowerBound)]
     return abs(value - lower) <= abs(upper - value) ? lower : upper

@@ -78,8 +78,7 @@ struct NeighborStatistics: Sendable {
   private func typicalDistance(_ k: Int) -> Double {
     if k <= ownDistances.count {
       let distances = ownDistances[k - 1]
-      let zeros = Sorting.rank(
-        of: 0, in: distances.base, count: distances.count, includingEqual: true)
+      let zeros = distances.upperBound(of: 0)
       if zeros < distances.count { return distances[(zeros + distances.count) / 2] }
     }
     return 0.1 * Double(sample.standardized.columns).squareRoot()

@@ -13,8 +13,6 @@ struct ProgramExecution {
 
   /// Rows that a block makes, candidates included.
   static let blockRows = 1024
-  /// The largest magnitude that the library's stages take.
-  static let largest = 1e150
 
   init(
     _ program: MixtureProgram, _ count: Int, _ detector: any RowScorer, _ X: MatrixView,
@@ -88,7 +86,7 @@ extension ProgramExecution {
     var batch = try RowBatch(range, pools[component], training, random)
     for move in moves { try move.apply(to: &batch) }
     training.discrete?.snap(batch.rows)
-    batch.restoreFinite(atMost: Self.largest)
+    batch.restoreFinite(atMost: MatrixView.maxMagnitude)
     random = batch.random
     return batch.rows
   }

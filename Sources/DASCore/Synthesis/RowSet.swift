@@ -16,12 +16,8 @@ struct RowSet: Sendable {
 
   func contains(_ rows: Matrix, _ row: Int) -> Bool {
     let hash = Self.hash(columns: rows.columns) { rows[row, $0] }
-    var (low, high) = (0, hashes.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if hashes[middle] < hash { low = middle + 1 } else { high = middle }
-    }
-    return low < hashes.count && hashes[low] == hash
+    let index = hashes.lowerBound(of: hash)
+    return index < hashes.count && hashes[index] == hash
   }
 
   /// The finalizer of SplitMix64 (Steele, Lea and Flood 2014) over the bits; -0 hashes as 0.

@@ -47,8 +47,8 @@ import Testing
     let sorted = values(.tied, 300).sorted()
     let buffer = try Buffer(sorted)
     for query in [-3, -2, -1.5, 0, 2, 2.5] {
-      let below = Sorting.rank(of: query, in: buffer.base, count: 300, includingEqual: false)
-      let through = Sorting.rank(of: query, in: buffer.base, count: 300, includingEqual: true)
+      let below = buffer.lowerBound(of: query)
+      let through = buffer.upperBound(of: query)
       #expect(below == sorted.count { $0 < query })
       #expect(through == sorted.count { $0 <= query })
     }

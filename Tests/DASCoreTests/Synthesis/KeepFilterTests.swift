@@ -81,12 +81,4 @@ import Testing
       #expect(try make(keep, X, count: count, threads: 3).bits == rows.bits)
     }
   }
-
-  @Test func positionsKeepOrderPastTheEnds() throws {
-    let scale = try EmpiricalScale(Buffer([3, 1, 2, 4]))
-    #expect([1, 2.5, 4].map(scale.position) == [0.25, 0.5, 1])
-    #expect(scale.position(7) == 2 && scale.position(-2) == -1)
-    let flat = try EmpiricalScale(Buffer([5, 5]))
-    #expect(flat.position(4) == -1 && flat.position(5) == 1 && flat.position(6) == 2)
-  }
 }

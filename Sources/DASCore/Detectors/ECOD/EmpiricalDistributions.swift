@@ -84,7 +84,7 @@ struct EmpiricalDistributions: Sendable {
     let (start, last) = (starts.base[column], sizes.base[column] - 1)
     let (table, counts) = (values.base + start, packedCounts.base + start)
     for row in 0..<count {
-      let place = Sorting.rank(of: queries[row], in: table, count: last, includingEqual: false)
+      let place = BinarySearch.lowerBound(of: queries[row], in: table, count: last)
       let isIn = table[place] == queries[row]
       (below[row], through[row]) = (counts[place], counts[isIn ? place &+ 1 : place])
     }

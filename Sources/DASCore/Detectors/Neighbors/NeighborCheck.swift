@@ -35,7 +35,7 @@ extension NeighborCheck {
   func warn(of fitted: LocalDensities, scores: Buffer<Double>) throws {
     guard rows > neighbors else { return }
     let sorted = try Sorting.sortedFinite(fitted.kDistances)
-    let copies = Sorting.rank(of: 0, in: sorted.base, count: sorted.count, includingEqual: true)
+    let copies = sorted.upperBound(of: 0)
     if copies > 0 { warnOfCopies(copies, most: scores.elements.max() ?? 1) }
     guard copies < sorted.count else { return }
     let median = sorted[copies + (sorted.count - copies) / 2]

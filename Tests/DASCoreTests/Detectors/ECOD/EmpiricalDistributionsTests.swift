@@ -49,8 +49,8 @@ import Testing
       queries, count: queries.count, column: 0, below: below.base, through: through.base)
     for (index, query) in queries.enumerated() {
       let expected = (
-        Sorting.rank(of: query, in: sorted, count: count, includingEqual: false),
-        Sorting.rank(of: query, in: sorted, count: count, includingEqual: true)
+        BinarySearch.lowerBound(of: query, in: sorted, count: count),
+        BinarySearch.upperBound(of: query, in: sorted, count: count)
       )
       #expect((Int(below[index]), Int(through[index])) == expected)
     }
