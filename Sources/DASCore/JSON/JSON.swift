@@ -1,7 +1,7 @@
-/// A JSON value (RFC 8259): programs and the headers of model files are made of these.
+/// A JSON value (RFC 8259), for programs and the headers of model files.
 ///
 /// Numbers without fraction or exponent that fit 64 bits are integers, all others reals. An object
-/// keeps the order of its members, so that what is read and written again stays in place.
+/// keeps the order of its members.
 package enum JSON: Equatable, Sendable {
   case null
   case boolean(Bool)
@@ -21,7 +21,8 @@ package enum JSON: Equatable, Sendable {
     }
   }
 
-  /// What a text may cost its reader. Depth counts nested arrays and objects, elements count values.
+  /// Limits on what a text may cost its reader: its bytes, the depth of nested arrays and objects,
+  /// and the number of values.
   package struct Limits: Sendable {
     package var bytes: Int
     package var depth: Int
@@ -34,13 +35,13 @@ package enum JSON: Equatable, Sendable {
     }
   }
 
-  /// The value of the member `key`, nil where this is no object or has no such member.
+  /// The value of the member `key`; nil if this is no object or has no such member.
   package subscript(key: String) -> JSON? {
     guard case .object(let members) = self else { return nil }
     return members.first { $0.key == key }?.value
   }
 
-  /// What the value is, in words for messages.
+  /// The kind of the value, for messages.
   package var kind: String {
     switch self {
     case .null: "null"

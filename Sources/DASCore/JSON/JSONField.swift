@@ -1,5 +1,5 @@
-/// A value inside a JSON document with the path that leads to it, for readers that tell what is
-/// wrong and where: "mixture[2].moves[0].share is 3; it takes a real in 0.0 ... 1.0".
+/// A value inside a JSON document with its path, for readers whose messages name what is wrong and
+/// where: "mixture[2].moves[0].share is 3; it takes a real in 0.0 ... 1.0".
 ///
 /// Every accessor checks kind and range and throws `badFormat`.
 package struct JSONField: Sendable {
@@ -15,7 +15,7 @@ package struct JSONField: Sendable {
     DASError(.badFormat, "\(path) \(message)")
   }
 
-  /// The value in a few words: numbers and strings as they stand.
+  /// The value in a few words; numbers and strings literally.
   package var summary: String {
     switch value {
     case .integer(let number): "\(number)"
@@ -47,7 +47,7 @@ extension JSONField {
     return fields
   }
 
-  /// A member that must be there.
+  /// A required member.
   package func member(_ key: String) throws -> JSONField {
     guard case .object = value else { throw mismatch("an object") }
     guard let value = value[key] else { throw failure("lacks the key \"\(key)\"") }
@@ -58,7 +58,7 @@ extension JSONField {
     JSONField(member.value, path: Self.path(path, member.key))
   }
 
-  /// A key as a step of a path: quoted where it is more than a word.
+  /// A key as a step of a path, quoted if it is more than a word.
   static func path(_ path: String, _ key: String) -> String {
     let isWord =
       key.utf8.count <= 60
@@ -88,7 +88,7 @@ extension JSONField {
     return number
   }
 
-  /// A real; an integer will do.
+  /// A real; integers are accepted.
   package func real(in range: ClosedRange<Double>) throws -> Double {
     guard let number = anyReal, range.contains(number) else {
       throw mismatch("a real in \(range.lowerBound) ... \(range.upperBound)")
@@ -96,7 +96,7 @@ extension JSONField {
     return number
   }
 
-  /// The number as a real, nil where the value is none.
+  /// The number as a real; nil if the value is not a number.
   var anyReal: Double? {
     switch value {
     case .integer(let number): Double(number)

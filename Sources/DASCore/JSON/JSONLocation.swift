@@ -1,5 +1,6 @@
 extension JSON {
-  /// A place in a text for messages: line and column from 1, columns in characters (Unicode scalars).
+  /// A location in a text, for messages: line and column from 1, columns in characters (Unicode
+  /// scalars).
   struct Location: Equatable, CustomStringConvertible {
     var line = 1
     var column = 1
@@ -9,7 +10,7 @@ extension JSON {
 }
 
 extension JSON.Location {
-  /// The place of a byte in a text that itself begins at `origin` of another.
+  /// The location of a byte in a text that itself begins at `origin` of another.
   init(of offset: Int, in text: [UInt8], after origin: Self = Self()) {
     let before = text[..<min(offset, text.count)]
     let newline = UInt8(ascii: "\n")

@@ -1,7 +1,7 @@
 // MARK: - Numbers
 
 extension JSONParser {
-  /// Longer numbers say nothing more: 17 digits fix a double.
+  /// Longer numbers add nothing: 17 digits determine a double.
   private static let longestNumber = 1024
 
   /// `-? (0 | [1-9][0-9]*) (. [0-9]+)? ([eE] [+-]? [0-9]+)?`
@@ -23,7 +23,7 @@ extension JSONParser {
       throw failure("a number of more than \(Self.longestNumber) characters", at: start)
     }
     let digits = String(decoding: text[start..<offset], as: UTF8.self)
-    // "-0" is the real -0, which no integer is.
+    // "-0" is the real -0, which no integer represents.
     if isInteger, digits != "-0", let integer = Int(digits) { return .integer(integer) }
     guard let real = Double(digits), real.isFinite else {
       throw failure("the number \(digits.prefix(40)) is beyond the range of a double", at: start)
@@ -41,7 +41,7 @@ extension JSONParser {
 // MARK: - Strings
 
 extension JSONParser {
-  /// The text between two quotes. The bytes are known to be UTF-8, so only escapes need a look.
+  /// The text between two quotes. The bytes are known to be UTF-8, so only escapes are examined.
   mutating func parseString() throws -> String {
     let start = offset
     offset += 1

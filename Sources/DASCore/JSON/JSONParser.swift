@@ -1,9 +1,9 @@
 extension JSON {
   /// Reads one JSON value that fills the whole text.
   ///
-  /// The text is taken as hostile: UTF-8 is checked first, nesting, size and number of values are
-  /// limited, and a key that stands twice in an object is an error. Messages name line and column,
-  /// both counted from 1, columns in characters (Unicode scalars).
+  /// The text is treated as hostile: UTF-8 is checked first; nesting, size and number of values are
+  /// limited; and a repeated key in an object is an error. Messages name line and column, both from
+  /// 1, columns in characters (Unicode scalars).
   ///
   /// - Complexity: O(bytes) time and memory.
   package static func parse(
@@ -19,11 +19,11 @@ extension JSON {
   }
 }
 
-/// A recursive descent over bytes; its depth is limited, so its stack is too.
+/// A recursive-descent parser over bytes, whose depth is limited, and so its stack.
 struct JSONParser {
   let text: [UInt8]
   let limits: JSON.Limits
-  /// Where the text begins in the one that messages speak of.
+  /// Where the text begins in the text that messages refer to.
   let origin: JSON.Location
   var offset = 0
   private var depth = 0
@@ -35,7 +35,7 @@ struct JSONParser {
     self.origin = origin
   }
 
-  /// The byte at the cursor; 0, which no JSON grammar knows, stands for the end of the text.
+  /// The byte at the cursor; 0, which is not in JSON's grammar, at the end of the text.
   var current: UInt8 { offset < text.count ? text[offset] : 0 }
 
   mutating func parse() throws -> JSON {
@@ -134,7 +134,7 @@ extension JSONParser {
     return failure("\(JSON.quoted(String(scalar))) where \(wanted) should stand")
   }
 
-  /// An error at a byte offset, told as line and column.
+  /// An error at a byte offset, reported as line and column.
   func failure(_ message: String, at place: Int? = nil) -> DASError {
     let place = JSON.Location(of: place ?? offset, in: text, after: origin)
     return DASError(.badFormat, "JSON \(place): \(message)")

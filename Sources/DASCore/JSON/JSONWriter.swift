@@ -1,16 +1,16 @@
 extension JSON {
-  /// The text of the value: compact, or on lines with two blanks of indentation a level.
+  /// The text of the value: compact, or on lines indented by two blanks a level.
   ///
   /// Members keep their order. Reals are written with the fewest digits that read back as the same
-  /// double, always with a point or an exponent, so that they read back as reals. Fails on NaN and
-  /// infinity, which JSON does not have.
+  /// double, always with a point or an exponent, so that they read back as reals. Throws on NaN and
+  /// infinity, which JSON lacks.
   package func text(indented: Bool = false) throws -> String {
     var writer = JSONWriter(indents: indented)
     try writer.write(self)
     return indented ? writer.text + "\n" : writer.text
   }
 
-  /// The string as JSON writes it.
+  /// The string as a JSON literal.
   fileprivate static func encoded(_ string: String) -> String {
     var text = "\""
     for scalar in string.unicodeScalars {
@@ -24,7 +24,7 @@ extension JSON {
     return text + "\""
   }
 
-  /// The same for a message: all visible, and of a length that fits.
+  /// The string as a JSON literal for messages, escaped and cut.
   static func quoted(_ string: String, atMost length: Int = 60) -> String {
     let cut = string.unicodeScalars.prefix(length)
     let text = ForeignText.escaped(
@@ -33,7 +33,7 @@ extension JSON {
   }
 }
 
-/// Writes values behind each other into one string.
+/// Appends values to one string.
 private struct JSONWriter {
   let indents: Bool
   var text = ""
@@ -53,7 +53,7 @@ private struct JSONWriter {
       text += "\(number)"
     case .string(let string): text += JSON.encoded(string)
     case .array(let items):
-      // Plain numbers and words read best on one line.
+      // Arrays of plain numbers and words stay on one line.
       let breaks = indents && !items.allSatisfy(\.isScalar)
       try write(items, between: "[", "]", breaks: breaks) { try $0.write($1) }
     case .object(let members):

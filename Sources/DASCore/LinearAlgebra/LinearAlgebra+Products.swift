@@ -1,7 +1,8 @@
 import CKernels
 
-/// Products run on any number of threads at once, at 0.9 to 1.7 times the speed of OpenBLAS. An element
-/// of a product depends on its row and its column alone, bit for bit, not on the shape of the matrices.
+/// Matrix products. They run on any number of threads concurrently, at 0.9 to 1.7 times the speed
+/// of OpenBLAS. An element of a product depends on its row and its column alone, bit for bit, not
+/// on the shape of the matrices.
 extension LinearAlgebra {
   /// C = alpha A B^T + beta C, with A (m x k), B (n x k), C (m x n).
   static func multiplyTransposed(
@@ -21,7 +22,7 @@ extension LinearAlgebra {
     libdas_multiply_vector(rows, columns, alpha, a, stride, x, beta, y)
   }
 
-  /// C = alpha A B + beta C, with A (m x k), B (k x n), C (m x n): a little faster than by B^T.
+  /// C = alpha A B + beta C, with A (m x k), B (k x n), C (m x n): slightly faster than with B^T.
   static func multiply(
     _ a: UnsafePointer<Double>, stride aStride: Int, rows m: Int,
     _ b: UnsafePointer<Double>, stride bStride: Int, columns n: Int, inner k: Int,
@@ -30,13 +31,13 @@ extension LinearAlgebra {
     libdas_multiply(m, n, k, alpha, a, aStride, 1, b, bStride, 1, beta, c, cStride)
   }
 
-  /// C += A^T A in the upper triangle, with A (rows x columns). What is below stays unspecified:
-  /// diagonal blocks are made whole.
+  /// C += A^T A in the upper triangle, with A (rows x columns). The lower triangle is unspecified,
+  /// since diagonal blocks are computed as a whole.
   static func addGram(
     of a: UnsafePointer<Double>, stride: Int, rows: Int, columns: Int,
     to c: UnsafeMutablePointer<Double>
   ) {
-    // The width of the product's panels, since half of each diagonal block is made in vain.
+    // The width of the product's panels; half of each diagonal block is wasted work.
     let size = 16
     for first in Swift.stride(from: 0, to: columns, by: size) {
       let width = min(size, columns - first)

@@ -1,12 +1,12 @@
 import COpenBLAS
 
-/// Matrix products of our own and decompositions by LAPACK, whose only caller this is. Matrices are
-/// row-major.
+/// Matrix products by the library's kernels and decompositions by LAPACK, which is called from here
+/// only. Matrices are row-major.
 ///
-/// Decompositions take turns; `OpenBLASLock` says why. Dimensions must fit LAPACK's 32-bit integers:
-/// checked here, once.
+/// Decompositions run one at a time (`OpenBLASLock`). Dimensions must fit LAPACK's 32-bit integers,
+/// which is checked here.
 package enum LinearAlgebra {
-  /// The eigenvalues of a symmetric matrix given by its upper triangle, ascending; its rows become
+  /// The eigenvalues, ascending, of a symmetric matrix given by its upper triangle; its rows become
   /// the eigenvectors in the same order (LAPACK dsyevd).
   static func eigenDecompose(
     _ matrix: UnsafeMutablePointer<Double>, order: Int
@@ -20,7 +20,7 @@ package enum LinearAlgebra {
     var info: Int32 = 0
     var (workSize, integerSize): (Int32, Int32) = (-1, -1)
     var (bestWork, bestInteger): (Double, Int32) = (0, 0)
-    // LAPACK reads columns first: our upper triangle is its lower one, its columns are our rows.
+    // LAPACK is column-major: our upper triangle is its lower one, and its columns are our rows.
     dsyevd_(
       "V", "L", &n, matrix, &n, values.base, &bestWork, &workSize, &bestInteger, &integerSize, &info
     )
@@ -39,8 +39,8 @@ package enum LinearAlgebra {
     return values
   }
 
-  /// The singular values of A (rows x columns), descending, with right singular vectors as the rows of
-  /// `vectors`, min(rows, columns) x columns. A is overwritten (LAPACK dgesdd).
+  /// The singular values of A (rows x columns), descending, and the right singular vectors as the
+  /// rows of `vectors`, min(rows, columns) x columns. A is overwritten (LAPACK dgesdd).
   static func singularDecompose(
     _ a: UnsafeMutablePointer<Double>, rows: Int, columns: Int,
     vectors: UnsafeMutablePointer<Double>
@@ -49,7 +49,7 @@ package enum LinearAlgebra {
     let values = try Buffer<Double>(uninitialized: rank)
     let others = try Buffer<Double>(uninitialized: rank * rows)
     let integers = try Buffer<Int32>(uninitialized: 8 * rank)
-    // LAPACK reads columns first and sees the transpose of A: its left vectors are our right ones.
+    // LAPACK is column-major and sees the transpose of A: its left vectors are our right ones.
     var (m, n, k) = (try dimension(columns), try dimension(rows), try dimension(rank))
     var (info, workSize, bestWork): (Int32, Int32, Double) = (0, -1, 0)
     dgesdd_(
@@ -69,7 +69,7 @@ package enum LinearAlgebra {
     return values
   }
 
-  /// A workspace size, which LAPACK answers as a real.
+  /// A workspace size, which LAPACK returns as a real.
   private static func dimension(of size: Double) throws -> Int32 {
     guard size >= 1, let whole = Int32(exactly: size.rounded(.up)) else {
       throw DASError(.outOfRange, "a workspace of \(size) numbers exceeds what LAPACK takes")

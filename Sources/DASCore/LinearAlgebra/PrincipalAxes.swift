@@ -2,20 +2,20 @@
 /// lambda, the variances along them (Pearson, "On lines and planes of closest fit to systems of
 /// points in space", 1901).
 ///
-/// A sign is a convention: the entry of largest magnitude is positive, as in scikit-learn; entries whose
-/// magnitudes differ by rounding only count as equal, and the first of them decides. Without that, the
-/// sign of (1, -1) / sqrt 2, an axis of every standardised pair of columns, would be a matter of luck.
+/// Signs follow scikit-learn's convention: the entry of largest magnitude is positive. Magnitudes
+/// that differ only by rounding count as equal, and the first of them decides; otherwise the sign
+/// of (1, -1) / sqrt 2, an axis of every standardised pair of columns, would depend on rounding.
 struct PrincipalAxes: Sendable {
-  /// Unit vectors as rows, by falling variance; min(rows, columns) or `columns` of them.
+  /// Unit vectors as rows, by descending variance; min(rows, columns) or `columns` of them.
   let axes: Matrix
-  /// Variances (divided by n) along the axes, falling, at least 0.
+  /// Variances (divided by n) along the axes, descending, at least 0.
   let variances: Buffer<Double>
 
-  /// The axes of X after `scaling`, which has removed the mean.
+  /// The axes of X after `scaling`, which removes the mean.
   ///
-  /// The covariance matrix costs n d^2 + O(d^3) and knows variances to 1e-16 of the largest. Short
-  /// tables, under 10 rows a column, take the singular value decomposition instead, which knows
-  /// small variances better and needs no d x d matrix where columns outnumber rows.
+  /// The covariance matrix costs n d^2 + O(d^3) and resolves variances to 1e-16 of the largest.
+  /// Short tables, under 10 rows a column, use the singular value decomposition instead, which
+  /// resolves small variances better and needs no d x d matrix if there are more columns than rows.
   init(_ X: MatrixView, _ scaling: ColumnScaling, on execution: Execution) throws {
     if X.rows / 10 < X.columns {
       (axes, variances) = try Self.ofShortTable(X, scaling)
@@ -54,7 +54,7 @@ extension PrincipalAxes {
     return (axes, variances)
   }
 
-  /// What rounding left of the means would show up as a variance of its own.
+  /// Removes what rounding left of the means, which would appear as a variance of its own.
   private static func removeMeans(of table: Matrix) {
     for column in 0..<table.columns {
       var sum = 0.0
@@ -80,10 +80,10 @@ extension PrincipalAxes {
     return (axes, variances)
   }
 
-  /// The covariance matrix in the upper triangle.
+  /// The covariance matrix, in the upper triangle.
   ///
-  /// Rows are cut into a few groups, by their number and that of the columns alone; each group adds its
-  /// blocks in order to a matrix of its own, and the groups are added in order.
+  /// Rows are divided into a few groups, by the shape of the table alone. Each group adds its
+  /// blocks to a matrix of its own in order, and the groups are added in order.
   static func covariance(
     _ X: MatrixView, _ scaling: ColumnScaling, on execution: Execution
   ) throws -> Matrix {
@@ -98,7 +98,8 @@ extension PrincipalAxes {
     return total.covariance(rows: X.rows)
   }
 
-  /// At most 16, and so few that the groups' matrices take at most a quarter of the table's memory.
+  /// At most 16, and few enough for the groups' matrices to take at most a quarter of the table's
+  /// memory.
   private static func groupCount(rows: Int, columns: Int) -> Int {
     max(1, min(16, rows / (4 * max(columns, MatrixView.blockRows / 4))))
   }

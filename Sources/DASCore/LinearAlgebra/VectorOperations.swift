@@ -29,7 +29,11 @@ enum VectorOperations {
   static func dot(
     _ x: UnsafePointer<Double>, _ y: UnsafePointer<Double>, count: Int
   ) -> Double {
-    sum(count) { load(x + $0) * load(y + $0) } single: { x[$0] * y[$0] }
+    sum(count) {
+      load(x + $0) * load(y + $0)
+    } single: {
+      x[$0] * y[$0]
+    }
   }
 
   /// |x|^2.

@@ -1,11 +1,11 @@
 extension RandomStream {
-  /// `count` different numbers below `population`, each set of them as likely as any other, in an
-  /// order that is not random.
+  /// `count` distinct numbers below `population`, every set of them equally likely, in an order
+  /// that is not random.
   ///
-  /// Floyd's algorithm (Bentley and Floyd, "A sample of brilliance", CACM 1987): the j-th round draws
-  /// from one number more than the round before, and takes that number where the draw is taken.
+  /// Floyd's algorithm (Bentley and Floyd, "A sample of brilliance", CACM 1987): round j draws from
+  /// one number more than the round before, and takes that number itself if the draw is taken.
   ///
-  /// - Complexity: O(count) time and memory, whatever the population.
+  /// - Complexity: O(count) time and memory, for any population.
   package mutating func sample(_ count: Int, below population: Int) throws -> Buffer<Int> {
     let sample = try Buffer<Int>(uninitialized: count)
     if count == population {
@@ -24,7 +24,7 @@ extension RandomStream {
   }
 }
 
-/// Non-negative numbers in a table of open addresses, at most half full.
+/// A hash set of non-negative numbers with open addressing, at most half full.
 private struct NumberSet {
   private let slots: Buffer<Int>
   private let mask: Int
@@ -36,7 +36,7 @@ private struct NumberSet {
     self.mask = size - 1
   }
 
-  /// Whether `number` was not yet there.
+  /// Whether `number` was not in the set.
   @discardableResult
   mutating func insert(_ number: Int) -> Bool {
     // Fibonacci hashing: the multiplier's high bits depend on all bits of the number.

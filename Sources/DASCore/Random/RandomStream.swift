@@ -30,7 +30,8 @@ package struct RandomStream: RandomNumberGenerator, Sendable {
   package init(seed: UInt64, purpose: Purpose, index: Int = 0) {
     self.key = seed
     // 40 bits of index, 16 of purpose: the counter's last word numbers the blocks of a stream.
-    self.stream = UInt64(purpose.rawValue) << 40 | UInt64(truncatingIfNeeded: index) & 0xff_ffff_ffff
+    self.stream =
+      UInt64(purpose.rawValue) << 40 | UInt64(truncatingIfNeeded: index) & 0xff_ffff_ffff
   }
 
   @inline(__always)

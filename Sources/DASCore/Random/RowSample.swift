@@ -1,7 +1,7 @@
-/// At most a number of a table's rows, drawn without replacement: what stands for the whole table wherever
-/// work grows with the square of the rows. A table of no more rows is its own sample.
+/// A random sample of a table's rows, without replacement. It represents the table wherever work
+/// grows with the square of the rows. A table of at most the maximum size is its own sample.
 struct RowSample: Sendable {
-  /// The numbers of the rows drawn, ascending.
+  /// The numbers of the sampled rows, ascending.
   let rows: Buffer<Int32>
 
   init(of population: Int, most: Int, seed: UInt64) throws {
@@ -20,7 +20,7 @@ struct RowSample: Sendable {
 
   var count: Int { rows.count }
 
-  /// The place of a row of the table in the sample, -1 where it is not in it.
+  /// The index of a table's row in the sample, or -1.
   func place(of row: Int32) -> Int32 {
     let index = rows.lowerBound(of: row)
     return index < rows.count && rows[index] == row ? Int32(index) : -1

@@ -1,13 +1,13 @@
 import Glibc
 
-/// The one allocator for memory whose size comes from outside.
+/// A fixed-size array of trivial elements that throws `outOfMemory` where Swift's own containers
+/// would abort the process. All memory whose size comes from outside is a `Buffer`.
 ///
-/// Swift's own containers abort the process when memory runs out; a `Buffer` throws `outOfMemory`.
-/// Elements are trivial types, aligned to a cache line. Reading through the subscript is checked in
-/// debug builds only; hot loops take `base`.
+/// Elements are aligned to a cache line. Reading through the subscript is checked in debug builds
+/// only; hot loops use `base`.
 ///
-/// A local `let` that holds a buffer keeps it alive while `base` is in use: Swift does not move a
-/// release across an access through an unsafe pointer.
+/// A local `let` keeps the buffer alive while `base` is in use: Swift does not move a release
+/// across an access through an unsafe pointer.
 package final class Buffer<Element: BitwiseCopyable>: @unchecked Sendable {
   package let base: UnsafeMutablePointer<Element>
   package let count: Int
@@ -53,8 +53,8 @@ package final class Buffer<Element: BitwiseCopyable>: @unchecked Sendable {
     if bytes >= Self.mappedBytes { munmap(base, bytes) } else { free(base) }
   }
 
-  /// The first `count` elements. Mapped memory is not copied: it is handed over, and the pages behind them
-  /// go back to the system, so nobody may use this buffer any more.
+  /// The first `count` elements. Mapped memory is handed over without a copy and the pages after
+  /// them are returned to the system, so this buffer must not be used any more.
   func trimmed(to count: Int) throws -> Buffer {
     let bytes = count * MemoryLayout<Element>.stride
     guard bytes >= Self.mappedBytes else { return try Buffer(base, count: count) }
@@ -65,8 +65,8 @@ package final class Buffer<Element: BitwiseCopyable>: @unchecked Sendable {
     return Buffer(adopting: base, count: count)
   }
 
-  /// From this size on memory is mapped: malloc would keep tens of megabytes for each thread that freed
-  /// some, and a host would not see them again.
+  /// The size from which memory is mapped. malloc would keep tens of megabytes for each thread that
+  /// freed some, and a host would not get them back.
   private static var mappedBytes: Int { 1 << 20 }
 
   private static var hugeBytes: Int { 4 << 20 }
@@ -77,8 +77,8 @@ package final class Buffer<Element: BitwiseCopyable>: @unchecked Sendable {
     if bytes >= mappedBytes {
       let memory = mmap(nil, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
       guard let memory, memory != MAP_FAILED else { return nil }
-      // Trees are read all over the place: with pages of 2 MB, where the system has any, fewer of their
-      // addresses have to be looked up. A refusal costs nothing.
+      // Trees are read at random addresses: with pages of 2 MB, where the system offers them,
+      // address translation misses less often. A refusal costs nothing.
       if bytes >= hugeBytes { madvise(memory, bytes, MADV_HUGEPAGE) }
       return memory
     }
@@ -101,6 +101,6 @@ package final class Buffer<Element: BitwiseCopyable>: @unchecked Sendable {
     UnsafeMutableBufferPointer(start: base, count: count)
   }
 
-  /// A copy for tests and small results; never for memory sized by foreign input.
+  /// A copy, for tests and small results; never for memory sized by foreign input.
   package var array: [Element] { Array(elements) }
 }

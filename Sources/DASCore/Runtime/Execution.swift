@@ -1,22 +1,22 @@
 import Glibc
 import Synchronization
 
-/// How one call runs: its threads, and the host's ways to watch and to stop it.
+/// The resources of one call: its threads, and the host's callbacks to observe and stop it.
 ///
-/// An execution belongs to one call at a time. Only `cancel()` may come from another thread.
-/// `log` and `progress` are called on the calling thread only.
+/// An execution serves one call at a time. Only `cancel()` may be called from another thread. `log`
+/// and `progress` are called on the calling thread only.
 public final class Execution: @unchecked Sendable {
-  /// How much a line of the log matters.
+  /// The severity of a log line.
   public enum LogLevel: Int32, Sendable {
-    /// For those who work on the library.
+    /// For development of the library.
     case debug = 0
     /// What a call does, and what it will cost.
     case info = 1
-    /// What deserves attention, though the call succeeds.
+    /// A problem that does not make the call fail.
     case warning = 2
   }
 
-  /// Worker threads, the calling one included; at least 1.
+  /// The number of threads, the calling one included; at least 1.
   public private(set) var threads: Int
   private let onLog: ((LogLevel, String) -> Void)?
   private let onProgress: ((_ stage: String, _ fraction: Double) -> Bool)?
@@ -30,7 +30,7 @@ public final class Execution: @unchecked Sendable {
   private let arena = ScratchArena()
   private let workers = ScratchPool()
 
-  /// Threads and the host's callbacks for the calls to come, one at a time.
+  /// Creates an execution for any number of calls, one at a time.
   ///
   /// - Parameters:
   ///   - threads: 1 ... 1024, the calling one included.
@@ -41,15 +41,15 @@ public final class Execution: @unchecked Sendable {
     threads: Int = 1, log: ((LogLevel, String) -> Void)? = nil,
     progress: ((String, Double) -> Bool)? = nil, isCancelled: (() -> Bool)? = nil
   ) {
-    self.threads = max(1, min(threads, Self.mostThreads))
+    self.threads = max(1, min(threads, Self.maxThreads))
     self.onLog = log
     self.onProgress = progress
     self.isCancelledElsewhere = isCancelled
   }
 
-  private static let mostThreads = 1024
+  private static let maxThreads = 1024
 
-  /// Runs a whole call on the thread at hand; refuses to where another one runs.
+  /// Runs a whole call on the current thread; throws if another call is running.
   func exclusively<Result>(_ call: () throws -> Result) throws -> Result {
     guard !isBusy.exchange(true, ordering: .acquiring) else {
       throw DASError(
@@ -61,22 +61,22 @@ public final class Execution: @unchecked Sendable {
     return try call()
   }
 
-  /// Begins one more call, on this thread; the one before has ended.
+  /// Begins the next call, on this thread, after the previous one has ended.
   package func begin(threads: Int) {
     (self.threads, callingThread) = (max(1, threads), pthread_self())
   }
 
-  /// Whether anything stopped the calls so far, which would stop the next one as well.
+  /// Whether `cancel()` was called, which stops the next call as well.
   package var isStopped: Bool { cancelled.load(ordering: .relaxed) }
 
-  /// What the thread at hand keeps: the calling one, or a worker of `forEach`; nil on any other.
+  /// The arena of the current thread: the calling one, or a worker of `forEach`; nil on any other.
   var threadArena: ScratchArena? {
     isCallingThread ? arena : workers.arena(of: pthread_self())
   }
 
   private var isCallingThread: Bool { pthread_equal(pthread_self(), callingThread) != 0 }
 
-  /// Runs `body` as a worker that borrows scratch memory of its own.
+  /// Runs `body` on a worker thread that has an arena of its own.
   func asWorker(_ body: () -> Void) {
     workers.join(pthread_self())
     defer { workers.leave(pthread_self()) }
@@ -87,7 +87,7 @@ public final class Execution: @unchecked Sendable {
     if !isQuiet { onLog?(level, ForeignText.message(message())) }
   }
 
-  /// Runs `body` without its messages: those of a part that repeats what the whole says once.
+  /// Runs `body` without its log: for a part that would repeat the messages of the whole.
   package func quietly<Result>(_ body: () throws -> Result) rethrows -> Result {
     let outer = isQuiet
     defer { isQuiet = outer }
@@ -95,7 +95,7 @@ public final class Execution: @unchecked Sendable {
     return try body()
   }
 
-  /// Stops the call that runs, and every later one on this execution; from any thread.
+  /// Stops the running call and every later one on this execution. May be called from any thread.
   public func cancel() { cancelled.store(true, ordering: .relaxed) }
 
   /// Whether a call would stop.
@@ -103,12 +103,13 @@ public final class Execution: @unchecked Sendable {
     cancelled.load(ordering: .relaxed) || (isCancelledElsewhere?() ?? false)
   }
 
-  /// To be polled by long loops, from any thread.
+  /// Throws if the call was cancelled. Long loops poll it, from any thread.
   package func checkCancelled() throws {
     if isCancelled { throw DASError(.cancelled, "the call was cancelled") }
   }
 
-  /// Reports progress of the current stage, from the calling thread; throws when the host cancels.
+  /// Reports the progress of the current stage, from the calling thread; throws when the host
+  /// cancels.
   package func report(_ fraction: Double) throws {
     if let onProgress {
       let whole = span.lowerBound + (span.upperBound - span.lowerBound) * min(max(fraction, 0), 1)
@@ -117,7 +118,7 @@ public final class Execution: @unchecked Sendable {
     try checkCancelled()
   }
 
-  /// Runs `body` as a named part of the whole call that spans `part` of its progress.
+  /// Runs `body` as a named stage that covers `part` of the call's progress.
   package func run<Result>(
     _ name: String, spanning part: ClosedRange<Double> = 0...1, _ body: () throws -> Result
   ) throws -> Result {

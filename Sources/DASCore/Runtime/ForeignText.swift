@@ -1,32 +1,32 @@
-/// Text that others chose (names, paths, files, a language model's answer) as a part of messages.
+/// Escaping of text from outside (names, paths, files, answers of a language model) in messages.
 ///
-/// Messages go to terminals and logs. There a control character moves the cursor, a bidirectional one turns
-/// the writing round, what is invisible says something to machines alone, and a megabyte hides the rest. So
-/// such characters are spelled, and the text is cut.
+/// Messages go to terminals and logs, where control characters move the cursor, bidirectional ones
+/// reorder the text, invisible ones hide content from people, and long text hides the rest. Such
+/// characters are escaped, and the text is cut.
 package enum ForeignText {
-  /// What one message has at most, in characters (Unicode scalars).
-  static let longestMessage = 4000
+  /// The maximum length of a message, in characters (Unicode scalars).
+  static let maxMessageLength = 4000
 
-  /// The text in single quotes, visible, on one line and about `length` characters long at most.
+  /// The text in single quotes, escaped, on one line, cut at about `length` characters.
   package static func quoted(_ text: String, atMost length: Int = 200) -> String {
     "'" + escaped(text, atMost: length) + "'"
   }
 
-  /// A whole message: as it is, unless somebody's text came into it unquoted.
+  /// A whole message. It is returned unchanged unless unquoted foreign text is part of it.
   package static func message(_ text: String) -> String {
-    // Nothing is allocated for what is sound: memory may be what the message is about.
-    let isPlain = text.utf8.count <= longestMessage && text.utf8.allSatisfy { 0x20...0x7e ~= $0 }
-    return isPlain ? text : escaped(text, atMost: longestMessage)
+    // Plain text allocates nothing: the message may be about memory.
+    let isPlain = text.utf8.count <= maxMessageLength && text.utf8.allSatisfy { 0x20...0x7e ~= $0 }
+    return isPlain ? text : escaped(text, atMost: maxMessageLength)
   }
 
   package static func escaped(_ text: String, atMost length: Int) -> String {
     var escaped = ""
-    // Nothing carries a mark that begins a text.
-    var (marks, written) = (mostMarks, 0)
+    // A mark at the start of a text has no letter to belong to.
+    var (marks, written) = (maxMarks, 0)
     for scalar in text.unicodeScalars {
       guard written < length else { return escaped + "..." }
       marks = isMark(scalar) ? marks + 1 : 0
-      if marks > mostMarks || isHidden(scalar) {
+      if marks > maxMarks || isHidden(scalar) {
         let spelling = escape(scalar)
         escaped += spelling
         written += spelling.utf8.count
@@ -38,8 +38,9 @@ package enum ForeignText {
     return escaped
   }
 
-  /// Marks on one letter: as many as any script's spelling needs. More of them cover the lines around.
-  private static var mostMarks: Int { 4 }
+  /// Marks allowed on one letter: enough for the spelling of any script. More would cover adjacent
+  /// lines.
+  private static var maxMarks: Int { 4 }
 
   private static func isMark(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.properties.generalCategory {
@@ -48,7 +49,8 @@ package enum ForeignText {
     }
   }
 
-  /// Whether a character is invisible, or could hide or reorder others; of blanks only the plain one is not.
+  /// Whether a character is invisible, or could hide or reorder others. Of blanks, only the space
+  /// is not.
   static func isHidden(_ scalar: Unicode.Scalar) -> Bool {
     if 0x20...0x7e ~= scalar.value { return false }
     switch scalar.properties.generalCategory {
@@ -56,13 +58,13 @@ package enum ForeignText {
       .paragraphSeparator, .spaceSeparator:
       return true
     default:
-      // Beside Unicode's property the two symbols that are drawn blank.
+      // Two symbols are drawn blank without having Unicode's property.
       return scalar.properties.isDefaultIgnorableCodePoint
         || scalar == "\u{2800}" || scalar == "\u{1d159}"
     }
   }
 
-  /// As JSON and Swift spell it.
+  /// The escape sequence of JSON and Swift.
   static func escape(_ scalar: Unicode.Scalar) -> String {
     switch scalar {
     case "\n": return "\\n"
@@ -77,6 +79,6 @@ package enum ForeignText {
 }
 
 extension String {
-  /// The text as a part of a message.
+  /// The text in quotes, for messages.
   package var quoted: String { ForeignText.quoted(self) }
 }

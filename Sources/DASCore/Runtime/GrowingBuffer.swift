@@ -1,6 +1,6 @@
-/// A sequence that grows at its end and throws `outOfMemory` where an array would abort.
+/// A growing array that throws `outOfMemory` where Swift's own would abort.
 ///
-/// - Complexity: appending is O(1) on average; the capacity doubles.
+/// - Complexity: appending is O(1) amortised; the capacity doubles.
 struct GrowingBuffer<Element: BitwiseCopyable>: ~Copyable {
   private var storage: Buffer<Element>
   private(set) var count = 0
@@ -33,7 +33,7 @@ struct GrowingBuffer<Element: BitwiseCopyable>: ~Copyable {
     return storage.base[count]
   }
 
-  /// Makes room for so many elements in all.
+  /// Makes room for `capacity` elements in total.
   @inline(never)
   mutating func reserve(_ capacity: Int) throws {
     let larger = try Buffer<Element>(uninitialized: capacity)
@@ -41,10 +41,10 @@ struct GrowingBuffer<Element: BitwiseCopyable>: ~Copyable {
     storage = larger
   }
 
-  /// The elements in memory of exactly their size.
+  /// A copy of exactly the size of the elements.
   func compacted() throws -> Buffer<Element> { try Buffer(storage.base, count: count) }
 
-  /// The same without a copy where they are many; nothing is left here.
+  /// Moves the elements out, without a copy if they are many, and leaves the buffer empty.
   mutating func takeAll() throws -> Buffer<Element> {
     let all = try storage.trimmed(to: count)
     (storage, count) = (try Buffer(uninitialized: 1), 0)

@@ -1,10 +1,10 @@
 import Glibc
 
-/// A value that one thread at a time may see.
+/// A value protected by a lock of the C library.
 ///
-/// Not `Synchronization.Mutex`: on Linux that one names its owner by a thread number which it keeps, and
-/// which a child of `fork()` inherits from its parent. Contended there, it stops the process. The mutex
-/// of the C library survives a fork.
+/// Not `Synchronization.Mutex`: on Linux that one identifies its owner by a cached thread number,
+/// which the child of a `fork()` inherits from its parent. Under contention it then stops the
+/// process. A pthread mutex survives a fork.
 final class Mutex<Value: ~Copyable>: @unchecked Sendable {
   private var value: Value
   private let mutex: UnsafeMutablePointer<pthread_mutex_t>
@@ -21,7 +21,7 @@ final class Mutex<Value: ~Copyable>: @unchecked Sendable {
     mutex.deallocate()
   }
 
-  /// Runs `body` alone with the value; it must not come back here.
+  /// Runs `body` with exclusive access to the value. It is not recursive.
   func withLock<Result>(_ body: (inout Value) throws -> Result) rethrows -> Result {
     pthread_mutex_lock(mutex)
     defer { pthread_mutex_unlock(mutex) }

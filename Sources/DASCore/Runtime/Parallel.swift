@@ -2,12 +2,12 @@ import Glibc
 import Synchronization
 
 extension Execution {
-  /// Calls `body` once for each block 0 ..< `count`, on `threads` threads that are joined before the
-  /// call returns: none stays behind, so `fork()` between calls is safe.
+  /// Calls `body` once for each block 0 ..< `count`, on `threads` threads that are joined before
+  /// the call returns. No thread remains, so `fork()` between calls is safe.
   ///
-  /// Blocks are handed out in ascending order to whichever thread is free, so a block must depend on
-  /// its number alone. When blocks fail, the error of the lowest-numbered one is thrown. The calling
-  /// thread reports progress between its blocks when `reports` is set.
+  /// Blocks are assigned in ascending order to whichever thread is free, so a block must depend on
+  /// its number alone. If blocks fail, the error of the lowest-numbered one is thrown. With
+  /// `reports`, the calling thread reports progress between its blocks.
   package func forEach(
     _ count: Int, reports: Bool = false, _ body: (Int) throws -> Void
   ) throws {
@@ -28,7 +28,7 @@ extension Execution {
   }
 }
 
-/// The state that the threads of one `forEach` share.
+/// The shared state of the threads of one `forEach`.
 private final class ForkedLoop: @unchecked Sendable {
   private let count: Int
   let execution: Execution
@@ -72,7 +72,7 @@ private final class ForkedLoop: @unchecked Sendable {
     failure.withLock { first in
       if first == nil || block < first!.block { first = (block, error) }
     }
-    // Blocks below this one have been handed out already and run to their end; none is started.
+    // Lower blocks have been assigned already and run to their end; no further one is started.
     next.store(count, ordering: .relaxed)
   }
 

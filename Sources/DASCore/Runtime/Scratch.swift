@@ -1,20 +1,21 @@
-/// Uninitialised memory for a scope, from what the execution keeps for each of its threads.
+/// Uninitialised memory for a scope, from the arena of the current thread.
 ///
-/// On threads that are not its own, and where there is no room, it is a `Buffer`.
+/// It falls back to a `Buffer` on threads that are not the execution's, and where the arena is
+/// full.
 package struct Scratch<Element: BitwiseCopyable>: ~Copyable {
   package let base: UnsafeMutablePointer<Element>
   private let bytes: Int
   private let arena: ScratchArena?
   private let own: Buffer<Element>?
 
-  /// Memory for `count` elements; throws `outOfMemory`.
-  fileprivate init(_ count: Int, from memory: ScratchArena?) throws {
+  /// Memory for `count` elements.
+  fileprivate init(_ count: Int, from threadArena: ScratchArena?) throws {
     let (bytes, overflow) = count.multipliedReportingOverflow(by: MemoryLayout<Element>.stride)
     self.bytes = bytes
-    let isModest = !overflow && (0...ScratchArena.most).contains(bytes)
-    arena = isModest ? memory : nil
-    if let place = try arena?.allocate(bytes) {
-      (base, own) = (place.bindMemory(to: Element.self, capacity: count), nil)
+    let isModest = !overflow && (0...ScratchArena.maxBytes).contains(bytes)
+    arena = isModest ? threadArena : nil
+    if let piece = try arena?.allocate(bytes) {
+      (base, own) = (piece.bindMemory(to: Element.self, capacity: count), nil)
       return
     }
     do {
@@ -30,12 +31,12 @@ package struct Scratch<Element: BitwiseCopyable>: ~Copyable {
 }
 
 extension Execution {
-  /// Uninitialised memory for `count` numbers until the end of the caller's scope.
+  /// Uninitialised memory for `count` numbers, until the end of the caller's scope.
   package func scratch(_ count: Int) throws -> Scratch<Double> {
     try Scratch(count, from: threadArena)
   }
 
-  /// The same for elements of any type.
+  /// Uninitialised memory for `count` elements of any type, until the end of the caller's scope.
   package func scratch<Element: BitwiseCopyable>(
     _ count: Int, of type: Element.Type
   ) throws -> Scratch<Element> {

@@ -1,50 +1,52 @@
-/// Memory that a call borrows for short and gives back, kept for the next call: the stack of one
-/// thread of an execution.
+/// A stack allocator for the temporary memory of one thread of an execution, kept between calls.
 ///
-/// It grows by what found no room at one time, up to `most` bytes. So a call like the one before asks for
-/// no memory, and no execution holds much.
+/// Whenever it is empty it grows by the amount that last did not fit, up to `maxBytes`. A call like
+/// the previous one therefore allocates nothing, and no execution keeps much memory.
 final class ScratchArena {
-  static let most = 1 << 22
-  private static let least = 1 << 16
+  static let maxBytes = 1 << 22
+  private static let minBytes = 1 << 16
   private static let alignment = 64
 
   private var block: Buffer<UInt8>?
-  private var (used, borrowers) = (0, 0)
-  /// Bytes in use elsewhere for want of room: now, and at most since the block was replaced.
-  private var (missing, mostMissing) = (0, 0)
+  private var (used, allocations) = (0, 0)
+  /// Bytes that did not fit and were allocated elsewhere: now, and at most since the block was
+  /// replaced.
+  private var (missing, maxMissing) = (0, 0)
 
-  /// A place for so many bytes, at most `most`; nil where there is no room. Both are to be taken back.
+  /// A piece of at most `maxBytes`, or nil if there is no room. Both are to be freed.
   func allocate(_ bytes: Int) throws -> UnsafeMutableRawPointer? {
     let size = Self.rounded(bytes)
-    if borrowers == 0, size > (block?.count ?? 0) { try replace(atLeast: size) }
+    if allocations == 0, size > (block?.count ?? 0) { try replace(atLeast: size) }
     guard let block, size <= block.count - used else {
       missing += size
-      mostMissing = max(mostMissing, missing)
+      maxMissing = max(maxMissing, missing)
       return nil
     }
-    (used, borrowers) = (used + size, borrowers + 1)
+    (used, allocations) = (used + size, allocations + 1)
     return UnsafeMutableRawPointer(block.base + used - size)
   }
 
-  /// A place comes back; its room can be lent again when all that was lent after it is back too. Nil stands
-  /// for one that there was no room for.
-  func free(_ place: UnsafeMutableRawPointer?, _ bytes: Int) {
+  /// Frees a piece, or the nil that stands for one that did not fit. Its room is available again
+  /// once every later piece is freed.
+  func free(_ piece: UnsafeMutableRawPointer?, _ bytes: Int) {
     let size = Self.rounded(bytes)
-    if let place, let block {
-      if place + size == block.base + used { used -= size }
-      borrowers -= 1
+    if let piece, let block {
+      if piece + size == block.base + used { used -= size }
+      allocations -= 1
     } else {
       missing -= size
     }
-    guard borrowers == 0 else { return }
+    guard allocations == 0 else { return }
     used = 0
-    // Without memory for it, nothing is kept.
-    if mostMissing > 0 { try? replace(atLeast: min((block?.count ?? 0) + mostMissing, Self.most)) }
+    // If this fails, the arena keeps no memory.
+    if maxMissing > 0 {
+      try? replace(atLeast: min((block?.count ?? 0) + maxMissing, Self.maxBytes))
+    }
   }
 
   private func replace(atLeast size: Int) throws {
-    (block, mostMissing) = (nil, 0)
-    block = try Buffer(uninitialized: max(size, Self.least))
+    (block, maxMissing) = (nil, 0)
+    block = try Buffer(uninitialized: max(size, Self.minBytes))
   }
 
   private static func rounded(_ bytes: Int) -> Int {

@@ -1,19 +1,19 @@
 import Glibc
 
-/// The scratch memory of worker threads, kept from one `forEach` to the next.
+/// The arenas of worker threads, kept from one `forEach` to the next.
 ///
-/// Without it each block that a worker takes would map its memory anew, and two threads would spend in
-/// the kernel what they gain.
+/// Otherwise each block of work would map its memory again, and two threads would lose in the
+/// kernel what they gain.
 final class ScratchPool: Sendable {
   private struct Worker {
-    let memory = ScratchArena()
-    /// Whose it is just now.
+    let arena = ScratchArena()
+    /// The current owner.
     var thread: pthread_t?
   }
 
   private let workers = Mutex<[Worker]>([])
 
-  /// Gives a thread memory that no other thread uses.
+  /// Assigns a thread an arena that no other thread uses.
   func join(_ thread: pthread_t) {
     workers.withLock { workers in
       let free = workers.firstIndex { $0.thread == nil } ?? workers.count
@@ -24,15 +24,15 @@ final class ScratchPool: Sendable {
 
   func leave(_ thread: pthread_t) {
     workers.withLock { workers in
-      if let place = Self.place(of: thread, in: workers) { workers[place].thread = nil }
+      if let index = Self.index(of: thread, in: workers) { workers[index].thread = nil }
     }
   }
 
   func arena(of thread: pthread_t) -> ScratchArena? {
-    workers.withLock { workers in Self.place(of: thread, in: workers).map { workers[$0].memory } }
+    workers.withLock { workers in Self.index(of: thread, in: workers).map { workers[$0].arena } }
   }
 
-  private static func place(of thread: pthread_t, in workers: [Worker]) -> Int? {
+  private static func index(of thread: pthread_t, in workers: [Worker]) -> Int? {
     workers.firstIndex { $0.thread.map { pthread_equal($0, thread) != 0 } ?? false }
   }
 }

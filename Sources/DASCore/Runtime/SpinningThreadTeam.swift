@@ -1,16 +1,18 @@
 import Glibc
 import Synchronization
 
-/// Threads for many short loops, one after the other: they wait awake, so that a loop of some microseconds
-/// is worth sharing. `forEach`, which makes and joins its threads, costs tens of them.
+/// A team of threads for many short loops in succession. Idle threads spin, so a loop of a few
+/// microseconds is worth sharing; `forEach`, which creates and joins threads, costs tens of
+/// microseconds.
 ///
-/// A loop waits for the blocks that were begun, never for a thread: where the others do not come to run, the
-/// calling thread does it all.
+/// A loop waits for the blocks that were begun, never for a thread: if no other thread gets to run,
+/// the calling thread does all the work.
 final class SpinningThreadTeam: @unchecked Sendable {
   private let ticket = Atomic<UInt64>(Ticket().word)
   private let done = Atomic<Int>(0)
   private let isOver = Atomic<Bool>(false)
-  /// Of the present loop. Written before its ticket, and not again until all blocks are done.
+  /// The body of the current loop. It is written before the loop's ticket, and not again until all
+  /// blocks are done.
   private var body = { (_: Int) -> Void in }
   private var workers: [pthread_t] = []
 
@@ -27,7 +29,7 @@ final class SpinningThreadTeam: @unchecked Sendable {
 
   /// Calls `body` once for each block 0 ..< `count`.
   func forEach(_ count: Int, _ body: (Int) -> Void) {
-    if workers.isEmpty || count <= 1 || count > Ticket.mostBlocks {
+    if workers.isEmpty || count <= 1 || count > Ticket.maxBlocks {
       for block in 0..<count { body(block) }
       return
     }
@@ -37,8 +39,8 @@ final class SpinningThreadTeam: @unchecked Sendable {
       let last = Ticket(word: ticket.load(ordering: .relaxed))
       ticket.store(last.next(blocks: count).word, ordering: .releasing)
       while takeBlock() {}
-      var turns = 0
-      while done.load(ordering: .acquiring) < count { Self.wait(&turns) }
+      var spins = 0
+      while done.load(ordering: .acquiring) < count { Self.wait(&spins) }
       self.body = { _ in }
     }
   }
@@ -51,13 +53,13 @@ final class SpinningThreadTeam: @unchecked Sendable {
   }
 
   private func work() {
-    var turns = 0
+    var spins = 0
     while !isOver.load(ordering: .acquiring) {
-      if takeBlock() { turns = 0 } else { Self.wait(&turns) }
+      if takeBlock() { spins = 0 } else { Self.wait(&spins) }
     }
   }
 
-  /// Does a block of the present loop; false where none is left.
+  /// Runs one block of the current loop; false if none is left.
   private func takeBlock() -> Bool {
     var word = ticket.load(ordering: .acquiring)
     while let block = Ticket(word: word).block {
@@ -73,23 +75,23 @@ final class SpinningThreadTeam: @unchecked Sendable {
     return false
   }
 
-  /// Now and then the processor goes to whoever waits for it.
-  private static func wait(_ turns: inout Int) {
-    turns &+= 1
-    if turns & 0x3f == 0 { sched_yield() }
+  /// Spins, and yields the processor every 64 iterations.
+  private static func wait(_ spins: inout Int) {
+    spins &+= 1
+    if spins & 0x3f == 0 { sched_yield() }
   }
 }
 
-/// The number of a loop, of its blocks and of its next block: one word, so that no thread takes a block
-/// of one loop for that of another.
+/// The number of a loop, of its blocks and of its next block in one word, so that no thread
+/// mistakes a block of one loop for that of another.
 private struct Ticket {
-  static let mostBlocks = 0xffff
+  static let maxBlocks = 0xffff
 
   let word: UInt64
 
   init(word: UInt64 = 0) { self.word = word }
 
-  /// The block to be done; nil where all are taken.
+  /// The next block; nil if all are taken.
   var block: Int? {
     let (next, blocks) = (word & 0xffff, word >> 16 & 0xffff)
     return next < blocks ? Int(next) : nil
@@ -101,7 +103,7 @@ private struct Ticket {
 }
 
 extension Execution {
-  /// Gives `body` a team of this execution's threads, which are joined before the call returns.
+  /// Passes `body` a team of this execution's threads, which are joined before the call returns.
   func withThreadTeam<Result>(_ body: (SpinningThreadTeam) throws -> Result) rethrows -> Result {
     let team = SpinningThreadTeam()
     team.start(threads)

@@ -1,11 +1,11 @@
-/// The version of the library. The file VERSION, das.pc and the Python package repeat it; `make check`
-/// compares them.
+/// The version of the library. `make check` compares it with the file VERSION, das.pc and the
+/// Python package.
 public enum Version {
-  /// Changes with what breaks programs.
+  /// Incremented for incompatible changes.
   public static let major = 1
-  /// Changes with what is added.
+  /// Incremented for additions.
   public static let minor = 0
-  /// Changes with what is mended.
+  /// Incremented for fixes.
   public static let patch = 0
   /// All three: "1.0.0".
   public static let text = "\(major).\(minor).\(patch)"

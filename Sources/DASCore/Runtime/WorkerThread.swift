@@ -1,15 +1,16 @@
 import CHost
 import Glibc
 
-/// The library's own threads, whose stacks do not depend on `ulimit -s`, and which inherit the
+/// The library's threads. Their stack size does not depend on `ulimit -s`, and they inherit the
 /// floating-point environment of the calling thread.
 enum WorkerThread {
   typealias Main = @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer?
 
-  /// Workers need a tenth of it; what a host keeps for each of its threads comes off it too.
+  /// Workers need a tenth of this; the host's thread-local data takes some too.
   private static let stackBytes = 1 << 20
 
-  /// Starts up to `count` threads. One that cannot be had is work left for the others, not an error.
+  /// Starts up to `count` threads. If a thread cannot be created, the others do its work; this is
+  /// no error.
   static func start(_ count: Int, _ main: Main, _ shared: AnyObject) -> [pthread_t] {
     var attributes = pthread_attr_t()
     guard count > 0, pthread_attr_init(&attributes) == 0 else { return [] }
@@ -25,6 +26,6 @@ enum WorkerThread {
     return workers
   }
 
-  /// Whether the present thread can work; one without memory leaves the work to the others.
+  /// Whether the current thread can work; one without memory leaves the work to the others.
   static var canWork: Bool { libdas_thread_has_memory() != 0 }
 }

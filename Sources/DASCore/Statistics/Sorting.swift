@@ -1,13 +1,13 @@
-/// Sorting of finite doubles by their bits: a stable radix sort, 11 bits a pass.
+/// Sorting of finite doubles by a stable radix sort of their bits, 11 bits a pass.
 ///
-/// The order of IEEE doubles is the order of their bit patterns once negative numbers have all bits
+/// The order of IEEE doubles is that of their bit patterns once negative numbers have all bits
 /// flipped and the others only the sign. Passes in which all keys share a digit are skipped, so
-/// columns of few distinct values cost little. -0 sorts as 0.
+/// columns with few distinct values are cheap. -0 sorts as 0.
 package enum Sorting {
-  /// Below this size comparisons beat counting.
+  /// The size below which comparison sorting is faster.
   private static let smallest = 256
 
-  /// Sorts `values` ascending; where all are floats it takes half the time and memory.
+  /// Sorts `values` ascending; if all are floats, in half the time and memory.
   package static func sort(
     _ values: UnsafeMutableBufferPointer<Double>, areSingle: Bool = false
   ) throws {
@@ -36,7 +36,7 @@ package enum Sorting {
     withExtendedLifetime(sorted) {}
   }
 
-  /// The words, ascending; `words` itself is left in no order.
+  /// The words, ascending; `words` itself is left in unspecified order.
   static func ascending(_ words: Buffer<UInt64>) throws -> Buffer<UInt64> {
     try ascendingKeys(words)
   }
@@ -71,7 +71,8 @@ package enum Sorting {
     return finite
   }
 
-  /// The order of `values`: `order[0]` is the index of the smallest; ties keep their order.
+  /// The permutation that sorts `values`: `order[0]` is the index of the smallest; the sort is
+  /// stable.
   package static func order(of values: UnsafeBufferPointer<Double>) throws -> Buffer<Int32> {
     guard values.count < Int(Int32.max) else {
       throw DASError(.outOfRange, "cannot order \(values.count) values: at most 2^31 - 2")
@@ -106,7 +107,8 @@ package enum Sorting {
     }
   }
 
-  /// Calls `pass` with the shift and the first place of each digit, for each digit that varies.
+  /// Calls `pass` with the shift and the first index of each digit value, for each digit that
+  /// varies.
   @inline(__always)
   private static func eachDigit<Key: SortingKey>(
     of keys: Buffer<Key>, _ pass: (Int, UnsafeMutablePointer<Int32>) -> Void
@@ -174,7 +176,8 @@ extension SortingKey {
 // MARK: - Quantiles of sorted values
 
 extension Sorting {
-  /// The `fraction` quantile of ascending `sorted` by linear interpolation, as numpy's default.
+  /// The quantile of ascending `sorted` at `fraction`, by linear interpolation as in numpy's
+  /// default.
   package static func quantile(
     _ fraction: Double, of sorted: UnsafePointer<Double>, count: Int
   ) -> Double {

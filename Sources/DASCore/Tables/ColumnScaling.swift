@@ -1,9 +1,10 @@
 import CKernels
 
-/// The affine map x -> (x - shift) * factor of each column, with results held within ±1e150.
+/// The affine map x -> (x - shift) * factor of each column, with results clamped to
+/// `MatrixView.maxMagnitude`.
 ///
-/// The bound keeps squares and sums of squares finite where a value lies absurdly far from what the
-/// scaling was made for; such a row stays the farthest of all.
+/// The clamp keeps squares and their sums finite for values far outside the fitted range; such a
+/// row remains the farthest of all.
 struct ColumnScaling: Sendable {
   let shift: Buffer<Double>
   let factor: Buffer<Double>
@@ -13,13 +14,13 @@ struct ColumnScaling: Sendable {
     self.factor = factor
   }
 
-  /// x itself.
+  /// The identity map.
   static func identity(_ columns: Int) throws -> ColumnScaling {
     try ColumnScaling(
       shift: Buffer(repeating: 0, count: columns), factor: Buffer(repeating: 1, count: columns))
   }
 
-  /// (x - mean) / standard deviation; constant columns are centred only.
+  /// (x - mean) / standard deviation; constant columns are only centred.
   static func standardizing(_ statistics: ColumnStatistics) throws -> ColumnScaling {
     let factor = try Buffer<Double>(uninitialized: statistics.mean.count)
     for column in 0..<factor.count {
@@ -28,9 +29,11 @@ struct ColumnScaling: Sendable {
     return ColumnScaling(shift: statistics.mean, factor: factor)
   }
 
-  /// (x - mean) times one power of two for all columns, chosen so that the largest deviation is about 1.
+  /// (x - mean) times a power of two common to all columns, which brings the largest deviation to
+  /// about 1.
   ///
-  /// Directions and ratios of variances are those of the raw data, but no square over- or underflows.
+  /// Directions and ratios of variances are those of the raw data, but no square over- or
+  /// underflows.
   static func centering(_ statistics: ColumnStatistics) throws -> ColumnScaling {
     var widest = 0.0
     for column in 0..<statistics.mean.count {
@@ -58,10 +61,10 @@ struct ColumnScaling: Sendable {
     }
   }
 
-  /// Rows that stay in the first caches together with what is computed of them.
+  /// Rows of a tile: it stays in the first-level cache together with what is computed from it.
   static let tileRows = 128
 
-  /// Hands the rows of `range` to `body`, scaled, tile by tile, in memory that is made for it.
+  /// Passes the rows of `range` to `body` tile by tile, scaled, in scratch memory.
   func forEachTile(
     of X: MatrixView, _ range: Range<Int>, on execution: Execution,
     _ body: (_ rows: UnsafeMutablePointer<Double>, _ tile: Range<Int>) throws -> Void

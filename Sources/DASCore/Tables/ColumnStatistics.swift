@@ -1,14 +1,15 @@
 import CKernels
 
-/// Mean, spread and range of each column, in one pass over the rows.
+/// Mean, standard deviation and range of each column, in one pass over the rows.
 ///
-/// Each block of rows is summed about the table's first row and then squared about its own mean; blocks
-/// are merged in order (Chan, Golub and LeVeque, "Algorithms for computing the sample variance",
-/// 1983, eq. 1.5b). Neither a large offset nor a long table costs digits, and the result does not
-/// depend on the number of threads.
+/// Each block of rows is summed relative to the table's first row and then squared relative to its
+/// own mean; blocks are merged in order (Chan, Golub and LeVeque, "Algorithms for computing the
+/// sample variance", 1983, eq. 1.5b). Neither a large offset nor a long table costs digits, and the
+/// result does not depend on the number of threads.
 package struct ColumnStatistics: Sendable {
   package let mean: Buffer<Double>
-  /// Population standard deviation (divided by n), as scikit-learn's StandardScaler; 0 for a constant column.
+  /// The population standard deviation (divided by n), as in scikit-learn's StandardScaler; 0 for a
+  /// constant column.
   package let standardDeviation: Buffer<Double>
   package let least: Buffer<Double>
   package let most: Buffer<Double>
@@ -32,7 +33,7 @@ package struct ColumnStatistics: Sendable {
       try Buffer(parts.least.base, count: X.columns), try Buffer(parts.most.base, count: X.columns)
     )
     for column in 0..<X.columns {
-      // A constant column has spread 0, whatever rounding says of its squares.
+      // A constant column has deviation 0, regardless of rounding in its squares.
       let isConstant = least.base[column] == most.base[column]
       mean.base[column] =
         isConstant ? least.base[column] : origin.base[column] + parts.mean.base[column]
@@ -42,12 +43,12 @@ package struct ColumnStatistics: Sendable {
     }
   }
 
-  /// The range below which squares of deviations lose digits, and soon vanish.
+  /// The range below which squared deviations lose digits, and eventually vanish.
   static let leastSquarable = 1e-150
 
   func range(_ column: Int) -> Double { most[column] - least[column] }
 
-  /// The standard deviation in units of the range, where the squares would underflow.
+  /// Computes the standard deviation in units of the range, where the squares would underflow.
   private func measureSmallSpread(_ column: Int, of X: MatrixView) {
     let unit = 1 / max(range(column), 0x1p-1020).binade
     var (sum, squares) = (0.0, 0.0)
@@ -60,14 +61,15 @@ package struct ColumnStatistics: Sendable {
     standardDeviation.base[column] = (squares / Double(X.rows)).squareRoot() / unit
   }
 
-  /// The divisor that standardises a column: its standard deviation, or 1 where it is constant, or constant
-  /// but for rounding: dividing by a few units in the last place would make a feature of noise.
+  /// The divisor that standardises a column: its standard deviation, or 1 for a column that is
+  /// constant, or constant but for rounding. Dividing by a few units in the last place would turn
+  /// noise into a feature.
   package func scale(_ column: Int) -> Double {
     let spread = standardDeviation[column]
     return spread > 0 && !isRounding(column) ? spread : 1
   }
 
-  /// Whether a column that is not constant varies by a few units in the last place only.
+  /// Whether a column that is not constant varies only by a few units in the last place.
   func isRounding(_ column: Int) -> Bool {
     let rounding = 4 * max(least[column].magnitude, most[column].magnitude).ulp
     return least[column] < most[column] && standardDeviation[column] <= rounding
@@ -84,7 +86,8 @@ package struct ColumnStatistics: Sendable {
   }
 }
 
-/// Mean and sum of squared deviations of each column of each block, about a common origin.
+/// The mean and the sum of squared deviations of each column in each block, relative to a common
+/// origin.
 private struct BlockMoments: Sendable {
   let columns: Int
   let mean: Buffer<Double>
@@ -102,7 +105,8 @@ private struct BlockMoments: Sendable {
     most = try Buffer(repeating: -.infinity, count: size)
   }
 
-  /// The sum of deviations from a mean is 0 but for rounding; subtracting its square corrects both.
+  /// Deviations from a mean add to 0 except for rounding; subtracting the square of that sum
+  /// corrects both.
   func summarize(
     _ block: Int, _ rows: UnsafePointer<Double>, stride: Int, count: Int,
     about origin: Buffer<Double>
@@ -114,7 +118,7 @@ private struct BlockMoments: Sendable {
     libdas_add_squares(count, columns, rows, stride, origin.base, mean, squares)
   }
 
-  /// Adds every block to the first one, in order.
+  /// Merges every block into the first, in order.
   func mergeBlocks(of X: MatrixView) {
     var merged = Double(X.blockRange(0).count)
     for block in 1..<max(X.blockCount, 1) {

@@ -1,23 +1,23 @@
-/// What a fitted detector, booster or model is known by beside what it has learnt: what decides labels,
-/// the names of its columns, and how it came about. It goes into its file.
+/// The metadata of a fitted detector, booster or model that is not learnt from the rows: what
+/// decides labels, the names of its columns, and its provenance. It is saved with the model.
 package struct Details: Sendable {
-  /// The share of normal rows that is called anomalies where nobody has said another.
+  /// The default fraction of normal rows that is labelled as anomalies.
   package static let contamination = 0.1
-  /// What it may be.
+  /// The allowed fractions.
   static let contaminations = Double.leastNonzeroMagnitude...0.5
-  /// The longest note, in bytes.
+  /// The maximum length of a note, in bytes.
   package static let longestNote = 1 << 17
 
   package var featureNames: FeatureNames?
-  /// nil where nobody has said one.
+  /// nil if none was set.
   package private(set) var contamination: Double?
-  /// The score above which a row is an anomaly; nil: what follows from the contamination.
+  /// The score above which a row is an anomaly; nil: derived from the contamination.
   package private(set) var threshold: Double?
-  /// Scores of a detector's training rows, in their order.
+  /// The scores of a detector's training rows, in their order.
   package private(set) var trainingScores: Buffer<Double>?
-  /// The host's own text, ended by a zero.
+  /// The host's own text, zero-terminated.
   package private(set) var note: Buffer<UInt8>?
-  /// Program, preset, settings, seed: texts by key.
+  /// Program, preset, settings and seed, as texts by key.
   package var provenance: [String: String] = [:]
 
   package init(provenance: [String: String] = [:]) { self.provenance = provenance }
@@ -29,7 +29,7 @@ package struct Details: Sendable {
     contamination = value
   }
 
-  /// - Parameter value: nil: what follows from the contamination.
+  /// - Parameter value: nil: derived from the contamination.
   package mutating func setThreshold(_ value: Double?) throws {
     guard value?.isNaN != true else { throw DASError(.outOfRange, "threshold is nan") }
     threshold = value

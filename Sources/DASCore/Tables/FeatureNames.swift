@@ -1,11 +1,11 @@
-/// The names of a table's columns, each a C string: all behind each other, and a pointer to each.
+/// The names of a table's columns as C strings: one block of bytes, and a pointer to each name.
 ///
-/// They may come from a file, so what they take beside their bytes is bounded: a pointer a name.
+/// Names may come from a file, so their memory is bounded: their bytes and a pointer each.
 package final class FeatureNames: @unchecked Sendable {
-  /// The longest name, in bytes of UTF-8.
+  /// The maximum length of a name, in bytes of UTF-8.
   package static let longest = 65_535
 
-  /// The names in UTF-8, each with the zero that ends it.
+  /// The names in UTF-8, each zero-terminated.
   let bytes: Buffer<UInt8>
   package let pointers: Buffer<UnsafePointer<CChar>?>
 
@@ -15,7 +15,7 @@ package final class FeatureNames: @unchecked Sendable {
     pointers[index].map { String(cString: $0) } ?? ""
   }
 
-  /// - Throws: `outOfRange` where the bytes are not `count` names in UTF-8, each ended by a zero.
+  /// - Throws: `outOfRange` unless the bytes are `count` zero-terminated names in UTF-8.
   init(_ bytes: Buffer<UInt8>, count: Int) throws {
     guard (bytes.count > 0 && bytes[bytes.count - 1] == 0) || count == 0 else {
       throw DASError(.outOfRange, "its feature names do not end")
@@ -58,7 +58,7 @@ package final class FeatureNames: @unchecked Sendable {
     try self.init(Buffer(bytes), count: names.count)
   }
 
-  /// - Throws: `shapeMismatch` that names the first column of another name.
+  /// - Throws: `shapeMismatch`, which names the first column whose name differs.
   package func check(_ given: FeatureNames, _ what: String) throws {
     guard given.count == count else {
       throw DASError(

@@ -1,8 +1,8 @@
 extension Matrix {
   /// Copies rows of numbers.
   ///
-  /// - Throws: `DASError` where there is no row, rows differ in length, or a value is NaN, infinite or beyond
-  ///   1e150 in magnitude.
+  /// - Throws: `DASError` if there is no row, rows differ in length, or a value is NaN, infinite or
+  ///   beyond 1e150 in magnitude.
   public init(_ rows: [[Double]]) throws {
     let columns = rows.first?.count ?? 0
     try MatrixView.checkShape(rows.count, columns)
@@ -17,7 +17,7 @@ extension Matrix {
     try view.checkValues("X", on: Execution())
   }
 
-  /// Copies packed rows: `columns` numbers for each.
+  /// Copies packed rows of `columns` numbers each.
   ///
   /// - Throws: `DASError` as for rows.
   public init(_ values: [Double], columns: Int) throws {

@@ -1,4 +1,4 @@
-/// A table of numbers that the library owns: rows are observations, columns are features.
+/// A table owned by the library: rows are observations, columns are features.
 public struct Matrix: @unchecked Sendable {
   package let storage: Buffer<Double>
   /// Observations.
@@ -6,7 +6,7 @@ public struct Matrix: @unchecked Sendable {
   /// Features.
   public let columns: Int
 
-  /// Uninitialised rows; throws `outOfMemory` rather than abort.
+  /// Uninitialised rows; throws `outOfMemory` where an array would abort.
   package init(rows: Int, columns: Int) throws {
     let (count, overflow) = rows.multipliedReportingOverflow(by: columns)
     guard !overflow else {
@@ -18,7 +18,7 @@ public struct Matrix: @unchecked Sendable {
     self.columns = columns
   }
 
-  /// Adopts packed rows; `columns` divides their number.
+  /// Adopts packed rows; `columns` divides the number of values.
   init(storage: Buffer<Double>, columns: Int) {
     self.storage = storage
     self.rows = storage.count / columns
@@ -38,7 +38,7 @@ public struct Matrix: @unchecked Sendable {
     nonmutating set { storage[row * columns + column] = newValue }
   }
 
-  /// The table as every function takes it; it keeps the memory alive.
+  /// The table as functions take it. The view keeps the memory alive.
   public var view: MatrixView {
     MatrixView(
       base: storage.base, rows: rows, columns: columns, rowStride: columns, columnStride: 1,

@@ -1,18 +1,19 @@
-// Tables from outside: shape and values are checked here, once, so that nothing behind has to.
+// Foreign tables: shape and values are checked here once, so that no later stage has to.
 
 extension MatrixView {
-  /// Borrows packed rows of numbers, without a copy.
+  /// Borrows packed rows without a copy.
   ///
-  /// The memory must stay in place and unchanged while the view is in use.
+  /// The memory must stay valid and unchanged while the view is in use.
+  ///
   /// - Parameters:
   ///   - values: row after row.
-  ///   - columns: numbers to a row; it divides their count.
-  /// - Throws: `DASError` where there is no whole row, or a value is NaN, infinite or beyond 1e150.
+  ///   - columns: the length of a row, a divisor of the number of values.
+  /// - Throws: `DASError` if there is no whole row, or a value is NaN, infinite or beyond 1e150.
   public init(borrowing values: UnsafeBufferPointer<Double>, columns: Int) throws {
     try self.init(packed: values.baseAddress, count: values.count, columns, .float64)
   }
 
-  /// Borrows packed rows of single precision, without a copy; otherwise as for doubles.
+  /// Borrows packed rows of single precision without a copy; otherwise as for doubles.
   ///
   /// Scores are those of the same numbers as doubles.
   public init(borrowing values: UnsafeBufferPointer<Float>, columns: Int) throws {
@@ -44,7 +45,8 @@ extension MatrixView {
     }
   }
 
-  /// A table must have the columns that a fit had; 0 is a part that checks for itself.
+  /// Checks the number of columns against that of the fit; 0 accepts any, for parts that check for
+  /// themselves.
   package func checkColumns(_ expected: Int) throws {
     guard columns == expected || expected == 0 else {
       throw DASError(.shapeMismatch, "X has \(columns) columns; \(expected) are expected")

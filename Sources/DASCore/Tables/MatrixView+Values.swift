@@ -1,11 +1,11 @@
 import CKernels
 
 extension MatrixView {
-  /// Values that are looked at by one thread in turn: enough of them to be worth a thread.
+  /// Values checked by one thread at a time: enough to be worth a thread.
   private static let partValues = 1 << 20
 
-  /// Values must be finite and their squares summable; throws `invalidData` with the place of the first
-  /// that is not.
+  /// Checks that values are finite and their squares summable. Throws `invalidData` with the
+  /// position of the first that is not.
   package func checkValues(_ name: String, on execution: Execution) throws {
     let size = max(Self.partValues / columns, 1)
     let parts = (rows + size - 1) / size
@@ -43,7 +43,7 @@ extension MatrixView {
 
   @inline(__always)
   private func isSound(_ row: Int) -> Bool {
-    // One comparison a value and no early exit, so that the loop runs in vectors.
+    // One comparison a value and no early exit, so that the loop is vectorised.
     var unsound = 0
     switch type {
     case .float64:

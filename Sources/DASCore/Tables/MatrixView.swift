@@ -3,18 +3,19 @@ import CKernels
 /// A borrowed, strided table of `float32` or `float64`: the caller's memory, read in place.
 ///
 /// Rows are observations, columns are features. Strides count elements and may be negative or zero.
-/// Row-major `float64` is never copied; anything else is converted block by block. All arithmetic is
-/// done in `Double`, so a `float32` table and its `float64` copy give the same results.
+/// Row-major `float64` is never copied; anything else is converted block by block. All arithmetic
+/// is in `Double`, so a `float32` table and its `float64` copy give the same results.
 ///
-/// `owner` keeps the memory alive where the library allocated it; foreign memory is borrowed for
-/// the duration of one call.
+/// `owner` keeps the memory alive if the library allocated it; foreign memory is borrowed for the
+/// duration of one call.
 public struct MatrixView: @unchecked Sendable {
   package enum ElementType: Int32, Sendable {
     case float32 = 1
     case float64 = 2
   }
 
-  /// The largest magnitude of a value: its square, summed over any table that fits in memory, is finite.
+  /// The maximum magnitude of a value. Its square, summed over any table that fits in memory, is
+  /// finite.
   public static let maxMagnitude = 1e150
 
   package let base: UnsafeRawPointer
@@ -27,7 +28,8 @@ public struct MatrixView: @unchecked Sendable {
   package let type: ElementType
   let owner: AnyObject?
 
-  /// The caller vouches that every element lies in readable memory: `Sources/DAS` checks foreign views.
+  /// The caller guarantees that every element lies in readable memory: `Sources/DAS` checks foreign
+  /// views.
   package init(
     base: UnsafeRawPointer, rows: Int, columns: Int, rowStride: Int, columnStride: Int,
     type: ElementType, owner: AnyObject? = nil
@@ -41,7 +43,7 @@ public struct MatrixView: @unchecked Sendable {
     self.owner = owner
   }
 
-  /// One element, for tests and cold code.
+  /// One element, for tests and code that is not hot.
   package subscript(row: Int, column: Int) -> Double {
     let offset = row * rowStride + column * columnStride
     switch type {
@@ -58,7 +60,7 @@ public struct MatrixView: @unchecked Sendable {
       rowStride: rowStride, columnStride: columnStride, type: type, owner: owner)
   }
 
-  /// The memory itself where it is row-major `float64`: element (i, j) stands at `i * rowStride + j`.
+  /// The memory itself if it is row-major `float64`: element (i, j) is at `i * rowStride + j`.
   package var rowMajorDoubles: UnsafePointer<Double>? {
     guard type == .float64, columnStride == 1 || columns == 1, rowStride >= columns else {
       return nil
@@ -70,8 +72,8 @@ public struct MatrixView: @unchecked Sendable {
 // MARK: - Rows to come
 
 extension MatrixView {
-  /// Has a row brought near while others are worked on. Rows that are read tile by tile would be waited
-  /// for: the processor guesses what is read next, but its guesses end with the tile.
+  /// Prefetches a row. The hardware prefetcher stops at the end of a tile, so tile-wise readers
+  /// would wait for each new one.
   @inline(__always)
   func prefetch(_ row: Int) {
     guard row < rows, columnStride == 1 else { return }
@@ -124,8 +126,8 @@ extension MatrixView {
 // MARK: - Copies of columns
 
 extension MatrixView {
-  /// Writes the rows of `range` of some columns as doubles, one packed column after another: faster than
-  /// each alone where they share lines of the cache.
+  /// Writes the rows of `range` of several columns as doubles, one packed column after another.
+  /// This is faster than column by column if they share cache lines.
   package func copyColumns(
     _ columns: Range<Int>, rows range: Range<Int>, into target: UnsafeMutablePointer<Double>
   ) {
@@ -156,7 +158,7 @@ extension MatrixView {
 // MARK: - Blocks
 
 extension MatrixView {
-  /// Rows per block wherever work is cut into blocks. It is a constant, so that results do not depend
+  /// Rows per block wherever work is divided into blocks. A constant, so that results do not depend
   /// on the number of threads.
   package static let blockRows = 1024
 
@@ -167,8 +169,8 @@ extension MatrixView {
     return first..<Swift.min(first + Self.blockRows, rows)
   }
 
-  /// Gives `body` the rows of `range` as row-major doubles with their row stride: in place where the
-  /// memory allows it, else converted into a scratch copy.
+  /// Passes the rows of `range` to `body` as row-major doubles with their row stride: in place if
+  /// the memory allows it, else converted into a scratch copy.
   package func withRowMajor<Result>(
     _ range: Range<Int>, on execution: Execution,
     _ body: (UnsafePointer<Double>, _ rowStride: Int) throws -> Result

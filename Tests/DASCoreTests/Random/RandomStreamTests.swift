@@ -12,7 +12,8 @@ import Testing
     #expect(ones.0 == 0x41c8_3b0e_408f_276d)
     #expect(ones.1 == 0x6d54_51fd_a20b_c7c6)
     let digitsOfPi = ReferencePhilox.words(
-      counter: (0x243f_6a88, 0x85a3_08d3, 0x1319_8a2e, 0x0370_7344), key: (0xa409_3822, 0x299f_31d0))
+      counter: (0x243f_6a88, 0x85a3_08d3, 0x1319_8a2e, 0x0370_7344), key: (0xa409_3822, 0x299f_31d0)
+    )
     #expect(digitsOfPi.0 == 0x94fd_cceb_d16c_fe09)
     #expect(digitsOfPi.1 == 0x2412_6ea1_5001_e420)
   }
