@@ -48,7 +48,7 @@ PRIVATE = {
 """Words that mean something here alone, and what the field says instead."""
 
 STANDARD = re.compile(
-    r"[hH]eld_?[oO]ut|[aA]t_?[mM]ost|[aA]t_?[lL]east|[iI]n_?[pP]lace|leastNonzeroMagnitude"
+    r"[hH]eld_?[oO]ut|[aA]t_?[mM]ost|[aA]t_?[lL]east|[iI]n_?[pP]lace|least(?:Nonzero|Normal)Magnitude"
     r"|most_common|shared|share_data"
 )
 """Idioms, and names of others, that a private word is part of."""

@@ -45,7 +45,7 @@ extension NeighborDistance {
     on execution: Execution
   ) throws -> (fitted: NeighborDistance, distances: Buffer<Double>) {
     let scaling = try ColumnScaling.standardizing(statistics)
-    let sample = try RowSample(of: X.rows, most: mostRows, seed: seed)
+    let sample = try RowSample(of: X.rows, atMost: mostRows, seed: seed)
     let reference = try Matrix(rows: sample.count, columns: X.columns)
     for place in 0..<sample.count {
       let row = Int(sample.rows[place])
@@ -86,7 +86,7 @@ extension NeighborDistance {
     let places = try execution.scratch(sample == nil ? 0 : range.count, of: Int32.self)
     scaling.apply(to: X, range, into: queries.base)
     if let sample {
-      for row in range { places.base[row - range.lowerBound] = sample.place(of: Int32(row)) }
+      for row in range { places.base[row - range.lowerBound] = sample.index(of: Int32(row)) }
     }
     let rows = MatrixView(
       base: queries.base, rows: range.count, columns: X.columns, rowStride: X.columns,

@@ -1,8 +1,8 @@
 extension Detector {
-  /// Fits, and warns where the table or the settings leave little or nothing to tell rows apart by.
+  /// Fits, and warns if the table or the settings leave little to tell rows apart by.
   ///
-  /// - Complexity: beside the fit, at most 130 rows are scored, and one pass is made over `X` where the
-  ///   detector squares differences.
+  /// - Complexity: in addition to the fit, at most 130 rows are scored, and one pass is made over
+  ///   `X` if the detector squares differences.
   package func fitChecked(
     _ X: MatrixView, seed: UInt64, on execution: Execution
   ) throws -> any FittedDetector {
@@ -14,7 +14,7 @@ extension Detector {
     return fitted
   }
 
-  /// What is wrong with the scores of the probes, in words.
+  /// The problem with the scores of the probes, as a message.
   private func fault(
     of X: MatrixView, scores: Buffer<Double>, of probes: ProbeRows
   ) throws -> String? {
@@ -22,15 +22,15 @@ extension Detector {
     if scores.areAlike {
       return DetectorCheck.blind(Self.name, score: scores[0], because: whyBlind(X))
     }
-    // Too few rows are told of already.
+    // Few rows have been reported already.
     guard X.rows >= TableCheck.fewRows else { return nil }
     let inside = try Buffer(scores.base, count: scores.count - ProbeRows.farCount)
     if inside.areAlike { return DetectorCheck.alike(Self.name, score: inside[0]) }
-    let most = (inside.count..<scores.count).map { scores[$0] }.max() ?? .infinity
+    let maximum = (inside.count..<scores.count).map { scores[$0] }.max() ?? .infinity
     let own = try Sorting.sortedFinite(Buffer(scores.base, count: probes.own))
     let threshold = Sorting.quantile(0.9, of: own.base, count: own.count)
-    return most <= threshold
-      ? DetectorCheck.deaf(Self.name, most: most, threshold: threshold) : nil
+    return maximum <= threshold
+      ? DetectorCheck.deaf(Self.name, maximum: maximum, threshold: threshold) : nil
   }
 
   private func checkTable(_ X: MatrixView, on execution: Execution) throws {
@@ -41,13 +41,13 @@ extension Detector {
     }
   }
 
-  /// The setting that makes every score the same, in words; nil where none is known to.
+  /// The setting that makes every score the same, as a message; nil if none is known.
   func whyBlind(_ X: MatrixView) -> String? {
     (self as? IsolationForest)?.whyBlind(X)
   }
 }
 
-/// What is said of detectors that know nothing, wherever it is found out.
+/// Messages about detectors that have learnt nothing, shared by all places that detect it.
 enum DetectorCheck {
   static func equalRows(_ X: MatrixView) -> String {
     "all \(X.rows) rows of X are equal: nothing can be learnt of how normal rows vary"
@@ -57,9 +57,10 @@ enum DetectorCheck {
     "\(name) tells no row of X from another: they and rows between them score \(score) alike"
   }
 
-  static func deaf(_ name: String, most: Double, threshold: Double) -> String {
-    "\(name) scores rows far outside of X \(most) at most, and a tenth of the rows of X "
-      + "\(threshold) and more: what is far is no anomaly to it; check its settings and the units of X"
+  static func deaf(_ name: String, maximum: Double, threshold: Double) -> String {
+    "\(name) scores rows far outside of X \(maximum) at most, and a tenth of the rows of X "
+      + "\(threshold) and more: what is far is no anomaly to it; check its settings and the units "
+      + "of X"
   }
 
   static func blind(_ name: String, score: Double, because cause: String?) -> String {

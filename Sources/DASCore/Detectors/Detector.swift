@@ -1,4 +1,4 @@
-/// An unfitted one-class model f: settings that have been checked.
+/// An unfitted one-class model f: its checked settings.
 package protocol Detector: Stage {
   /// Fits the detector to normal rows.
   ///
@@ -7,11 +7,11 @@ package protocol Detector: Stage {
   func fit(_ X: MatrixView, seed: UInt64, on execution: Execution) throws -> any FittedDetector
 }
 
-/// A fitted one-class model: immutable, scored from any number of threads.
+/// A fitted one-class model: immutable, and scored from any number of threads.
 package protocol FittedDetector: RowScorer {
-  /// The name of the detector: "iforest", "pca" ...
+  /// The detector's name: "iforest", "pca" ...
   var name: String { get }
-  /// Whether the host's own code scores. It need not take every row that the library takes.
+  /// Whether the host's own code scores. It need not accept every row that the library accepts.
   var isForeign: Bool { get }
 }
 

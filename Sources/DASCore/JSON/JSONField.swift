@@ -39,7 +39,8 @@ extension JSONField {
     for member in members {
       guard known.contains(member.key) else {
         throw failure(
-          "has the unknown key \(JSON.quoted(member.key)); it takes \(known.joined(separator: ", "))"
+          "has the unknown key \(JSON.quoted(member.key)); it takes "
+            + "\(known.joined(separator: ", "))"
         )
       }
       fields[member.key] = field(member)

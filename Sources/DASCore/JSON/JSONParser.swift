@@ -135,16 +135,16 @@ extension JSONParser {
   }
 
   /// An error at a byte offset, reported as line and column.
-  func failure(_ message: String, at place: Int? = nil) -> DASError {
-    let place = JSON.Location(of: place ?? offset, in: text, after: origin)
-    return DASError(.badFormat, "JSON \(place): \(message)")
+  func failure(_ message: String, at start: Int? = nil) -> DASError {
+    let location = JSON.Location(of: start ?? offset, in: text, after: origin)
+    return DASError(.badFormat, "JSON \(location): \(message)")
   }
 
   static func tooLong(
-    _ count: Int, _ limits: JSON.Limits, at place: JSON.Location = JSON.Location()
+    _ count: Int, _ limits: JSON.Limits, at location: JSON.Location = JSON.Location()
   ) -> DASError {
     DASError(
-      .badFormat, "JSON \(place): the text has \(count) bytes; at most \(limits.bytes) are read")
+      .badFormat, "JSON \(location): the text has \(count) bytes; at most \(limits.bytes) are read")
   }
 
   func checkEncoding() throws {

@@ -70,8 +70,8 @@ private struct JSONWriter {
   ) throws {
     text += open
     indentation += 2
-    for (place, item) in items.enumerated() {
-      if place > 0 { text += indents && !breaks ? ", " : "," }
+    for (index, item) in items.enumerated() {
+      if index > 0 { text += indents && !breaks ? ", " : "," }
       if breaks { breakLine() }
       try writeItem(&self, item)
     }

@@ -5,8 +5,8 @@ enum VectorOperations {
     UnsafeRawPointer(source).loadUnaligned(as: SIMD4<Double>.self)
   }
 
-  /// The sum of `count` terms, given from an index on, four at a time and singly: first by lane, then
-  /// over the lanes, then the remaining terms. This order is part of every result.
+  /// The sum of `count` terms, given from an index on, four at a time and singly: first by lane,
+  /// then over the lanes, then the remaining terms. This order is part of every result.
   @inline(__always)
   static func sum(
     _ count: Int, lanes: (Int) -> SIMD4<Double>, single: (Int) -> Double

@@ -1,5 +1,5 @@
 extension FittedDRL: Archivable {
-  /// Tensors hold all networks behind each other, without the filling.
+  /// Tensors hold the matrices of all networks back to back, without padding.
   func archive(to writer: inout TensorWriter, under prefix: String) throws {
     let (first, normalizations) = (members[0], members.map(\.scoreNormalization))
     writer.set(prefix + "networks", members.count)
@@ -26,8 +26,8 @@ extension FittedDRL: Archivable {
   }
 
   init(from reader: TensorReader, under prefix: String) throws {
-    let count = try reader.integer(prefix + "networks", in: 1...DRL.mostNetworks)
-    let hidden = try reader.integer(prefix + "hidden", in: 1...DRL.widest)
+    let count = try reader.integer(prefix + "networks", in: 1...DRL.maxNetworks)
+    let hidden = try reader.integer(prefix + "hidden", in: 1...DRL.maxWidth)
     let basis = try reader.integer(prefix + "basis", in: 1...hidden)
     guard let weights = WeightActivations(rawValue: try reader.text(prefix + "weights")) else {
       throw TensorReader.broken("'\(prefix)weights' is unknown")
@@ -38,7 +38,7 @@ extension FittedDRL: Archivable {
     let deviations = try Self.means("deviations", count, from: reader, under: prefix)
     let axes = try reader.integer(prefix + "axes", in: 1...hidden)
     let remainders = try Self.means("remainders", count, from: reader, under: prefix)
-    // Read before anything of their size is allocated: memory is bounded by the file's.
+    // Read before anything of their size is allocated, so that memory is bounded by the file's.
     let tensors = try DRLTensor.all(shape, axes: axes)
       .map { ($0, try $0.read(count, from: reader, under: prefix)) }
     self.init(
@@ -55,18 +55,18 @@ extension FittedDRL: Archivable {
       })
   }
 
-  /// Means of training rows, which scores are divided by.
+  /// Means over training rows, which scores are divided by.
   private static func means(
     _ name: String, _ count: Int, from reader: TensorReader, under prefix: String
   ) throws -> Buffer<Double> {
     let means = try reader.finite(prefix + name, count: count)
-    guard means.elements.allSatisfy({ $0 >= ScoreNormalization.leastMean }) else {
+    guard means.elements.allSatisfy({ $0 >= ScoreNormalization.minMean }) else {
       throw TensorReader.broken("a scale of its drl is too small")
     }
     return means
   }
 
-  /// The input of each network: how it scales rows.
+  /// The input of each network.
   private static func inputs(
     _ count: Int, from reader: TensorReader, under prefix: String
   ) throws -> [DRLInput] {

@@ -10,7 +10,8 @@ extension EnsembleMember {
   }
 }
 
-/// One matrix of every network, all behind each other and without their filling.
+/// One matrix of every network, back to back and without padding. The weight network is `weigher`
+/// in files.
 struct DRLTensor {
   let name: String
   let rows, columns: Int

@@ -15,7 +15,7 @@ extension FittedECOD: Archivable {
     let starts = try reader.tensor(prefix + "starts", of: Int.self)
     let values = try reader.tensor(prefix + "values", of: Double.self)
     let below = try reader.tensor(prefix + "below", of: Int32.self, count: values.count)
-    try Self.check(starts, places: values.count)
+    try Self.check(starts, entryCount: values.count)
     for column in 0..<starts.count - 1 {
       try Self.check(values, below, starts[column]..<starts[column + 1], count: count)
     }
@@ -28,9 +28,9 @@ extension FittedECOD: Archivable {
       skewness: skewness)
   }
 
-  /// Every column has a value and the sentinel behind it, and the columns fill the places.
-  private static func check(_ starts: Buffer<Int>, places: Int) throws {
-    guard starts.count >= 2, starts[0] == 0, starts[starts.count - 1] == places else {
+  /// Every column has a value and the sentinel after it, and the columns fill the table.
+  private static func check(_ starts: Buffer<Int>, entryCount: Int) throws {
+    guard starts.count >= 2, starts[0] == 0, starts[starts.count - 1] == entryCount else {
       throw TensorReader.broken("its ecod columns do not fill their tables")
     }
     for column in 1..<starts.count {
@@ -47,10 +47,10 @@ extension FittedECOD: Archivable {
     let last = range.upperBound - 1
     var isSound =
       values[last] == .infinity && Int(below[last]) == count && below[range.lowerBound] == 0
-    for place in range.dropLast() {
+    for offset in range.dropLast() {
       isSound =
-        isSound && values[place].magnitude <= MatrixView.maxMagnitude
-        && values[place] < values[place + 1] && below[place] < below[place + 1]
+        isSound && values[offset].magnitude <= MatrixView.maxMagnitude
+        && values[offset] < values[offset + 1] && below[offset] < below[offset + 1]
     }
     guard isSound else { throw TensorReader.broken("an ecod column is not a distribution") }
   }

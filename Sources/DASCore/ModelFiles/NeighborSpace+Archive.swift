@@ -1,4 +1,4 @@
-/// The training rows as they are measured, and what whitens others for them.
+/// The training rows in the space of the metric, and the whitening of other rows.
 extension NeighborSpace {
   func archive(to writer: inout TensorWriter, under prefix: String) throws {
     try search.archive(to: &writer, under: prefix)
@@ -17,7 +17,7 @@ extension NeighborSpace {
     let center = try reader.bounded(prefix + "whitening.center", count: search.columns)
     let root = try reader.table(prefix + "whitening.root", columns: search.columns)
     guard root.rows == root.columns,
-      (0..<root.rows).allSatisfy({ root[$0, $0] >= Whitening.leastRoot })
+      (0..<root.rows).allSatisfy({ root[$0, $0] >= Whitening.minRoot })
     else { throw TensorReader.broken("'\(prefix)whitening.root' is no root of a covariance") }
     whitening = Whitening(center: center, root: root)
   }

@@ -37,12 +37,12 @@ extension FittedLOF: Archivable {
   }
 }
 
-/// The rows in the order and the type they came in; their blocks are made anew from them.
+/// The rows in the order and the type they came in; their tree is rebuilt from them.
 extension NearestNeighbors {
   func archive(to writer: inout TensorWriter, under prefix: String) throws {
-    writer.set(prefix + "p", blocks.distance.p)
-    writer.add(prefix + "factor", blocks.distance.factors)
-    switch blocks.values.type {
+    writer.set(prefix + "p", leaves.distance.p)
+    writer.add(prefix + "factor", leaves.distance.factors)
+    switch leaves.values.type {
     case .float32: writer.add(prefix + "rows", try table(Float.init), shape: [rows, columns])
     case .float64: writer.add(prefix + "rows", try table { $0 }, shape: [rows, columns])
     }
@@ -60,16 +60,16 @@ extension NearestNeighbors {
     try self.init(X, distance: RowDistance(p: p, factors: factors), on: Execution())
   }
 
-  /// The rows as one table.
+  /// The rows as one table, in their original order.
   func table<Element: TensorElement>(
     _ convert: (Double) -> Element
   ) throws -> Buffer<Element> {
     let (size, row) = (rows * columns, try Buffer<Double>(uninitialized: columns))
     let table = try Buffer<Element>(uninitialized: size)
-    for block in 0..<blocks.count {
-      for index in 0..<blocks.size(block) {
-        blocks.copyRow(index, of: block, into: row.base)
-        let target = table.base + Int(blocks.numbers(block)[index]) * columns
+    for leaf in 0..<leaves.count {
+      for index in 0..<leaves.size(leaf) {
+        leaves.copyRow(index, of: leaf, into: row.base)
+        let target = table.base + Int(leaves.numbers(leaf)[index]) * columns
         for column in 0..<columns { target[column] = convert(row.base[column]) }
       }
     }

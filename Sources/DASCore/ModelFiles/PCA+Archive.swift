@@ -14,7 +14,7 @@ extension FittedPCA: Archivable {
     let shift = try reader.bounded(prefix + "shift")
     guard shift.count > 0 else { throw TensorReader.broken("its pca has no columns") }
     let axes = try reader.table(prefix + "axes", columns: shift.count)
-    // Of unit vectors, so that no product with a row overflows.
+    // Entries of unit vectors, so that no product with a row overflows.
     guard axes.storage.elements.allSatisfy({ $0.magnitude <= 1.001 }) else {
       throw TensorReader.broken("tensor '\(prefix)axes' holds no unit vectors")
     }

@@ -1,42 +1,42 @@
 import CKernels
 
-/// Searches for the neighbours of a few queries together, block by block.
+/// Exact neighbour search for a batch of nearby queries, leaf by leaf.
 ///
-/// The blocks where the queries are at home come first. Then come those whose boxes are no farther from
-/// the box of all queries than the farthest neighbour found, nearest first, until none is left.
-/// In each block, lower bounds tell which rows are worth computing a distance of.
+/// First come the leaves that contain the queries. Then come those whose boxes are no farther from
+/// the bounding box of the batch than the farthest neighbour found, nearest first, until none is
+/// left. Within a leaf, lower bounds select the rows whose distance is computed.
 struct BatchedSearch {
-  /// Enough to pay for making panels of a block.
-  static let mostQueries = 128
+  /// Enough queries to pay for packing a leaf.
+  static let maxQueries = 128
   private static let visited = -1.0
 
-  let blocks: KDTreeLeaves
+  let leaves: KDTreeLeaves
   private let neighbors: Int
   let memory: BatchedSearchScratch
   private var bounds: DistanceBounds
   private(set) var count = 0
 
-  init(_ blocks: KDTreeLeaves, neighbors: Int, in memory: BatchedSearchScratch) {
-    (self.blocks, self.neighbors, self.memory) = (blocks, neighbors, memory)
-    bounds = DistanceBounds(blocks, in: memory)
+  init(_ leaves: KDTreeLeaves, neighbors: Int, in memory: BatchedSearchScratch) {
+    (self.leaves, self.neighbors, self.memory) = (leaves, neighbors, memory)
+    bounds = DistanceBounds(leaves, in: memory)
   }
 
   var isFull: Bool { count == memory.capacity }
 
-  /// Where the next query is to be written, before it is added.
+  /// The memory of the next query, to be filled before it is added.
   var next: UnsafeMutablePointer<Double> { query(count) }
 
   func query(_ index: Int) -> UnsafeMutablePointer<Double> {
-    memory.queries + index * blocks.columns
+    memory.queries + index * leaves.columns
   }
 
-  /// - Parameter row: a row of the table that is no neighbour of the query, or -1.
+  /// - Parameter row: a row of the table to exclude from the query's neighbours, or -1.
   mutating func add(excluding row: Int32) {
     memory.excluded[count] = row
     count += 1
   }
 
-  /// Searches for the queries that were added, hands out what was found, and begins anew.
+  /// Searches for the added queries, passes each result to `body`, and empties the batch.
   mutating func finish(_ body: (_ query: Int, Neighbors) throws -> Void) rethrows {
     run()
     for query in 0..<count {
@@ -54,15 +54,15 @@ extension BatchedSearch {
   private mutating func run() {
     begin()
     guard neighbors > 0 else { return }
-    measureBlocks()
+    measureLeaves()
     for index in 0..<count {
       let row = query(index)
-      let home = blocks.partition.part { row[$0] }
-      if memory.least[home] >= 0 { visit(home) }
-      memory.least[home] = Self.visited
+      let ownLeaf = leaves.partition.part { row[$0] }
+      if memory.minDistances[ownLeaf] >= 0 { visit(ownLeaf) }
+      memory.minDistances[ownLeaf] = Self.visited
     }
     var queue = candidates()
-    while let block = queue.pop(), memory.least[block] <= worst { visit(block) }
+    while let leaf = queue.pop(), memory.minDistances[leaf] <= worst { visit(leaf) }
   }
 
   private func begin() {
@@ -73,41 +73,42 @@ extension BatchedSearch {
     }
   }
 
-  /// The farthest that any query still has to look.
+  /// The distance beyond which no query has neighbours left to find.
   private var worst: Double {
     var worst = 0.0
     for query in 0..<count { worst = max(worst, memory.lists[query].worst) }
     return worst
   }
 
-  /// The least distance of any query to each block.
-  private func measureBlocks() {
-    let box = BoundingBox(memory.box, columns: blocks.columns)
-    box.begin(query(0), columns: blocks.columns)
-    for index in 1..<count { box.include(query(index), columns: blocks.columns) }
-    blocks.distance.leastDistances(
-      box, to: blocks.box(0), stride: 2 * blocks.columns, count: blocks.count, into: memory.least)
+  /// Computes the minimum distance of the batch to each leaf.
+  private func measureLeaves() {
+    let box = BoundingBox(memory.box, columns: leaves.columns)
+    box.begin(query(0), columns: leaves.columns)
+    for index in 1..<count { box.include(query(index), columns: leaves.columns) }
+    leaves.distance.minDistances(
+      box, to: leaves.box(0), stride: 2 * leaves.columns, count: leaves.count,
+      into: memory.minDistances)
   }
 
-  /// The blocks that may hold a neighbour.
+  /// The leaves that may hold a neighbour.
   private func candidates() -> LeafQueue {
-    let (worst, least) = (worst, memory.least)
+    let (worst, minDistances) = (worst, memory.minDistances)
     var count = 0
-    for block in 0..<blocks.count where least[block] >= 0 && least[block] <= worst {
-      memory.order[count] = Int32(block)
+    for leaf in 0..<leaves.count where minDistances[leaf] >= 0 && minDistances[leaf] <= worst {
+      memory.order[count] = Int32(leaf)
       count += 1
     }
-    return LeafQueue(memory.order, count: count, least: least)
+    return LeafQueue(memory.order, count: count, distances: minDistances)
   }
 }
 
 // MARK: - One block
 
 extension BatchedSearch {
-  private mutating func visit(_ block: Int) {
-    let (rows, firstRow) = (BoundingBox(low: query(0), high: query(0)), blocks.firstRow(block))
-    blocks.distance.leastDistances(
-      blocks.box(block), to: rows, stride: blocks.columns, count: count, into: memory.norms)
+  private mutating func visit(_ leaf: Int) {
+    let (rows, firstRow) = (BoundingBox(low: query(0), high: query(0)), leaves.firstRow(leaf))
+    leaves.distance.minDistances(
+      leaves.box(leaf), to: rows, stride: leaves.columns, count: count, into: memory.norms)
     var wanting = 0
     for index in 0..<count {
       if memory.lists[index].wants(from: memory.norms[index], firstRow: firstRow) {
@@ -116,34 +117,34 @@ extension BatchedSearch {
       }
     }
     if wanting == 0 { return }
-    if wanting <= Self.fewQueries, blocks.distance.isSum {
-      for index in 0..<wanting { measure(block, query: Int(memory.active[index])) }
+    if wanting <= Self.smallBatch, leaves.distance.isSum {
+      for index in 0..<wanting { measure(leaf, query: Int(memory.active[index])) }
       return
     }
-    bounds.enter(block)
+    bounds.enter(leaf)
     for index in 0..<wanting { bounds.set(index, to: query(Int(memory.active[index]))) }
     bounds.fill(wanting)
-    for index in 0..<wanting { select(block, query: Int(memory.active[index]), index) }
+    for index in 0..<wanting { select(leaf, query: Int(memory.active[index]), index) }
   }
 
   /// Computes the distances of the rows whose bound does not exceed the last neighbour's distance.
-  private func select(_ block: Int, query: Int, _ index: Int) {
-    let (values, numbers, size) = (bounds.bounds(index), blocks.numbers(block), blocks.size(block))
+  private func select(_ leaf: Int, query: Int, _ index: Int) {
+    let (values, numbers, size) = (bounds.bounds(index), leaves.numbers(leaf), leaves.size(leaf))
     let (x, row, excluded) = (self.query(query), memory.row, memory.excluded[query])
-    let firstPlace = blocks.firstPlace(block)
+    let firstIndex = leaves.firstIndex(leaf)
     var list = memory.lists[query]
     var limit =
       list.worst < .infinity
       ? bounds.limit(distance: list.worst, query: index)
       : bounds.limit(nearest: neighbors + (excluded < 0 ? 0 : 1), query: index)
-    var place = -1
+    var position = -1
     while true {
-      place = libdas_first_below(values, place + 1, size, limit)
-      if place >= size { break }
-      if numbers[place] == excluded { continue }
-      blocks.values.copy(firstPlace &+ place, into: row)
+      position = libdas_first_below(values, position + 1, size, limit)
+      if position >= size { break }
+      if numbers[position] == excluded { continue }
+      leaves.values.copy(firstIndex &+ position, into: row)
       let before = list.worst
-      list.offer(numbers[place], blocks.distance(x, row))
+      list.offer(numbers[position], leaves.distance(x, row))
       let worst = list.worst
       if worst < before { limit = min(limit, bounds.limit(distance: worst, query: index)) }
     }

@@ -1,18 +1,18 @@
-/// A table of numbers from 0 up, each in the fewest bits that hold the greatest.
+/// A table of non-negative integers, each in the number of bits that the largest takes.
 ///
-/// A row begins at a byte of its own, so that threads may write different rows.
+/// Rows begin at byte boundaries, so that threads may write different rows.
 struct BitPackedIntegers: Sendable {
   let columns: Int
   private let width: Int
   private let rowBytes: Int
   private let bytes: Buffer<UInt8>
 
-  /// Room for numbers below `limit`. Rows and numbers are below 2^31, and columns far fewer.
+  /// Room for integers below `limit`. Rows and integers are below 2^31, and columns far fewer.
   init(rows: Int, columns: Int, below limit: Int) throws {
     self.columns = columns
     width = Int.bitWidth - max(limit - 1, 0).leadingZeroBitCount
     rowBytes = (columns * width + 7) / 8
-    // A number is read as a part of eight bytes, the last one with some behind it.
+    // An integer is read as part of eight bytes, so the last needs padding.
     bytes = try Buffer(uninitialized: rows * rowBytes + 8)
   }
 

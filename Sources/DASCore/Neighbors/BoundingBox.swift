@@ -1,4 +1,4 @@
-/// The least and the greatest value of each column of some rows.
+/// The minimum and the maximum of each column over some rows.
 struct BoundingBox {
   let low: UnsafeMutablePointer<Double>
   let high: UnsafeMutablePointer<Double>
@@ -7,12 +7,12 @@ struct BoundingBox {
     (self.low, self.high) = (low, high)
   }
 
-  /// In memory of twice the columns.
+  /// A box in memory of twice the number of columns.
   init(_ memory: UnsafeMutablePointer<Double>, columns: Int) {
     self.init(low: memory, high: memory + columns)
   }
 
-  /// The box of one row, to be widened by others.
+  /// Sets the box to one row, to be extended by others.
   func begin(_ row: UnsafePointer<Double>, columns: Int) {
     low.update(from: row, count: columns)
     high.update(from: row, count: columns)

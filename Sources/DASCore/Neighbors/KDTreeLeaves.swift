@@ -1,26 +1,26 @@
-/// The rows of a table in blocks of near ones, each with its box: what a search visits or passes over as
-/// a whole.
+/// The rows of a table grouped by the leaves of a k-d tree, each leaf with its bounding box. A
+/// search visits or skips a leaf as a whole.
 ///
-/// The rows stand block by block, each block from a whole panel on; the places behind the last row repeat it.
+/// Rows are stored leaf by leaf, each leaf from a new panel on; the padding repeats its last row.
 struct KDTreeLeaves: Sendable {
   let distance: RowDistance
   let partition: KDTreePartition
   let values: PanelRows
-  /// The greatest distance, Manhattan's or Euclid's, of a block's row to the centre of its box.
+  /// The maximum distance, Manhattan's or Euclid's, of a leaf's rows to the centre of its box.
   let radii: Buffer<Double>
-  /// Places of a block at most, a multiple of the panels' width.
-  let places: Int
+  /// The maximum number of rows of a leaf, rounded up to whole panels.
+  let paddedSize: Int
   private let boxes: Buffer<Double>
 
   /// - Complexity: O(n log n columns); memory for one copy of the rows in their own type.
   init(
-    _ X: MatrixView, distance: RowDistance, mostRows: Int, on execution: Execution
+    _ X: MatrixView, distance: RowDistance, maxRows: Int, on execution: Execution
   ) throws {
     self.distance = distance
     partition = try KDTreePartition(
-      X, most: mostRows, factors: distance.factors, on: execution)
+      X, maxRows: maxRows, factors: distance.factors, on: execution)
     let panels = PanelRows.panels(of: X.rows)
-    places = (panels + partition.parts - 1) >> partition.levels * PanelRows.width
+    paddedSize = (panels + partition.parts - 1) >> partition.levels * PanelRows.width
     values = try PanelRows(panels: panels, columns: X.columns, type: X.type)
     boxes = try Buffer(uninitialized: partition.parts * 2 * X.columns)
     radii = try Buffer(uninitialized: partition.parts)
@@ -31,53 +31,53 @@ struct KDTreeLeaves: Sendable {
   var rows: Int { partition.rows }
   var columns: Int { distance.columns }
 
-  func box(_ block: Int) -> BoundingBox {
-    BoundingBox(boxes.base + block * 2 * columns, columns: columns)
+  func box(_ leaf: Int) -> BoundingBox {
+    BoundingBox(boxes.base + leaf * 2 * columns, columns: columns)
   }
 
-  /// The number of rows in a block, the panels they take, and the place of the first.
-  func size(_ block: Int) -> Int { partition.range(block).count }
-  func panels(_ block: Int) -> Int { PanelRows.panels(of: size(block)) }
-  func firstPlace(_ block: Int) -> Int { partition.range(block).lowerBound }
+  /// The number of rows of a leaf, their panels, and the index of the first.
+  func size(_ leaf: Int) -> Int { partition.range(leaf).count }
+  func panels(_ leaf: Int) -> Int { PanelRows.panels(of: size(leaf)) }
+  func firstIndex(_ leaf: Int) -> Int { partition.range(leaf).lowerBound }
 
-  /// The number of its first row in the table.
-  func firstRow(_ block: Int) -> Int32 {
-    partition.order.base[firstPlace(block)]
+  /// The table's number of the leaf's first row.
+  func firstRow(_ leaf: Int) -> Int32 {
+    partition.order.base[firstIndex(leaf)]
   }
 
-  /// The rows of a block by their numbers in the table.
-  func numbers(_ block: Int) -> UnsafePointer<Int32> {
-    UnsafePointer(partition.order.base + firstPlace(block))
+  /// The table's numbers of the leaf's rows.
+  func numbers(_ leaf: Int) -> UnsafePointer<Int32> {
+    UnsafePointer(partition.order.base + firstIndex(leaf))
   }
 
-  /// The `index`-th row of a block.
+  /// Copies the `index`-th row of a leaf.
   @inline(__always)
-  func copyRow(_ index: Int, of block: Int, into row: UnsafeMutablePointer<Double>) {
-    values.copy(firstPlace(block) &+ index, into: row)
+  func copyRow(_ index: Int, of leaf: Int, into row: UnsafeMutablePointer<Double>) {
+    values.copy(firstIndex(leaf) &+ index, into: row)
   }
 
-  private func fill(_ block: Int, with X: MatrixView) throws {
+  private func fill(_ leaf: Int, with X: MatrixView) throws {
     let memory = try Buffer<Double>(uninitialized: 2 * columns)
-    let (row, center, box) = (memory.base, memory.base + columns, box(block))
-    let (size, numbers) = (size(block), numbers(block))
-    for index in 0..<panels(block) * PanelRows.width {
+    let (row, center, box) = (memory.base, memory.base + columns, box(leaf))
+    let (size, numbers) = (size(leaf), numbers(leaf))
+    for index in 0..<panels(leaf) * PanelRows.width {
       X.copyRow(Int(numbers[min(index, size - 1)]), into: row)
-      values.set(firstPlace(block) + index, to: row)
+      values.set(firstIndex(leaf) + index, to: row)
       if index == 0 { box.begin(row, columns: columns) } else { box.include(row, columns: columns) }
     }
-    setCenter(of: block, center)
+    setCenter(of: leaf, center)
     var radius = 0.0
     for index in 0..<size {
-      copyRow(index, of: block, into: row)
+      copyRow(index, of: leaf, into: row)
       radius = max(radius, distance.reach(row, center))
     }
-    radii.base[block] = radius
+    radii.base[leaf] = radius
     withExtendedLifetime(memory) {}
   }
 
-  /// Writes the middle of a block's box.
-  func setCenter(of block: Int, _ center: UnsafeMutablePointer<Double>) {
-    let box = box(block)
+  /// Writes the centre of a leaf's box.
+  func setCenter(of leaf: Int, _ center: UnsafeMutablePointer<Double>) {
+    let box = box(leaf)
     for column in 0..<columns { center[column] = 0.5 * box.low[column] + 0.5 * box.high[column] }
   }
 }

@@ -1,38 +1,38 @@
-/// Blocks that are yet to be visited, the nearest first: a binary heap in borrowed memory.
+/// A priority queue of the leaves to visit, nearest first: a binary heap in borrowed memory.
 struct LeafQueue {
-  private let blocks: UnsafeMutablePointer<Int32>
-  private let least: UnsafePointer<Double>
+  private let leaves: UnsafeMutablePointer<Int32>
+  private let distances: UnsafePointer<Double>
   private var count: Int
 
-  /// Takes the first `count` of `blocks` in, whose least distances are in `least`.
-  init(_ blocks: UnsafeMutablePointer<Int32>, count: Int, least: UnsafePointer<Double>) {
-    (self.blocks, self.least, self.count) = (blocks, least, count)
-    for place in stride(from: count / 2 - 1, through: 0, by: -1) { sink(from: place) }
+  /// Queues the first `count` of `leaves`, whose minimum distances are in `distances`.
+  init(_ leaves: UnsafeMutablePointer<Int32>, count: Int, distances: UnsafePointer<Double>) {
+    (self.leaves, self.distances, self.count) = (leaves, distances, count)
+    for index in stride(from: count / 2 - 1, through: 0, by: -1) { sink(from: index) }
   }
 
   mutating func pop() -> Int? {
     if count == 0 { return nil }
-    let first = blocks[0]
+    let first = leaves[0]
     count -= 1
-    blocks[0] = blocks[count]
+    leaves[0] = leaves[count]
     sink(from: 0)
     return Int(first)
   }
 
-  private func isBefore(_ place: Int, _ other: Int) -> Bool {
-    let (block, otherBlock) = (blocks[place], blocks[other])
-    let (distance, otherDistance) = (least[Int(block)], least[Int(otherBlock)])
-    return distance < otherDistance || (distance == otherDistance && block < otherBlock)
+  private func isBefore(_ index: Int, _ other: Int) -> Bool {
+    let (leaf, otherLeaf) = (leaves[index], leaves[other])
+    let (distance, otherDistance) = (distances[Int(leaf)], distances[Int(otherLeaf)])
+    return distance < otherDistance || (distance == otherDistance && leaf < otherLeaf)
   }
 
   private func sink(from start: Int) {
-    var place = start
-    while 2 * place + 1 < count {
-      var child = 2 * place + 1
+    var index = start
+    while 2 * index + 1 < count {
+      var child = 2 * index + 1
       if child + 1 < count, isBefore(child + 1, child) { child += 1 }
-      if !isBefore(child, place) { return }
-      (blocks[place], blocks[child]) = (blocks[child], blocks[place])
-      place = child
+      if !isBefore(child, index) { return }
+      (leaves[index], leaves[child]) = (leaves[child], leaves[index])
+      index = child
     }
   }
 }

@@ -1,16 +1,17 @@
 extension NearestNeighbors {
   typealias Visitor = (_ row: Int, Neighbors) throws -> Void
 
-  /// Rows of `X` that are put in order together: many, so that those of a group are near each other.
+  /// Rows of `X` that are sorted by leaf together: many, so that those of a batch are near each
+  /// other.
   private static let spanRows = 1 << 16
 
-  /// Calls `body` for each row of `X` with its `neighbors` nearest rows, or with all where there are
+  /// Calls `body` for each row of `X` with its `neighbors` nearest rows, or with all if there are
   /// fewer; in any order, on any thread.
   ///
   /// - Parameters:
-  ///   - excluded: for each row of `X` a row of the table that does not count, or -1; with it, there is
-  ///     one neighbour less to be had.
-  ///   - inParallel: false inside of work that is shared among threads already.
+  ///   - excluded: for each row of `X`, a row of the table to exclude, or -1. With it, one
+  ///     neighbour fewer is available.
+  ///   - inParallel: false within work that is already divided among threads.
   func forEachRow(
     of X: MatrixView, neighbors: Int, excluding excluded: UnsafePointer<Int32>? = nil,
     inParallel: Bool = true, on execution: Execution, _ body: Visitor
@@ -18,35 +19,35 @@ extension NearestNeighbors {
     let wanted = min(neighbors, rows - (excluded == nil ? 0 : 1))
     for first in stride(from: 0, to: X.rows, by: Self.spanRows) {
       let span = first..<min(first + Self.spanRows, X.rows)
-      let order = try homeOrder(of: X, span, on: execution)
-      let places = order.base
+      let order = try orderByLeaf(of: X, span, on: execution)
+      let offsets = order.base
       try Self.forEachGroup(of: span.count, inParallel, on: execution) { group in
         try BatchedSearch.with(
-          blocks, neighbors: wanted, capacity: group.count, on: execution
+          leaves, neighbors: wanted, capacity: group.count, on: execution
         ) { search in
-          for place in group {
-            let row = first + Int(places[place])
+          for position in group {
+            let row = first + Int(offsets[position])
             X.copyRow(row, into: search.next)
             search.add(excluding: excluded?[row] ?? -1)
           }
-          try search.finish { try body(first + Int(places[group.lowerBound + $0]), $1) }
+          try search.finish { try body(first + Int(offsets[group.lowerBound + $0]), $1) }
         }
       }
     }
   }
 
-  /// The same for the table's own rows, none of which is a neighbour of itself.
+  /// Calls `body` for each of the table's own rows, none of which is its own neighbour.
   func forEachOwnRow(neighbors: Int, on execution: Execution, _ body: Visitor) throws {
     let wanted = min(neighbors, rows - 1)
-    try execution.forEach(blocks.count, reports: true) { block in
-      let numbers = blocks.numbers(block)
-      try Self.forEachGroup(of: blocks.size(block), false, on: execution) { group in
+    try execution.forEach(leaves.count, reports: true) { leaf in
+      let numbers = leaves.numbers(leaf)
+      try Self.forEachGroup(of: leaves.size(leaf), false, on: execution) { group in
         try BatchedSearch.with(
-          blocks, neighbors: wanted, capacity: group.count, on: execution
+          leaves, neighbors: wanted, capacity: group.count, on: execution
         ) { search in
-          for place in group {
-            blocks.copyRow(place, of: block, into: search.next)
-            search.add(excluding: numbers[place])
+          for position in group {
+            leaves.copyRow(position, of: leaf, into: search.next)
+            search.add(excluding: numbers[position])
           }
           try search.finish { try body(Int(numbers[group.lowerBound + $0]), $1) }
         }
@@ -54,11 +55,11 @@ extension NearestNeighbors {
     }
   }
 
-  /// Cuts `count` queries into groups of nearly equal size.
+  /// Divides `count` queries into batches of nearly equal size.
   private static func forEachGroup(
     of count: Int, _ inParallel: Bool, on execution: Execution, _ body: (Range<Int>) throws -> Void
   ) throws {
-    let groups = (count + BatchedSearch.mostQueries - 1) / BatchedSearch.mostQueries
+    let groups = (count + BatchedSearch.maxQueries - 1) / BatchedSearch.maxQueries
     func range(_ group: Int) -> Range<Int> {
       count * group / groups..<count * (group + 1) / groups
     }
@@ -66,23 +67,23 @@ extension NearestNeighbors {
     for group in 0..<groups { try body(range(group)) }
   }
 
-  /// The rows of a span by the blocks they fall into, each block's in their order.
-  private func homeOrder(
+  /// The rows of a span ordered by the leaf that contains them, then by number.
+  private func orderByLeaf(
     of X: MatrixView, _ span: Range<Int>, on execution: Execution
   ) throws -> Scratch<Int32> {
-    let order = try execution.scratch(2 * span.count + blocks.count, of: Int32.self)
-    let (homes, ends) = (order.base + span.count, order.base + 2 * span.count)
-    ends.update(repeating: 0, count: blocks.count)
-    for place in 0..<span.count {
-      let home = blocks.partition.part { X[span.lowerBound + place, $0] }
-      homes[place] = Int32(home)
-      ends[home] += 1
+    let order = try execution.scratch(2 * span.count + leaves.count, of: Int32.self)
+    let (leafOf, ends) = (order.base + span.count, order.base + 2 * span.count)
+    ends.update(repeating: 0, count: leaves.count)
+    for position in 0..<span.count {
+      let ownLeaf = leaves.partition.part { X[span.lowerBound + position, $0] }
+      leafOf[position] = Int32(ownLeaf)
+      ends[ownLeaf] += 1
     }
-    for block in 1..<blocks.count { ends[block] += ends[block - 1] }
-    for place in (0..<span.count).reversed() {
-      let home = Int(homes[place])
-      ends[home] -= 1
-      order.base[Int(ends[home])] = Int32(place)
+    for leaf in 1..<leaves.count { ends[leaf] += ends[leaf - 1] }
+    for position in (0..<span.count).reversed() {
+      let ownLeaf = Int(leafOf[position])
+      ends[ownLeaf] -= 1
+      order.base[Int(ends[ownLeaf])] = Int32(position)
     }
     return order
   }

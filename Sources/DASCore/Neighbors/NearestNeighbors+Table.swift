@@ -1,15 +1,15 @@
 extension NearestNeighbors {
-  /// The neighbours of some queries: `neighbors` of each, nearest first; of equal ones the first row.
+  /// The neighbours of some queries: `neighbors` of each, nearest first; ties are ordered by row.
   package struct Found: Sendable {
     package let neighbors: Int
     package let indices: Buffer<Int32>
     package let distances: Buffer<Double>
   }
 
-  /// The `neighbors` nearest rows of each query, or all of them where there are fewer.
+  /// The `neighbors` nearest rows of each query, or all rows if there are fewer.
   ///
-  /// - Parameter excluded: for each query a row that does not count, or -1: with it, one neighbour
-  ///   less is to be had.
+  /// - Parameter excluded: for each query, a row to exclude, or -1. With it, one neighbour fewer is
+  ///   available.
   package func search(
     _ queries: Matrix, neighbors: Int, excluding excluded: Buffer<Int32>? = nil
   ) throws -> Found {

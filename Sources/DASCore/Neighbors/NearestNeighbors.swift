@@ -1,39 +1,40 @@
 /// Exact k nearest neighbours among fixed rows.
 ///
-/// The rows stand in blocks, the leaves of a k-d tree. A search passes over blocks that are too far,
-/// bounds the distances in the others from below, all in one product of matrices in single precision, and
-/// computes the distances of the few rows that are left: in double precision, from differences, by the
-/// one formula of `RowDistance`. So what is found depends on the query and the rows alone, and equals
-/// what sorting all distances would give; of equal distances the first row comes first.
+/// The rows are stored in the leaves of a k-d tree. A search skips leaves that are too far,
+/// computes lower bounds of the distances in the others by a matrix product in single precision,
+/// and computes the distances of the few remaining rows in double precision, from differences, by
+/// the one formula of `RowDistance`. The result therefore depends on the query and the rows alone,
+/// and equals that of sorting all distances; ties are ordered by row.
 ///
-/// In few dimensions most blocks are passed over; in many dimensions none are, and what remains is the
-/// product.
+/// In few dimensions most leaves are skipped; in many dimensions none are, and the matrix product
+/// remains.
 ///
-/// - Complexity: memory for one copy of the rows in the type they came in, and 4 bytes a row; a search
-///   O(n columns) a query at most, and memory for one block of queries a thread.
+/// - Complexity: memory for one copy of the rows in the type they came in, and 4 bytes a row; a
+///   search O(n columns) a query at most, and memory for one batch of queries a thread.
 package struct NearestNeighbors: Sendable {
-  let blocks: KDTreeLeaves
+  let leaves: KDTreeLeaves
 
-  /// Rows of a block: enough for a product to be worthwhile, few enough for their box to be small.
-  static let blockRows = 320
+  /// Rows of a leaf: enough for the matrix product to pay, few enough for a small box.
+  static let leafRows = 320
 
-  /// - Parameter mostRows: rows of a block at most; it changes the speed, never the result.
+  /// - Parameter maxRows: the maximum number of rows of a leaf; it changes the speed, never the
+  ///   result.
   init(
-    _ X: MatrixView, distance: RowDistance, mostRows: Int = blockRows, on execution: Execution
+    _ X: MatrixView, distance: RowDistance, maxRows: Int = leafRows, on execution: Execution
   ) throws {
-    blocks = try KDTreeLeaves(X, distance: distance, mostRows: mostRows, on: execution)
+    leaves = try KDTreeLeaves(X, distance: distance, maxRows: maxRows, on: execution)
   }
 
-  /// Among rows as they are, by Euclid's distance.
+  /// Searches among the rows as they are, by the Euclidean distance.
   package init(_ rows: Matrix) throws {
     try self.init(rows.view, distance: RowDistance(columns: rows.columns), on: Execution())
   }
 
-  package var rows: Int { blocks.rows }
-  package var columns: Int { blocks.columns }
+  package var rows: Int { leaves.rows }
+  package var columns: Int { leaves.columns }
 }
 
-/// The neighbours of one query, nearest first; of equal ones the first row.
+/// The neighbours of one query, nearest first; ties are ordered by row.
 struct Neighbors {
   let count: Int
   let indices: UnsafePointer<Int32>

@@ -1,4 +1,4 @@
-/// The nearest rows found so far: in ascending order of distance, of equal ones the first row first.
+/// The nearest rows found so far, ascending by distance, ties by row.
 struct NeighborList {
   let wanted: Int
   let indices: UnsafeMutablePointer<Int32>
@@ -11,19 +11,19 @@ struct NeighborList {
     (self.wanted, self.indices, self.distances) = (wanted, indices, distances)
   }
 
-  /// What a row must not exceed to be among the nearest.
+  /// The distance that a row must not exceed to be among the nearest.
   @inline(__always)
   var worst: Double { count < wanted ? .infinity : distances[wanted &- 1] }
 
-  /// Whether a block is worth a look: one that holds nothing but copies of the query, and later ones than
-  /// those found, is not. Of tables with many equal rows that is most.
+  /// Whether a leaf can improve the list. A leaf of copies of the query with later rows than those
+  /// found cannot; in tables with many duplicates that is most leaves.
   @inline(__always)
-  func wants(from least: Double, firstRow: Int32) -> Bool {
+  func wants(from minDistance: Double, firstRow: Int32) -> Bool {
     let worst = worst
-    return least <= worst && (worst > 0 || firstRow <= indices[wanted &- 1])
+    return minDistance <= worst && (worst > 0 || firstRow <= indices[wanted &- 1])
   }
 
-  /// Puts a row in its place, if it has one.
+  /// Inserts a row if it is among the nearest.
   @inline(__always)
   mutating func offer(_ index: Int32, _ distance: Double) {
     if count == wanted {
@@ -32,16 +32,16 @@ struct NeighborList {
     } else {
       count &+= 1
     }
-    var place = count &- 1
-    while place > 0,
-      distances[place &- 1] > distance
-        || (distances[place &- 1] == distance && indices[place &- 1] > index)
+    var position = count &- 1
+    while position > 0,
+      distances[position &- 1] > distance
+        || (distances[position &- 1] == distance && indices[position &- 1] > index)
     {
-      distances[place] = distances[place &- 1]
-      indices[place] = indices[place &- 1]
-      place &-= 1
+      distances[position] = distances[position &- 1]
+      indices[position] = indices[position &- 1]
+      position &-= 1
     }
-    distances[place] = distance
-    indices[place] = index
+    distances[position] = distance
+    indices[position] = index
   }
 }

@@ -1,7 +1,7 @@
 import CKernels
 
-/// Rows in panels of 16, column by column within a panel, in the type that they came in: `float32`
-/// rows take half of the memory of `float64` ones, and give the same numbers.
+/// Rows in panels of 16, column-major within a panel (the packed panels of BLIS), in the type they
+/// came in: `float32` rows take half the memory of `float64` ones, and give the same results.
 struct PanelRows: Sendable {
   private enum Values: Sendable {
     case single(Buffer<Float>)
@@ -35,15 +35,15 @@ struct PanelRows: Sendable {
     }
   }
 
-  /// Where a row begins; its columns follow at steps of the panels' width.
+  /// The offset of a row's first column; the others follow at steps of the panel's width.
   @inline(__always)
-  private func start(_ place: Int) -> Int {
-    (place &- place % Self.width) &* columns &+ place % Self.width
+  private func start(_ index: Int) -> Int {
+    (index &- index % Self.width) &* columns &+ index % Self.width
   }
 
-  /// Keeps a row whose values the type holds.
-  func set(_ place: Int, to row: UnsafePointer<Double>) {
-    let start = start(place)
+  /// Stores a row whose values the type represents exactly.
+  func set(_ index: Int, to row: UnsafePointer<Double>) {
+    let start = start(index)
     switch values {
     case .single(let values):
       for column in 0..<columns { values.base[start + column * Self.width] = Float(row[column]) }
@@ -53,8 +53,8 @@ struct PanelRows: Sendable {
   }
 
   @inline(__always)
-  func copy(_ place: Int, into row: UnsafeMutablePointer<Double>) {
-    let start = start(place)
+  func copy(_ index: Int, into row: UnsafeMutablePointer<Double>) {
+    let start = start(index)
     switch values {
     case .single(let values):
       for column in 0..<columns {
@@ -65,35 +65,35 @@ struct PanelRows: Sendable {
     }
   }
 
-  /// Writes what the distances of `x` to the rows from `place` on are roots of, or are; `place` is a
-  /// multiple of 16.
+  /// Writes, for each row from `index` on, the sum of absolute (p = 1) or squared differences to
+  /// `x`: the distance before the final root. `index` is a multiple of 16.
   func sumDifferences(
-    _ place: Int, panels: Int, of distance: RowDistance, to x: UnsafePointer<Double>,
+    _ index: Int, panels: Int, of distance: RowDistance, to x: UnsafePointer<Double>,
     into sums: UnsafeMutablePointer<Double>
   ) {
     let (squares, factors): (Int32, _) = (distance.p == 1 ? 0 : 1, distance.factors.base)
     switch values {
     case .single(let values):
       libdas_sum_rows(
-        0, squares, panels, columns, values.base + place * columns, x, factors, sums)
+        0, squares, panels, columns, values.base + index * columns, x, factors, sums)
     case .double(let values):
       libdas_sum_rows(
-        1, squares, panels, columns, values.base + place * columns, x, factors, sums)
+        1, squares, panels, columns, values.base + index * columns, x, factors, sums)
     }
   }
 
-  /// Writes panels from `place` on, a multiple of 16, in single precision, scaled about a centre.
+  /// Writes panels from `index` on, a multiple of 16, in single precision, centred and scaled.
   func pack(
-    _ place: Int, panels: Int, center: UnsafePointer<Double>, factor: UnsafePointer<Double>,
+    _ index: Int, panels: Int, center: UnsafePointer<Double>, factor: UnsafePointer<Double>,
     into target: UnsafeMutablePointer<Float>
   ) {
     switch values {
     case .single(let values):
       libdas_pack_panels(
-        0, panels, columns, values.base + place * columns, center, factor, target)
+        0, panels, columns, values.base + index * columns, center, factor, target)
     case .double(let values):
       libdas_pack_panels(
-        1, panels, columns, values.base + place * columns, center, factor, target)
+        1, panels, columns, values.base + index * columns, center, factor, target)
     }
   }
 }

@@ -1,19 +1,19 @@
 import CKernels
 import Glibc
 
-/// The distance of two rows, Minkowski's of order p with a factor f_j for each column j:
+/// The Minkowski distance of order p with a factor f_j for each column j:
 ///
 ///     d(x, y) = (sum_j (f_j |x_j - y_j|)^p)^(1/p),   p >= 1
 ///
-/// p = 1 is Manhattan's, p = 2 Euclid's. The factors standardise columns without a copy of the rows;
-/// they are 1 where rows are taken as they are. This is the one formula that every search ends in.
+/// p = 1 is the Manhattan distance, p = 2 the Euclidean. Factors standardise columns without a copy
+/// of the rows; they are 1 for rows taken as they are. Every search ends in this formula.
 ///
 /// Differences come first: rows far from the origin lose no digits, and a row is at distance 0 from
-/// its copy. Orders other than 1 and 2 divide by the greatest term, so that no power overflows.
+/// its copy. Orders other than 1 and 2 divide by the largest term, so that no power overflows.
 struct RowDistance: Sendable {
   let p: Double
   let factors: Buffer<Double>
-  /// The least and the greatest ratio of this distance to Euclid's: |z|_p lies between |z|_2 and
+  /// The minimum and maximum ratio of this distance to the Euclidean: |z|_p lies between |z|_2 and
   /// d^(1/p - 1/2) |z|_2 for d columns.
   let euclideanRatios: ClosedRange<Double>
 
@@ -23,14 +23,15 @@ struct RowDistance: Sendable {
     euclideanRatios = min(ratio, 1)...max(ratio, 1)
   }
 
-  /// Between rows as they are.
+  /// The distance of rows as they are.
   init(p: Double = 2, columns: Int) throws {
     self.init(p: p, factors: try Buffer(repeating: 1, count: columns))
   }
 
   var columns: Int { factors.count }
 
-  /// Manhattan's distance for p = 1, else Euclid's: what bounds are made of.
+  /// The Manhattan distance for p = 1, else the Euclidean: the distance that bounds are computed
+  /// in.
   func reach(_ x: UnsafePointer<Double>, _ y: UnsafePointer<Double>) -> Double {
     p == 1 ? manhattan(x, y) : squaredEuclidean(x, y).squareRoot()
   }
@@ -86,13 +87,14 @@ extension RowDistance {
   /// Whether a distance is a sum over the columns, or the root of one.
   var isSum: Bool { p == 1 || p == 2 }
 
-  /// The distance that is made of a sum.
+  /// The distance that a sum stands for.
   @inline(__always)
   func distance(sum: Double) -> Double { p == 1 ? sum : sum.squareRoot() }
 
-  /// What no sum of a distance of at most `distance` exceeds: rounding may take a few to one root.
+  /// The maximum sum of a distance of at most `distance`. Rounding may map several sums to one
+  /// root.
   @inline(__always)
-  func mostSum(_ distance: Double) -> Double {
+  func maxSum(_ distance: Double) -> Double {
     p == 1 ? distance : (distance * distance * (1 + 0x1p-50)).nextUp
   }
 }
@@ -100,21 +102,22 @@ extension RowDistance {
 // MARK: - Bounds
 
 extension RowDistance {
-  /// What the distances of all rows in a box to those in `count` others are not below; the others lie
+  /// Lower bounds of the distances of all rows in a box to those in `count` others, which lie
   /// `stride` numbers apart.
   ///
-  /// Every term is at most that of any two such rows, rounding included; what terms lose when they are
-  /// added in another order is taken off at the end.
-  func leastDistances(
+  /// Every term is at most that of any two such rows, rounding included; what another order of
+  /// addition may lose is subtracted at the end.
+  func minDistances(
     _ box: BoundingBox, to others: BoundingBox, stride: Int, count: Int,
-    into least: UnsafeMutablePointer<Double>
+    into minDistances: UnsafeMutablePointer<Double>
   ) {
     libdas_box_gaps(
       p == 1 ? 0 : 1, count, columns, factors.base, box.low, box.high, others.low, others.high,
-      stride, least)
-    let share = (p == 1 ? 1 : euclideanRatios.lowerBound) * (1 - rounding)
-    for place in 0..<count {
-      least[place] = (p == 1 ? least[place] : least[place].squareRoot()) * share
+      stride, minDistances)
+    let factor = (p == 1 ? 1 : euclideanRatios.lowerBound) * (1 - rounding)
+    for index in 0..<count {
+      minDistances[index] =
+        (p == 1 ? minDistances[index] : minDistances[index].squareRoot()) * factor
     }
   }
 

@@ -1,8 +1,8 @@
 extension RandomStream {
   /// Draws `count` numbers below `count` with replacement, and passes each to `body`.
   ///
-  /// Each half of a random word makes one draw, by Lemire's method in 32 bits: without bias, from half
-  /// the words that `below` takes. `count` is at most 2^31.
+  /// Each half of a random word makes one draw, by Lemire's method in 32 bits: without bias, from
+  /// half the words that `below` takes. `count` is at most 2^31.
   @inline(__always)
   mutating func drawWithReplacement(_ count: Int, _ body: (Int) -> Void) {
     let bound = UInt32(truncatingIfNeeded: count)
@@ -19,11 +19,12 @@ extension RandomStream {
     }
   }
 
-  /// Draws a fraction of the numbers below `count`, at least one, without replacement. Calls `body` for
-  /// every number, in ascending order (Knuth, The Art of Computer Programming 2, 3.4.2, algorithm S).
+  /// Draws a fraction of the numbers below `count`, at least one, without replacement. Calls `body`
+  /// for every number, in ascending order (Knuth, The Art of Computer Programming 2, 3.4.2,
+  /// algorithm S).
   ///
-  /// Each half of a random word decides on one number, with an error of at most 2^-32. `count` is at
-  /// most 2^31.
+  /// Each half of a random word decides on one number, with an error of at most 2^-32. `count` is
+  /// at most 2^31.
   @inline(__always)
   mutating func drawWithoutReplacement(
     _ fraction: Double, of count: Int, _ body: (_ number: Int, _ isDrawn: Bool) -> Void
@@ -32,7 +33,8 @@ extension RandomStream {
     var word: UInt64 = 0
     for number in 0..<count {
       word = number & 1 == 0 ? next() : word &>> 32
-      // floor(uniform in [0, numbers left)): the number is drawn if this is below the numbers wanted.
+      // floor(uniform in [0, numbers left)): the number is drawn if this is below the numbers
+      // wanted.
       let pick = ((word & 0xffff_ffff) &* UInt64(count &- number)) &>> 32
       let isDrawn = pick < wanted
       body(number, isDrawn)

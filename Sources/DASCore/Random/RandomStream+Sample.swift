@@ -40,12 +40,12 @@ private struct NumberSet {
   @discardableResult
   mutating func insert(_ number: Int) -> Bool {
     // Fibonacci hashing: the multiplier's high bits depend on all bits of the number.
-    var place = Int(truncatingIfNeeded: UInt64(number) &* 0x9E37_79B9_7F4A_7C15 >> 32) & mask
-    while slots.base[place] >= 0 {
-      if slots.base[place] == number { return false }
-      place = (place + 1) & mask
+    var slot = Int(truncatingIfNeeded: UInt64(number) &* 0x9E37_79B9_7F4A_7C15 >> 32) & mask
+    while slots.base[slot] >= 0 {
+      if slots.base[slot] == number { return false }
+      slot = (slot + 1) & mask
     }
-    slots.base[place] = number
+    slots.base[slot] = number
     return true
   }
 }

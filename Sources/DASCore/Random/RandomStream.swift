@@ -5,8 +5,8 @@ import Glibc
 /// "Parallel random numbers: as easy as 1, 2, 3", SC 2011).
 ///
 /// The stream (seed, purpose, index) is a pure function of its name: trees and blocks draw the same
-/// numbers on any thread, and no two streams share a number. `purpose` separates the uses of one seed,
-/// `index` numbers trees or blocks.
+/// numbers on any thread, and no two streams share a number. `purpose` separates the uses of one
+/// seed, `index` numbers trees or blocks.
 package struct RandomStream: RandomNumberGenerator, Sendable {
   package enum Purpose: UInt32, Sendable {
     case bootstrap = 1

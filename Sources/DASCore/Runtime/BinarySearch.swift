@@ -1,4 +1,5 @@
-/// Binary search in ascending values. NaN is neither above nor equal to any value: both bounds are 0.
+/// Binary search in ascending values. NaN is neither above nor equal to any value: both bounds are
+/// 0.
 enum BinarySearch {
   /// The number of elements below `value`: the index of the first that is not.
   @inline(__always)

@@ -1,6 +1,6 @@
 extension Double {
-  /// The value clamped to the finite range. NaN becomes the largest finite value, so that a score that
-  /// overflowed ranks as most anomalous, and sorting and scaling keep working.
+  /// The value clamped to the finite range. NaN becomes the largest finite value, so that a score
+  /// that overflowed ranks as most anomalous, and sorting and scaling keep working.
   var clampedToFinite: Double {
     let limit = Double.greatestFiniteMagnitude
     return isNaN ? limit : Swift.min(Swift.max(self, -limit), limit)

@@ -1,8 +1,9 @@
 /// The empirical cumulative distribution function of a sample, frozen: in steps, interpolated, and
 /// inverted.
 ///
-/// Beyond the sample each form continues linearly in units of the sample's range, so distinct values
-/// are never tied, however extreme, short of overflow. Values that are not finite are left out.
+/// Beyond the sample each form continues linearly in units of the sample's range, so distinct
+/// values are never tied, however extreme, short of overflow. Values that are not finite are left
+/// out.
 package struct ECDF: Sendable {
   /// The sample, ascending.
   package let sorted: Buffer<Double>
@@ -20,14 +21,15 @@ package struct ECDF: Sendable {
   /// The difference of the extremes; 0 for a constant sample.
   package var range: Double { (maximum - minimum).clampedToFinite }
 
-  /// The fraction of the sample at or below `x`. NaN, and anything beside an empty sample, is above all.
+  /// The fraction of the sample at or below `x`. NaN, and anything beside an empty sample, is above
+  /// all.
   func fraction(atMost x: Double) -> Double {
     guard count > 0, !x.isNaN else { return .greatestFiniteMagnitude }
     return beyondSample(x) ?? Double(sorted.upperBound(of: x)) / Double(count)
   }
 
-  /// The mid-rank of `x` from 0, for the minimum, to 1, for the maximum: linear between the sample's
-  /// values, and at their middle for ties. The sample is neither empty nor constant.
+  /// The mid-rank of `x` from 0, for the minimum, to 1, for the maximum: linear between the
+  /// sample's values, and at their middle for ties. The sample is neither empty nor constant.
   func midrank(_ x: Double) -> Double {
     if let beyond = beyondSample(x) { return beyond }
     let index = sorted.lowerBound(of: x)

@@ -1,7 +1,8 @@
 /// The receiver operating characteristic of scores.
 enum ROC {
-  /// The area under the curve: the probability that a score of `high` exceeds one of `low`, with ties
-  /// counted half (Hanley and McNeil, "The meaning and use of the area under a ROC curve", 1982).
+  /// The area under the curve: the probability that a score of `high` exceeds one of `low`, with
+  /// ties counted half (Hanley and McNeil, "The meaning and use of the area under a ROC curve",
+  /// 1982).
   ///
   /// Scores that are not finite are left out; NaN if no score of a class is left.
   ///

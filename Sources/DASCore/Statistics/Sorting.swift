@@ -62,10 +62,10 @@ package enum Sorting {
     var count = 0
     for value in values.elements where value.isFinite { count += 1 }
     let finite = try Buffer<Double>(uninitialized: count)
-    var place = 0
+    var index = 0
     for value in values.elements where value.isFinite {
-      finite[place] = value
-      place += 1
+      finite[index] = value
+      index += 1
     }
     try sort(finite.elements)
     return finite
@@ -128,9 +128,9 @@ package enum Sorting {
       let starts = counts.base + digit * 2048
       var total: Int32 = 0
       var varies = true
-      for place in 0..<2048 {
-        if starts[place] == Int32(keys.count) { varies = false }
-        (starts[place], total) = (total, total + starts[place])
+      for index in 0..<2048 {
+        if starts[index] == Int32(keys.count) { varies = false }
+        (starts[index], total) = (total, total + starts[index])
       }
       if varies { pass(digit * 11, starts) }
     }
@@ -181,11 +181,11 @@ extension Sorting {
   package static func quantile(
     _ fraction: Double, of sorted: UnsafePointer<Double>, count: Int
   ) -> Double {
-    let place = min(max(fraction, 0), 1) * Double(count - 1)
-    let below = Int(place)
+    let position = min(max(fraction, 0), 1) * Double(count - 1)
+    let below = Int(position)
     let above = min(below + 1, count - 1)
-    let (low, share) = (sorted[below], place - Double(below))
+    let (low, weight) = (sorted[below], position - Double(below))
     let step = sorted[above] - low
-    return step.isFinite ? low + step * share : low * (1 - share) + sorted[above] * share
+    return step.isFinite ? low + step * weight : low * (1 - weight) + sorted[above] * weight
   }
 }

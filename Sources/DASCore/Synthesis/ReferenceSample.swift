@@ -9,7 +9,7 @@ struct ReferenceSample: Sendable {
   let population: Int
 
   init(_ X: MatrixView, _ statistics: ColumnStatistics, seed: UInt64) throws {
-    self.sample = try RowSample(of: X.rows, most: Self.maxRows, seed: seed)
+    self.sample = try RowSample(of: X.rows, atMost: Self.maxRows, seed: seed)
     self.standardized = try Matrix(rows: sample.count, columns: X.columns)
     self.population = X.rows
     for position in 0..<sample.count {
@@ -22,5 +22,5 @@ struct ReferenceSample: Sendable {
   var rows: Buffer<Int32> { sample.rows }
 
   /// The position of a training row in the sample; -1 where it is not in it.
-  func position(of row: Int32) -> Int32 { sample.place(of: row) }
+  func position(of row: Int32) -> Int32 { sample.index(of: row) }
 }

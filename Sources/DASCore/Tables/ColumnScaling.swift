@@ -37,7 +37,7 @@ struct ColumnScaling: Sendable {
   static func centering(_ statistics: ColumnStatistics) throws -> ColumnScaling {
     var widest = 0.0
     for column in 0..<statistics.mean.count {
-      widest = max(widest, statistics.most[column] - statistics.least[column])
+      widest = max(widest, statistics.maximum[column] - statistics.minimum[column])
     }
     let factor = widest > 0x1p-1000 ? 1 / widest.binade : 1
     return try ColumnScaling(

@@ -11,8 +11,8 @@ package struct ColumnStatistics: Sendable {
   /// The population standard deviation (divided by n), as in scikit-learn's StandardScaler; 0 for a
   /// constant column.
   package let standardDeviation: Buffer<Double>
-  package let least: Buffer<Double>
-  package let most: Buffer<Double>
+  package let minimum: Buffer<Double>
+  package let maximum: Buffer<Double>
 
   /// - Complexity: O(rows x columns), reading the table once.
   package init(_ X: MatrixView, on execution: Execution) throws {
@@ -29,33 +29,34 @@ package struct ColumnStatistics: Sendable {
     (mean, standardDeviation) = (
       try Buffer(uninitialized: X.columns), try Buffer(uninitialized: X.columns)
     )
-    (least, most) = (
-      try Buffer(parts.least.base, count: X.columns), try Buffer(parts.most.base, count: X.columns)
+    (minimum, maximum) = (
+      try Buffer(parts.minimum.base, count: X.columns),
+      try Buffer(parts.maximum.base, count: X.columns)
     )
     for column in 0..<X.columns {
       // A constant column has deviation 0, regardless of rounding in its squares.
-      let isConstant = least.base[column] == most.base[column]
+      let isConstant = minimum.base[column] == maximum.base[column]
       mean.base[column] =
-        isConstant ? least.base[column] : origin.base[column] + parts.mean.base[column]
+        isConstant ? minimum.base[column] : origin.base[column] + parts.mean.base[column]
       standardDeviation.base[column] =
         isConstant ? 0 : (parts.squares.base[column] / Double(X.rows)).squareRoot()
-      if !isConstant, range(column) < Self.leastSquarable { measureSmallSpread(column, of: X) }
+      if !isConstant, range(column) < Self.minSquarableRange { measureSmallSpread(column, of: X) }
     }
   }
 
   /// The range below which squared deviations lose digits, and eventually vanish.
-  static let leastSquarable = 1e-150
+  static let minSquarableRange = 1e-150
 
-  func range(_ column: Int) -> Double { most[column] - least[column] }
+  func range(_ column: Int) -> Double { maximum[column] - minimum[column] }
 
   /// Computes the standard deviation in units of the range, where the squares would underflow.
   private func measureSmallSpread(_ column: Int, of X: MatrixView) {
     let unit = 1 / max(range(column), 0x1p-1020).binade
     var (sum, squares) = (0.0, 0.0)
-    for row in 0..<X.rows { sum += (X[row, column] - least[column]) * unit }
+    for row in 0..<X.rows { sum += (X[row, column] - minimum[column]) * unit }
     let mean = sum / Double(X.rows)
     for row in 0..<X.rows {
-      let deviation = (X[row, column] - least[column]) * unit - mean
+      let deviation = (X[row, column] - minimum[column]) * unit - mean
       squares += deviation * deviation
     }
     standardDeviation.base[column] = (squares / Double(X.rows)).squareRoot() / unit
@@ -71,12 +72,12 @@ package struct ColumnStatistics: Sendable {
 
   /// Whether a column that is not constant varies only by a few units in the last place.
   func isRounding(_ column: Int) -> Bool {
-    let rounding = 4 * max(least[column].magnitude, most[column].magnitude).ulp
-    return least[column] < most[column] && standardDeviation[column] <= rounding
+    let rounding = 4 * max(minimum[column].magnitude, maximum[column].magnitude).ulp
+    return minimum[column] < maximum[column] && standardDeviation[column] <= rounding
   }
 
   /// The columns that are not constant, ascending.
-  var varyingColumns: [Int] { (0..<least.count).filter { least[$0] < most[$0] } }
+  var varyingColumns: [Int] { (0..<minimum.count).filter { minimum[$0] < maximum[$0] } }
 
   /// Centres a packed row and divides it by the scale of each column, in place.
   func standardize(_ row: UnsafeMutablePointer<Double>) {
@@ -92,8 +93,8 @@ private struct BlockMoments: Sendable {
   let columns: Int
   let mean: Buffer<Double>
   let squares: Buffer<Double>
-  let least: Buffer<Double>
-  let most: Buffer<Double>
+  let minimum: Buffer<Double>
+  let maximum: Buffer<Double>
 
   init(blocks: Int, columns: Int) throws {
     let (size, overflow) = blocks.multipliedReportingOverflow(by: columns)
@@ -101,8 +102,8 @@ private struct BlockMoments: Sendable {
     self.columns = columns
     mean = try Buffer(repeating: 0, count: size)
     squares = try Buffer(repeating: 0, count: size)
-    least = try Buffer(repeating: .infinity, count: size)
-    most = try Buffer(repeating: -.infinity, count: size)
+    minimum = try Buffer(repeating: .infinity, count: size)
+    maximum = try Buffer(repeating: -.infinity, count: size)
   }
 
   /// Deviations from a mean add to 0 except for rounding; subtracting the square of that sum
@@ -112,8 +113,8 @@ private struct BlockMoments: Sendable {
     about origin: Buffer<Double>
   ) {
     let (mean, squares) = (mean.base + block * columns, squares.base + block * columns)
-    let (least, most) = (least.base + block * columns, most.base + block * columns)
-    libdas_add_deviations(count, columns, rows, stride, origin.base, mean, least, most)
+    let (minimum, maximum) = (minimum.base + block * columns, maximum.base + block * columns)
+    libdas_add_deviations(count, columns, rows, stride, origin.base, mean, minimum, maximum)
     for column in 0..<columns { mean[column] /= Double(count) }
     libdas_add_squares(count, columns, rows, stride, origin.base, mean, squares)
   }
@@ -123,14 +124,14 @@ private struct BlockMoments: Sendable {
     var merged = Double(X.blockRange(0).count)
     for block in 1..<max(X.blockCount, 1) {
       let added = Double(X.blockRange(block).count)
-      let (share, weight) = (added / (merged + added), merged * added / (merged + added))
+      let (fraction, weight) = (added / (merged + added), merged * added / (merged + added))
       for column in 0..<columns {
         let part = block * columns + column
         let step = mean.base[part] - mean.base[column]
-        mean.base[column] += step * share
+        mean.base[column] += step * fraction
         squares.base[column] += squares.base[part] + step * step * weight
-        least.base[column] = min(least.base[column], least.base[part])
-        most.base[column] = max(most.base[column], most.base[part])
+        minimum.base[column] = min(minimum.base[column], minimum.base[part])
+        maximum.base[column] = max(maximum.base[column], maximum.base[part])
       }
       merged += added
     }

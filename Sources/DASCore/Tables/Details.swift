@@ -36,9 +36,9 @@ package struct Details: Sendable {
   }
 
   package mutating func setTrainingScores(_ scores: Buffer<Double>) throws {
-    if let place = scores.elements.firstIndex(where: { !$0.isFinite }) {
+    if let index = scores.elements.firstIndex(where: { !$0.isFinite }) {
       throw DASError(
-        .invalidData, "training_scores[\(place)] is \(scores[place]); they must be finite")
+        .invalidData, "training_scores[\(index)] is \(scores[index]); they must be finite")
     }
     trainingScores = scores
   }

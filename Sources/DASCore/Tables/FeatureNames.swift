@@ -70,8 +70,8 @@ package final class FeatureNames: @unchecked Sendable {
       )
       throw DASError(
         .shapeMismatch,
-        "feature \(index) of \(what) is \(found); it was \(wanted) in the fit: names and their order "
-          + "must be those of the fit")
+        "feature \(index) of \(what) is \(found); it was \(wanted) in the fit: names and their "
+          + "order must be those of the fit")
     }
   }
 }

@@ -85,12 +85,12 @@ import Testing
   @Test func longTablesAreSampled() throws {
     let X = try TestTables.correlated(rows: 2300, columns: 3)
     let (fitted, own) = try fit(X.view, 2, seed: 5)
-    let sample = try RowSample(of: 2300, most: NeighborDistance.mostRows, seed: 5)
+    let sample = try RowSample(of: 2300, atMost: NeighborDistance.mostRows, seed: 5)
     let reference = Matrix(storage: try fitted.search.table { $0 }, columns: 3)
     #expect(reference.rows == 2048)
     let rows = try standardized(X, as: X)
     for row in stride(from: 0, to: 2300, by: 37) {
-      let place = Int(sample.place(of: Int32(row)))
+      let place = Int(sample.index(of: Int32(row)))
       let distance = sorted(rows.rowArray(row), reference, 2, excluding: place)
       let expected = max(distance, fitted.floor)
       #expect((own[row] - expected).magnitude <= 1e-12 * expected)

@@ -148,9 +148,9 @@ import Testing
       let angle = Double.pi * Double(index + 1) / Double(order + 1)
       #expect((values[index] - (2 - 2 * cos(angle))).magnitude < 1e-13)
       var (dot, norm) = (0.0, 0.0)
-      for place in 0..<order {
-        let expected = sin(angle * Double(place + 1))
-        dot += matrix[index, place] * expected
+      for position in 0..<order {
+        let expected = sin(angle * Double(position + 1))
+        dot += matrix[index, position] * expected
         norm += expected * expected
       }
       #expect((dot.magnitude / norm.squareRoot() - 1).magnitude < 1e-12)

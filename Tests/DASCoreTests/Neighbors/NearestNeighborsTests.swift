@@ -16,10 +16,10 @@ import Testing
           .reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }.squareRoot()
       }
       let order = distances.indices.sorted { distances[$0] < distances[$1] }
-      for place in 0..<found.neighbors {
-        let at = query * found.neighbors + place
-        #expect(Int(found.indices[at]) == order[place])
-        let expected = distances[order[place]]
+      for index in 0..<found.neighbors {
+        let at = query * found.neighbors + index
+        #expect(Int(found.indices[at]) == order[index])
+        let expected = distances[order[index]]
         #expect((found.distances[at] - expected).magnitude <= 1e-14 * expected)
       }
     }
@@ -40,8 +40,8 @@ import Testing
       var random = RandomStream(seed: UInt64(rows), purpose: .test)
       let reference = try Matrix(rows: rows, columns: 5)
       let queries = try Matrix(rows: 37, columns: 5)
-      for place in 0..<rows * 5 { reference.storage[place] = value(&random) }
-      for place in 0..<37 * 5 { queries.storage[place] = value(&random) }
+      for index in 0..<rows * 5 { reference.storage[index] = value(&random) }
+      for index in 0..<37 * 5 { queries.storage[index] = value(&random) }
       for column in 0..<5 { queries[3, column] = reference[rows - 1, column] }
       let own = try Buffer<Int32>((0..<37).map { $0 < rows ? Int32($0) : -1 })
       for excluded in [nil, own] {
@@ -75,10 +75,10 @@ import Testing
           .squareRoot()
       }
       let order = others.indices.sorted { (distances[$0], $0) < (distances[$1], $1) }
-      let places = query * found.neighbors..<(query + 1) * found.neighbors
+      let indices = query * found.neighbors..<(query + 1) * found.neighbors
       let nearest = order.prefix(found.neighbors)
-      #expect(places.map { Int(found.indices[$0]) } == nearest.map { others[$0] }, "\(name)")
-      #expect(places.map { found.distances[$0] } == nearest.map { distances[$0] }, "\(name)")
+      #expect(indices.map { Int(found.indices[$0]) } == nearest.map { others[$0] }, "\(name)")
+      #expect(indices.map { found.distances[$0] } == nearest.map { distances[$0] }, "\(name)")
     }
   }
 

@@ -2,8 +2,8 @@ import Testing
 
 @testable import DASCore
 
-/// How the rows are cut into blocks never shows: one block is a search by brute force, many are a tree.
-/// Neither does how many queries come together: few are compared with all rows of a block.
+/// How the rows are cut into blocks never shows: one block is a search by brute force, many are a
+/// tree. Neither does how many queries come together: few are compared with all rows of a block.
 @Suite struct SearchChoiceTests {
   private static let tables: [(String, @Sendable () throws -> Matrix)] = [
     ("clusters", { try TestTables.clusters(rows: 400, columns: 6) }),
@@ -17,16 +17,16 @@ import Testing
   func everyCutFindsTheSame(table: Int, p: Double) throws {
     let X = try TestTables.roundedToFloat(Self.tables[table].1())
     let Q = try Matrix(copying: X.view.rows(3..<40))
-    for place in 0..<Q.storage.count where place % 3 == 0 { Q.storage[place] += 0.25 }
+    for index in 0..<Q.storage.count where index % 3 == 0 { Q.storage[index] += 0.25 }
     let distance = try RowDistance(p: p, columns: X.columns)
     let sorted = try Self.sorted(X, Q, distance)
-    for most in [1 << 20, 90, 4] {
+    for maxRows in [1 << 20, 90, 4] {
       for rows in [X.view, try StridedTable(X, .columnMajor, .float32).view] {
         let search = try NearestNeighbors(
-          rows, distance: distance, mostRows: most, on: Execution(threads: 2))
+          rows, distance: distance, maxRows: maxRows, on: Execution(threads: 2))
         for together in [Q.rows, 1] {
           let found = try Self.search(search, Q, together: together)
-          #expect(found.indices == sorted.indices, "\(Self.tables[table].0), \(most) rows")
+          #expect(found.indices == sorted.indices, "\(Self.tables[table].0), \(maxRows) rows")
           #expect(found.distances == sorted.distances)
         }
       }
@@ -36,9 +36,9 @@ import Testing
   /// Rows of the table itself: the same as queries that leave their own row out.
   @Test(arguments: tables.indices) func ownRowsAreLeftOut(table: Int) throws {
     let X = try Self.tables[table].1()
-    for most in [1 << 20, 40] {
+    for maxRows in [1 << 20, 40] {
       let search = try NearestNeighbors(
-        X.view, distance: RowDistance(columns: X.columns), mostRows: most, on: Execution())
+        X.view, distance: RowDistance(columns: X.columns), maxRows: maxRows, on: Execution())
       let own = try Buffer<Int32>((0..<Int32(X.rows)).map { $0 })
       let expected = try search.search(X, neighbors: 4, excluding: own)
       let found = try Buffer<Int32>(repeating: -1, count: 4 * X.rows)

@@ -89,7 +89,7 @@ extension RandomStreamTests {
       let items = try Buffer(Array(0..<10))
       stream.shuffle(items.elements, picks: 3)
       #expect(Set(items.array).count == 10)
-      for place in 0..<3 { counts[items[place]] += 1 }
+      for index in 0..<3 { counts[items[index]] += 1 }
     }
     #expect(counts.allSatisfy { abs($0 - 600) < 110 })
   }

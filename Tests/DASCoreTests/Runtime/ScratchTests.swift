@@ -18,7 +18,8 @@ import Testing
     }
   }
 
-  /// The second scope like the first has one block for all its pieces, and the third the same block.
+  /// The second scope like the first has one block for all its pieces, and the third the same
+  /// block.
   @Test func memoryIsKept() throws {
     let execution = Execution()
     func distance() throws -> (Int, UInt) {
@@ -44,7 +45,8 @@ import Testing
     #expect(try memory.allocate(64) == first)
   }
 
-  /// Room is made for what was missing at one time, not for all that was missing one after the other.
+  /// Room is made for what was missing at one time, not for all that was missing one after the
+  /// other.
   @Test func growsByWhatIsMissingAtOnce() throws {
     let memory = ScratchArena()
     let first = try #require(try memory.allocate(64))
@@ -60,7 +62,7 @@ import Testing
   }
 
   /// Each thread has memory of its own.
-  @Test func threadsDoNotShare() throws {
+  @Test func threadsHaveTheirOwn() throws {
     let execution = Execution(threads: 4)
     try execution.forEach(200) { block in
       let piece = try execution.scratch(5000, of: Int.self)

@@ -3,8 +3,8 @@ import Testing
 @testable import DASCore
 
 @Suite struct ColumnStatisticsTests {
-  /// The numbers 0 ..< n have mean (n - 1) / 2 and variance (n^2 - 1) / 12, under any offset that leaves
-  /// them exact.
+  /// The numbers 0 ..< n have mean (n - 1) / 2 and variance (n^2 - 1) / 12, under any offset that
+  /// leaves them exact.
   @Test(arguments: [1, 2, 1024, 1025, 5000], [0.0, 1e6, -1e12])
   func matchesTheClosedForm(rows: Int, offset: Double) throws {
     let table = try Matrix(rows: rows, columns: 2)
@@ -19,8 +19,8 @@ import Testing
       #expect(
         relativeDifference([statistics.mean[column]], [offset + Double(rows - 1) / 2]) < 1e-15)
       #expect(relativeDifference([statistics.standardDeviation[column]], [deviation]) < 1e-13)
-      #expect(statistics.least[column] == offset)
-      #expect(statistics.most[column] == offset + Double(rows - 1))
+      #expect(statistics.minimum[column] == offset)
+      #expect(statistics.maximum[column] == offset + Double(rows - 1))
     }
   }
 

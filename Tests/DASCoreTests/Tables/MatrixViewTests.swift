@@ -26,7 +26,7 @@ import Testing
     }
     let columns = try Buffer<Double>(uninitialized: 12)
     part.copyColumns(3..<5, rows: 1..<7, into: columns.base)
-    for place in 0..<12 { #expect(columns[place] == table[place % 6 + 4, place / 6 + 3]) }
+    for index in 0..<12 { #expect(columns[index] == table[index % 6 + 4, index / 6 + 3]) }
     try part.withRowMajor(2..<5, on: Execution()) { rows, stride in
       for row in 0..<3 {
         for column in 0..<5 { #expect(rows[row * stride + column] == table[row + 5, column]) }

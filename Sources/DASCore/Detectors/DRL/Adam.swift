@@ -1,8 +1,8 @@
 import CKernels
 import Glibc
 
-/// Adam (Kingma and Ba, "Adam: a method for stochastic optimization", ICLR 2015, algorithm 1, with its
-/// defaults), with weight decay added to the gradient, as torch.optim.Adam does.
+/// Adam (Kingma and Ba, "Adam: a method for stochastic optimization", ICLR 2015, algorithm 1, with
+/// its defaults), with weight decay added to the gradient, as in torch.optim.Adam.
 struct Adam: Sendable {
   private let weightDecay: Float
   private let mean, square: Buffer<Float>

@@ -1,5 +1,5 @@
 extension DRL {
-  /// Training is cut into so many parts, between which the calling thread reports progress.
+  /// The parts of the training, between which the calling thread reports progress.
   private static let parts = 20
 
   package func fit(
@@ -20,8 +20,8 @@ extension DRL {
     guard options.maxSamples < min(X.rows, TableCheck.fewRows) else { return }
     execution.log(
       .warning,
-      "drl max_samples is \(options.maxSamples): of \(X.rows) rows a network sees no more, and with fewer "
-        + "than \(TableCheck.fewRows) its scores mean little")
+      "drl max_samples is \(options.maxSamples): of \(X.rows) rows a network sees no more, and "
+        + "with fewer than \(TableCheck.fewRows) its scores mean little")
   }
 
   private func trainers(

@@ -1,31 +1,33 @@
 import Glibc
 
-/// Decomposed representation learning (Ye, Zhao, Fan, Zhou, Guo and Chang, "DRL: Decomposed representation
-/// learning for tabular anomaly detection", ICLR 2025).
+/// Decomposed representation learning (Ye, Zhao, Fan, Zhou, Guo and Chang, "DRL: Decomposed
+/// representation learning for tabular anomaly detection", ICLR 2025).
 ///
-/// An encoder maps a row x to h in a latent space, where a few orthonormal vectors beta_k, drawn at random
-/// and never trained, are the basis that normal rows share; a second network gives their weights w:
+/// An encoder maps a row x to h in a latent space. A few orthonormal vectors beta_k, drawn at
+/// random and never trained, are the basis in which normal rows are decomposed; a second network,
+/// the weight network, gives their weights w:
 ///
 ///     |h(x) - sum_k w_k(x) beta_k|^2
 ///
-/// Both are trained on normal rows to make that small, and h such that a linear decoder finds the direction of x
-/// (`DRLLoss`), by Adam on batches. What an anomaly is decomposed into, or decoded to, does not fit it; the
-/// score (`FittedDRL`) puts both together with what is unusual of the residual and of the weights.
+/// Both are trained on normal rows to minimise this, and h such that a linear decoder recovers the
+/// direction of x (`DRLLoss`), by Adam on batches. An anomaly fits neither its decomposition nor
+/// its decoded direction; the score (`FittedDRL`) combines both with Mahalanobis distances of the
+/// residual and of the weights.
 package struct DRL: Detector {
   package static let name = "drl"
-  static let mostNetworks = 1000
-  /// Neurons of a layer.
-  static let widest = 4096
+  static let maxNetworks = 1000
+  /// The maximum number of neurons of a layer.
+  static let maxWidth = 4096
 
   package static let settings = [
     Setting(
-      "n_estimators", integers: 1...mostNetworks, default: .integer(8),
+      "n_estimators", integers: 1...maxNetworks, default: .integer(8),
       help: "networks trained from different starts, whose scores are averaged"),
     Setting(
-      "hidden", integers: 1...widest, default: .integer(128),
+      "hidden", integers: 1...maxWidth, default: .integer(128),
       help: "neurons of each hidden layer, and coordinates of the latent space"),
     Setting(
-      "n_basis", integers: 1...widest, default: .integer(5),
+      "n_basis", integers: 1...maxWidth, default: .integer(5),
       help: "orthonormal vectors that rows are decomposed in; at most hidden"),
     Setting(
       "weights", texts: WeightActivations.allCases.map(\.rawValue),

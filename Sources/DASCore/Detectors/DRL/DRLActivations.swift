@@ -1,10 +1,10 @@
 import CKernels
 
-/// What a network makes of some rows.
+/// The activations of a network for some rows.
 struct DRLActivations: Sendable {
   /// The scaled rows.
   let x: FloatMatrix
-  /// The hidden layers of the encoder and of the weigher.
+  /// The hidden layers of the encoder and of the weight network.
   let encoderHidden, weightHidden: FloatMatrix
   /// Rows in the latent space.
   let h: FloatMatrix
@@ -12,23 +12,23 @@ struct DRLActivations: Sendable {
   let w: FloatMatrix
   /// h less its decomposition.
   let residual: FloatMatrix
-  /// What the decoder makes of h.
+  /// The decoded h.
   let y: FloatMatrix
 
-  /// Numbers that the layers of so many rows take.
+  /// The number of elements in the layers of `rows` rows.
   static func size(_ shape: DRLShape, rows: Int) -> Int {
     rows * (2 * shape.inputWidth + 4 * shape.hiddenWidth + shape.basisWidth)
   }
 
-  /// Layers in memory for `size` numbers: of `owner`, or of the caller.
+  /// Layers in memory for `size` elements, of `owner` or of the caller.
   init(
     _ shape: DRLShape, rows: Int, in memory: UnsafeMutablePointer<Float>,
     owner: Buffer<Float>? = nil
   ) {
-    var place = memory
+    var next = memory
     func layer(_ width: Int) -> FloatMatrix {
-      defer { place += rows * width }
-      return FloatMatrix(place, rows: rows, width: width, owner: owner)
+      defer { next += rows * width }
+      return FloatMatrix(next, rows: rows, width: width, owner: owner)
     }
     x = layer(shape.inputWidth)
     encoderHidden = layer(shape.hiddenWidth)
@@ -39,20 +39,21 @@ struct DRLActivations: Sendable {
     y = layer(shape.inputWidth)
   }
 
-  /// |h - w beta|^2 of a row, finite whatever the row.
+  /// |h - w beta|^2 of a row, finite for any row.
   @inline(__always)
   func distance(_ row: Int) -> Double { Self.square(residual, row) }
 
-  /// The squared length of a layer's row, finite whatever the row.
+  /// The squared length of a layer's row, finite for any row.
   @inline(__always)
   static func square(_ layer: FloatMatrix, _ row: Int) -> Double {
     let square = libdas_dot(layer.row(row), layer.row(row), layer.width)
     return Double(square.isFinite ? square : .greatestFiniteMagnitude)
   }
 
-  /// 1 - cos(y, x) of a row, finite whatever the row; y is lost.
+  /// 1 - cos(y, x) of a row, finite for any row; overwrites y.
   ///
-  /// It is half the squared distance of the unit vectors, which loses no digits where they are close.
+  /// It is computed as half the squared distance of the unit vectors, which loses no digits if they
+  /// are close.
   @inline(__always)
   func deviation(_ row: Int) -> Double {
     let (x, y, width) = (x.row(row), y.row(row), y.width)

@@ -1,11 +1,12 @@
 import CKernels
 import Glibc
 
-/// A network ready to run: its matrices as right operands of products.
+/// A network ready to run: its matrices packed as right operands of products.
 ///
 ///     h = leaky(leaky(x A1) A2),  w = leaky(x B1) B2, residual = h - w beta
 ///
-/// with leaky(z) = max(z, 0.2 z), and w through softmax where the network normalises it. Each row's results depend on that row alone, bit for bit.
+/// with leaky(z) = max(z, 0.2 z), and w through softmax if the network normalises it. The results
+/// of a row depend on that row alone, bit for bit.
 ///
 /// - Complexity: O(hidden (inputs + hidden + basis)) a row.
 struct DRLForward: Sendable {
@@ -26,7 +27,7 @@ struct DRLForward: Sendable {
     decoder = try FloatPanels(weights.decoder)
   }
 
-  /// Takes weights of the same shape that training has changed.
+  /// Packs weights of the same shape that training has changed.
   func update(_ weights: DRLWeights) {
     encoder1.pack(weights.encoder1, rows: weights.encoder1.rows)
     encoder2.pack(weights.encoder2, rows: weights.encoder2.rows)
@@ -35,7 +36,7 @@ struct DRLForward: Sendable {
     decoder.pack(weights.decoder, rows: weights.decoder.rows)
   }
 
-  /// Fills all of `layers` but x and y, for its first `rows` rows.
+  /// Fills the first `rows` rows of all of `layers` but x and y.
   func run(_ layers: DRLActivations, rows: Int) {
     let (inputs, hidden) = (shape.inputWidth, shape.hiddenWidth)
     encoder1.multiply(layers.x.base, rows: rows, inner: inputs, into: layers.encoderHidden)
@@ -52,19 +53,19 @@ struct DRLForward: Sendable {
     libdas_combine(layers.residual.base, rows * hidden, 1, layers.h.base, -1)
   }
 
-  /// y = h D, once h is there.
+  /// y = h D, from h.
   func decode(_ layers: DRLActivations, rows: Int) {
     decoder.multiply(layers.h.base, rows: rows, inner: shape.hiddenWidth, into: layers.y)
   }
 
   private static func softmax(_ row: UnsafeMutablePointer<Float>, count: Int) {
-    var most = row[0]
-    for place in 1..<count { most = max(most, row[place]) }
+    var maximum = row[0]
+    for index in 1..<count { maximum = max(maximum, row[index]) }
     var sum: Float = 0
-    for place in 0..<count {
-      row[place] = expf(row[place] - most)
-      sum += row[place]
+    for index in 0..<count {
+      row[index] = expf(row[index] - maximum)
+      sum += row[index]
     }
-    for place in 0..<count { row[place] /= sum }
+    for index in 0..<count { row[index] /= sum }
   }
 }

@@ -1,14 +1,14 @@
 import CKernels
 
 extension DRLGradient {
-  /// max(|r|^2, |r|^2 / |h|^2), with the gradients by h and w that come from it.
+  /// max(|r|^2, |r|^2 / |h|^2), with its gradients by h and w.
   func decomposition(_ rows: Int) -> Float {
-    let (width, share) = (shape.hiddenWidth, 1 / Float(rows))
+    let (width, scale) = (shape.hiddenWidth, 1 / Float(rows))
     var sum: Float = 0
     for row in 0..<rows {
       sum += loss.decompose(
         layers.h.row(row), residual: layers.residual.row(row), dh: dh.row(row), width: width,
-        share: share)
+        scale: scale)
     }
     // r = h - w beta, so the gradient by w is that by r times -beta^T.
     backBasis.multiply(layers.residual.base, rows: rows, inner: width, into: dw)
@@ -16,15 +16,15 @@ extension DRLGradient {
     return sum
   }
 
-  /// alignment (1 - cos(h D, x)): the gradient by D, and what it adds to the gradient by h. The gradient by
-  /// y = h D takes its place.
+  /// alignment (1 - cos(h D, x)): the gradient by D, and the addition to the gradient by h. The
+  /// gradient by y = h D overwrites y.
   func alignment(_ rows: Int) -> Float {
     let (y, hidden) = (layers.y, shape.hiddenWidth)
     forward.decode(layers, rows: rows)
     var sum: Float = 0
     for row in 0..<rows {
       sum += loss.align(
-        y.row(row), with: layers.x.row(row), width: y.width, share: 1 / Float(rows))
+        y.row(row), with: layers.x.row(row), width: y.width, scale: 1 / Float(rows))
     }
     multiplyTransposed(layers.h, by: y, rows: rows, into: gradient.decoder)
     backDecoder.multiply(y.base, rows: rows, inner: y.width, into: spare)
@@ -32,7 +32,7 @@ extension DRLGradient {
     return sum
   }
 
-  /// separation, and the gradients by the matrices of the weigher.
+  /// The separation, and the gradients by the matrices of the weight network.
   func backThroughWeightNetwork(_ rows: Int) -> Float {
     let separation = loss.separation > 0 ? loss.separate(layers.w, rows: rows, dw: dw) : 0
     if weightActivation == .softmax { backThroughSoftmax(rows) }
@@ -57,7 +57,7 @@ extension DRLGradient {
     for row in 0..<rows {
       let (w, d) = (layers.w.row(row), dw.row(row))
       let along = libdas_dot(w, d, dw.width)
-      for place in 0..<shape.basis { d[place] = w[place] * (d[place] - along) }
+      for index in 0..<shape.basis { d[index] = w[index] * (d[index] - along) }
     }
   }
 
@@ -70,7 +70,7 @@ extension DRLGradient {
     right.multiply(transposed.base, rows: a.width, inner: rows, into: c)
   }
 
-  /// The way back through leaky, for the gradient by what gave `layer`.
+  /// The backward pass of leaky, for the gradient by the input of `layer`.
   private static func deactivate(_ gradient: FloatMatrix, at layer: FloatMatrix, rows: Int) {
     libdas_leaky_back(gradient.base, rows * layer.width, layer.base, DRLForward.slope)
   }

@@ -1,6 +1,7 @@
-/// The gradient of `DRLLoss` by the weights of a network, by backpropagation, with the memory it takes.
+/// The gradient of `DRLLoss` by the weights of a network, by backpropagation, with its working
+/// memory.
 ///
-/// - Complexity: about three times what the network costs forward.
+/// - Complexity: about three times a forward pass.
 struct DRLGradient: Sendable {
   let gradient: DRLWeights
   let layers: DRLActivations
@@ -12,7 +13,7 @@ struct DRLGradient: Sendable {
   /// A layer's transpose, and a gradient as right operand.
   let transposed: FloatMatrix
   let right: FloatPanels
-  /// The right operands of the ways back.
+  /// The right operands of the backward pass.
   let backDecoder, backEncoder2, backWeightNetwork2, backBasis: FloatPanels
 
   /// Room for batches of up to `batch` rows.

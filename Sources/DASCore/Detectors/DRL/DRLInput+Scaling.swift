@@ -1,13 +1,13 @@
 extension DRLInput {
-  /// How columns of spread s (their standard deviation) are scaled, after their mean is taken off. But for
-  /// `standard`, one factor for all columns brings their mean variance to 1.
+  /// The scaling of centred columns with standard deviations s. For all but `standard`, a common
+  /// factor then brings the mean variance of the columns to 1.
   enum Scaling: String, CaseIterable, Sendable {
     /// By 1 / s: every column counts the same.
     case standard
     /// By 1 / sqrt(s), half way between the others (van den Berg et al., "Centering, scaling, and
     /// transformations", BMC Genomics 2006).
     case pareto
-    /// By the same factor: columns count as they are given.
+    /// By the common factor alone: columns count as given.
     case none
   }
 
@@ -33,20 +33,20 @@ extension DRLInput {
       scaling: ColumnScaling(shift: statistics.mean, factor: factor), hasIntercept: hasIntercept)
   }
 
-  /// The root of the columns' mean variance after scaling; 1 where nothing varies.
+  /// The root of the columns' mean variance after scaling; 1 if nothing varies.
   private static func meanSpread(
     _ statistics: ColumnStatistics, _ factor: Buffer<Double>
   ) -> Double {
     func spread(_ column: Int) -> Double {
       statistics.standardDeviation.base[column] * factor.base[column]
     }
-    // About the widest, so that no square over- or underflows.
+    // Relative to the widest, so that no square over- or underflows.
     let widest = (0..<factor.count).map(spread).max() ?? 0
     guard widest > 0 else { return 1 }
     var sum = 0.0
     for column in 0..<factor.count {
-      let share = spread(column) / widest
-      sum += share * share
+      let ratio = spread(column) / widest
+      sum += ratio * ratio
     }
     return max(widest * (sum / Double(factor.count)).squareRoot(), .leastNormalMagnitude)
   }

@@ -1,5 +1,5 @@
-/// What a row goes through before a network sees it: each column is scaled and held within ±1e9, and a
-/// constant 1 may follow.
+/// The input layer of a network: each column scaled and clamped to ±1e9, and optionally a constant
+/// 1.
 ///
 /// The bound keeps every sum of a network finite in single precision.
 struct DRLInput: Sendable {
@@ -13,17 +13,17 @@ struct DRLInput: Sendable {
   }
 
   var columns: Int { scaling.shift.count }
-  /// Inputs of a network.
+  /// The inputs of a network.
   var count: Int { columns + (hasIntercept ? 1 : 0) }
 
-  /// Whether rows come out alike.
+  /// Whether both map rows alike.
   func isSame(as other: DRLInput) -> Bool {
     scaling.factor.elements.elementsEqual(other.scaling.factor.elements)
       && scaling.shift.elements.elementsEqual(other.scaling.shift.elements)
       && hasIntercept == other.hasIntercept
   }
 
-  /// Writes a row as input and its filling; `scratch` has room for its columns.
+  /// Writes a row as padded input; `scratch` has room for its columns.
   func write(
     _ row: Int, of X: MatrixView, to target: UnsafeMutablePointer<Float>,
     through scratch: UnsafeMutablePointer<Double>
@@ -36,16 +36,16 @@ struct DRLInput: Sendable {
     for column in count..<FloatMatrix.padded(count) { target[column] = 0 }
   }
 
-  /// All rows of X, or as many as asked for, drawn without replacement.
+  /// All rows of X, or a sample of at most `limit`, drawn without replacement.
   func sample(
-    of X: MatrixView, atMost most: Int, from stream: inout RandomStream
+    of X: MatrixView, atMost limit: Int, from stream: inout RandomStream
   ) throws -> FloatMatrix {
-    let count = min(X.rows, most)
+    let count = min(X.rows, limit)
     let rows = try stream.sample(count, below: X.rows)
     let scratch = try Buffer<Double>(uninitialized: columns)
     let sample = try FloatMatrix(rows: count, columns: self.count)
-    for place in 0..<count {
-      write(rows.base[place], of: X, to: sample.row(place), through: scratch.base)
+    for index in 0..<count {
+      write(rows.base[index], of: X, to: sample.row(index), through: scratch.base)
     }
     return sample
   }

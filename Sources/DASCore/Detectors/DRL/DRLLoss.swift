@@ -1,41 +1,41 @@
 import CKernels
 
-/// What training makes small, as the mean over a batch of
+/// The training loss: the mean over a batch of
 ///
 ///     max(|r|^2, |r|^2 / |h|^2) + alignment (1 - cos(h D, x))
 ///
-/// and separation times the mean cosine between the weights w of different rows, over 0.8 of the batch
-/// (Ye et al., eq. 3 to 7; the published code's form). r = h - w beta is the residual.
+/// plus separation times the mean cosine between the weights w of different rows, over 0.8 of the
+/// batch (Ye et al., eq. 3 to 7; the published code's form). r = h - w beta is the residual.
 struct DRLLoss: Sendable {
-  /// Factors of the two terms beside the decomposition.
+  /// Factors of the terms other than the decomposition.
   let alignment, separation: Float
 
-  /// The share of a batch's rows that are kept apart.
-  static let separatedShare = 0.8
-  /// Added to squared norms that divide.
+  /// The fraction of a batch whose rows are separated.
+  static let separatedFraction = 0.8
+  /// Added to squared norms in denominators.
   static let tiny: Float = 1e-12
 }
 
 // MARK: - Decomposition
 
 extension DRLLoss {
-  /// The loss of one row, whose residual becomes the gradient by it and whose `dh` that by h, both
-  /// multiplied by `share`.
+  /// The loss of one row, multiplied by `scale`. Its residual becomes the gradient by it, and `dh`
+  /// the gradient by h, both scaled alike.
   @inline(__always)
   func decompose(
     _ h: UnsafePointer<Float>, residual: UnsafeMutablePointer<Float>,
-    dh: UnsafeMutablePointer<Float>, width: Int, share: Float
+    dh: UnsafeMutablePointer<Float>, width: Int, scale: Float
   ) -> Float {
     let square = libdas_dot(residual, residual, width)
     let norm = libdas_dot(h, h, width) + Self.tiny
     let isRelative = norm < 1
     let divisor = isRelative ? norm : 1
-    libdas_combine(residual, width, 2 * share / divisor, residual, 0)
+    libdas_combine(residual, width, 2 * scale / divisor, residual, 0)
     libdas_combine(dh, width, 1, residual, 0)
     if isRelative {
-      libdas_combine(dh, width, -2 * share * square / (norm * norm), h, 1)
+      libdas_combine(dh, width, -2 * scale * square / (norm * norm), h, 1)
     }
-    return share * square / divisor
+    return scale * square / divisor
   }
 }
 
@@ -45,14 +45,14 @@ extension DRLLoss {
   /// The loss of one row, whose decoded y becomes the gradient by it.
   @inline(__always)
   func align(
-    _ y: UnsafeMutablePointer<Float>, with x: UnsafePointer<Float>, width: Int, share: Float
+    _ y: UnsafeMutablePointer<Float>, with x: UnsafePointer<Float>, width: Int, scale: Float
   ) -> Float {
     let lengthX = (libdas_dot(x, x, width) + Self.tiny).squareRoot()
     let lengthY = (libdas_dot(y, y, width) + Self.tiny).squareRoot()
     let cosine = libdas_dot(x, y, width) / (lengthX * lengthY)
-    let factor = alignment * share / lengthY
+    let factor = alignment * scale / lengthY
     libdas_combine(y, width, -factor / lengthX, x, factor * cosine / lengthY)
-    return alignment * share * (1 - cosine)
+    return alignment * scale * (1 - cosine)
   }
 }
 
@@ -61,10 +61,10 @@ extension DRLLoss {
 extension DRLLoss {
   /// The loss of the first rows of a batch, and its gradient, added to `dw`.
   ///
-  /// With unit vectors u and their sum s, the cosines of all pairs of different rows add to |s|^2 - m, so
-  /// pairs are never visited.
+  /// With unit vectors u and their sum s, the cosines of all pairs of different rows add to |s|^2 -
+  /// m, so pairs are never visited.
   func separate(_ w: FloatMatrix, rows: Int, dw: FloatMatrix) -> Float {
-    let count = max(1, Int(Double(rows) * Self.separatedShare))
+    let count = max(1, Int(Double(rows) * Self.separatedFraction))
     let width = w.width
     return withUnsafeTemporaryAllocation(of: Float.self, capacity: width) { sum in
       guard let sum = sum.baseAddress else { return 0 }

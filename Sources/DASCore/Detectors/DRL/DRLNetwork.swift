@@ -1,15 +1,15 @@
 /// A network: trained matrices, and the basis that its latent space was given at the start.
 struct DRLNetwork: Sendable {
-  /// How the weigher's output becomes the weights of the basis vectors.
+  /// How the output of the weight network becomes the weights of the basis vectors.
   enum WeightActivation: String, CaseIterable, Sendable {
-    /// Any numbers, as in the published code: rows are decomposed in the basis vectors' span.
+    /// Unchanged, as in the published code: rows are decomposed in the basis vectors' span.
     case linear
-    /// Positive, with sum 1, as in the paper: rows lie between the basis vectors.
+    /// Positive with sum 1, as in the paper: rows lie between the basis vectors.
     case softmax
   }
 
   let weights: DRLWeights
-  /// Orthonormal vectors as rows, filled up with zeros; data and training never touch them.
+  /// Orthonormal vectors as rows, padded with zeros; independent of data and training.
   let basis: FloatMatrix
   let weightActivation: WeightActivation
 
@@ -19,7 +19,7 @@ struct DRLNetwork: Sendable {
     (self.weights, self.basis, self.weightActivation) = (weights, basis, weightActivation)
   }
 
-  /// Zeros, to be filled.
+  /// A network of zeros, to be filled.
   init(zeros shape: DRLShape, _ weightActivation: WeightActivation) throws {
     self.init(
       weights: try DRLWeights(shape),
@@ -36,33 +36,34 @@ struct DRLNetwork: Sendable {
       basis: try Self.orthonormal(shape, from: &stream), weightActivation: weightActivation)
   }
 
-  /// Normal vectors made orthonormal by Gram and Schmidt, twice, so that rounding does not add up.
+  /// Normal vectors orthonormalised by Gram and Schmidt, twice, so that rounding does not
+  /// accumulate.
   private static func orthonormal(
     _ shape: DRLShape, from stream: inout RandomStream
   ) throws -> FloatMatrix {
     let vectors = try Matrix(rows: shape.basis, columns: shape.hidden)
-    for place in 0..<vectors.storage.count { vectors.storage.base[place] = stream.normal() }
+    for element in 0..<vectors.storage.count { vectors.storage.base[element] = stream.normal() }
     for _ in 0..<2 {
       for index in 0..<shape.basis {
         let vector = vectors.row(index)
         for other in 0..<index { remove(vectors.row(other), from: vector, count: shape.hidden) }
         let length = VectorOperations.squaredNorm(vector, count: shape.hidden).squareRoot()
-        for place in 0..<shape.hidden { vector[place] /= length }
+        for column in 0..<shape.hidden { vector[column] /= length }
       }
     }
     let basis = try FloatMatrix(rows: shape.basisWidth, columns: shape.hidden)
     for index in 0..<shape.basis {
-      for place in 0..<shape.hidden { basis.row(index)[place] = Float(vectors[index, place]) }
+      for column in 0..<shape.hidden { basis.row(index)[column] = Float(vectors[index, column]) }
     }
     return basis
   }
 
-  /// Takes the part along a unit vector away.
+  /// Subtracts the projection on a unit vector.
   private static func remove(
     _ unit: UnsafePointer<Double>, from vector: UnsafeMutablePointer<Double>, count: Int
   ) {
     var along = 0.0
-    for place in 0..<count { along += unit[place] * vector[place] }
-    for place in 0..<count { vector[place] -= along * unit[place] }
+    for column in 0..<count { along += unit[column] * vector[column] }
+    for column in 0..<count { vector[column] -= along * unit[column] }
   }
 }

@@ -1,10 +1,10 @@
-/// The sizes of a network, as asked for and filled up to whole vectors.
+/// The sizes of a network, and their widths padded to whole vectors.
 struct DRLShape: Equatable, Sendable {
-  /// Features, and the constant 1 where there is one.
+  /// The features, and the constant 1 if there is one.
   let inputs: Int
-  /// Neurons of the hidden layers, and coordinates of the latent space.
+  /// The neurons of the hidden layers, and the coordinates of the latent space.
   let hidden: Int
-  /// Basis vectors.
+  /// The basis vectors.
   let basis: Int
 
   var inputWidth: Int { FloatMatrix.padded(inputs) }

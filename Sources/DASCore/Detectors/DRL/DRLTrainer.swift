@@ -1,7 +1,7 @@
 import Glibc
 
-/// The training of one network, which draws from its own random stream: what happens to other networks, and
-/// on which thread it runs, does not show.
+/// The training of one network from its own random stream, independent of other networks and of the
+/// thread it runs on.
 final class DRLTrainer: @unchecked Sendable {
   struct Options: Sendable {
     var epochs, batchSize, maxSamples: Int
@@ -19,7 +19,7 @@ final class DRLTrainer: @unchecked Sendable {
   private var adam: Adam
   private var epoch = 0
 
-  /// `sample` is drawn from X where that has more rows than `maxSamples`.
+  /// Draws `sample` from X if that has more rows than `maxSamples`.
   init(
     _ X: MatrixView, _ input: DRLInput, _ options: Options, _ network: DRLNetwork,
     stream: RandomStream
@@ -32,7 +32,7 @@ final class DRLTrainer: @unchecked Sendable {
     moments = try TrainingMoments(network.shape)
   }
 
-  /// Goes through the sample until `epochs` passes are done, each in a new order.
+  /// Trains until `epochs` passes over the sample are done, each in a new order.
   func train(until epochs: Int, on execution: Execution) throws {
     let batches = (sample.rows + options.batchSize - 1) / options.batchSize
     let gradient = try DRLGradient(
@@ -51,7 +51,7 @@ final class DRLTrainer: @unchecked Sendable {
     }
   }
 
-  /// Sums up what the trained network makes of the sample.
+  /// Sums up the activations of the trained network over the sample.
   func measure() throws {
     let forward = try DRLForward(network)
     let layers = try DRLActivations(network.shape, rows: min(options.batchSize, sample.rows))
@@ -64,14 +64,15 @@ final class DRLTrainer: @unchecked Sendable {
     }
   }
 
-  /// The network with what was measured, once. For the calling thread: it takes turns with OpenBLAS.
+  /// The network with its score normalisation; called once, on the calling thread, since it takes
+  /// the OpenBLAS lock.
   func member() throws -> EnsembleMember {
     try EnsembleMember(input, network, moments.scoreNormalization())
   }
 
-  private func gather(_ places: Range<Int>, into x: FloatMatrix) {
-    for (row, place) in places.enumerated() {
-      x.row(row).update(from: sample.row(Int(order.base[place])), count: x.width)
+  private func gather(_ range: Range<Int>, into x: FloatMatrix) {
+    for (row, index) in range.enumerated() {
+      x.row(row).update(from: sample.row(Int(order.base[index])), count: x.width)
     }
   }
 }

@@ -1,5 +1,5 @@
-/// The trained matrices of a network, filled up with zeros, one behind the other in one buffer. The same
-/// type holds their gradients and moments.
+/// The trained matrices of a network, padded with zeros, back to back in one buffer. The same type
+/// holds their gradients.
 ///
 /// All rows and columns beyond the shape stay 0: their gradients are.
 struct DRLWeights: Sendable {
@@ -16,10 +16,10 @@ struct DRLWeights: Sendable {
   init(_ shape: DRLShape) throws {
     let sizes = Self.sizes(shape.inputWidth, shape.hiddenWidth, shape.basisWidth)
     let storage = try Buffer<Float>(repeating: 0, count: sizes.reduce(0) { $0 + $1.0 * $1.1 })
-    var place = 0
+    var next = 0
     let matrices = sizes.map { rows, width in
-      defer { place += rows * width }
-      return FloatMatrix(storage.base + place, rows: rows, width: width, owner: storage)
+      defer { next += rows * width }
+      return FloatMatrix(storage.base + next, rows: rows, width: width, owner: storage)
     }
     (self.shape, self.storage) = (shape, storage)
     (encoder1, encoder2, weightNetwork1) = (matrices[0], matrices[1], matrices[2])

@@ -1,6 +1,6 @@
 import Glibc
 
-/// A trained network, with what it needs to score rows.
+/// A trained network of the ensemble, with the normalisation of its score.
 struct EnsembleMember: Sendable {
   let input: DRLInput
   let network: DRLNetwork
@@ -10,40 +10,41 @@ struct EnsembleMember: Sendable {
   /// The weight of c in r + c/4.
   private static let deviationWeight = 0.25
   /// The exponents of r + c/4, of m and of 1 + v.
-  private static let misfitShare = 0.45, residualShare = 0.45, weightShare = 0.1
+  private static let misfitExponent = 0.45, residualExponent = 0.45, weightExponent = 0.1
 
   init(_ input: DRLInput, _ network: DRLNetwork, _ scoreNormalization: ScoreNormalization) throws {
     (self.input, self.network, self.scoreNormalization) = (input, network, scoreNormalization)
     forward = try DRLForward(network)
   }
 
-  /// Adds `share` of the logarithm of what the first `rows` rows score.
+  /// Adds the logarithm of the scores of the first `rows` rows, times `weight`.
   func add(
-    share: Double, of layers: DRLActivations, to scores: UnsafeMutablePointer<Double>, rows: Int
+    weight: Double, of layers: DRLActivations, to scores: UnsafeMutablePointer<Double>, rows: Int
   ) {
     forward.run(layers, rows: rows)
     forward.decode(layers, rows: rows)
-    let weight = Self.deviationWeight / scoreNormalization.deviation
-    let exponent = share * Self.misfitShare
+    let deviationFactor = Self.deviationWeight / scoreNormalization.deviation
+    let exponent = weight * Self.misfitExponent
     for row in 0..<rows {
       let misfit =
-        layers.distance(row) / scoreNormalization.distance + weight * layers.deviation(row)
+        layers.distance(row) / scoreNormalization.distance + deviationFactor * layers.deviation(row)
       scores[row] += exponent * log(misfit)
     }
-    addUnusual(share: share, of: layers, to: scores, rows: rows)
+    addUnusual(weight: weight, of: layers, to: scores, rows: rows)
   }
 
   private func addUnusual(
-    share: Double, of layers: DRLActivations, to scores: UnsafeMutablePointer<Double>, rows: Int
+    weight: Double, of layers: DRLActivations, to scores: UnsafeMutablePointer<Double>, rows: Int
   ) {
     let mahalanobis = scoreNormalization.mahalanobis
     mahalanobis.shrink(layers, rows: rows)
     for row in 0..<rows {
-      scores[row] += share * Self.residualShare * log(layers.distance(row) / mahalanobis.remainder)
+      scores[row] +=
+        weight * Self.residualExponent * log(layers.distance(row) / mahalanobis.remainder)
     }
     let whitened = mahalanobis.whiten(layers, rows: rows)
     for row in 0..<rows {
-      scores[row] += share * Self.weightShare * log1p(DRLActivations.square(whitened, row))
+      scores[row] += weight * Self.weightExponent * log1p(DRLActivations.square(whitened, row))
     }
   }
 }

@@ -1,16 +1,16 @@
 import Glibc
 
-/// The geometric mean over networks of
+/// A fitted `DRL`. A row scores the geometric mean over networks of
 ///
 ///     (r + c/4)^0.45 m^0.45 (1 + v)^0.1
 ///
-/// where r = |h - w beta|^2 and c = 1 - cos(h D, x) are what training makes small, and m and v are Mahalanobis's
-/// squared distances of h - w beta and of w (`MahalanobisModel`): what is unusual, be it small. Each is divided by its mean
-/// over training rows.
+/// where r = |h - w beta|^2 and c = 1 - cos(h D, x) are the terms that training minimises, and m
+/// and v are squared Mahalanobis distances of h - w beta and of w (`MahalanobisModel`): unusual
+/// directions, even of small magnitude. Each is divided by its mean over training rows.
 package struct FittedDRL: FittedDetector {
-  /// At least one, of the same shape.
+  /// At least one, all of the same shape.
   let members: [EnsembleMember]
-  /// Whether rows are scaled for a member as for the one before.
+  /// Whether a member scales rows like the one before.
   private let keepsInput: [Bool]
 
   package var name: String { DRL.name }
@@ -23,7 +23,7 @@ package struct FittedDRL: FittedDetector {
     }
   }
 
-  /// Rows that go through a network at once.
+  /// Rows that pass through a network at once.
   private static let tileRows = 256
 
   package func score(
@@ -48,12 +48,12 @@ package struct FittedDRL: FittedDetector {
     scores.update(repeating: 0, count: range.count)
     for (index, member) in members.enumerated() {
       if !keepsInput[index] {
-        for place in 0..<range.count {
+        for position in 0..<range.count {
           member.input.write(
-            range.lowerBound + place, of: X, to: layers.x.row(place), through: row.base)
+            range.lowerBound + position, of: X, to: layers.x.row(position), through: row.base)
         }
       }
-      member.add(share: 1 / Double(members.count), of: layers, to: scores, rows: range.count)
+      member.add(weight: 1 / Double(members.count), of: layers, to: scores, rows: range.count)
     }
     for row in 0..<range.count { scores[row] = exp(scores[row]) }
   }

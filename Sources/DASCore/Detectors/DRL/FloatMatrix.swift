@@ -1,20 +1,20 @@
 import CKernels
 
-/// A row-major `Float` table whose rows are filled up with zeros to a multiple of 16 columns, so that whole
-/// vectors run over it: 0 adds nothing to a product.
+/// A row-major `Float` matrix whose rows are padded with zeros to a multiple of 16 columns, so that
+/// whole vectors run over it: 0 adds nothing to a product.
 ///
-/// It may stand in memory of its own, or in a part of somebody else's.
+/// It lives in memory of its own, or in part of another buffer.
 struct FloatMatrix: @unchecked Sendable {
-  /// Columns to a vector, and to a panel of a right operand.
+  /// Columns of a vector, and of a panel of a right operand.
   static let step = Int(LIBDAS_PANEL_COLUMNS)
 
   let base: UnsafeMutablePointer<Float>
   let rows: Int
-  /// Columns with their filling.
+  /// The columns, padding included.
   let width: Int
   private let owner: Buffer<Float>?
 
-  /// `columns`, filled up.
+  /// `columns`, rounded up to whole vectors.
   static func padded(_ columns: Int) -> Int { (columns + step - 1) / step * step }
 
   /// Zeros.
@@ -29,7 +29,7 @@ struct FloatMatrix: @unchecked Sendable {
     self.init(memory.base, rows: rows, width: width, owner: memory)
   }
 
-  /// A table in the memory of `owner`, or of the caller; `width` is a multiple of 16.
+  /// A matrix in the memory of `owner`, or of the caller; `width` is a multiple of 16.
   init(
     _ base: UnsafeMutablePointer<Float>, rows: Int, width: Int, owner: Buffer<Float>? = nil
   ) {
@@ -39,7 +39,7 @@ struct FloatMatrix: @unchecked Sendable {
   @inline(__always)
   func row(_ index: Int) -> UnsafeMutablePointer<Float> { base + index &* width }
 
-  /// Writes the first `count` rows as columns of a packed table.
+  /// Writes the first `count` rows as columns of a packed matrix.
   func transpose(rows count: Int, into target: FloatMatrix) {
     libdas_transpose(count, width, base, target.base)
   }

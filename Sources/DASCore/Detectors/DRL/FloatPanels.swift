@@ -1,6 +1,6 @@
 import CKernels
 
-/// The right operand B of a product in single precision, in panels of 16 columns.
+/// The right operand B of a product in single precision, packed in panels of 16 columns.
 ///
 /// An element of A B depends on its row of A and its column of B alone, bit for bit.
 struct FloatPanels: @unchecked Sendable {
@@ -13,13 +13,13 @@ struct FloatPanels: @unchecked Sendable {
     storage = try Buffer(uninitialized: inner * width)
   }
 
-  /// A copy of `matrix`, or of its transpose.
+  /// Packs `matrix`, or its transpose.
   init(_ matrix: FloatMatrix, transposed: Bool = false) throws {
     try self.init(inner: matrix.rows, width: matrix.width)
     if transposed { packTransposed(matrix) } else { pack(matrix, rows: matrix.rows) }
   }
 
-  /// Takes the first `rows` rows of a matrix as B.
+  /// Packs the first `rows` rows of a matrix.
   func pack(_ matrix: FloatMatrix, rows: Int) {
     for row in 0..<rows {
       let source = matrix.row(row)
@@ -30,13 +30,13 @@ struct FloatPanels: @unchecked Sendable {
     }
   }
 
-  /// Takes a matrix whose number of rows is a multiple of 16, transposed, as B.
+  /// Packs the transpose of a matrix whose number of rows is a multiple of 16.
   func packTransposed(_ matrix: FloatMatrix) {
     let inner = matrix.width
     for row in 0..<matrix.rows {
       let source = matrix.row(row)
       let panel = storage.base + (row - row % Self.step) * inner + row % Self.step
-      for place in 0..<inner { panel[place &* Self.step] = source[place] }
+      for column in 0..<inner { panel[column &* Self.step] = source[column] }
     }
   }
 

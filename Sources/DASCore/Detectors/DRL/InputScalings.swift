@@ -1,14 +1,14 @@
-/// How the columns of each network are scaled: all alike, or mixed.
+/// The scalings of the networks of an ensemble: all alike, or mixed.
 ///
-/// Which scale suits a table is unknown without anomalies: pixels and spectra want their columns as they are,
-/// columns of different units want them evened out. In a geometric mean over networks of both, neither
-/// decides alone.
+/// Which scaling suits a table is unknown without anomalies: pixels and spectra need their columns
+/// as given, columns of different units need them balanced. In a geometric mean over networks of
+/// both, neither decides alone.
 enum InputScalings: String, CaseIterable, Sendable {
   case mixed, standard, pareto, none
 
   func scaling(ofNetwork index: Int) -> DRLInput.Scaling {
     switch self {
-    // In pairs, so that each scale meets both kinds of weights.
+    // In pairs, so that each scaling meets both weight activations.
     case .mixed: index / 2 % 4 == 3 ? .none : .pareto
     case .standard: .standard
     case .pareto: .pareto

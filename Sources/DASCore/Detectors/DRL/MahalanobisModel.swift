@@ -1,38 +1,40 @@
 import CKernels
 
-/// What is usual of a network's rows: how their residuals e = h - w beta and their weights w spread over training
-/// rows. Both are measured as Mahalanobis did, so that a direction in which training rows hardly differ
-/// counts for more, and one that training could not tame for less.
+/// Covariance models of a network's residuals e = h - w beta and weights w over the training rows.
+/// Mahalanobis distances emphasise directions in which training rows hardly differ, and discount
+/// those that training could not fit.
 ///
-/// Of residuals, probabilistic PCA (Tipping and Bishop, 1999) tells apart the axes v_j of greatest mean
-/// square l_j; in all other directions their mean is rho. With b_j = 1 - sqrt(rho / l_j), the squared length of
+/// For residuals, probabilistic PCA (Tipping and Bishop, 1999) keeps the axes v_j of largest mean
+/// square l_j, and models all other directions by their mean rho. With b_j = 1 - sqrt(rho / l_j),
+/// the squared length of
 ///
 ///     e - sum_j b_j (v_j . e) v_j
 ///
-/// is rho times the distance. `axes` holds the sqrt(b_j) v_j as rows. Weights are few: (w - `center`)
-/// `whitening` has their distance as its squared length, over its mean.
+/// is rho times the squared distance. `axes` holds the sqrt(b_j) v_j as rows. Weights are few: the
+/// squared length of (w - `center`) `whitening` is their squared distance, over its mean.
 ///
 /// - Complexity: O(hidden `axes` + basis^2) a row.
 struct MahalanobisModel: Sendable {
-  /// So many axes are told apart.
-  static let mostAxes = 32
-  /// Least rho, as a share of the mean of all l: residuals of few rows vanish in most directions.
-  static let leastShare = 0.01
-  /// What is added to the variances of weights, as a share of their mean: softmax makes one of them 0.
+  /// The maximum number of axes that are kept.
+  static let maxAxes = 32
+  /// The minimum of rho, as a fraction of the mean of all l: residuals of few rows vanish in most
+  /// directions.
+  static let minResidualFraction = 0.01
+  /// Added to the variances of weights, as a fraction of their mean: softmax makes one of them 0.
   static let ridge = 0.001
 
   let matrices: Matrices
-  /// The mean of the residuals' squared length after their shrinking.
+  /// The mean squared length of shrunk residuals.
   let remainder: Double
   private let along, back, whitening: FloatPanels
 
-  /// Rows and columns are filled up with zeros.
+  /// Rows and columns are padded with zeros.
   struct Matrices: Sendable {
-    /// Rows of `axes` without filling.
+    /// Rows of `axes` without padding.
     let count: Int
     let axes, center, whitening: FloatMatrix
 
-    /// Zeros, by which nothing is shrunk and no weights are unusual.
+    /// Zeros, which shrink nothing and measure no weights.
     init(axes count: Int, _ shape: DRLShape) throws {
       self.count = count
       axes = try FloatMatrix(rows: FloatMatrix.padded(count), columns: shape.hidden)
@@ -48,16 +50,16 @@ struct MahalanobisModel: Sendable {
     whitening = try FloatPanels(matrices.whitening)
   }
 
-  /// Shrinks the residuals of the first `rows` rows; `encoderHidden` and `weightHidden` are lost.
+  /// Shrinks the residuals of the first `rows` rows; overwrites `encoderHidden` and `weightHidden`.
   func shrink(_ layers: DRLActivations, rows: Int) {
     let (residual, inner) = (layers.residual, matrices.axes.rows)
-    let shares = FloatMatrix(layers.weightHidden.base, rows: rows, width: inner)
-    along.multiply(residual.base, rows: rows, inner: residual.width, into: shares)
-    back.multiply(shares.base, rows: rows, inner: inner, into: layers.encoderHidden)
+    let coordinates = FloatMatrix(layers.weightHidden.base, rows: rows, width: inner)
+    along.multiply(residual.base, rows: rows, inner: residual.width, into: coordinates)
+    back.multiply(coordinates.base, rows: rows, inner: inner, into: layers.encoderHidden)
     libdas_combine(residual.base, rows * residual.width, -1, layers.encoderHidden.base, 1)
   }
 
-  /// The whitened weights of the first `rows` rows, in the place of `weightHidden`; w is lost.
+  /// The whitened weights of the first `rows` rows, in the memory of `weightHidden`; overwrites w.
   func whiten(_ layers: DRLActivations, rows: Int) -> FloatMatrix {
     let w = layers.w
     for row in 0..<rows { libdas_combine(w.row(row), w.width, -1, matrices.center.base, 1) }

@@ -1,7 +1,8 @@
-/// What training rows say about a network's score: means that it is relative to, all at least `leastMean`.
+/// The statistics of training rows that a network's score is relative to: means of at least
+/// `minMean`, and the Mahalanobis model.
 struct ScoreNormalization: Sendable {
-  /// So that what is divided by a mean stays finite.
-  static let leastMean = 1e-30
+  /// Keeps quotients by a mean finite.
+  static let minMean = 1e-30
 
   /// The mean of |h - w beta|^2.
   let distance: Double

@@ -1,13 +1,13 @@
 extension TrainingMoments {
-  /// What is usual, from eigenvectors of both matrices. Where a sum is not finite, all is.
+  /// The model, from eigenvectors of both matrices. If a sum is not finite, its matrices stay 0.
   func mahalanobisModel() throws -> MahalanobisModel {
     let matrices = try MahalanobisModel.Matrices(
-      axes: min(MahalanobisModel.mostAxes, shape.hidden), shape)
+      axes: min(MahalanobisModel.maxAxes, shape.hidden), shape)
     try whiten(matrices)
     return try MahalanobisModel(matrices, remainder: mean(try shrink(matrices)))
   }
 
-  /// Fills `axes`, and returns the sum of squares that they leave.
+  /// Fills `axes`, and returns the sum of the squares that remain.
   private func shrink(_ matrices: MahalanobisModel.Matrices) throws -> Double {
     guard residuals.storage.elements.allSatisfy(\.isFinite) else { return distance }
     let (hidden, count) = (shape.hidden, matrices.count)
@@ -15,16 +15,16 @@ extension TrainingMoments {
     let others = squares.elements[..<(hidden - count)].reduce(0, +)
     let ordinary = max(
       others / Double(max(hidden - count, 1)),
-      MahalanobisModel.leastShare * squares.elements.reduce(0, +) / Double(hidden))
+      MahalanobisModel.minResidualFraction * squares.elements.reduce(0, +) / Double(hidden))
     var remainder = others
     for axis in 0..<count {
-      let place = hidden - 1 - axis
-      let square = squares.base[place]
+      let index = hidden - 1 - axis
+      let square = squares.base[index]
       remainder += min(square, ordinary)
       guard square > ordinary else { continue }
-      let share = (1 - (ordinary / square).squareRoot()).squareRoot()
+      let weight = (1 - (ordinary / square).squareRoot()).squareRoot()
       for column in 0..<hidden {
-        matrices.axes.row(axis)[column] = Float(share * residuals[place, column])
+        matrices.axes.row(axis)[column] = Float(weight * residuals[index, column])
       }
     }
     return remainder
@@ -43,7 +43,7 @@ extension TrainingMoments {
     }
     let variances = try Self.eigenvalues(weightProducts)
     let ridge = MahalanobisModel.ridge * variances.elements.reduce(0, +) / Double(basis)
-    guard ridge > ScoreNormalization.leastMean else { return }
+    guard ridge > ScoreNormalization.minMean else { return }
     let mean = variances.elements.reduce(0) { $0 + $1 / ($1 + ridge) }
     for axis in 0..<basis {
       let factor = 1 / ((variances.base[axis] + ridge) * mean).squareRoot()
@@ -56,7 +56,7 @@ extension TrainingMoments {
   /// Eigenvalues, ascending and at least 0; rows become eigenvectors.
   private static func eigenvalues(_ products: Matrix) throws -> Buffer<Double> {
     let values = try LinearAlgebra.eigenDecompose(products.storage.base, order: products.rows)
-    for place in 0..<values.count { values.base[place] = max(values.base[place], 0) }
+    for index in 0..<values.count { values.base[index] = max(values.base[index], 0) }
     return values
   }
 }

@@ -1,4 +1,4 @@
-/// Sums over the training rows of a network, of what its score is made of.
+/// Sums over the training rows of a network, from which its score is normalised.
 struct TrainingMoments: Sendable {
   let shape: DRLShape
   private(set) var rows = 0
@@ -23,7 +23,7 @@ struct TrainingMoments: Sendable {
     return matrix
   }
 
-  /// Adds the first `count` rows of `layers`, whose y is lost.
+  /// Adds the first `count` rows of `layers`; overwrites y.
   mutating func add(_ layers: DRLActivations, rows count: Int) throws {
     for row in 0..<count {
       distance += layers.distance(row)
@@ -48,11 +48,11 @@ struct TrainingMoments: Sendable {
       of: values.base, stride: columns, rows: rows, columns: columns, to: products.storage.base)
   }
 
-  /// The means that scores are relative to, and what is usual. It uses the products up: ask once.
+  /// The means and the model. Consumes the products, so it is called once.
   func scoreNormalization() throws -> ScoreNormalization {
     ScoreNormalization(
       distance: mean(distance), deviation: mean(deviation), mahalanobis: try mahalanobisModel())
   }
 
-  func mean(_ sum: Double) -> Double { max(sum / Double(rows), ScoreNormalization.leastMean) }
+  func mean(_ sum: Double) -> Double { max(sum / Double(rows), ScoreNormalization.minMean) }
 }

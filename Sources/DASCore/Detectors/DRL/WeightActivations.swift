@@ -1,4 +1,5 @@
-/// What the weights of each network are like: all alike, or linear and softmax in turn.
+/// The weight activations of the networks of an ensemble: all alike, or linear and softmax
+/// alternating.
 enum WeightActivations: String, CaseIterable, Sendable {
   case both, linear, softmax
 
@@ -10,7 +11,7 @@ enum WeightActivations: String, CaseIterable, Sendable {
     }
   }
 
-  /// The kinds of these networks.
+  /// The activations of these networks.
   init(of networks: [DRLNetwork]) {
     let activations = Set(networks.map(\.weightActivation))
     self = activations.count > 1 ? .both : activations == [.softmax] ? .softmax : .linear

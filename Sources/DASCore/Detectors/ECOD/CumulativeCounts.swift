@@ -1,57 +1,57 @@
-/// How many values of a column lie below each of its distinct ones: its place, and one more for each tie
+/// For each distinct value of a column, the number of values below it: its offset, plus the ties
 /// before it.
 ///
-/// For 64 places the ties before them are held, and for each place a byte of what comes on top. Where
-/// a byte does not do, as at a value that fills a part of the column, the counts themselves stand in
-/// a table that is left untouched otherwise, so that it takes addresses and no memory.
+/// Each block of 64 offsets stores the ties before it, and each offset a byte of further ties. If a
+/// byte overflows, as at a value that fills part of the column, the block's counts are stored in
+/// full, in a table that is otherwise untouched and so takes address space but no memory.
 struct CumulativeCounts: Sendable {
-  static let blockPlaces = 64
+  static let blockSize = 64
 
   private let bases: Buffer<Int32>
   private let extras: Buffer<UInt8>
   private let counts: Buffer<Int32>
 
-  /// Room for columns whose places begin at multiples of `blockPlaces`.
-  init(places: Int) throws {
-    bases = try Buffer(uninitialized: places / Self.blockPlaces)
-    extras = try Buffer(uninitialized: places)
-    counts = try Buffer(uninitialized: places)
+  /// Room for columns that begin at multiples of `blockSize`.
+  init(capacity: Int) throws {
+    bases = try Buffer(uninitialized: capacity / Self.blockSize)
+    extras = try Buffer(uninitialized: capacity)
+    counts = try Buffer(uninitialized: capacity)
   }
 
-  /// The counts of the places of a block.
+  /// The counts of one block.
   typealias Block = InlineArray<64, Int32>
 
   /// Stores a block of the column that begins at `start`.
-  func store(_ below: borrowing Block, places: Range<Int>, at start: Int) {
-    let first = start + places.lowerBound
-    let base = below[0] - Int32(places.lowerBound)
-    // Counts grow by 1 at least, so the last place has the most ties before it.
-    let isNarrow = Int(below[places.count - 1]) - (places.upperBound - 1) - Int(base) <= 255
-    bases.base[first / Self.blockPlaces] = isNarrow ? base : -1
+  func store(_ below: borrowing Block, offsets: Range<Int>, at start: Int) {
+    let first = start + offsets.lowerBound
+    let base = below[0] - Int32(offsets.lowerBound)
+    // Counts grow by at least 1, so the last offset has the most ties before it.
+    let isNarrow = Int(below[offsets.count - 1]) - (offsets.upperBound - 1) - Int(base) <= 255
+    bases.base[first / Self.blockSize] = isNarrow ? base : -1
     if isNarrow {
-      for place in 0..<places.count {
-        let extra = below[place] &- below[0] &- Int32(truncatingIfNeeded: place)
-        extras.base[first + place] = UInt8(truncatingIfNeeded: extra)
+      for offset in 0..<offsets.count {
+        let extra = below[offset] &- below[0] &- Int32(truncatingIfNeeded: offset)
+        extras.base[first + offset] = UInt8(truncatingIfNeeded: extra)
       }
     } else {
-      for place in 0..<places.count { counts.base[first + place] = below[place] }
+      for offset in 0..<offsets.count { counts.base[first + offset] = below[offset] }
     }
   }
 
-  /// Stores the counts of a whole column of `size` places.
+  /// Stores the counts of a whole column of `size` offsets.
   func store(_ below: UnsafePointer<Int32>, size: Int, at start: Int) {
-    for first in stride(from: 0, to: size, by: Self.blockPlaces) {
-      let places = first..<min(first + Self.blockPlaces, size)
-      store(Block { below[min(first + $0, size - 1)] }, places: places, at: start)
+    for first in stride(from: 0, to: size, by: Self.blockSize) {
+      let offsets = first..<min(first + Self.blockSize, size)
+      store(Block { below[min(first + $0, size - 1)] }, offsets: offsets, at: start)
     }
   }
 
-  /// The count of a place of the column that begins at `start`.
+  /// The count at an offset of the column that begins at `start`.
   @inline(__always)
-  func below(_ place: Int, from start: Int) -> Int32 {
-    let index = start &+ place
-    let base = bases.base[index / Self.blockPlaces]
+  func below(_ offset: Int, from start: Int) -> Int32 {
+    let index = start &+ offset
+    let base = bases.base[index / Self.blockSize]
     if base < 0 { return counts.base[index] }
-    return Int32(truncatingIfNeeded: place) &+ base &+ Int32(extras.base[index])
+    return Int32(truncatingIfNeeded: offset) &+ base &+ Int32(extras.base[index])
   }
 }

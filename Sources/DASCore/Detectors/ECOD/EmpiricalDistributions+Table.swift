@@ -1,8 +1,9 @@
 extension EmpiricalDistributions {
-  /// The distributions of the columns of X. `visit` sees each column in ascending order, on any thread.
+  /// The distributions of the columns of X. `visit` receives each column, sorted, on any thread.
   ///
-  /// Each column has room for as many values as there are rows. What ties leave free is not touched, so it
-  /// takes addresses and no memory; where that is most of the room, the columns move together.
+  /// Each column reserves room for as many values as there are rows. What ties leave free is never
+  /// touched, so it takes address space but no memory; if that is most of the room, the columns are
+  /// moved together.
   ///
   /// - Complexity: O(n d) time by radix sort.
   init(
@@ -16,7 +17,7 @@ extension EmpiricalDistributions {
     let starts = try Self.starts(of: sizes)
     let isSingle = try Self.isSingle(X, on: execution)
     let values = try SortedDistinctValues(uninitialized: starts[X.columns], isSingle: isSingle)
-    let ties = try CumulativeCounts(places: starts[X.columns])
+    let ties = try CumulativeCounts(capacity: starts[X.columns])
     try execution.forEach(X.columns, reports: true) { column in
       let sorted = try Buffer<Double>(uninitialized: X.rows + 1)
       X.copyColumn(column, rows: 0..<X.rows, into: sorted.base)
@@ -30,7 +31,7 @@ extension EmpiricalDistributions {
     }
     try self.init(
       count: X.rows, starts: starts, sizes: sizes, values: values, ties: ties, on: execution)
-    if places < starts[X.columns] / 4 {
+    if entryCount < starts[X.columns] / 4 {
       let (starts, values, below) = try packed()
       try self.init(count: X.rows, starts: starts, values: values, below: below, on: execution)
     }
@@ -50,8 +51,8 @@ extension EmpiricalDistributions {
     return true
   }
 
-  /// Moves the distinct values of ascending `values` to the front, closes them by the sentinel, stores
-  /// their counts and gives the number of places.
+  /// Moves the distinct values of ascending `values` to the front, ends them with the sentinel,
+  /// stores their counts and returns the number of entries.
   private static func removeTies(
     of values: UnsafeMutablePointer<Double>, count: Int, storing ties: CumulativeCounts,
     at start: Int
@@ -59,7 +60,7 @@ extension EmpiricalDistributions {
     values[count] = .infinity
     var repeated = 0
     for row in 0..<count { repeated &+= values[row] == values[row &+ 1] ? 1 : 0 }
-    // A place is its own count then.
+    // Without ties an offset is its own count.
     if repeated == 0 { return count + 1 }
     var below = CumulativeCounts.Block(repeating: 0)
     var (size, filled) = (0, 0)
@@ -68,8 +69,8 @@ extension EmpiricalDistributions {
       if size > 0, value == values[size &- 1] { continue }
       (values[size], below[filled]) = (value, Int32(truncatingIfNeeded: row))
       (size, filled) = (size &+ 1, filled &+ 1)
-      if filled == CumulativeCounts.blockPlaces || row == count {
-        ties.store(below, places: (size - filled)..<size, at: start)
+      if filled == CumulativeCounts.blockSize || row == count {
+        ties.store(below, offsets: (size - filled)..<size, at: start)
         filled = 0
       }
     }

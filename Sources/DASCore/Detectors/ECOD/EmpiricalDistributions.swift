@@ -1,32 +1,34 @@
 import CKernels
 
-/// The empirical distribution of each column of a table, frozen, with an index for fast exact look-up.
+/// The empirical distribution of each column of a table, frozen, with an index for fast exact
+/// look-up.
 ///
-/// A column is held as its distinct values v_0 < v_1 < ... and, for each, how many of the table's values lie
-/// below it, both closed by a sentinel: v = +infinity, below = n. For a value x the first v_i >= x
-/// gives both counts that an ECDF needs: `below(i)` values are < x, and `below(i + 1)` are <= x
-/// where v_i = x. Ties are exact.
+/// A column is stored as its distinct values v_0 < v_1 < ... and, for each, the number of the
+/// table's values below it, both ended by a sentinel: v = +infinity, below = n. For a value x, the
+/// first v_i >= x gives both counts that an ECDF needs: `below(i)` values are < x, and `below(i +
+/// 1)` are <= x if v_i = x. Ties are exact.
 ///
-/// An index takes 2 KB a column beside its values. Where very many columns have few values each, the tables stay
-/// as files have them and are searched by halves, so that memory is bounded by what there is.
+/// An index takes 2 KB a column in addition to its values. For very many columns of few values
+/// each, the tables stay packed as in files and are searched by bisection, so that memory is
+/// bounded by the data.
 ///
-/// - Complexity: O(n d) memory: 6 bytes a value of a table that holds floats, 11 of others. A look-up
-///   costs what `RankIndex` says.
+/// - Complexity: O(n d) memory: 6 bytes a value of a table that holds floats, 11 of others. A
+///   look-up costs what `RankIndex` says.
 struct EmpiricalDistributions: Sendable {
   /// The number of values in each column.
   let count: Int
-  /// Column c owns `sizes[c]` places from `starts[c]` on, a multiple of 64.
+  /// Column c owns `sizes[c]` entries from `starts[c]` on, a multiple of 64.
   private let starts: Buffer<Int>
   private let sizes: Buffer<Int>
   private let values: SortedDistinctValues
   private let ties: CumulativeCounts
-  /// nil where tables are searched as files have them, with these counts in place of `ties`.
+  /// nil if the tables are packed, with these counts instead of `ties`.
   private let index: RankIndex?
   private let packedCounts: Buffer<Int32>?
 
   var columns: Int { sizes.count }
-  /// The places that hold something.
-  var places: Int { sizes.elements.reduce(0, +) }
+  /// The number of entries of all columns.
+  var entryCount: Int { sizes.elements.reduce(0, +) }
 
   /// Adopts tables in the form described above.
   init(
@@ -39,17 +41,17 @@ struct EmpiricalDistributions: Sendable {
     index = try RankIndex(starts: starts, sizes: sizes, values: values, on: execution)
   }
 
-  /// Adopts the tables of a file as they are.
+  /// Adopts packed tables.
   private init(
     count: Int, starts: Buffer<Int>, sizes: Buffer<Int>, packed: Buffer<Double>,
     below: Buffer<Int32>
   ) throws {
     (self.count, self.starts, self.sizes) = (count, starts, sizes)
-    (values, ties) = (.double(packed), try CumulativeCounts(places: 0))
+    (values, ties) = (.double(packed), try CumulativeCounts(capacity: 0))
     (index, packedCounts) = (nil, below)
   }
 
-  /// For each of `count` values: how many of the column's values are below it, and not above it.
+  /// For each of `count` queries, the numbers of the column's values below it, and at or below it.
   func rank(
     _ queries: UnsafePointer<Double>, count: Int, column: Int,
     below: UnsafeMutablePointer<Int32>, through: UnsafeMutablePointer<Int32>
@@ -58,14 +60,14 @@ struct EmpiricalDistributions: Sendable {
     guard let index else {
       return rankPacked(queries, count: count, column: column, below: below, through: through)
     }
-    var cells = index.column(column)
+    var buckets = index.column(column)
     switch values {
     case .single(let table):
-      libdas_find_places(&cells, 1, table.base + start, count, queries, below, through)
+      libdas_find_places(&buckets, 1, table.base + start, count, queries, below, through)
     case .double(let table):
-      libdas_find_places(&cells, 0, table.base + start, count, queries, below, through)
+      libdas_find_places(&buckets, 0, table.base + start, count, queries, below, through)
     }
-    // Without ties a place is its own count: a table less to read.
+    // Without ties an offset is its own count, which saves a table look-up.
     guard hasTies(column) else { return }
     for row in 0..<count {
       below[row] = ties.below(Int(below[row]), from: start)
@@ -75,7 +77,7 @@ struct EmpiricalDistributions: Sendable {
 
   private func hasTies(_ column: Int) -> Bool { sizes.base[column] != count + 1 }
 
-  /// `rank` by halves: the first value that is at least x is sought, or the sentinel.
+  /// `rank` by bisection for the first value at or above the query, or the sentinel.
   private func rankPacked(
     _ queries: UnsafePointer<Double>, count: Int, column: Int,
     below: UnsafeMutablePointer<Int32>, through: UnsafeMutablePointer<Int32>
@@ -84,9 +86,9 @@ struct EmpiricalDistributions: Sendable {
     let (start, last) = (starts.base[column], sizes.base[column] - 1)
     let (table, counts) = (values.base + start, packedCounts.base + start)
     for row in 0..<count {
-      let place = BinarySearch.lowerBound(of: queries[row], in: table, count: last)
-      let isIn = table[place] == queries[row]
-      (below[row], through[row]) = (counts[place], counts[isIn ? place &+ 1 : place])
+      let offset = BinarySearch.lowerBound(of: queries[row], in: table, count: last)
+      let isIn = table[offset] == queries[row]
+      (below[row], through[row]) = (counts[offset], counts[isIn ? offset &+ 1 : offset])
     }
   }
 }
@@ -94,27 +96,28 @@ struct EmpiricalDistributions: Sendable {
 // MARK: - For files
 
 extension EmpiricalDistributions {
-  /// The columns end to end: where each begins, and behind the last; values; counts below them.
+  /// The columns back to back: the start of each, and the end of the last; values; counts below
+  /// them.
   func packed() throws -> (starts: Buffer<Int>, values: Buffer<Double>, below: Buffer<Int32>) {
     if case .double(let values) = values, let packedCounts { return (starts, values, packedCounts) }
     let packed = (
       starts: try Buffer<Int>(repeating: 0, count: columns + 1),
-      values: try Buffer<Double>(uninitialized: places),
-      below: try Buffer<Int32>(uninitialized: places)
+      values: try Buffer<Double>(uninitialized: entryCount),
+      below: try Buffer<Int32>(uninitialized: entryCount)
     )
     for column in 0..<columns {
       let first = packed.starts[column]
       packed.starts[column + 1] = first + sizes[column]
-      for place in 0..<sizes[column] {
-        packed.values[first + place] = values[starts[column] + place]
-        packed.below[first + place] =
-          hasTies(column) ? ties.below(place, from: starts[column]) : Int32(place)
+      for offset in 0..<sizes[column] {
+        packed.values[first + offset] = values[starts[column] + offset]
+        packed.below[first + offset] =
+          hasTies(column) ? ties.below(offset, from: starts[column]) : Int32(offset)
       }
     }
     return packed
   }
 
-  /// The distributions that `packed` gave.
+  /// The inverse of `packed`.
   init(
     count: Int, starts packedStarts: Buffer<Int>, values packed: Buffer<Double>,
     below: Buffer<Int32>, on execution: Execution
@@ -122,7 +125,7 @@ extension EmpiricalDistributions {
     let columns = packedStarts.count - 1
     let sizes = try Buffer<Int>(uninitialized: columns)
     for column in 0..<columns { sizes[column] = packedStarts[column + 1] - packedStarts[column] }
-    if Self.areShort(places: packed.count, columns: columns) {
+    if Self.areShort(entryCount: packed.count, columns: columns) {
       try self.init(
         count: count, starts: packedStarts, sizes: sizes, packed: packed, below: below)
       return
@@ -131,7 +134,7 @@ extension EmpiricalDistributions {
     let values = try SortedDistinctValues(
       uninitialized: starts[columns],
       isSingle: SortedDistinctValues.areSingle(packed.base, count: packed.count))
-    let ties = try CumulativeCounts(places: starts[columns])
+    let ties = try CumulativeCounts(capacity: starts[columns])
     for column in 0..<columns {
       let first = packedStarts[column]
       values.store(packed.base + first, count: sizes[column], at: starts[column])
@@ -141,25 +144,25 @@ extension EmpiricalDistributions {
       count: count, starts: starts, sizes: sizes, values: values, ties: ties, on: execution)
   }
 
-  /// Whether indices would take many times the memory of what they index, and much in all.
-  private static func areShort(places: Int, columns: Int) -> Bool {
-    columns > 2048 && places < 32 * columns
+  /// Whether indices would take many times the memory of what they index, and much in total.
+  private static func areShort(entryCount: Int, columns: Int) -> Bool {
+    columns > 2048 && entryCount < 32 * columns
   }
 
-  /// The first place of each column, and of what would come behind the last. There is room for what the
-  /// search in lines of the cache reads behind a sentinel.
+  /// The start of each column, and the end of the last. It leaves room for the cache lines that a
+  /// search reads after a sentinel.
   static func starts(of sizes: Buffer<Int>) throws -> Buffer<Int> {
     let starts = try Buffer<Int>(repeating: 0, count: sizes.count + 1)
-    let block = CumulativeCounts.blockPlaces
+    let block = CumulativeCounts.blockSize
     for column in 0..<sizes.count {
-      let places = sizes[column] - 1 + SortedDistinctValues.sentinels
-      starts[column + 1] = starts[column] + (places + block - 1) / block * block
+      let entries = sizes[column] - 1 + SortedDistinctValues.sentinels
+      starts[column + 1] = starts[column] + (entries + block - 1) / block * block
     }
     return starts
   }
 }
 
-/// What `SortedDistinctValues` holds: numbers that are doubles without loss.
+/// An element of `SortedDistinctValues`, which a double represents exactly.
 protocol DistinctValue: BitwiseCopyable {
   var double: Double { get }
 }

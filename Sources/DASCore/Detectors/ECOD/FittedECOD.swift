@@ -51,7 +51,7 @@ package struct FittedECOD: FittedDetector {
     }
   }
 
-  /// Columns that are read together, as they share lines of the cache.
+  /// Columns that are read together, since they share cache lines.
   private static let panelColumns = 4
 
   /// Long blocks, so that a column's tables stay in the cache for many rows. They may depend on the
@@ -60,7 +60,8 @@ package struct FittedECOD: FittedDetector {
     min(max((rows + threads - 1) / threads, MatrixView.blockRows), 128 * MatrixView.blockRows)
   }
 
-  /// Adds the tails of `count` values of a column, by batches whose counts stay in the first cache.
+  /// Adds the tails of `count` values of a column, in batches whose counts stay in the first-level
+  /// cache.
   private func addTails(
     _ tails: TailLogTable, of values: UnsafePointer<Double>, _ count: Int, column: Int,
     counts: Counts, to sums: UnsafeMutablePointer<Double>
@@ -75,7 +76,7 @@ package struct FittedECOD: FittedDetector {
     }
   }
 
-  /// The larger logarithm is that of the tail with fewer values, so one look at the table is enough.
+  /// The larger logarithm is that of the tail with fewer values, so one table look-up suffices.
   @inline(__always)
   private func addTails(
     _ tail: (Int) -> Double, _ counts: Counts, column: Int,
@@ -95,7 +96,7 @@ package struct FittedECOD: FittedDetector {
   }
 }
 
-/// How many of a column's values lie below those of some rows, and not above them.
+/// The numbers of a column's values below those of some rows, and at or below them.
 private struct Counts {
   var rows: Int
   let below: UnsafeMutablePointer<Int32>

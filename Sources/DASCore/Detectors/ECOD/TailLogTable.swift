@@ -1,19 +1,19 @@
 import Glibc
 
-/// -log of the share of a tail that holds k of n values: -log((k + itself) / (n + itself)).
+/// -log of the fraction of a tail that holds k of n values: -log((k + itself) / (n + itself)).
 ///
-/// The logarithms are tabulated by k unless n is far above the number of places that the distributions
-/// keep. That is so for long discrete tables, and for a small model file that claims a huge n: then the
-/// few logarithms that are asked for are computed, with the same bits.
+/// The logarithms are tabulated by k unless n is far above the number of entries of the
+/// distributions. That is so for long discrete tables, and for a small model file that claims a
+/// huge n: then the few logarithms needed are computed, with the same bits.
 struct TailLogTable: Sendable {
   private let table: Buffer<Double>?
   private let count: Int
   private let itself: Int
 
-  /// - Parameter itself: 1 where the value in question is not among the n.
+  /// - Parameter itself: 1 if the value in question is not among the n.
   init(of distributions: EmpiricalDistributions, itself: Int) throws {
     (self.count, self.itself) = (distributions.count, itself)
-    guard distributions.count <= max(1 << 16, 4 * distributions.places) else {
+    guard distributions.count <= max(1 << 16, 4 * distributions.entryCount) else {
       table = nil
       return
     }
@@ -33,7 +33,7 @@ struct TailLogTable: Sendable {
     }
   }
 
-  /// No value is in a tail of its own row, so k + itself is at least 1 wherever it means something.
+  /// No value is in a tail of its own row, so k + itself is at least 1 where it has a meaning.
   private static func logarithm(_ k: Int, of count: Int, itself: Int) -> Double {
     -log(Double(max(k + itself, 1)) / Double(count + itself))
   }

@@ -1,10 +1,10 @@
 import Glibc
 
-/// A fitted isolation forest: trees whose leaves hold path lengths, and the sample size that is their
-/// unit.
+/// A fitted isolation forest: trees whose leaves hold path lengths, and the sample size that sets
+/// their unit.
 package struct FittedIsolationForest: FittedDetector {
   package let forest: Forest
-  /// Rows each tree was grown on, psi.
+  /// The rows that each tree was grown on, psi.
   package let sampleSize: Int
 
   package var name: String { IsolationForest.name }
@@ -24,7 +24,7 @@ package struct FittedIsolationForest: FittedDetector {
       try forest.addLeafValues(
         of: rows, rowStride: stride, count: count, to: lengths, on: execution)
       for row in 0..<count {
-        // One row a tree: no path has a length, and none is shorter than any other.
+        // One row a tree: no path has a length, and none is shorter than another.
         lengths[row] = unit > 0 ? exp2(-lengths[row] / unit) : 0.5
       }
     }

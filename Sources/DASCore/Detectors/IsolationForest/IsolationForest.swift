@@ -1,22 +1,23 @@
 import Glibc
 
 /// Isolation forest (Liu, Ting and Zhou, "Isolation forest", ICDM 2008): anomalies are few and
-/// different, so random splits part them from the rest early.
+/// different, so random splits separate them early.
 ///
 /// Each tree splits a sample of psi rows at random thresholds of random features, to the height
-/// ceil(log2 psi) at most. With h(x) the length of a row's path, plus c(m) where it ends in a leaf
+/// ceil(log2 psi) at most. With h(x) the length of a row's path, plus c(m) if it ends in a leaf
 /// that still holds m rows, the score is
 ///
 ///     s(x) = 2^(-E[h(x)] / c(psi)),    c(m) = 2 H(m - 1) - 2 (m - 1) / m,
 ///
 /// in (0, 1), higher = more anomalous: minus the `score_samples` of scikit-learn, whose choices are
 /// followed: features that are constant in a node are never drawn, thresholds are uniform between
-/// the least and the greatest value in the node, and `max_features` are drawn once a tree. Unlike there,
-/// all is done in `Double`, and a feature is constant only when all its values are equal.
+/// the minimum and the maximum in the node, and `max_features` are drawn once a tree. Unlike there,
+/// all arithmetic is in `Double`, and a feature is constant only if all its values are equal.
 ///
-/// Data whose rows are all equal, and samples of one row, leave nothing to isolate: every score is 1/2.
+/// If all rows are equal, or samples have one row, there is nothing to isolate: every score is 1/2.
 ///
-/// - Complexity: O(trees x psi x log psi) to fit, whatever the rows; O(trees x log psi) a row to score.
+/// - Complexity: O(trees x psi x log psi) to fit, for any number of rows; O(trees x log psi) a row
+///   to score.
 package struct IsolationForest: Detector {
   package static let name = "iforest"
 
@@ -69,12 +70,14 @@ package struct IsolationForest: Detector {
           .warning, "iforest max_samples is \(count) of \(rows) rows: each tree takes all rows")
       }
       return min(count, rows)
-    case .real(let share):
-      let count = max(1, Int(share * Double(rows)))
+    case .real(let fraction):
+      let count = max(1, Int(fraction * Double(rows)))
       guard count <= Self.maximumSample else {
         throw DASError(
           .outOfRange,
-          "iforest max_samples \(share) of \(rows) rows exceeds \(Self.maximumSample) rows a tree")
+          "iforest max_samples \(fraction) of \(rows) rows exceeds \(Self.maximumSample) rows a "
+            + "tree"
+        )
       }
       return count
     case .text, .matrix:
@@ -82,7 +85,7 @@ package struct IsolationForest: Detector {
     }
   }
 
-  /// A tree of two rows ends after one cut, whatever the row.
+  /// A tree of two rows ends after one split and scores every row alike.
   func whyBlind(_ X: MatrixView) -> String? {
     guard let size = try? sampleSize(of: X.rows, on: Execution()), size < 3 else { return nil }
     return X.rows < 3
@@ -101,8 +104,8 @@ package struct IsolationForest: Detector {
           .outOfRange, "iforest max_features is \(count), but X has \(columns) columns")
       }
       return count
-    case .real(let share):
-      return max(1, Int(share * Double(columns)))
+    case .real(let fraction):
+      return max(1, Int(fraction * Double(columns)))
     case .text, .matrix:
       preconditionFailure("max_features takes no text")
     }
@@ -110,8 +113,8 @@ package struct IsolationForest: Detector {
 }
 
 extension IsolationForest {
-  /// The mean path length of an unsuccessful search in a binary tree of `count` rows, c(m): the unit of
-  /// path lengths. The harmonic number is ln(m - 1) plus Euler's constant, as published.
+  /// The mean path length of an unsuccessful search in a binary tree of `count` rows, c(m): the
+  /// unit of path lengths. The harmonic number is ln(m - 1) plus Euler's constant, as published.
   static func averagePathLength(of count: Int) -> Double {
     if count <= 1 { return 0 }
     if count == 2 { return 1 }

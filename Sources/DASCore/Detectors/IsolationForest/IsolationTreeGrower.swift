@@ -1,11 +1,11 @@
 /// Grows one isolation tree on a sample of the rows.
 ///
-/// Nodes own ranges of the sample, which splits partition in place. Features known to be constant in a
-/// node are kept in front of the others; they are constant in all nodes below it, and siblings
-/// reorder only what stands behind the features of their parent.
+/// Nodes own ranges of the sample, which splits partition in place. Features known to be constant
+/// in a node are kept before the others. They are constant in all nodes below it, and siblings only
+/// reorder the features after those of their parent.
 struct IsolationTreeGrower {
   private let X: MatrixView
-  /// Row numbers, and the values of the feature at hand in the same places.
+  /// Row numbers, and the values of the current feature in the same order.
   private let sample: Buffer<Int>
   private let values: Buffer<Double>
   private let features: Buffer<Int32>
@@ -51,28 +51,29 @@ struct IsolationTreeGrower {
       node: left + 1, rows: middle..<rows.upperBound, depth: depth + 1, constants: constants)
   }
 
-  /// A feature drawn among those that vary in the node, and a threshold that parts its values; nil where
-  /// all rows are equal. Leaves the feature's values in `values`.
+  /// A random feature among those that vary in the node, and a threshold that splits its values;
+  /// nil if all rows are equal. Leaves the feature's values in `values`.
   private mutating func drawSplit(
     _ rows: Range<Int>, _ constants: inout Int
   ) -> (feature: Int32, threshold: Double)? {
     while constants < features.count {
-      let place = constants + stream.below(features.count - constants)
-      let feature = features.base[place]
-      let (least, most) = readRange(of: Int(feature), rows)
-      if least < most {
-        let threshold = stream.uniform(least, most)
-        // Between neighbouring doubles rounding may reach the greatest value, and so part nothing.
-        return (feature, threshold < most ? threshold : least)
+      let position = constants + stream.below(features.count - constants)
+      let feature = features.base[position]
+      let (minimum, maximum) = readRange(of: Int(feature), rows)
+      if minimum < maximum {
+        let threshold = stream.uniform(minimum, maximum)
+        // Between adjacent doubles rounding may reach the maximum, and so split nothing.
+        return (feature, threshold < maximum ? threshold : minimum)
       }
-      features.base[place] = features.base[constants]
+      features.base[position] = features.base[constants]
       features.base[constants] = feature
       constants += 1
     }
     return nil
   }
 
-  private func readRange(of feature: Int, _ rows: Range<Int>) -> (least: Double, most: Double) {
+  private func readRange(of feature: Int, _ rows: Range<Int>) -> (minimum: Double, maximum: Double)
+  {
     switch X.type {
     case .float64: readRange(of: feature, rows, Double.self)
     case .float32: readRange(of: feature, rows, Float.self)
@@ -82,28 +83,29 @@ struct IsolationTreeGrower {
   @inline(__always)
   private func readRange<Element: BinaryFloatingPoint>(
     of feature: Int, _ rows: Range<Int>, _ type: Element.Type
-  ) -> (least: Double, most: Double) {
+  ) -> (minimum: Double, maximum: Double) {
     let column = X.base.assumingMemoryBound(to: Element.self) + feature * X.columnStride
     let (sample, values, stride) = (sample.base, values.base, X.rowStride)
-    var (least, most) = (Double.infinity, -Double.infinity)
-    for place in rows {
-      let value = Double(column[sample[place] &* stride])
-      values[place] = value
-      least = value < least ? value : least
-      most = value > most ? value : most
+    var (minimum, maximum) = (Double.infinity, -Double.infinity)
+    for position in rows {
+      let value = Double(column[sample[position] &* stride])
+      values[position] = value
+      minimum = value < minimum ? value : minimum
+      maximum = value > maximum ? value : maximum
     }
-    return (least, most)
+    return (minimum, maximum)
   }
 
-  /// Brings the rows at or below the threshold to the front; returns where the others begin.
+  /// Moves the rows at or below the threshold to the front; returns the index of the first other
+  /// row.
   private func partition(_ rows: Range<Int>, at threshold: Double) -> Int {
     let (sample, values) = (sample.base, values.base)
     var middle = rows.lowerBound
-    for place in rows {
-      // Swapping always and counting on the comparison leaves no branch to mispredict.
-      let (row, value) = (sample[place], values[place])
-      sample[place] = sample[middle]
-      values[place] = values[middle]
+    for position in rows {
+      // Unconditional swaps and a counted comparison leave no branch to mispredict.
+      let (row, value) = (sample[position], values[position])
+      sample[position] = sample[middle]
+      values[position] = values[middle]
       sample[middle] = row
       values[middle] = value
       middle &+= value <= threshold ? 1 : 0

@@ -6,7 +6,7 @@ package struct FittedKNN: FittedDetector {
   let space: NeighborSpace
   let neighbors: Int
   let method: KNN.Method
-  /// The scores of the training rows, each without itself.
+  /// The scores of the training rows, each without itself as a neighbour.
   let ownScores: Buffer<Double>
 
   package func score(

@@ -1,4 +1,4 @@
-/// A fitted `LOF`: the training rows, and of each its k-distance, its density and its score.
+/// A fitted `LOF`: the training rows with their k-distances, densities and scores.
 package struct FittedLOF: FittedDetector {
   package var name: String { LOF.name }
   package var columns: Int { space.search.columns }
@@ -6,7 +6,7 @@ package struct FittedLOF: FittedDetector {
   let space: NeighborSpace
   let neighbors: Int
   let densities: LocalDensities
-  /// The scores of the training rows, each without itself.
+  /// The scores of the training rows, each without itself as a neighbour.
   let ownScores: Buffer<Double>
 
   package func score(

@@ -1,17 +1,18 @@
-/// The distance to the k nearest training rows (Ramaswamy, Rastogi and Shim, "Efficient algorithms for
-/// mining outliers from large data sets", SIGMOD 2000; the mean is Angiulli and Pizzuti's, "Fast outlier
-/// detection in high dimensional spaces", PKDD 2002):
+/// The distance to the k nearest training rows (Ramaswamy, Rastogi and Shim, "Efficient algorithms
+/// for mining outliers from large data sets", SIGMOD 2000; the mean is Angiulli and Pizzuti's,
+/// "Fast outlier detection in high dimensional spaces", PKDD 2002):
 ///
 ///     method "largest":  d(x, k-th neighbour)
 ///     method "mean":     the mean of the k distances
 ///     method "median":   their median
 ///
-/// Names and values are PyOD's. A training row is no neighbour of itself, but its copies are: rows that
-/// occur more than k times score 0. Where there are fewer than k rows, all of them are the
+/// Names and values are PyOD's. A training row is not its own neighbour, but its copies are: rows
+/// that occur more than k times score 0. If there are fewer than k rows, all of them are the
 /// neighbours; a training row without any scores 0.
 ///
-/// - Complexity: fit and score O(n columns) a row at most, for n training rows, and far less where
-///   `NearestNeighbors` can pass over most of them. Memory: the rows in their own type and 12 bytes each.
+/// - Complexity: fit and score O(n columns) a row at most, for n training rows, and far less if
+///   `NearestNeighbors` can skip most of them. Memory: the rows in their own type and 12 bytes
+///   each.
 package struct KNN: Detector {
   package static let name = "knn"
   package static let settings =
@@ -29,7 +30,7 @@ package struct KNN: Detector {
     case mean
     case median
 
-    /// The statistic of ascending distances; 0 of none.
+    /// The statistic of ascending distances; 0 if there are none.
     func callAsFunction(_ distances: UnsafePointer<Double>, count: Int) -> Double {
       guard count > 0 else { return 0 }
       switch self {

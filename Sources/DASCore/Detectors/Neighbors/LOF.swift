@@ -1,20 +1,20 @@
 /// The local outlier factor (Breunig, Kriegel, Ng and Sander, "LOF: identifying density-based local
 /// outliers", SIGMOD 2000): how much sparser a row's neighbourhood is than those of its neighbours.
 ///
-/// With N(x) the k nearest training rows of x, and k-distance(o) the distance of a training row to its
-/// own k-th neighbour:
+/// With N(x) the k nearest training rows of x, and k-distance(o) the distance of a training row to
+/// its own k-th neighbour:
 ///
 ///     reach(x, o) = max(k-distance(o), d(x, o))                             Definition 5
 ///     lrd(x)      = 1 / (mean over o in N(x) of reach(x, o) + 1e-10)        Definition 6
 ///     score(x)    = mean over o in N(x) of lrd(o) / lrd(x)                  Definition 7
 ///
-/// About 1 inside of a cluster, larger outside. 1e-10 is scikit-learn's: without it the density of rows
-/// that occur more than k times is infinite. Scores are scikit-learn's, with the sign of anomalies: a
-/// training row is no neighbour of itself, and of rows at the same distance N(x) holds the first.
-/// Where there are no more than k rows, k is their number less one; a single row scores 1.
+/// About 1 inside a cluster, larger outside. 1e-10 is scikit-learn's: without it the density of
+/// rows that occur more than k times is infinite. Scores are scikit-learn's with the opposite sign:
+/// a training row is not its own neighbour, and of rows at the same distance N(x) holds the first.
+/// If there are at most k rows, k is their number less one; a single row scores 1.
 ///
-/// - Complexity: as `KNN`, and log2 n bits a row and neighbour while fitting. Memory: the rows in their own
-///   type and 28 bytes each.
+/// - Complexity: as `KNN`, and log2 n bits a row and neighbour while fitting. Memory: the rows in
+///   their own type and 28 bytes each.
 package struct LOF: Detector {
   package static let name = "lof"
   package static let settings =

@@ -1,9 +1,9 @@
 extension LocalDensities {
-  /// Measures the training rows `X`, and scores them.
+  /// Computes the densities and the scores of the training rows `X`.
   ///
   /// Densities need the k-distances of all rows, and scores their densities, so the neighbours of
-  /// each are kept meanwhile, in as few bits as tell the rows apart; their distances are computed once
-  /// more, by the same formula.
+  /// each row are kept meanwhile, bit-packed; their distances are computed again by the same
+  /// formula.
   static func fit(
     _ X: MatrixView, _ search: NearestNeighbors, neighbors: Int, on execution: Execution
   ) throws -> (fitted: LocalDensities, scores: Buffer<Double>) {
@@ -16,7 +16,7 @@ extension LocalDensities {
     }
     let fitted = LocalDensities(
       kDistances: kDistances, densities: try Buffer(uninitialized: X.rows))
-    try fitted.measure(X, search.blocks.distance, kept, on: execution)
+    try fitted.measure(X, search.leaves.distance, kept, on: execution)
     let scores = try Buffer<Double>(uninitialized: X.rows)
     try execution.forEach(X.blockCount) { block in
       let numbers = try Buffer<Int32>(uninitialized: count)
@@ -30,7 +30,7 @@ extension LocalDensities {
     return (fitted, scores)
   }
 
-  /// Fills in the densities.
+  /// Computes the densities.
   private func measure(
     _ X: MatrixView, _ distance: RowDistance, _ neighbors: BitPackedIntegers,
     on execution: Execution
@@ -43,9 +43,9 @@ extension LocalDensities {
       for row in X.blockRange(block) {
         neighbors.read(row: row, into: numbers.base)
         X.copyRow(row, into: rows.row(0))
-        for place in 0..<count {
-          X.copyRow(Int(numbers.base[place]), into: rows.row(1))
-          distances.base[place] = distance(rows.row(0), rows.row(1))
+        for index in 0..<count {
+          X.copyRow(Int(numbers.base[index]), into: rows.row(1))
+          distances.base[index] = distance(rows.row(0), rows.row(1))
         }
         densities.base[row] = density(
           Neighbors(count: count, indices: numbers.base, distances: distances.base))

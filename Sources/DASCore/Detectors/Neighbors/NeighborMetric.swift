@@ -1,4 +1,4 @@
-/// The distance that the detectors of neighbours measure by: what their settings say of it.
+/// The settings of the distance that the neighbour detectors use.
 struct NeighborMetric: Sendable {
   enum Form: String, CaseIterable, Sendable {
     case euclidean
@@ -7,10 +7,10 @@ struct NeighborMetric: Sendable {
     case mahalanobis
   }
 
-  /// The order of Minkowski's distance: 2 is Euclid's, 1 Manhattan's.
+  /// The order of the Minkowski distance: 2 is Euclidean, 1 Manhattan.
   let p: Double
   let standardizes: Bool
-  /// What whitens the rows where the distance is Mahalanobis's.
+  /// The covariance that whitens the rows, for the Mahalanobis distance.
   let covariance: Whitening.Covariance?
 
   static let settings = [
@@ -47,8 +47,8 @@ struct NeighborMetric: Sendable {
     guard covariance == nil || !standardizes else {
       throw DASError(
         .invalidArgument,
-        "\(settings.stage) setting 'standardize' is 1, but the mahalanobis distance takes the scales "
-          + "of columns from the covariance")
+        "\(settings.stage) setting 'standardize' is 1, but the mahalanobis distance takes the "
+          + "scales of columns from the covariance")
     }
   }
 
@@ -71,7 +71,7 @@ struct NeighborMetric: Sendable {
     return nil
   }
 
-  /// A mean taken off all rows changes no distance, so factors are all that standardising needs.
+  /// Centring changes no distance, so standardising takes factors only.
   func distance(for X: MatrixView, on execution: Execution) throws -> RowDistance {
     guard standardizes else { return try RowDistance(p: p, columns: X.columns) }
     let statistics = try ColumnStatistics(X, on: execution)
@@ -80,10 +80,10 @@ struct NeighborMetric: Sendable {
 }
 
 extension NeighborMetric {
-  /// Rows from which on a detector says what it will cost.
+  /// The number of rows from which a detector logs a cost estimate.
   static let manyRows = 100_000
 
-  /// The rows as they are measured, and where their neighbours are found.
+  /// The rows in the space of the metric, and the search among them.
   func space(
     _ X: MatrixView, for detector: String, on execution: Execution
   ) throws -> (rows: MatrixView, space: NeighborSpace) {
@@ -104,8 +104,8 @@ extension NeighborMetric {
       execution.log(
         .info,
         "\(detector) on \(X.rows) rows compares each with the others: up to "
-          + "\(Int(Double(X.rows) * Double(X.rows) / 1e9)) billion distances in \(X.columns) columns to "
-          + "fit, and \(X.rows) for each row to score")
+          + "\(Int(Double(X.rows) * Double(X.rows) / 1e9)) billion distances in \(X.columns) "
+          + "columns to fit, and \(X.rows) for each row to score")
     }
     return try NearestNeighbors(X, distance: distance(for: X, on: execution), on: execution)
   }

@@ -1,7 +1,8 @@
-/// Where neighbours are found: the training rows as they are measured, and what brings other rows there.
+/// The space that neighbours are searched in: the training rows in it, and the map of other rows
+/// into it.
 struct NeighborSpace: Sendable {
   let search: NearestNeighbors
-  /// Nil where rows are measured as they are.
+  /// nil if rows are measured as they are.
   let whitening: Whitening?
 
   /// Rows that are whitened together, so that scoring many takes little memory.
@@ -26,7 +27,7 @@ struct NeighborSpace: Sendable {
     }
   }
 
-  /// As `NearestNeighbors.restore`, of rows as they came.
+  /// `NearestNeighbors.restore` for rows before whitening.
   func restore(
     _ ownScores: Buffer<Double>, of X: MatrixView, into scores: UnsafeMutablePointer<Double>,
     on execution: Execution, score: () throws -> Void

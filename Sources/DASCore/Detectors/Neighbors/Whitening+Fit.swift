@@ -1,6 +1,7 @@
 extension Whitening {
-  /// Below this share of its variance, what a column adds to those before it is rounding.
-  private static let leastShare = 1e-10
+  /// The fraction of a column's variance below which its part independent of the columns before it
+  /// is rounding.
+  private static let minVarianceFraction = 1e-10
 
   init(of X: MatrixView, _ covariance: Covariance, on execution: Execution) throws {
     let statistics = try ColumnStatistics(X, on: execution)
@@ -26,8 +27,8 @@ extension Whitening {
     guard X.rows > X.columns else {
       throw DASError(
         .invalidData,
-        "\(name) is singular: \(X.rows) rows of \(X.columns) columns; at least \(X.columns + 1) rows "
-          + "are needed for metric 'mahalanobis'")
+        "\(name) is singular: \(X.rows) rows of \(X.columns) columns; at least \(X.columns + 1) "
+          + "rows are needed for metric 'mahalanobis'")
     }
     let scaling = try ColumnScaling.standardizing(statistics)
     let upper = try PrincipalAxes.covariance(X, scaling, on: execution)
@@ -44,8 +45,8 @@ extension Whitening {
         guard (value - other).magnitude <= 1e-8 * max(value.magnitude, other.magnitude) else {
           throw DASError(
             .invalidArgument,
-            "covariance has \(value) at (\(row), \(column)) and \(other) at (\(column), \(row)); it "
-              + "is to be symmetric")
+            "covariance has \(value) at (\(row), \(column)) and \(other) at (\(column), \(row)); "
+              + "it is to be symmetric")
         }
       }
       guard matrix[row, row] > 0 else {
@@ -60,7 +61,7 @@ extension Whitening {
     }
   }
 
-  /// Cholesky's root of the correlations, its rows multiplied by the deviations.
+  /// The Cholesky factor of the correlations, its rows multiplied by the deviations.
   private static func root(
     _ name: String, _ deviations: [Double], correlation: (Int, Int) -> Double
   ) throws -> Matrix {
@@ -73,13 +74,13 @@ extension Whitening {
         values[column] = (correlation(row, column) - sum) / root[column, column]
       }
       let rest = correlation(row, row) - VectorOperations.squaredNorm(values, count: row)
-      guard rest > leastShare else { throw singular(name, column: row) }
+      guard rest > minVarianceFraction else { throw singular(name, column: row) }
       values[row] = rest.squareRoot()
       for column in row + 1..<max(columns, row + 1) { values[column] = 0 }
     }
     for row in 0..<columns {
       for column in 0...row { root[row, column] *= deviations[row] }
-      guard root[row, row] >= leastRoot else { throw singular(name, column: row) }
+      guard root[row, row] >= minRoot else { throw singular(name, column: row) }
     }
     return root
   }

@@ -1,25 +1,26 @@
-/// The map that turns Mahalanobis's distance into Euclid's (Mahalanobis, "On the generalised distance in
-/// statistics", 1936): with the covariance V = L L^T, L its lower triangular root (Cholesky's),
+/// The map that turns the Mahalanobis distance into the Euclidean one (Mahalanobis, "On the
+/// generalised distance in statistics", 1936): with the covariance V = L L^T, L its lower
+/// triangular Cholesky factor,
 ///
 ///     d(x, y)^2 = (x - y)^T V^-1 (x - y) = |z(x) - z(y)|^2,   z(x) = L^-1 (x - c)
 ///
-/// The centre c is the mean of the training rows: it changes no distance, and saves digits where rows
-/// lie far from the origin. The root is frozen at the fit.
+/// The centre c is the mean of the training rows: it changes no distance, and saves digits if rows
+/// lie far from the origin. The factor is frozen at the fit.
 ///
-/// - Complexity: columns^2 / 2 a row, by substitution; columns^3 / 6 for the root.
+/// - Complexity: columns^2 / 2 a row, by substitution; columns^3 / 6 for the factor.
 struct Whitening: Sendable {
   enum Covariance: Sendable {
-    /// That of the training rows, divided by n - 1.
+    /// The training rows' own, divided by n - 1.
     case training
     case given(Setting.SquareMatrix)
   }
 
   let center: Buffer<Double>
-  /// L; what stands above its diagonal is 0.
+  /// L, with zeros above its diagonal.
   let root: Matrix
 
-  /// The least entry on the diagonal of a root: 1 / it is finite.
-  static let leastRoot = 0x1p-1000
+  /// The minimum entry on the diagonal of a root: its inverse is finite.
+  static let minRoot = 0x1p-1000
 
   /// z of all rows.
   func apply(to X: MatrixView, on execution: Execution) throws -> Matrix {
@@ -42,7 +43,7 @@ struct Whitening: Sendable {
     }
   }
 
-  /// Solves L z = x in place, with results held within what rows may hold: see `ColumnScaling`.
+  /// Solves L z = x in place, clamped to `MatrixView.maxMagnitude` as in `ColumnScaling`.
   private func solve(_ values: UnsafeMutablePointer<Double>) {
     let bound = MatrixView.maxMagnitude
     for column in 0..<root.columns {

@@ -1,6 +1,6 @@
-/// score(x) = rho - sum_i alpha_i k(x_i, x), over the support vectors x_i.
+/// A fitted `OneClassSVM`: score(x) = rho - sum_i alpha_i k(x_i, x), over the support vectors x_i.
 package struct FittedOneClassSVM: FittedDetector {
-  /// What rows go through before the kernel sees them.
+  /// The scaling of rows before the kernel.
   let scaling: ColumnScaling
   let expansion: KernelExpansion
   let rho: Double

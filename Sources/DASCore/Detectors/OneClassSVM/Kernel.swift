@@ -1,14 +1,15 @@
 import CKernels
 
-/// A kernel k(x, y), computed from inner products, so that matrix products do the work.
+/// A kernel k(x, y), computed from inner products by matrix products.
 ///
 ///     rbf      exp(-gamma |x - y|^2) = exp(2 gamma <x, y> - gamma |x|^2 - gamma |y|^2)
 ///     linear   <x, y>
 ///     poly     (gamma <x, y> + coef0)^degree
 ///     sigmoid  tanh(gamma <x, y> + coef0), which is not positive definite
 ///
-/// The expanded square of rbf loses digits where rows lie far from the origin for their distance: its
-/// argument is off by about 1e-16 gamma (|x|^2 + |y|^2). Rows that are centred first lose none that matter.
+/// The expanded square of rbf loses digits if rows lie far from the origin relative to their
+/// distance: its argument is off by about 1e-16 gamma (|x|^2 + |y|^2). For centred rows the loss is
+/// negligible.
 struct Kernel: Sendable, Equatable {
   enum Form: String, CaseIterable, Sendable {
     case rbf, linear, poly, sigmoid
@@ -26,7 +27,7 @@ struct Kernel: Sendable, Equatable {
     self.degree = degree
   }
 
-  /// The summand of the kernel's argument that depends on one row alone.
+  /// The term of the kernel's argument that depends on one row alone.
   func term(_ row: UnsafePointer<Double>, columns: Int) -> Double {
     form == .rbf ? -gamma * VectorOperations.squaredNorm(row, count: columns) : 0
   }

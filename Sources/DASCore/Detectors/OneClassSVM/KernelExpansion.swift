@@ -1,8 +1,9 @@
-/// s(x) = sum_j w_j k(y_j, x): what a support vector machine evaluates, at fit and at score.
+/// s(x) = sum_j w_j k(y_j, x): the function that a support vector machine evaluates, at fit and at
+/// score.
 ///
-/// Kernel values are computed in tiles that stay in the cache, each one a matrix product, a pass of the
-/// kernel and a matrix-vector product, so scratch memory is bounded. A linear kernel is summed once:
-/// s(x) = <sum_j w_j y_j, x>, one point in place of all.
+/// Kernel values are computed in tiles that stay in the cache, each a matrix product, a pass of the
+/// kernel and a matrix-vector product, so scratch memory is bounded. A linear kernel is reduced to
+/// one point: s(x) = <sum_j w_j y_j, x>.
 ///
 /// - Complexity: O(points x columns) a row, O(columns) for a linear kernel.
 struct KernelExpansion: Sendable {
@@ -19,7 +20,7 @@ struct KernelExpansion: Sendable {
     self.weights = weights
   }
 
-  /// The expansion of those of `points` whose weight is not 0.
+  /// The expansion over those of `points` whose weight is not 0.
   init(kernel: Kernel, gathering points: KernelPoints, weights: Buffer<Double>) throws {
     self =
       try kernel.form == .linear
@@ -58,7 +59,7 @@ struct KernelExpansion: Sendable {
       weights: try Buffer(repeating: 1, count: 1))
   }
 
-  /// Writes s(x) for each of `rows`, on the present thread.
+  /// Writes s(x) for each of `rows`, on the current thread.
   func evaluateBlock(
     _ rows: KernelRows, into sums: UnsafeMutablePointer<Double>, on execution: Execution
   ) throws {
@@ -78,7 +79,7 @@ struct KernelExpansion: Sendable {
     withExtendedLifetime(self) {}
   }
 
-  /// The same, in blocks of constant size over the threads of `execution`.
+  /// Writes s(x) for each of `rows`, in blocks of constant size over the threads of `execution`.
   func evaluate(
     _ rows: KernelRows, into sums: UnsafeMutablePointer<Double>, on execution: Execution
   ) throws {

@@ -1,9 +1,10 @@
 import CKernels
 
-/// Points once more, for the solver's kernel rows: eight side by side, column by column.
+/// A copy of the points in packed panels of eight, column-major within a panel, for the solver's
+/// kernel rows.
 ///
-/// The inner products of one point with eight others are then sums lane by lane. Row by row, each of
-/// them would end with an addition of the lanes, which costs more than the product where columns are few.
+/// The inner products of one point with eight others are then sums by lane. Row by row, each would
+/// end with a sum over the lanes, which costs more than the product if columns are few.
 struct KernelPanels: Sendable {
   static let lanes = 8
 
@@ -15,17 +16,17 @@ struct KernelPanels: Sendable {
     let panels = (points.rows + Self.lanes - 1) / Self.lanes
     storage = try Buffer(repeating: 0, count: panels * Self.lanes * columns)
     for row in 0..<points.rows {
-      for column in 0..<columns { storage.base[place(row, column)] = points[row, column] }
+      for column in 0..<columns { storage.base[offset(row, column)] = points[row, column] }
     }
   }
 
-  private func place(_ point: Int, _ column: Int) -> Int {
+  private func offset(_ point: Int, _ column: Int) -> Int {
     (point / Self.lanes * columns + column) * Self.lanes + point % Self.lanes
   }
 
   func swapAt(_ first: Int, _ second: Int) {
     for column in 0..<columns {
-      storage.elements.swapAt(place(first, column), place(second, column))
+      storage.elements.swapAt(offset(first, column), offset(second, column))
     }
   }
 

@@ -1,4 +1,4 @@
-/// Rows owned by the library, with their kernel terms.
+/// Points owned by the library, with their terms of the kernel's argument.
 struct KernelPoints: Sendable {
   let matrix: Matrix
   let terms: Buffer<Double>

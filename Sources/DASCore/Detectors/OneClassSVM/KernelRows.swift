@@ -1,5 +1,4 @@
-/// Rows as a kernel takes them: borrowed doubles, with the summand of the kernel's argument that
-/// belongs to each row.
+/// Borrowed rows with their terms of the kernel's argument.
 struct KernelRows {
   let base: UnsafePointer<Double>
   let stride: Int

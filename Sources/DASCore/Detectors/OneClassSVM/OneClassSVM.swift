@@ -1,20 +1,20 @@
-/// The one-class support vector machine (Schoelkopf, Williamson, Smola, Shawe-Taylor and Platt, "Support
-/// vector method for novelty detection", NIPS 1999; "Estimating the support of a high-dimensional
-/// distribution", Neural Computation 2001).
+/// The one-class support vector machine (Schoelkopf, Williamson, Smola, Shawe-Taylor and Platt,
+/// "Support vector method for novelty detection", NIPS 1999; "Estimating the support of a
+/// high-dimensional distribution", Neural Computation 2001).
 ///
 /// It separates the rows from the origin of the kernel's feature space with the widest margin that
-/// leaves at most a share nu of them outside:
+/// leaves at most a fraction nu of them outside:
 ///
 ///     f(x) = sum_i alpha_i k(x_i, x) - rho,   score = -f(x),   positive outside
 ///
-/// At most nu n training rows lie outside and at least nu n are support vectors. Scores are scaled as
-/// LIBSVM's and PyOD's: sum alpha = nu n.
+/// At most nu n training rows lie outside and at least nu n are support vectors. Scores are scaled
+/// as LIBSVM's and PyOD's: sum alpha = nu n.
 ///
-/// Columns are standardised unless told otherwise: on raw features the widest column decides alone.
-/// Raw rows are centred under rbf, which changes nothing but rounding.
+/// Columns are standardised by default: on raw features the widest column dominates. Raw rows are
+/// centred under rbf, which only reduces rounding.
 ///
-/// - Complexity: fit O(nu n^2 columns) with about nu n / 2 steps and more; score O(support vectors x
-///   columns) a row, O(columns) with the linear kernel.
+/// - Complexity: fit O(nu n^2 columns) with about nu n / 2 steps and more; score O(support vectors
+///   x columns) a row, O(columns) with the linear kernel.
 package struct OneClassSVM: Detector {
   package static let name = "ocsvm"
 
@@ -52,7 +52,7 @@ package struct OneClassSVM: Detector {
 
   enum Gamma: Equatable { case auto, scale, value(Double) }
 
-  /// Rows from which on the fit says what it will cost.
+  /// The number of rows from which `fit` logs a cost estimate.
   static let manyRows = 20_000
 
   let form: Kernel.Form
@@ -86,8 +86,9 @@ package struct OneClassSVM: Detector {
     if X.rows > Self.manyRows {
       execution.log(
         .info,
-        "ocsvm on \(X.rows) rows: about \(Int(Double(X.rows) * options.nu / 2)) steps, each of which "
-          + "passes over all rows, and kernel rows of \(X.rows) numbers in \(X.columns) columns")
+        "ocsvm on \(X.rows) rows: about \(Int(Double(X.rows) * options.nu / 2)) steps, each of "
+          + "which passes over all rows, and kernel rows of \(X.rows) numbers in \(X.columns) "
+          + "columns")
     }
     let statistics = try ColumnStatistics(X, on: execution)
     let scaling = try scaling(statistics)
@@ -105,7 +106,7 @@ package struct OneClassSVM: Detector {
     return FittedOneClassSVM(scaling: scaling, expansion: solution.expansion, rho: solution.rho)
   }
 
-  /// Distances, and so rbf, do not change when the mean is taken off; inner products do.
+  /// Centring changes no distance, and so not rbf; it changes inner products.
   func scaling(_ statistics: ColumnStatistics) throws -> ColumnScaling {
     if standardizes { return try .standardizing(statistics) }
     let unscaled = try ColumnScaling.identity(statistics.mean.count)
@@ -124,8 +125,8 @@ package struct OneClassSVM: Detector {
     }
   }
 
-  /// The variance of all entries of the matrix as the user gave it to the kernel: within the columns
-  /// and between their means.
+  /// The variance of all entries of the matrix before standardising, as the user gave it: within
+  /// the columns and between their means.
   private func variance(_ statistics: ColumnStatistics) -> Double {
     let columns = statistics.mean.count
     let spread = statistics.standardDeviation

@@ -1,4 +1,4 @@
-/// What the solver found: f(x) = sum_i alpha_i k(x_i, x) - rho.
+/// The solver's result: f(x) = sum_i alpha_i k(x_i, x) - rho.
 struct OneClassSolution {
   /// In the caller's order of the points.
   let alpha: Buffer<Double>
@@ -9,7 +9,7 @@ struct OneClassSolution {
 }
 
 extension OneClassSolver {
-  /// Kernels of huge values overflow; a solution of NaN must not look like a model.
+  /// Kernels of huge values overflow; a solution of NaN must not become a model.
   func checkFinite() throws {
     for point in 0..<points.count {
       guard gradient.base[point].isFinite, diagonal.base[point].isFinite,
@@ -17,7 +17,8 @@ extension OneClassSolver {
       else {
         throw DASError(
           .numericalFailure,
-          "ocsvm: the \(kernel.form) kernel overflows on these rows; standardize them, or lower gamma or degree"
+          "ocsvm: the \(kernel.form) kernel overflows on these rows; standardize them, or lower "
+            + "gamma or degree"
         )
       }
     }
@@ -32,8 +33,9 @@ extension OneClassSolver {
       steps: steps, converged: converged)
   }
 
-  /// The mean gradient of the free variables. Without any it lies between the gradients of those at 1
-  /// and of those at 0, and the middle is taken; with one kind only (nu = 1) the end of the interval.
+  /// The mean gradient of the free variables. Without any, rho lies between the gradients of those
+  /// at 1 and of those at 0, and the middle is taken; with one kind only (nu = 1), the end of the
+  /// interval.
   private func rho() -> Double {
     var (sum, free) = (0.0, 0)
     var (lower, upper) = (-Double.infinity, Double.infinity)

@@ -1,13 +1,14 @@
 extension OneClassSolver {
-  /// Points that a thread takes at a time: it makes their part of a kernel row and uses it while it is near.
+  /// Points of a block: a thread computes their part of a kernel row and uses it while it is in the
+  /// cache.
   static let blockPoints = 1024
-  /// So few that points of the next piece come from memory while the kernel works on this one.
+  /// Points of a piece: few enough to prefetch the next piece while the kernel works on this one.
   private static let piecePoints = 64
-  /// Multiplications below which sharing a row among threads costs more than it saves.
+  /// Multiplications below which dividing a row among threads costs more than it saves.
   private static let parallelWork = 1 << 13
 
-  /// Hands k(x_point, x_t) for the active points t to `body`, block by block, on the threads of the team
-  /// where the row has to be made.
+  /// Passes k(x_point, x_t) for the active points t to `body`, block by block, on the threads of
+  /// the team if the row is not cached.
   func forEachBlock(
     ofRow point: Int, _ team: SpinningThreadTeam,
     _ body: (_ range: Range<Int>, _ row: UnsafePointer<Double>) -> Void

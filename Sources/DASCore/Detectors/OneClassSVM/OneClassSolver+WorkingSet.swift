@@ -8,7 +8,7 @@ struct WorkingPair {
 }
 
 extension OneClassSolver {
-  /// The pair of the next step; nil where the active points are optimal to the tolerance.
+  /// The pair of the next step; nil if the active points are optimal to the tolerance.
   func selectPair(_ team: SpinningThreadTeam) -> WorkingPair? {
     let i = libdas_least_gradient(gradient.base, alpha.base, active)
     guard i >= 0 else { return nil }
@@ -21,7 +21,7 @@ extension OneClassSolver {
     return bestPair(with: i)
   }
 
-  /// The first partner with the greatest gain among those of the blocks.
+  /// The first partner with the largest gain among those of the blocks.
   private func bestPair(with i: Int) -> WorkingPair? {
     var (j, gain, gap) = (-1, -Double.infinity, -Double.infinity)
     for first in stride(from: 0, to: active, by: Self.blockPoints) {

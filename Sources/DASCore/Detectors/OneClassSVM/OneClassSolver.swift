@@ -1,13 +1,13 @@
 import CKernels
 import Glibc
 
-/// Sequential minimal optimisation of the one-class dual (Schoelkopf et al. 2001, eq. 3.9, scaled as
-/// in LIBSVM):
+/// Sequential minimal optimisation of the one-class dual (Schoelkopf et al. 2001, eq. 3.9, scaled
+/// as in LIBSVM):
 ///
 ///     minimise  1/2 alpha^T K alpha   over  0 <= alpha_i <= 1,  sum_i alpha_i = nu n
 ///
-/// A step moves weight between two variables: i, whose gradient (K alpha)_i is least among those that
-/// may grow, and the j that promises the greatest second-order gain among those that may fall (Fan, Chen
+/// A step moves weight between two variables: i, whose gradient (K alpha)_i is lowest among those
+/// that may grow, and the j with the largest second-order gain among those that may fall (Fan, Chen
 /// and Lin, "Working set selection using second order information for training support vector
 /// machines", JMLR 2005, WSS 2). It ends when no pair violates the conditions of optimality by
 /// `tolerance`: max over alpha > 0 of the gradient - min over alpha < 1 of it < tolerance.
@@ -15,18 +15,18 @@ import Glibc
 /// As in LIBSVM the first nu n points start at 1. In random order about half of that weight has to
 /// move, one point a step, so most kernel rows are needed once; see `KernelRowCache`.
 ///
-/// The points are reordered in place. Steps are serial; threads share the sums of kernel rows in the first
-/// gradient, and in each step the rows and what is done with them.
+/// The points are reordered in place. Steps are serial; threads divide the sums of kernel rows in
+/// the first gradient, and in each step the rows and the updates by them.
 ///
-/// - Complexity: O(nu n^2 columns) for the first gradient; a step is O(n columns), O(n) where both rows
-///   are cached. Memory is twice that of the points, and the cache.
+/// - Complexity: O(nu n^2 columns) for the first gradient; a step is O(n columns), O(n) if both
+///   rows are cached. Memory is twice that of the points, and the cache.
 final class OneClassSolver {
   struct Options {
     var nu = 0.5
     var tolerance = 1e-3
     var megabytes = 50
     var shrinks = true
-    /// No limit where nil; `defaultLimit` applies even so.
+    /// nil: no limit but the solver's own guard.
     var maxSteps: Int?
   }
 
@@ -36,17 +36,17 @@ final class OneClassSolver {
   let options: Options
   let execution: Execution
 
-  /// The variables, their gradients and k(x_i, x_i), in the present order of the points.
+  /// The variables, their gradients and k(x_i, x_i), in the current order of the points.
   let alpha: Buffer<Double>
   let gradient: Buffer<Double>
   let diagonal: Buffer<Double>
-  /// The number in the caller's order of each point.
+  /// The number of each point in the caller's order.
   let order: Buffer<Int>
   let cache: KernelRowCache
-  /// For each block of points its best partner of the step's first variable.
+  /// For each block of points, its best partner of the step's first variable.
   let partners: Buffer<libdas_partner>
 
-  /// The first `active` points take part; the others are shrunk, their gradients out of date.
+  /// The first `active` points are optimised; the others are shrunk, their gradients out of date.
   var active: Int
   var hasUnshrunk = false
   var steps = 0
@@ -74,7 +74,7 @@ final class OneClassSolver {
   }
 
   func solve() throws -> OneClassSolution {
-    placeWeight()
+    initializeAlpha()
     try execution.run("ocsvm gradient", spanning: 0...0.5) {
       try computeGradient(of: 0..<points.count)
       try checkFinite()
@@ -86,15 +86,16 @@ final class OneClassSolver {
     return try solution(converged: converged)
   }
 
-  /// The weight nu n on the first points, 1 on each and the rest on the next.
-  private func placeWeight() {
+  /// Sets the first nu n variables to 1, and the next one to the remainder.
+  private func initializeAlpha() {
     let weight = options.nu * Double(points.count)
     let full = min(Int(weight), points.count)
     alpha.base.update(repeating: 1, count: full)
     if full < points.count { alpha.base[full] = weight - Double(full) }
   }
 
-  /// Whether the conditions of optimality hold in the end.
+  /// Takes steps until none is left or the limit is reached. Returns whether the solution is
+  /// optimal.
   private func iterate(_ team: SpinningThreadTeam) throws -> Bool {
     // LIBSVM's own guard, for kernels that are not positive definite and tolerances below rounding.
     let limit = options.maxSteps ?? max(10_000_000, 100 * points.count)
@@ -117,7 +118,7 @@ final class OneClassSolver {
     }
   }
 
-  /// The best step along the line alpha_i + alpha_j = constant, cut off at the box.
+  /// The optimal step along the line alpha_i + alpha_j = constant, clipped to the box.
   private func advance(_ pair: WorkingPair, _ team: SpinningThreadTeam) {
     let (i, j) = (pair.i, pair.j)
     let rowI = cache.row(i).values
@@ -138,8 +139,8 @@ final class OneClassSolver {
     steps += 1
   }
 
-  /// The gap falls about geometrically, so its logarithm measures progress. Polled every few
-  /// million multiplications.
+  /// Reports progress every few million multiplications. The gap falls about geometrically, so its
+  /// logarithm measures progress.
   private func reportGap(_ gap: Double) throws {
     guard steps % max(1, (1 << 22) / (active * (points.columns + 1))) == 0 else { return }
     firstGap = max(firstGap, gap)

@@ -9,7 +9,7 @@ package struct FittedPCA: FittedDetector {
   let scaling: ColumnScaling
   /// The axes that score, or that span the hyperplane of the reconstruction.
   let axes: Matrix
-  /// What each distance is multiplied by; 1s for the reconstruction.
+  /// The weight of each distance; 1 for the reconstruction.
   let weights: Buffer<Double>
   /// The axes as columns, as products take them.
   private let transposedAxes: Matrix
@@ -46,8 +46,8 @@ package struct FittedPCA: FittedDetector {
 extension FittedPCA {
   /// |x - v|^2 = |x|^2 - 2 x.v + 1 by one matrix product.
   ///
-  /// The sum cancels where x lies close to v. Below 1/1000 of its terms, the rounding of the product
-  /// would show: such a row is measured once more, difference by difference.
+  /// The sum cancels if x is close to v. Below 1/1000 of its terms, the rounding of the product
+  /// would matter: such a row is measured again from differences.
   private func addDistances(
     _ rows: UnsafePointer<Double>, of X: MatrixView, _ tile: Range<Int>,
     _ products: UnsafeMutablePointer<Double>, to scores: UnsafeMutablePointer<Double>
@@ -58,10 +58,10 @@ extension FittedPCA {
     for row in 0..<tile.count {
       X.prefetch(tile.upperBound + row)
       let x = rows + row * columns
-      var least = 0.0
+      var minRatio = 0.0
       let sum = libdas_add_distances(
-        products + row * axes.rows, axes.rows, weights.base, x, columns, &least)
-      scores[tile.lowerBound + row] = (least > 1e-3 ? sum : measuredDistances(x)).clampedToFinite
+        products + row * axes.rows, axes.rows, weights.base, x, columns, &minRatio)
+      scores[tile.lowerBound + row] = (minRatio > 1e-3 ? sum : measuredDistances(x)).clampedToFinite
     }
   }
 

@@ -9,13 +9,13 @@ extension PCA {
       try standardizes ? ColumnScaling.standardizing(statistics) : .centering(statistics)
     let principal = try PrincipalAxes(X, scaling, on: execution)
     try execution.report(0.9)
-    let range = selection(try shares(of: principal), columns: X.columns, on: execution)
+    let range = selection(try varianceRatios(of: principal), columns: X.columns, on: execution)
     return try FittedPCA(
       method: method, scaling: scoringScaling(fitted: scaling),
       axes: copy(principal.axes, range), weights: weights(principal, range))
   }
 
-  /// A count above the number of columns is a mistake; one above the rank of the data is not.
+  /// A count above the number of columns is an error; one above the rank of the data is not.
   private func checkCounts(columns: Int) throws {
     for (name, value) in [("n_components", kept), ("n_selected_components", selected)] {
       if case .integer(let count) = value, count > columns {
@@ -25,30 +25,30 @@ extension PCA {
     }
   }
 
-  /// Each axis's share of the whole variance; 0 for data without variance.
-  private func shares(of principal: PrincipalAxes) throws -> Buffer<Double> {
+  /// The fraction of the total variance along each axis; 0 for data without variance.
+  private func varianceRatios(of principal: PrincipalAxes) throws -> Buffer<Double> {
     var total = 0.0
     for index in 0..<principal.variances.count { total += principal.variances.base[index] }
-    let shares = try Buffer<Double>(repeating: 0, count: principal.variances.count)
-    guard total > 0 else { return shares }
-    for index in 0..<shares.count {
-      shares.base[index] = principal.variances.base[index] / total
+    let varianceRatios = try Buffer<Double>(repeating: 0, count: principal.variances.count)
+    guard total > 0 else { return varianceRatios }
+    for index in 0..<varianceRatios.count {
+      varianceRatios.base[index] = principal.variances.base[index] / total
     }
-    return shares
+    return varianceRatios
   }
 
   /// The axes that score (`eigen`) or span the hyperplane (`reconstruction`).
   private func selection(
-    _ shares: Buffer<Double>, columns: Int, on execution: Execution
+    _ varianceRatios: Buffer<Double>, columns: Int, on execution: Execution
   ) -> Range<Int> {
-    let usable = shares.elements.prefix { $0 >= Self.leastShare }.count
-    if usable < shares.count {
+    let usable = varianceRatios.elements.prefix { $0 >= Self.minVarianceRatio }.count
+    if usable < varianceRatios.count {
       execution.log(
         .info,
-        "pca: dropped \(shares.count - usable) of \(shares.count) components, whose share of the "
-          + "variance is below \(Self.leastShare)")
+        "pca: dropped \(varianceRatios.count - usable) of \(varianceRatios.count) components, "
+          + "whose share of the variance is below \(Self.minVarianceRatio)")
     }
-    let count = min(countToKeep(shares, columns: columns), usable)
+    let count = min(countToKeep(varianceRatios, columns: columns), usable)
     if method == .reconstruction, count == columns {
       execution.log(.warning, "pca: all \(columns) components are kept: every row scores 0")
     }
@@ -56,24 +56,24 @@ extension PCA {
     return 0..<count
   }
 
-  private func countToKeep(_ shares: Buffer<Double>, columns: Int) -> Int {
+  private func countToKeep(_ varianceRatios: Buffer<Double>, columns: Int) -> Int {
     switch kept {
     case .integer(let count): return count
-    case .real(let share): return count(reaching: share, of: shares)
+    case .real(let ratio): return count(reaching: ratio, of: varianceRatios)
     case .text("auto") where method == .reconstruction:
-      return min(count(reaching: 0.95, of: shares), columns - 1)
-    case .text, .matrix: return shares.count
+      return min(count(reaching: 0.95, of: varianceRatios), columns - 1)
+    case .text, .matrix: return varianceRatios.count
     }
   }
 
-  /// The fewest axes whose shares add to more than `share`, as scikit-learn counts them.
-  private func count(reaching share: Double, of shares: Buffer<Double>) -> Int {
+  /// The minimum number of axes whose ratios add to more than `ratio`, counted as in scikit-learn.
+  private func count(reaching ratio: Double, of varianceRatios: Buffer<Double>) -> Int {
     var sum = 0.0
-    for index in 0..<shares.count {
-      sum += shares.base[index]
-      if sum > share { return index + 1 }
+    for index in 0..<varianceRatios.count {
+      sum += varianceRatios.base[index]
+      if sum > ratio { return index + 1 }
     }
-    return shares.count
+    return varianceRatios.count
   }
 
   private func scoringScaling(fitted: ColumnScaling) throws -> ColumnScaling {
@@ -90,14 +90,14 @@ extension PCA {
     return copy
   }
 
-  /// 1 / w_i, or 1 where axes count alike.
+  /// 1 / w_i, or 1 if axes are not weighted.
   private func weights(
     _ principal: PrincipalAxes, _ range: Range<Int>
   ) throws -> Buffer<Double> {
     let weights = try Buffer<Double>(repeating: 1, count: range.count)
     guard method == .eigen, isWeighted else { return weights }
-    let shares = try shares(of: principal)
-    for index in range { weights.base[index - range.lowerBound] = 1 / shares.base[index] }
+    let varianceRatios = try varianceRatios(of: principal)
+    for index in range { weights.base[index - range.lowerBound] = 1 / varianceRatios.base[index] }
     return weights
   }
 }

@@ -1,15 +1,15 @@
-/// Principal component analysis as a detector (Shyu, Chen, Sarinnapakorn and Chang, "A novel anomaly
-/// detection scheme based on principal component classifier", 2003).
+/// Principal component analysis as a detector (Shyu, Chen, Sarinnapakorn and Chang, "A novel
+/// anomaly detection scheme based on principal component classifier", 2003).
 ///
-/// With axes v_i and their shares w_i of the variance, a row x scores
+/// With axes v_i and their fractions w_i of the variance, a row x scores
 ///
 ///     method "eigen":           sum over the selected i of |x - v_i| / w_i   (as PyOD scores it)
 ///     method "reconstruction":  |x - sum over the kept i of (x . v_i) v_i|^2
 ///
-/// in the standardised space, by default. Axes whose share is below 1e-10 are dropped: their
-/// direction is made of rounding, and PyOD's division by such shares gives scores that are not
-/// finite. Without standardisation `eigen` measures raw rows, as PyOD does, and `reconstruction`
-/// centred ones.
+/// in the standardised space, by default. Axes with a fraction below 1e-10 are dropped: their
+/// direction is rounding, and PyOD's division by such fractions gives scores that are not finite.
+/// Without standardisation `eigen` measures raw rows, as PyOD does, and `reconstruction` centred
+/// ones.
 ///
 /// - Complexity: fit O(n d^2 + d^3), score O(d k) a row for k axes.
 package struct PCA: Detector {
@@ -38,8 +38,8 @@ package struct PCA: Detector {
     case reconstruction
   }
 
-  /// The share of the variance below which an axis is dropped.
-  static let leastShare = 1e-10
+  /// The fraction of the variance below which an axis is dropped.
+  static let minVarianceRatio = 1e-10
 
   let method: Method
   let kept: Setting.Value

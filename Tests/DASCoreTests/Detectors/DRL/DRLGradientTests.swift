@@ -57,8 +57,8 @@ import Testing
     let network = try DRLNetwork(Self.shape, weightActivation: .softmax, from: &stream)
     let gradient = try DRLGradient(
       network, loss: DRLLoss(alignment: 1, separation: 1), batch: 9)
-    for place in 0..<9 * 16 where place % 16 < 7 {
-      gradient.layers.x.base[place] = Float(stream.normal())
+    for index in 0..<9 * 16 where index % 16 < 7 {
+      gradient.layers.x.base[index] = Float(stream.normal())
     }
     _ = gradient.run(network.weights, rows: 9)
     let sizes = [(7, 20), (20, 20), (7, 20), (20, 3), (20, 7)]

@@ -39,9 +39,9 @@ import Testing
     let training = try Matrix(rows: 400, columns: 2)
     let rows = try Matrix(rows: 200, columns: 2)
     for row in 0..<600 {
-      let (table, place) = row < 400 ? (training, row) : (rows, row - 400)
-      table[place, 0] = noise[row, 0] + 0.1 * noise[row, 1]
-      table[place, 1] = (row < 500 ? 1 : -1) * noise[row, 0] + 0.1 * noise[row, 2]
+      let (table, index) = row < 400 ? (training, row) : (rows, row - 400)
+      table[index, 0] = noise[row, 0] + 0.1 * noise[row, 1]
+      table[index, 1] = (row < 500 ? 1 : -1) * noise[row, 0] + 0.1 * noise[row, 2]
     }
     // Far enough out for the two lines to lie apart.
     let apart = (0..<200).filter { rows[$0, 0].magnitude > 0.5 }
@@ -52,8 +52,8 @@ import Testing
     #expect(Double(wins) > 0.9 * Double(on.count * off.count))
   }
 
-  /// By sums of doubles: the geometric mean over networks of (r + c/4)^0.45 m^0.45 (1 + v)^0.1, all over their
-  /// means.
+  /// By sums of doubles: the geometric mean over networks of (r + c/4)^0.45 m^0.45 (1 + v)^0.1, all
+  /// over their means.
   @Test(arguments: DRLNetwork.WeightActivation.allCases)
   func scoreIsTheDefinition(weightActivation: DRLNetwork.WeightActivation) throws {
     let table = try TestTables.correlated(rows: 70, columns: 5)

@@ -22,7 +22,7 @@ struct ReferenceMahalanobisModel {
     var left = residual
     for axis in axes {
       let along = Self.dot(axis, residual)
-      for place in left.indices { left[place] -= along * axis[place] }
+      for index in left.indices { left[index] -= along * axis[index] }
     }
     return left
   }

@@ -53,8 +53,8 @@ import Testing
     }
   }
 
-  /// A symmetric feature has no skewness, in any order of the rows and under any offset and size: it
-  /// adds both tails.
+  /// A symmetric feature has no skewness, in any order of the rows and under any offset and size:
+  /// it adds both tails.
   @Test(arguments: [(0.0, 1.0), (1e6, 0.25), (-3, 1e150), (0, 1e-300)])
   func symmetricFeaturesAddBothTails(offset: Double, size: Double) throws {
     for seed in 0..<5 as Range<UInt64> {

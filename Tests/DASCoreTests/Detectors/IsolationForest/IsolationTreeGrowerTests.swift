@@ -13,8 +13,8 @@ import Testing
     return try grower.grow()
   }
 
-  /// Walks the rows down the tree and checks each node it finds: both sides of a split hold rows, the
-  /// height limit holds, and a leaf's value is its depth plus c of its rows.
+  /// Walks the rows down the tree and checks each node it finds: both sides of a split hold rows,
+  /// the height limit holds, and a leaf's value is its depth plus c of its rows.
   private func check(_ tree: Buffer<TreeNode>, _ table: Matrix) {
     let limit = table.rows > 1 ? Int(ceil(log2(Double(table.rows)))) : 0
     var seen = 0
@@ -64,8 +64,8 @@ import Testing
 
   /// A range that overflows still gives a threshold that parts.
   @Test func greatestDoublesAreParted() throws {
-    let most = Double.greatestFiniteMagnitude
-    let table = try Matrix(storage: Buffer([-most, most, 0]), columns: 1)
+    let maximum = Double.greatestFiniteMagnitude
+    let table = try Matrix(storage: Buffer([-maximum, maximum, 0]), columns: 1)
     for number in 0..<10 { check(try grow(table, tree: number), table) }
   }
 

@@ -31,7 +31,8 @@ import Testing
     ).check()
   }
 
-  /// At most nu n rows lie outside, and at least nu n are support vectors (Schoelkopf 2001, prop. 3).
+  /// At most nu n rows lie outside, and at least nu n are support vectors (Schoelkopf 2001, prop.
+  /// 3).
   @Test(arguments: [0.02, 0.1, 0.5, 0.9]) func nuBoundsOutliersAndSupportVectors(
     nu: Double
   ) throws {
@@ -42,8 +43,8 @@ import Testing
     #expect(Double(svm.expansion.points.count) >= nu * 400 - 1e-9)
   }
 
-  /// A row far from all others scores more than any of them; at any distance the score is finite, and
-  /// under rbf it is rho, which no row exceeds.
+  /// A row far from all others scores more than any of them; at any distance the score is finite,
+  /// and under rbf it is rho, which no row exceeds.
   @Test(arguments: ["rbf", "poly", "sigmoid", "linear"]) func farRowsScoreFinitely(
     kernel: String
   ) throws {
@@ -55,7 +56,8 @@ import Testing
     if kernel == "rbf" { #expect(found == [svm.rho, svm.rho, svm.rho]) }
   }
 
-  /// `auto` is 1 / columns, `scale` 1 / (columns times the variance of all entries), as scikit-learn has them.
+  /// `auto` is 1 / columns, `scale` 1 / (columns times the variance of all entries), as
+  /// scikit-learn has them.
   @Test func gammaFollowsItsDefinitions() throws {
     let table = try Matrix([[0, 10, 5], [2, 10, 5], [4, 13, 5], [6, 3, 5]])
     let entries = table.storage.array
@@ -91,7 +93,8 @@ import Testing
     #expect(relativeDifference(try scores(raw, moved), try scores(raw, table)) < 1e-7)
   }
 
-  /// One row, one column, constant columns, equal rows: scores are finite, and equal for equal rows.
+  /// One row, one column, constant columns, equal rows: scores are finite, and equal for equal
+  /// rows.
   @Test(arguments: ["rbf", "linear", "poly", "sigmoid"], [0, 1])
   func degenerateTablesFit(kernel: String, standardize: Int) throws {
     let tables = [

@@ -33,7 +33,7 @@ import Testing
   @Test(arguments: KernelTests.kernels, [0.05, 0.5, 0.93])
   func satisfiesTheConditionsOfOptimality(kernel: Kernel, nu: Double) throws {
     let table = try TestTables.clusters(rows: 201, columns: 4)
-    for place in 0..<table.storage.count { table.storage[place] /= 4 }
+    for index in 0..<table.storage.count { table.storage[index] /= 4 }
     for shrinks in [false, true] {
       let solution = try solve(table, kernel, Options(nu: nu, tolerance: 1e-3, shrinks: shrinks))
       let alpha = solution.alpha.array
@@ -51,7 +51,7 @@ import Testing
   }
 
   /// Two points share the weight by symmetry: alpha = nu each, rho = nu (1 + k).
-  @Test func twoPointsShareTheWeight() throws {
+  @Test func twoPointsSplitTheWeight() throws {
     let kernel = Kernel(.rbf, gamma: 0.7)
     let table = try Matrix([[0, 0], [1, 1]])
     let solution = try solve(table, kernel, Options(nu: 0.4, tolerance: 1e-12))
@@ -60,7 +60,8 @@ import Testing
     #expect((solution.rho - 0.4 * (1 + k)).magnitude < 1e-11)
   }
 
-  /// Linear kernel, points 1 and 3 on a line: w = a + 3 b with a + b = 1 is least at the nearer point.
+  /// Linear kernel, points 1 and 3 on a line: w = a + 3 b with a + b = 1 is least at the nearer
+  /// point.
   @Test func linearMarginIsThatOfTheNearestPoints() throws {
     let solution = try solve(Matrix([[3], [1]]), Kernel(.linear), Options(nu: 0.5))
     #expect(solution.alpha.array == [0, 1])
@@ -123,8 +124,8 @@ import Testing
   /// Rows are long enough here to be computed by several threads, gradients in any case.
   @Test func threadsDoNotShow() throws {
     let table = try Matrix(rows: 4500, columns: 1000)
-    for place in 0..<table.storage.count {
-      table.storage.base[place] = Double(place &* 0x9E37_79B1 >> 20 & 1023) / 1024
+    for index in 0..<table.storage.count {
+      table.storage.base[index] = Double(index &* 0x9E37_79B1 >> 20 & 1023) / 1024
     }
     let kernel = Kernel(.rbf, gamma: 1e-2)
     let options = Options(nu: 0.01, maxSteps: 12)
@@ -136,8 +137,8 @@ import Testing
     }
   }
 
-  /// Among equals the first point is picked, whichever block and thread it falls to. Small whole numbers
-  /// make many of them, without rounding.
+  /// Among equals the first point is picked, whichever block and thread it falls to. Small whole
+  /// numbers make many of them, without rounding.
   @Test func picksTheFirstBestPair() throws {
     let rows = 2600
     let table = try TestTables.discrete(rows: rows, columns: 2, levels: 4)
@@ -155,12 +156,12 @@ import Testing
     }
     let growing = (0..<rows).filter { solver.alpha[$0] < 1 }
     let i = try #require(growing.min { solver.gradient[$0] < solver.gradient[$1] })
-    var (j, most, gap) = (-1, 0.0, 0.0)
+    var (j, maximum, gap) = (-1, 0.0, 0.0)
     for row in 0..<rows where solver.alpha[row] > 0 {
       let difference = solver.gradient[row] - solver.gradient[i]
       let curvature = product(i, i) + product(row, row) - 2 * product(i, row)
       let gain = difference * difference / (curvature > 0 ? curvature : 1e-12)
-      if difference > 0, gain > most { (j, most) = (row, gain) }
+      if difference > 0, gain > maximum { (j, maximum) = (row, gain) }
       gap = max(gap, difference)
     }
     let pair = try #require(execution.withThreadTeam { solver.selectPair($0) })
@@ -200,7 +201,7 @@ import Testing
   /// Kernels that overflow are an error, never a model of NaN.
   @Test func overflowIsAnError() throws {
     let table = try TestTables.normal(rows: 10, columns: 2)
-    for place in 0..<20 { table.storage[place] *= 1e149 }
+    for index in 0..<20 { table.storage[index] *= 1e149 }
     for kernel in [Kernel(.poly, degree: 3), Kernel(.rbf, gamma: 1e300)] {
       #expect(thrownCode { _ = try solve(table, kernel) } == .numericalFailure)
     }

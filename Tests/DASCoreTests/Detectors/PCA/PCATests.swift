@@ -50,8 +50,8 @@ import Testing
     #expect(relativeDifference(try scores([:], training, training), expected) < 1e-13)
   }
 
-  /// A row at the tip of an axis is at distance 0 from it, where |x|^2 - 2 x.v + 1 cancels, and at sqrt 2 from
-  /// the other tips.
+  /// A row at the tip of an axis is at distance 0 from it, where |x|^2 - 2 x.v + 1 cancels, and at
+  /// sqrt 2 from the other tips.
   @Test func cancellationDoesNotShow() throws {
     let training = try TestTables.correlated(rows: 2500, columns: 30)
     let fitted = try #require(
@@ -87,7 +87,7 @@ import Testing
   }
 
   /// A share keeps the fewest axes that exceed it; counts and shares that agree score alike.
-  @Test func sharesCountAxes() throws {
+  @Test func varianceRatiosCountAxes() throws {
     let training = try TestTables.correlated(rows: 2500, columns: 6)
     let statistics = try ColumnStatistics(training.view, on: Execution())
     let variances = try PrincipalAxes(
@@ -96,9 +96,9 @@ import Testing
     var sum = 0.0
     for (index, variance) in variances.enumerated().dropLast() {
       sum += variance / 6
-      for (share, count) in [(sum - 1e-6, index + 1), (sum + 1e-6, index + 2)] {
+      for (ratio, count) in [(sum - 1e-6, index + 1), (sum + 1e-6, index + 2)] {
         #expect(
-          try scores(["n_components": .real(share)], training, training)
+          try scores(["n_components": .real(ratio)], training, training)
             == scores(["n_components": .integer(count)], training, training))
       }
     }
