@@ -3,7 +3,13 @@ import CKernels
 extension BatchedSearch {
   /// The number of queries up to which packing a leaf would take longer than computing their
   /// distances.
-  static let smallBatch = 4
+  static var smallBatch: Int {
+    #if WITHOUT_DISTANCE_BOUNDS
+      .max
+    #else
+      4
+    #endif
+  }
 
   /// Computes the distances of one query to all rows of a leaf.
   func measure(_ leaf: Int, query: Int) {

@@ -21,16 +21,16 @@ extension NearestNeighbors {
       let span = first..<min(first + Self.spanRows, X.rows)
       let order = try orderByLeaf(of: X, span, on: execution)
       let offsets = order.base
-      try Self.forEachGroup(of: span.count, inParallel, on: execution) { group in
+      try Self.forEachBatch(of: span.count, inParallel, on: execution) { batch in
         try BatchedSearch.with(
-          leaves, neighbors: wanted, capacity: group.count, on: execution
+          leaves, neighbors: wanted, capacity: batch.count, on: execution
         ) { search in
-          for position in group {
+          for position in batch {
             let row = first + Int(offsets[position])
             X.copyRow(row, into: search.next)
             search.add(excluding: excluded?[row] ?? -1)
           }
-          try search.finish { try body(first + Int(offsets[group.lowerBound + $0]), $1) }
+          try search.finish { try body(first + Int(offsets[batch.lowerBound + $0]), $1) }
         }
       }
     }
@@ -41,30 +41,30 @@ extension NearestNeighbors {
     let wanted = min(neighbors, rows - 1)
     try execution.forEach(leaves.count, reports: true) { leaf in
       let numbers = leaves.numbers(leaf)
-      try Self.forEachGroup(of: leaves.size(leaf), false, on: execution) { group in
+      try Self.forEachBatch(of: leaves.size(leaf), false, on: execution) { batch in
         try BatchedSearch.with(
-          leaves, neighbors: wanted, capacity: group.count, on: execution
+          leaves, neighbors: wanted, capacity: batch.count, on: execution
         ) { search in
-          for position in group {
+          for position in batch {
             leaves.copyRow(position, of: leaf, into: search.next)
             search.add(excluding: numbers[position])
           }
-          try search.finish { try body(Int(numbers[group.lowerBound + $0]), $1) }
+          try search.finish { try body(Int(numbers[batch.lowerBound + $0]), $1) }
         }
       }
     }
   }
 
   /// Divides `count` queries into batches of nearly equal size.
-  private static func forEachGroup(
+  private static func forEachBatch(
     of count: Int, _ inParallel: Bool, on execution: Execution, _ body: (Range<Int>) throws -> Void
   ) throws {
-    let groups = (count + BatchedSearch.maxQueries - 1) / BatchedSearch.maxQueries
-    func range(_ group: Int) -> Range<Int> {
-      count * group / groups..<count * (group + 1) / groups
+    let batches = (count + BatchedSearch.maxQueries - 1) / BatchedSearch.maxQueries
+    func range(_ batch: Int) -> Range<Int> {
+      count * batch / batches..<count * (batch + 1) / batches
     }
-    if inParallel { return try execution.forEach(groups) { try body(range($0)) } }
-    for group in 0..<groups { try body(range(group)) }
+    if inParallel { return try execution.forEach(batches) { try body(range($0)) } }
+    for batch in 0..<batches { try body(range(batch)) }
   }
 
   /// The rows of a span ordered by the leaf that contains them, then by number.

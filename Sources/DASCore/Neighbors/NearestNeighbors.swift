@@ -15,7 +15,13 @@ package struct NearestNeighbors: Sendable {
   let leaves: KDTreeLeaves
 
   /// Rows of a leaf: enough for the matrix product to pay, few enough for a small box.
-  static let leafRows = 320
+  static var leafRows: Int {
+    #if WITHOUT_KD_TREE
+      .max
+    #else
+      320
+    #endif
+  }
 
   /// - Parameter maxRows: the maximum number of rows of a leaf; it changes the speed, never the
   ///   result.

@@ -5,7 +5,13 @@
 /// columns with few distinct values are cheap. -0 sorts as 0.
 package enum Sorting {
   /// The size below which comparison sorting is faster.
-  private static let smallest = 256
+  private static var smallest: Int {
+    #if WITHOUT_RADIX_SORT
+      .max
+    #else
+      256
+    #endif
+  }
 
   /// Sorts `values` ascending; if all are floats, in half the time and memory.
   package static func sort(

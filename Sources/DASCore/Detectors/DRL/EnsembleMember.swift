@@ -30,10 +30,10 @@ struct EnsembleMember: Sendable {
         layers.distance(row) / scoreNormalization.distance + deviationFactor * layers.deviation(row)
       scores[row] += exponent * log(misfit)
     }
-    addUnusual(weight: weight, of: layers, to: scores, rows: rows)
+    addMahalanobis(weight: weight, of: layers, to: scores, rows: rows)
   }
 
-  private func addUnusual(
+  private func addMahalanobis(
     weight: Double, of layers: DRLActivations, to scores: UnsafeMutablePointer<Double>, rows: Int
   ) {
     let mahalanobis = scoreNormalization.mahalanobis

@@ -31,7 +31,7 @@ extension EmpiricalDistributions {
     }
     try self.init(
       count: X.rows, starts: starts, sizes: sizes, values: values, ties: ties, on: execution)
-    if entryCount < starts[X.columns] / 4 {
+    if !Self.usesIndex || entryCount < starts[X.columns] / 4 {
       let (starts, values, below) = try packed()
       try self.init(count: X.rows, starts: starts, values: values, below: below, on: execution)
     }

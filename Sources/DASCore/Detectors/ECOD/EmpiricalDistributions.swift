@@ -146,7 +146,15 @@ extension EmpiricalDistributions {
 
   /// Whether indices would take many times the memory of what they index, and much in total.
   private static func areShort(entryCount: Int, columns: Int) -> Bool {
-    columns > 2048 && entryCount < 32 * columns
+    !usesIndex || columns > 2048 && entryCount < 32 * columns
+  }
+
+  static var usesIndex: Bool {
+    #if WITHOUT_RANK_INDEX
+      false
+    #else
+      true
+    #endif
   }
 
   /// The start of each column, and the end of the last. It leaves room for the cache lines that a

@@ -5,7 +5,11 @@ extension OneClassSolver {
   /// variable that reaches its bound. Here they are recomputed when needed, which costs a row for
   /// each support vector. A step costs one to two rows, so this much work has to come first.
   var shrinkPeriod: Int {
-    max(min(points.count, 1000), Int(options.nu * Double(points.count)))
+    #if WITHOUT_SHRINKING
+      .max / 2
+    #else
+      max(min(points.count, 1000), Int(options.nu * Double(points.count)))
+    #endif
   }
 
   /// Computes the gradients K alpha of the points in `range`, from all support vectors.
