@@ -3,7 +3,7 @@ import Testing
 @testable import DASCore
 
 @Suite struct DetectorCheckTests {
-  /// What a fit warns of.
+  /// The warnings of a fit.
   private func warnings(
     of detector: any Detector, fittedTo X: Matrix, type: MatrixView.ElementType = .float64
   ) throws -> [String] {

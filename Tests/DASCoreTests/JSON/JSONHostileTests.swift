@@ -2,7 +2,7 @@ import Testing
 
 @testable import DASCore
 
-/// No text, however malformed, does more than throw `badFormat` with a place.
+/// Malformed text only ever throws `badFormat` with a location.
 @Suite struct JSONHostileTests {
   private func failure(_ bytes: [UInt8], _ limits: JSON.Limits = JSON.Limits()) -> String? {
     do {

@@ -26,7 +26,7 @@ import Testing
     #expect(relativeDifference(c.storage.array, expected) < 1e-14)
   }
 
-  /// A B has the bits of A (B^T)^T: how B lies in memory decides how it is read, nothing else.
+  /// A B has the bits of A (B^T)^T: the layout of B changes how it is read, not the result.
   @Test(arguments: [(1, 1, 1), (65, 33, 17), (9, 16, 300), (128, 64, 64)])
   func multipliesAlikeHoweverBLies(m: Int, n: Int, k: Int) throws {
     let (a, b) = (
@@ -71,7 +71,7 @@ import Testing
     #expect(wrong.load(ordering: .relaxed) == 0)
   }
 
-  /// alpha A x + beta y. With beta 0, y may hold anything, as C may in a product.
+  /// alpha A x + beta y. With beta 0, y may hold anything, and so may C in a product.
   @Test(arguments: [(1, 1), (3, 7), (9, 8), (70, 45)])
   func multipliesVectors(rows: Int, columns: Int) throws {
     let a = try TestTables.normal(rows: rows, columns: columns + 1, seed: 1)
@@ -178,7 +178,7 @@ import Testing
     }
   }
 
-  /// What LAPACK's 32 bits cannot count is an error before any memory is touched.
+  /// What exceeds LAPACK's 32 bits is an error before any memory is touched.
   @Test func refusesWhatLAPACKCannotCount() throws {
     let one = try Buffer<Double>(repeating: 0, count: 1)
     #expect(

@@ -20,8 +20,8 @@ import Testing
     return table
   }
 
-  /// Axes are orthonormal, their variances fall and add to the number of standardised columns; the
-  /// largest entry of each is positive.
+  /// Axes are orthonormal, their variances descend and add to the number of standardised columns;
+  /// the largest entry of each is positive.
   @Test(arguments: [(5, 8), (60, 8), (2000, 8), (5000, 3)])
   func areOrthonormalAndOriented(rows: Int, columns: Int) throws {
     let principal = try axes(correlated(rows: rows, columns: columns))
@@ -38,8 +38,8 @@ import Testing
     }
   }
 
-  /// The covariance matrix and the singular values of the same rows agree: a table repeated becomes
-  /// long enough for the former.
+  /// The covariance matrix and the singular values of the same rows agree: a repeated table is long
+  /// enough for the former.
   @Test func bothRoutesAgree() throws {
     let short = try correlated(rows: 50, columns: 6)
     let long = try Matrix(rows: 3000, columns: 6)
@@ -49,8 +49,8 @@ import Testing
     #expect(relativeDifference(right.axes.storage.array, left.axes.storage.array) < 1e-11)
   }
 
-  /// In a standardised pair one axis is (1, -1) / sqrt 2 up to rounding: the first entry is the
-  /// positive one, whatever the rows and their order.
+  /// In a standardised pair one axis is (1, -1) / sqrt 2 up to rounding: its first entry is
+  /// positive, for any rows in any order.
   @Test func tiesDoNotFlipTheSign() throws {
     for seed in 0..<40 {
       let table = try TestTables.normal(rows: 10 + 7 * seed, columns: 2, seed: UInt64(seed))

@@ -3,7 +3,7 @@ import Testing
 @testable import DASCore
 
 @Suite struct BitPackedIntegersTests {
-  /// What was written comes back, also where rows are written in any order and end within a byte.
+  /// Written integers are read back, also if rows are written in any order and end within a byte.
   @Test(arguments: [1, 2, 3, 255, 256, 1_000_003, Int(Int32.max)], [0, 1, 7, 20])
   func numbersComeBack(limit: Int, columns: Int) throws {
     let rows = 50

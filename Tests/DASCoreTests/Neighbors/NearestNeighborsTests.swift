@@ -3,7 +3,7 @@ import Testing
 @testable import DASCore
 
 @Suite struct NearestNeighborsTests {
-  /// The neighbours and distances are those that sorting all distances gives.
+  /// Neighbours and distances equal those of sorting all distances.
   @Test(arguments: [(1, 1), (50, 3), (300, 7)])
   func agreesWithSorting(rows: Int, columns: Int) throws {
     let reference = try TestTables.correlated(rows: rows, columns: columns)
@@ -25,7 +25,7 @@ import Testing
     }
   }
 
-  /// A copy of a reference row is at distance 0 exactly, however far from the origin.
+  /// A copy of a reference row is at distance 0 exactly, at any distance from the origin.
   @Test func copiesAreAtDistanceZero() throws {
     let reference = try Matrix([[1e8, 1e8 + 1], [1e8, 1e8 + 2], [3, 4]])
     let found = try NearestNeighbors(reference).search(reference, neighbors: 2)
@@ -33,7 +33,7 @@ import Testing
     #expect(found.indices[0] == 0 && found.indices[2] == 1 && found.indices[4] == 2)
   }
 
-  /// What single precision cannot tell apart, or hold, is found all the same, bit for bit.
+  /// Rows that single precision cannot distinguish, or represent, are found bit for bit.
   @Test(arguments: [1, 2, 7, 80], [1, 15, 16, 17, 64, 65, 200])
   func awkwardRowsAreFound(neighbors: Int, rows: Int) throws {
     for (name, value) in Self.awkward {
@@ -100,7 +100,7 @@ import Testing
     }
   }
 
-  /// An excluded row is no neighbour; with one row there is none at all.
+  /// An excluded row is no neighbour; with one row there are none.
   @Test func excludedRowsDoNotCount() throws {
     let reference = try Matrix([[0], [1], [3]])
     let own = try Buffer<Int32>([0, 1, -1])

@@ -2,8 +2,8 @@ import Testing
 
 @testable import DASCore
 
-/// How the rows are cut into blocks never shows: one block is a search by brute force, many are a
-/// tree. Neither does how many queries come together: few are compared with all rows of a block.
+/// The size of leaves never changes the result: one leaf is a search by brute force, many are a
+/// tree. Neither does the size of a batch: few queries are compared with all rows of a leaf.
 @Suite struct SearchChoiceTests {
   private static let tables: [(String, @Sendable () throws -> Matrix)] = [
     ("clusters", { try TestTables.clusters(rows: 400, columns: 6) }),
@@ -33,7 +33,7 @@ import Testing
     }
   }
 
-  /// Rows of the table itself: the same as queries that leave their own row out.
+  /// The table's own rows give the same as queries that exclude their own row.
   @Test(arguments: tables.indices) func ownRowsAreLeftOut(table: Int) throws {
     let X = try Self.tables[table].1()
     for maxRows in [1 << 20, 40] {

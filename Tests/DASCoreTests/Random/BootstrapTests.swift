@@ -3,8 +3,8 @@ import Testing
 @testable import DASCore
 
 @Suite struct BootstrapTests {
-  /// As many draws as numbers, every number as likely as any other: chi-squared over 300 rounds
-  /// stays within 5 standard deviations of its mean.
+  /// As many draws as numbers, all equally likely: chi-squared over 300 rounds stays within 5
+  /// standard deviations of its mean.
   @Test(arguments: [1, 2, 3, 7, 100, 101])
   func drawsAreUniform(count: Int) {
     var stream = RandomStream(seed: 3, purpose: .test, index: count)

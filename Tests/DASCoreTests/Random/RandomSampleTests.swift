@@ -3,7 +3,7 @@ import Testing
 @testable import DASCore
 
 @Suite struct RandomSampleTests {
-  /// A sample has the asked size, no repetition, and stays below the population.
+  /// A sample has the requested size, no repetition, and stays below the population.
   @Test(arguments: [(0, 5), (1, 1), (3, 7), (7, 7), (6, 7), (256, 100_000)])
   func sampleIsASet(_ count: Int, _ population: Int) throws {
     var stream = RandomStream(seed: 3, purpose: .test)
@@ -13,7 +13,7 @@ import Testing
     #expect(sample.allSatisfy { (0..<population).contains($0) })
   }
 
-  /// Every number is as likely as any other: of 20000 samples of 3 from 10, each holds it with
+  /// All numbers are equally likely: of 20000 samples of 3 from 10, each holds a number with
   /// probability 0.3; the bound is 5 standard deviations.
   @Test func sampleIsUniform() throws {
     var counts = [Int](repeating: 0, count: 10)

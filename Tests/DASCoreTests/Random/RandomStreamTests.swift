@@ -66,7 +66,8 @@ extension RandomStreamTests {
     #expect(draws.contains { $0 > Int.max / 2 })
   }
 
-  /// Streams of another seed, purpose or index share no number, and a name gives its stream again.
+  /// Streams of another seed, purpose or index have no number in common, and a name always gives
+  /// the same stream.
   @Test func streamsAreDistinct() {
     let names: [(UInt64, RandomStream.Purpose, Int)] = [
       (0, .bootstrap, 0), (1, .bootstrap, 0), (1 << 32, .bootstrap, 0), (0, .tree, 0),
@@ -82,7 +83,7 @@ extension RandomStreamTests {
     #expect((0..<500).map { _ in again.next() } == draws[5])
   }
 
-  /// A shuffle's first places are a sample without replacement, each item as likely as another.
+  /// The front of a shuffle is a sample without replacement, all items equally likely.
   @Test func shufflesFairly() throws {
     var (stream, counts) = (RandomStream(seed: 3, purpose: .test), [Int](repeating: 0, count: 10))
     for _ in 0..<2000 {

@@ -10,7 +10,7 @@ import Testing
     }
   }
 
-  /// Different rows of the table, ascending; another seed draws others.
+  /// Distinct rows of the table, ascending; another seed draws others.
   @Test func longTablesAreDrawnFrom() throws {
     let rows = try RowSample(of: 1000, atMost: 50, seed: 3).rows.array
     #expect(rows.count == 50)
@@ -20,7 +20,7 @@ import Testing
     #expect(try rows != RowSample(of: 1000, atMost: 50, seed: 4).rows.array)
   }
 
-  /// Each row is drawn as often as any other: within five deviations of 20 draws in 400.
+  /// All rows are equally likely: within five deviations of 20 draws in 400.
   @Test func everyRowIsAsLikely() throws {
     var drawn = [Int](repeating: 0, count: 40)
     for seed in 0..<400 {

@@ -3,7 +3,7 @@ import Testing
 @testable import DASCore
 
 @Suite struct BufferTests {
-  /// A size that no address space holds is an error, never a trap.
+  /// A size beyond any address space is an error, never a trap.
   @Test(arguments: [Int.max, Int.max / 8, Int.max / 8 + 1, 1 << 60, -1, Int.min])
   func refusesImpossibleSizes(count: Int) {
     #expect(thrownCode { _ = try Buffer<Double>(uninitialized: count) } == .outOfMemory)
@@ -14,7 +14,7 @@ import Testing
     #expect(thrownCode { _ = try Matrix(rows: -1, columns: 3) } == .outOfMemory)
   }
 
-  /// Elements begin at a cache line and come back as they were written.
+  /// Elements begin at a cache line and are read as they were written.
   @Test(arguments: [0, 1, 7, 4096]) func holdsItsElements(count: Int) throws {
     let buffer = try Buffer<Double>(repeating: 0.5, count: count)
     #expect(Int(bitPattern: buffer.base) % 64 == 0)

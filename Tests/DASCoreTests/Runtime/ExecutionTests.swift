@@ -28,7 +28,7 @@ import Testing
     #expect(stages == ["outer", "first", "second", "outer", "last"])
   }
 
-  /// A progress callback that says no cancels the call, then and for ever.
+  /// A progress callback that returns false cancels the call and every later one.
   @Test func progressCancels() {
     let execution = Execution(progress: { _, fraction in fraction < 0.5 })
     var last = 0
@@ -63,7 +63,7 @@ import Testing
     #expect(thrownCode { try execution.checkCancelled() } == .cancelled)
   }
 
-  /// Messages arrive as they are; without a listener they are not even made.
+  /// Messages arrive unchanged; without a listener they are not built.
   @Test func logs() {
     var lines: [String] = []
     Execution(log: { level, line in lines.append("\(level) \(line)") }).log(.warning, "careful")

@@ -18,7 +18,7 @@ import Testing
     #expect(none == nil)
   }
 
-  /// All elements come out whole, whether they are copied or their memory is handed over.
+  /// All elements are moved out, whether they are copied or their memory is handed over.
   @Test(arguments: [0, 1, 1000, 131_071, 131_072, 200_000, 262_144]) func givesAllAway(_ count: Int)
     throws
   {

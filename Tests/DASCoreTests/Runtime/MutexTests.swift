@@ -10,7 +10,7 @@ import Testing
     #expect(count.withLock { $0 } == 10_000)
   }
 
-  /// What the body throws comes out, and the lock is free again.
+  /// An error of the body is passed on, and the lock is free again.
   @Test func anErrorLeavesTheLockFree() {
     let count = Mutex(0)
     #expect(throws: DASError.self) {

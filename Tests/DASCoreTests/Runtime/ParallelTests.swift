@@ -13,7 +13,7 @@ import Testing
     #expect(visits.array == Array(repeating: 1, count: count))
   }
 
-  /// Whichever block fails first in time, the caller sees the error of the lowest one.
+  /// The error of the lowest block is thrown, even if another block fails first.
   @Test(arguments: threadCounts) func throwsTheLowestError(threads: Int) throws {
     for _ in 0..<20 {
       let execution = Execution(threads: threads)
@@ -25,7 +25,7 @@ import Testing
     }
   }
 
-  /// After a cancel no block begins, and the call says so.
+  /// After a cancellation no block begins, and the call throws.
   @Test(arguments: threadCounts) func cancels(threads: Int) throws {
     let execution = Execution(threads: threads)
     let begun = Atomic<Int>(0)

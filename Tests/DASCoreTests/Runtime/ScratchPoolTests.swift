@@ -4,7 +4,7 @@ import Testing
 @testable import DASCore
 
 @Suite struct ScratchPoolTests {
-  /// A thread that left makes room for the next one, which finds the memory as it was left.
+  /// The arena of a thread that left passes to the next, with its memory.
   @Test func memoryPassesOn() {
     let workers = ScratchPool()
     #expect(workers.arena(of: pthread_self()) == nil)
@@ -17,7 +17,7 @@ import Testing
     #expect(workers.arena(of: pthread_self()) === first)
   }
 
-  /// Workers of a loop have memory, each its own; afterwards it is nobody's.
+  /// Each worker of a loop has an arena of its own, which is free afterwards.
   @Test func workersOfALoopHaveMemory() throws {
     let execution = Execution(threads: 3)
     let seen = Mutex<[ObjectIdentifier: pthread_t]>([:])

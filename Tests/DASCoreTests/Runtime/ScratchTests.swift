@@ -3,7 +3,7 @@ import Testing
 @testable import DASCore
 
 @Suite struct ScratchTests {
-  /// What is borrowed at the same time does not overlap, whether it had room or not.
+  /// Pieces in use at the same time are disjoint, whether they fit or not.
   @Test func piecesAreDisjoint() throws {
     let execution = Execution()
     for _ in 0..<3 {
@@ -18,8 +18,7 @@ import Testing
     }
   }
 
-  /// The second scope like the first has one block for all its pieces, and the third the same
-  /// block.
+  /// A second scope like the first has one block for all its pieces, and a third the same block.
   @Test func memoryIsKept() throws {
     let execution = Execution()
     func distance() throws -> (Int, UInt) {
@@ -32,7 +31,7 @@ import Testing
     #expect(second.0 == 10_000 && third == second)
   }
 
-  /// A piece that comes back early leaves a later one alone.
+  /// Freeing an earlier piece does not affect a later one.
   @Test func orderIsFree() throws {
     let memory = ScratchArena()
     let first = try #require(try memory.allocate(64))
@@ -45,8 +44,7 @@ import Testing
     #expect(try memory.allocate(64) == first)
   }
 
-  /// Room is made for what was missing at one time, not for all that was missing one after the
-  /// other.
+  /// The arena grows by what did not fit at one time, not by the total over time.
   @Test func growsByWhatIsMissingAtOnce() throws {
     let memory = ScratchArena()
     let first = try #require(try memory.allocate(64))

@@ -3,7 +3,7 @@ import Testing
 @testable import DASCore
 
 @Suite struct SpinningThreadTeamTests {
-  /// Each block of each loop is done once, and what it wrote is there when the loop returns.
+  /// Each block of each loop runs once, and its writes are visible when the loop returns.
   @Test(arguments: [1, 2, 5]) func everyBlockIsDoneOnce(_ threads: Int) throws {
     let execution = Execution(threads: threads)
     let counts = try Buffer<Int>(repeating: 0, count: 70_000)
@@ -15,7 +15,7 @@ import Testing
         team.forEach(blocks) { base[$0] += loop + 1 }
         #expect((0...blocks).allSatisfy { counts[$0] == ($0 < blocks ? loop + 1 : 0) })
       }
-      // More blocks than a ticket counts.
+      // More blocks than a ticket can count.
       counts.base.update(repeating: 0, count: 70_000)
       nonisolated(unsafe) let base = counts.base
       team.forEach(70_000) { base[$0] += 1 }
@@ -23,7 +23,7 @@ import Testing
     #expect(counts.elements.allSatisfy { $0 == 1 })
   }
 
-  /// Its threads are joined also where the body throws.
+  /// The threads are joined even if the body throws.
   @Test func errorsPass() {
     #expect(throws: DASError(.cancelled, "x")) {
       try Execution(threads: 3).withThreadTeam { team in

@@ -12,7 +12,7 @@ import Testing
     #expect([4, 5, 6].map(flat.fraction) == [-1, 1, 2])
   }
 
-  /// NaN, and every number beside an empty sample, is above all others.
+  /// NaN, and every number relative to an empty sample, ranks above all.
   @Test func whatCannotBeRankedIsAboveAll() throws {
     #expect(try ECDF(Buffer([1, 2])).fraction(atMost: .nan) == .greatestFiniteMagnitude)
     #expect(try ECDF(Buffer([.nan])).fraction(atMost: 0) == .greatestFiniteMagnitude)

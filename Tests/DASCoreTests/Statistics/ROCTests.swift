@@ -3,7 +3,7 @@ import Testing
 @testable import DASCore
 
 @Suite struct ROCTests {
-  /// The share of pairs in which the high score wins, ties half, over every pair.
+  /// The fraction of pairs in which the high score wins, with ties half.
   @Test func areaUnderROCCountsPairs() throws {
     var random = RandomStream(seed: 1, purpose: .test)
     for (rows, others) in [(1, 1), (3, 40), (300, 17)] {

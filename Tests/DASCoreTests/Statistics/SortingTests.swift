@@ -3,7 +3,7 @@ import Testing
 @testable import DASCore
 
 @Suite struct SortingTests {
-  /// Sizes on both sides of the one where counting takes over.
+  /// Sizes on both sides of the switch to radix sort.
   private static let sizes = [0, 1, 2, 255, 256, 257, 1000, 5000]
 
   private enum Kind: CaseIterable { case normal, wide, tied, constant, zeros }
@@ -32,7 +32,7 @@ import Testing
     }
   }
 
-  /// The order is the one of a stable sort: ties keep their places, and -0 ties with 0.
+  /// The order is that of a stable sort: ties keep their order, and -0 ties with 0.
   @Test(arguments: sizes) func ordersStably(size: Int) throws {
     for kind in Kind.allCases {
       let values = values(kind, size)

@@ -20,7 +20,7 @@ import Testing
     #expect(relativeDifference(after.standardDeviation.array, [1, 1, 0]) < 1e-14)
   }
 
-  /// Centring multiplies all columns by one power of two, however large or small the numbers are.
+  /// Centring multiplies all columns by one power of two, at any magnitude.
   @Test(arguments: [1e150, 1.0, 1e-200]) func centersInPowersOfTwo(size: Double) throws {
     let table = try Matrix(
       storage: Buffer([0, 3 * size, 0, 5 * size, size, 10 * size]), columns: 2)
@@ -32,7 +32,7 @@ import Testing
     #expect(range > 0.25 && range < 2)
   }
 
-  /// No value leaves ±1e150, nor becomes NaN, however far it lies outside.
+  /// No value leaves ±1e150 or becomes NaN, however far outside it lies.
   @Test func holdsFarValues() throws {
     let scaling = try ColumnScaling(
       shift: Buffer([1, 1]), factor: Buffer([.greatestFiniteMagnitude, 1e100]))

@@ -37,7 +37,7 @@ import Testing
     }
   }
 
-  /// A constant column has no spread at all, though its mean is not exact in binary.
+  /// A constant column has deviation 0, even if its mean is not exact in binary.
   @Test(arguments: [0.1, -1e150, 0, 3e-300]) func constantsHaveNoSpread(value: Double) throws {
     let table = try Matrix(rows: 3001, columns: 1)
     table.storage.base.update(repeating: value, count: 3001)
@@ -47,7 +47,7 @@ import Testing
     #expect(statistics.scale(0) == 1)
   }
 
-  /// Where squares would underflow, the spread is that of the same numbers in larger units.
+  /// If squares would underflow, the deviation is that of the same numbers in larger units.
   @Test(arguments: [-460, -520, -600, -990]) func smallSpreadsAreMeasured(exponent: Int) throws {
     let unit = Double(sign: .plus, exponent: exponent, significand: 1)
     let table = try TestTables.normal(rows: 2000, columns: 1)
@@ -59,7 +59,7 @@ import Testing
       relativeDifference([small.scale(0) / unit], [whole.scale(0)]) < 1e-12)
   }
 
-  /// A column that varies in its last bits is not scaled up; one that varies a little more is.
+  /// A column that varies in its last bits is not scaled up; one that varies slightly more is.
   @Test(arguments: [0.1, -3e8]) func roundingIsNoSpread(value: Double) throws {
     let rows = try Matrix(rows: 100, columns: 2)
     for row in 0..<100 {
@@ -72,7 +72,7 @@ import Testing
     #expect(statistics.scale(1) == statistics.standardDeviation[1])
   }
 
-  /// Threads, layout and element type leave every bit as it is.
+  /// Threads, layout and element type do not change a bit.
   @Test func doesNotDependOnThreadsOrLayout() throws {
     let table = try TestTables.roundedToFloat(
       TestTables.normal(rows: 4100, columns: 3, shift: 1000))

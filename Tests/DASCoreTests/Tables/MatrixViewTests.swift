@@ -10,7 +10,7 @@ import Testing
     try TestTables.roundedToFloat(TestTables.normal(rows: rows, columns: columns))
   }
 
-  /// Whatever its layout and type, a view reads the same numbers by every way there is.
+  /// A view of any layout and type reads the same numbers through every accessor.
   @Test(arguments: layouts, types)
   func readsEveryLayout(layout: StridedTable.Layout, type: MatrixView.ElementType) throws {
     let table = try table(rows: 13, columns: 5)
@@ -40,7 +40,7 @@ import Testing
     }?.message
   }
 
-  /// A bad value is found in every layout; memory between the rows may hold anything.
+  /// A bad value is found in every layout; memory between the rows is ignored.
   @Test(arguments: layouts) func findsBadValues(layout: StridedTable.Layout) throws {
     let table = try table(rows: 30, columns: 7)
     try StridedTable(table, layout, .float64).view.checkValues("X", on: Execution())
@@ -49,7 +49,7 @@ import Testing
     #expect(refusal(of: strided.view)?.hasPrefix("X[17, 5] is nan") == true)
   }
 
-  /// Of several bad values the first is named, for any number of threads.
+  /// The first of several bad values is named, for any number of threads.
   @Test func namesTheFirstBadValue() throws {
     let table = try Matrix(rows: 3000, columns: 800)
     table.storage.base.update(repeating: -1e150, count: table.storage.count)

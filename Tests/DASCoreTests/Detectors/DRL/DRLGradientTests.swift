@@ -51,7 +51,7 @@ import Testing
     }
   }
 
-  /// What lies beyond the shape is 0 and stays so: the gradients there are 0.
+  /// Padding beyond the shape stays 0, since its gradients are 0.
   @Test func fillingHasNoGradient() throws {
     var stream = RandomStream(seed: 3, purpose: .test)
     let network = try DRLNetwork(Self.shape, weightActivation: .softmax, from: &stream)

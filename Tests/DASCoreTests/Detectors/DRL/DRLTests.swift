@@ -32,7 +32,7 @@ import Testing
     ).check()
   }
 
-  /// Rows beside the line on which normal rows lie score above those on it.
+  /// Rows off the line of the normal rows score above those on it.
   @Test(arguments: DRLNetwork.WeightActivation.allCases)
   func tellsRowsOffTheAxis(weightActivation: DRLNetwork.WeightActivation) throws {
     let noise = try TestTables.normal(rows: 600, columns: 3)
@@ -52,8 +52,8 @@ import Testing
     #expect(Double(wins) > 0.9 * Double(on.count * off.count))
   }
 
-  /// By sums of doubles: the geometric mean over networks of (r + c/4)^0.45 m^0.45 (1 + v)^0.1, all
-  /// over their means.
+  /// The geometric mean over networks of (r + c/4)^0.45 m^0.45 (1 + v)^0.1, each term over its
+  /// mean, in double precision.
   @Test(arguments: DRLNetwork.WeightActivation.allCases)
   func scoreIsTheDefinition(weightActivation: DRLNetwork.WeightActivation) throws {
     let table = try TestTables.correlated(rows: 70, columns: 5)
@@ -91,7 +91,7 @@ import Testing
     #expect(try scores([:], table, table, seed: 1) != scores([:], table, table, seed: 2))
   }
 
-  /// Training makes the loss small: longer training brings training rows closer to the basis.
+  /// Longer training brings training rows closer to the basis.
   @Test func trainingBringsRowsToTheBasis() throws {
     let table = try TestTables.correlated(rows: 200, columns: 4)
     let scales = try [1, 30].map { epochs in

@@ -3,8 +3,8 @@ import Testing
 @testable import DASCore
 
 @Suite struct MahalanobisModelTests {
-  /// What is usual counts alike whatever its direction: shrunk residuals of training rows have the
-  /// same mean square along each axis, whitened weights the same variance.
+  /// Shrunk residuals of training rows have the same mean square along each axis, and whitened
+  /// weights the same variance.
   @Test(arguments: DRLNetwork.WeightActivation.allCases)
   func usualDirectionsCountAlike(weightActivation: DRLNetwork.WeightActivation) throws {
     let table = try TestTables.correlated(rows: 90, columns: 4)

@@ -11,7 +11,7 @@ struct ReferenceLoss {
   let weightActivation: DRLNetwork.WeightActivation
   var (alignment, separation) = (0.0, 0.0)
 
-  /// That of a network's basis and normalisation.
+  /// The loss of a network's basis and weight activation.
   init(_ network: DRLNetwork, rows: [[Double]]) {
     (self.rows, weightActivation) = (rows, network.weightActivation)
     basis = (0..<network.shape.basis).map { vector in
@@ -78,7 +78,7 @@ struct ReferenceLoss {
 }
 
 extension ReferenceLoss.Weights {
-  /// The matrices of a network, without their filling.
+  /// The matrices of a network, without padding.
   init(_ weights: DRLWeights) {
     let shape = weights.shape
     let sizes = DRLWeights.sizes(shape.inputs, shape.hidden, shape.basis)

@@ -1,8 +1,8 @@
 @testable import DASCore
 
-/// What `MahalanobisModel` computes, by sums of doubles.
+/// `MahalanobisModel` in double precision.
 struct ReferenceMahalanobisModel {
-  /// Without filling.
+  /// Without padding.
   let axes, whitening: [[Double]]
   let center: [Double]
 
@@ -49,7 +49,7 @@ struct ReferenceMahalanobisModel {
 }
 
 extension ReferenceLoss {
-  /// That of a member's network, for the rows of a table.
+  /// The loss of a member's network for the rows of a table.
   init(_ member: EnsembleMember, _ table: Matrix) throws {
     let scaled = try Matrix(rows: table.rows, columns: table.columns)
     member.input.scaling.apply(to: table.view, 0..<table.rows, into: scaled.storage.base)

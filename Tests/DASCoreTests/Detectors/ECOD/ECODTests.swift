@@ -48,13 +48,13 @@ import Testing
       let total = Double(values.count + itself)
       let left = -log(Double(values.count { $0 <= rows[row, column] } + itself) / total)
       let right = -log(Double(values.count { $0 >= rows[row, column] } + itself) / total)
-      // Of these features only the constant one has no skewness.
+      // Only the constant feature has no skewness.
       return sum + (column == 3 ? left + right : max(left, right))
     }
   }
 
-  /// A symmetric feature has no skewness, in any order of the rows and under any offset and size:
-  /// it adds both tails.
+  /// A symmetric feature has no skewness, in any order of the rows and at any offset and scale: it
+  /// adds both tails.
   @Test(arguments: [(0.0, 1.0), (1e6, 0.25), (-3, 1e150), (0, 1e-300)])
   func symmetricFeaturesAddBothTails(offset: Double, size: Double) throws {
     for seed in 0..<5 as Range<UInt64> {
@@ -77,7 +77,7 @@ import Testing
     #expect((score - 4 * log(100)).magnitude < 1e-12)
   }
 
-  /// One row is its own whole distribution.
+  /// A single row is a distribution.
   @Test func takesASingleRow() throws {
     let table = try Matrix([[1, 2]])
     let fitted = try fit(table)
@@ -87,7 +87,7 @@ import Testing
     #expect((try fitted.scores(other.view, on: Execution())[0] - log(2)).magnitude < 1e-15)
   }
 
-  /// Long discrete tables keep no table of logarithms; their scores are the same numbers.
+  /// Long discrete tables have no table of logarithms, and the same scores.
   @Test func longDiscreteTablesScoreAlike() throws {
     let (training, rows) = (
       try TestTables.discrete(rows: 70_000, columns: 1, levels: 3),
@@ -105,7 +105,7 @@ import Testing
     #expect(own == -log(Double(counts[0]) / 70_000))
   }
 
-  /// A distribution of two places that claims two thousand million values costs next to nothing.
+  /// A distribution of two entries that claims two billion values takes next to no memory.
   @Test func hugeCountsTakeNoMemory() throws {
     let count = Int(Int32.max) - 1
     let distributions = try EmpiricalDistributions(

@@ -4,7 +4,7 @@ import Testing
 @testable import DASCore
 
 @Suite struct EmpiricalDistributionsTests {
-  /// Shapes that an index by equal widths finds easy, and shapes that it does not.
+  /// Shapes that suit an index of equal widths, and shapes that do not.
   enum Shape: CaseIterable {
     case smooth, heavyTailed, clustered, someTies, discrete, binary, constant, oneOutlier, extreme
   }
@@ -79,7 +79,7 @@ import Testing
     #expect(again.below.array == packed.below.array)
   }
 
-  /// Columns of different lengths without ties stand end to end, and ties take no room.
+  /// Packed columns of different lengths are stored back to back, and ties take no room.
   @Test func packsColumns() throws {
     let distributions = try distributions(
       [[3, 1, 3, 2], [5, 5, 5, 5], [4, 3, 2, 1]], threads: 3)
@@ -89,7 +89,7 @@ import Testing
     #expect(packed.below.array == [0, 1, 2, 4, 0, 4, 0, 1, 2, 3, 4])
   }
 
-  /// A value that is no number is counted somewhere, but never outside the tables.
+  /// NaN is counted somewhere, but never outside the tables.
   @Test func survivesNaN() throws {
     let distributions = try distributions([values(.smooth, 100)])
     let queries = [Double](repeating: .nan, count: 19)

@@ -60,7 +60,7 @@ import Testing
     #expect(normal.allSatisfy { $0 > 0 && $0 < 1 })
   }
 
-  /// Columns drawn for each tree too; another seed draws others.
+  /// Columns are drawn for each tree; another seed draws others.
   @Test func keepsThePromisesOfDetectorsWithDrawnColumns() throws {
     let table = try TestTables.normal(rows: 3000, columns: 5)
     let changes: [String: Setting.Value] = ["max_features": .real(0.7)]
@@ -70,7 +70,7 @@ import Testing
         != scores(fit(table.view, changes, seed: 5), table.view))
   }
 
-  /// Where nothing can be isolated every score is 1/2.
+  /// If nothing can be isolated, every score is 1/2.
   @Test func degenerateDataScoresHalf() throws {
     let constant = try Matrix((0..<50).map { _ in [3, 3] })
     let found = try scores(try fit(constant.view), constant.view)
@@ -80,7 +80,8 @@ import Testing
     #expect(try scores(try fit(single.view), queries.view) == [0.5, 0.5])
   }
 
-  /// `max_samples` as a count, a share and "auto"; a count above the rows is cut, with a warning.
+  /// `max_samples` as a count, a fraction and "auto"; a count above the rows is cut, with a
+  /// warning.
   @Test func sampleSizeFollowsItsSetting() throws {
     let X = try TestTables.normal(rows: 300, columns: 2).view
     let few: [String: Setting.Value] = ["n_estimators": .integer(2)]
@@ -102,7 +103,7 @@ import Testing
     #expect(lines == ["iforest max_samples is 301 of 300 rows: each tree takes all rows"])
   }
 
-  /// Settings out of range are refused when set, and a feature count against X when fitting.
+  /// Settings out of range are refused at once, and a feature count against X at the fit.
   @Test(arguments: [
     ("n_estimators", Setting.Value.integer(0)), ("n_estimators", .integer(10_001)),
     ("n_estimators", .real(10)), ("max_samples", .integer(0)), ("max_samples", .real(0)),

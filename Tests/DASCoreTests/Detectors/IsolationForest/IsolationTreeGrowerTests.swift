@@ -13,8 +13,8 @@ import Testing
     return try grower.grow()
   }
 
-  /// Walks the rows down the tree and checks each node it finds: both sides of a split hold rows,
-  /// the height limit holds, and a leaf's value is its depth plus c of its rows.
+  /// Checks each node that the rows reach: both sides of a split have rows, the height limit is
+  /// respected, and a leaf's value is its depth plus c of its rows.
   private func check(_ tree: Buffer<TreeNode>, _ table: Matrix) {
     let limit = table.rows > 1 ? Int(ceil(log2(Double(table.rows)))) : 0
     var seen = 0
@@ -24,7 +24,7 @@ import Testing
       guard Int(node.left) != index else {
         let length = Double(depth) + IsolationForest.averagePathLength(of: rows.count)
         #expect(abs(node.leafValue - length) <= 0x1p-45)
-        // A leaf below the limit holds rows that nothing parts.
+        // A leaf below the limit holds equal rows.
         if depth < limit { #expect(Set(rows.map { row in values(table, row) }).count == 1) }
         return
       }
@@ -51,7 +51,7 @@ import Testing
     }
   }
 
-  /// Between neighbouring doubles only one threshold parts: the lower value.
+  /// Between adjacent doubles only the lower value is a threshold.
   @Test func neighbouringDoublesAreParted() throws {
     let (low, high) = (1e16, (1e16).nextUp)
     let table = try Matrix([[low], [high], [high], [low]])
@@ -62,14 +62,14 @@ import Testing
     }
   }
 
-  /// A range that overflows still gives a threshold that parts.
+  /// A range that overflows still has a threshold.
   @Test func greatestDoublesAreParted() throws {
     let maximum = Double.greatestFiniteMagnitude
     let table = try Matrix(storage: Buffer([-maximum, maximum, 0]), columns: 1)
     for number in 0..<10 { check(try grow(table, tree: number), table) }
   }
 
-  /// Splits use as many features as asked for, and different trees different ones.
+  /// Splits use the requested number of features, and different trees different ones.
   @Test func featuresAreDrawnOnceATree() throws {
     let table = try TestTables.normal(rows: 64, columns: 10)
     var all: Set<Int32> = []
@@ -85,7 +85,7 @@ import Testing
     #expect(all.count > 5)
   }
 
-  /// Features that vary are equally likely, and constant ones are never drawn.
+  /// Varying features are equally likely, and constant ones are never drawn.
   @Test func rootFeatureIsUniformAmongThoseThatVary() throws {
     let table = try TestTables.normal(rows: 8, columns: 6)
     for row in 0..<8 {

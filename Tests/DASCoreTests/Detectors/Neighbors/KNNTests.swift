@@ -59,7 +59,7 @@ import Testing
     #expect(try fitted.scores(X.view, on: Execution()).array == [0, 0, 0, 4, 4])
   }
 
-  /// Training scores are those of the fit for the rows of the fit, and new scores for others.
+  /// Rows of the fit get their training scores, and other rows new ones.
   @Test func trainingScoresKnowTheirRows() throws {
     let X = try TestTables.clusters(rows: 300, columns: 4)
     let fitted = try KNN().fit(X.view, seed: 0, on: Execution())
@@ -116,7 +116,7 @@ import Testing
     #expect(thrownCode { _ = try KNN(["p": .real(0.5)]) } == .outOfRange)
   }
 
-  /// Orders 1 and 2 are the distances that have names.
+  /// Orders 1 and 2 are the named distances.
   @Test func minkowskiHasSpecialCases() throws {
     let X = try TestTables.clusters(rows: 200, columns: 3)
     func scores(_ changes: [String: Setting.Value]) throws -> [Double] {
@@ -129,7 +129,7 @@ import Testing
     }
   }
 
-  /// Long tables are announced once.
+  /// The cost of a long table is logged once.
   @Test func saysWhatItWillCost() throws {
     let rows = NeighborMetric.manyRows + 1
     let X = try TestTables.normal(rows: rows, columns: 1)

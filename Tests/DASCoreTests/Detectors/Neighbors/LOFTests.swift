@@ -60,7 +60,7 @@ import Testing
         (0..<8).map { definition.factor(Q.rowArray($0), without: nil) }) < 1e-13)
   }
 
-  /// The score of evenly spaced rows is 1.
+  /// Evenly spaced rows score 1.
   @Test func evenRowsScoreOne() throws {
     let X = try Matrix((0..<100).map { [Double($0)] })
     let fitted = try LOF(["n_neighbors": .integer(2)]).fit(X.view, seed: 0, on: Execution())
@@ -68,7 +68,7 @@ import Testing
     for row in 10..<90 { #expect((scores[row] - 1).magnitude < 1e-9) }
   }
 
-  /// Of one row, and of rows that are all the same, every copy scores 1; no score is infinite.
+  /// A single row, and every copy of equal rows, scores 1; no score is infinite.
   @Test(arguments: [1, 2, 21, 500]) func equalRowsScoreOne(rows: Int) throws {
     let X = try Matrix(rows: rows, columns: 2)
     X.storage.base.update(repeating: 0.25, count: rows * 2)

@@ -17,7 +17,7 @@ import Testing
     }
   }
 
-  /// L L^T is the covariance that was given.
+  /// L L^T is the given covariance.
   @Test func factorsWhatItIsGiven() throws {
     let V = try Setting.SquareMatrix([[4, 2, -1], [2, 9, 0.5], [-1, 0.5, 1]])
     let X = try TestTables.clusters(rows: 5, columns: 3)
@@ -50,7 +50,7 @@ import Testing
     }
   }
 
-  /// Training rows given once more get the scores of the fit; a table of others does not.
+  /// Training rows get the scores of the fit; those of another table do not.
   @Test func ownRowsAreKnown() throws {
     let X = try TestTables.clusters(rows: 300, columns: 4)
     let fitted = try KNN(Self.variants[0]).fit(X.view, seed: 0, on: Execution())

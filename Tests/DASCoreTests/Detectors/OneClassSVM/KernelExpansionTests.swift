@@ -8,7 +8,7 @@ import Testing
     return try Buffer((0..<count).map { $0 % 3 == 0 ? 0 : random.uniform() })
   }
 
-  /// Sums over tiles, with rests in both directions, equal sums by the definition.
+  /// Sums over tiles, with remainders in both directions, equal sums by the definition.
   @Test(arguments: KernelTests.kernels, [1, 3, 700])
   func equalsTheDefinition(kernel: Kernel, count: Int) throws {
     let table = try TestTables.normal(rows: count, columns: 4)
@@ -38,7 +38,7 @@ import Testing
     #expect(expansion.weights.elements.allSatisfy { $0 != 0 })
   }
 
-  /// A linear kernel needs one point, whatever the number of support vectors.
+  /// A linear kernel needs one point, for any number of support vectors.
   @Test func linearExpansionsCollapse() throws {
     let points = try KernelPoints(
       TestTables.normal(rows: 30, columns: 2), kernel: Kernel(.linear))

@@ -39,7 +39,7 @@ import Testing
     #expect((found - expected).magnitude <= 1e-14 * max(1, expected.magnitude))
   }
 
-  /// The library's own exponential, over its whole range, keeps within 4e-16 of the C library's.
+  /// The library's exponential is within 4e-16 of the C library's over its whole range.
   @Test(arguments: [1e-9, 1e-3, 1, 40, 700]) func exponentialIsExact(range: Double) throws {
     var random = RandomStream(seed: 1, purpose: .test)
     let arguments = (0..<1003).map { _ in -range * random.uniform() }
@@ -61,7 +61,7 @@ import Testing
     }
   }
 
-  /// Arguments out of range, overflowed or undefined give the nearest kernel value that exists.
+  /// Arguments that are out of range, overflowed or undefined give the nearest kernel value.
   @Test func extremeArgumentsGiveFiniteValues() {
     var values = [0, 5, -800, -Double.infinity, Double.nan, 1e300]
     Kernel(.rbf, gamma: 0.5).apply(

@@ -56,8 +56,8 @@ import Testing
     if kernel == "rbf" { #expect(found == [svm.rho, svm.rho, svm.rho]) }
   }
 
-  /// `auto` is 1 / columns, `scale` 1 / (columns times the variance of all entries), as
-  /// scikit-learn has them.
+  /// `auto` is 1 / columns, `scale` 1 / (columns times the variance of all entries), as in
+  /// scikit-learn.
   @Test func gammaFollowsItsDefinitions() throws {
     let table = try Matrix([[0, 10, 5], [2, 10, 5], [4, 13, 5], [6, 3, 5]])
     let entries = table.storage.array

@@ -21,7 +21,7 @@ import Testing
     }
   }
 
-  /// By how much the worst pair violates the conditions of optimality.
+  /// The largest violation of the conditions of optimality by a pair.
   private func violation(_ gradient: [Double], _ alpha: [Double]) -> Double {
     let growing = zip(gradient, alpha).filter { $0.1 < 1 }.map(\.0).min() ?? .infinity
     let falling = zip(gradient, alpha).filter { $0.1 > 0 }.map(\.0).max() ?? -.infinity
@@ -50,7 +50,7 @@ import Testing
     }
   }
 
-  /// Two points share the weight by symmetry: alpha = nu each, rho = nu (1 + k).
+  /// By symmetry two points split the weight: alpha = nu each, rho = nu (1 + k).
   @Test func twoPointsSplitTheWeight() throws {
     let kernel = Kernel(.rbf, gamma: 0.7)
     let table = try Matrix([[0, 0], [1, 1]])
@@ -60,7 +60,7 @@ import Testing
     #expect((solution.rho - 0.4 * (1 + k)).magnitude < 1e-11)
   }
 
-  /// Linear kernel, points 1 and 3 on a line: w = a + 3 b with a + b = 1 is least at the nearer
+  /// Linear kernel, points 1 and 3 on a line: w = a + 3 b with a + b = 1 is minimal at the nearer
   /// point.
   @Test func linearMarginIsThatOfTheNearestPoints() throws {
     let solution = try solve(Matrix([[3], [1]]), Kernel(.linear), Options(nu: 0.5))
@@ -69,7 +69,7 @@ import Testing
     #expect(solution.rho == 2)
   }
 
-  /// Every variable at its bound: nu = 1 leaves nothing to choose, and rho is finite.
+  /// All variables are at their bound for nu = 1, and rho is finite.
   @Test func allWeightsAreFullAtNuOne() throws {
     let table = try TestTables.normal(rows: 20, columns: 2)
     let kernel = Kernel(.rbf, gamma: 0.5)
@@ -79,7 +79,7 @@ import Testing
     #expect((solution.rho - greatest).magnitude < 1e-12 * greatest)
   }
 
-  /// One row, n nu below 1, equal rows: the weight is placed and nothing moves.
+  /// A single row, n nu below 1, or equal rows: the initial weight is optimal.
   @Test(arguments: [1, 2, 50]) func equalRowsAreOptimalAtOnce(rows: Int) throws {
     let table = try Matrix(rows: rows, columns: 3)
     table.storage.base.update(repeating: 0.25, count: rows * 3)
@@ -92,7 +92,7 @@ import Testing
     }
   }
 
-  /// Shrinking changes the way, not the end: the functions agree within the tolerance.
+  /// Shrinking reaches the same solution: the functions agree within the tolerance.
   @Test(arguments: [0.05, 0.1]) func shrinkingFindsTheSameSolution(nu: Double) throws {
     let table = try TestTables.clusters(rows: 300, columns: 8)
     let statistics = try ColumnStatistics(table.view, on: Execution())
@@ -109,7 +109,7 @@ import Testing
     #expect((plain.rho - shrunk.rho).magnitude < 1e-6 * shrunk.rho.magnitude)
   }
 
-  /// The cache saves work and changes nothing: not a bit with room for 2 rows, for some, for all.
+  /// The size of the cache changes no bit: room for 2 rows, for some, for all.
   @Test func cacheSizeDoesNotShow() throws {
     let table = try TestTables.clusters(rows: 600, columns: 3)
     let kernel = Kernel(.rbf, gamma: 0.1)
@@ -121,7 +121,7 @@ import Testing
     }
   }
 
-  /// Rows are long enough here to be computed by several threads, gradients in any case.
+  /// Rows are long enough here to be computed by several threads; gradients always are.
   @Test func threadsDoNotShow() throws {
     let table = try Matrix(rows: 4500, columns: 1000)
     for index in 0..<table.storage.count {
@@ -137,8 +137,8 @@ import Testing
     }
   }
 
-  /// Among equals the first point is picked, whichever block and thread it falls to. Small whole
-  /// numbers make many of them, without rounding.
+  /// Of equal pairs the first point is selected, in any block and on any thread. Small integers
+  /// give many of them, without rounding.
   @Test func picksTheFirstBestPair() throws {
     let rows = 2600
     let table = try TestTables.discrete(rows: rows, columns: 2, levels: 4)

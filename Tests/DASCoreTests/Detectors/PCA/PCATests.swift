@@ -79,14 +79,15 @@ import Testing
     #expect((found[1] - 0.75).magnitude < 1e-13)
   }
 
-  /// By default the reconstruction leaves out at least one direction, also of a single column.
+  /// By default the reconstruction omits at least one direction, even of a single column.
   @Test(arguments: [1, 2, 6]) func reconstructionLeavesSomethingOut(columns: Int) throws {
     let training = try TestTables.correlated(rows: 300, columns: columns)
     let found = try scores(["method": .text("reconstruction")], training, training)
     #expect(found.max() ?? 0 > 0.01)
   }
 
-  /// A share keeps the fewest axes that exceed it; counts and shares that agree score alike.
+  /// A fraction keeps the minimum number of axes that exceed it; equivalent counts and fractions
+  /// score alike.
   @Test func varianceRatiosCountAxes() throws {
     let training = try TestTables.correlated(rows: 2500, columns: 6)
     let statistics = try ColumnStatistics(training.view, on: Execution())
@@ -104,7 +105,7 @@ import Testing
     }
   }
 
-  /// Constant and repeated columns take axes away: the log says so, and scores stay finite.
+  /// Constant and repeated columns reduce the axes: the log says so, and scores stay finite.
   @Test func dropsDegenerateAxes() throws {
     let table = try TestTables.correlated(rows: 500, columns: 6)
     for row in 0..<500 { (table[row, 1], table[row, 4]) = (0.1, 2 * table[row, 3] + 1) }
