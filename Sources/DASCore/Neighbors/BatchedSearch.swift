@@ -57,7 +57,7 @@ extension BatchedSearch {
     measureLeaves()
     for index in 0..<count {
       let row = query(index)
-      let ownLeaf = leaves.partition.part { row[$0] }
+      let ownLeaf = leaves.partition.leaf { row[$0] }
       if memory.minDistances[ownLeaf] >= 0 { visit(ownLeaf) }
       memory.minDistances[ownLeaf] = Self.visited
     }

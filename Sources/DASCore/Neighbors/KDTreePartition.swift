@@ -31,7 +31,7 @@ struct KDTreePartition: Sendable {
 
   /// The leaf that contains a row, given by its values.
   @inline(__always)
-  func part(_ value: (_ column: Int) -> Double) -> Int {
+  func leaf(_ value: (_ column: Int) -> Double) -> Int {
     var part = 0
     for level in 0..<levels {
       let node = 1 << level - 1 + part

@@ -75,7 +75,7 @@ extension NearestNeighbors {
     let (leafOf, ends) = (order.base + span.count, order.base + 2 * span.count)
     ends.update(repeating: 0, count: leaves.count)
     for position in 0..<span.count {
-      let ownLeaf = leaves.partition.part { X[span.lowerBound + position, $0] }
+      let ownLeaf = leaves.partition.leaf { X[span.lowerBound + position, $0] }
       leafOf[position] = Int32(ownLeaf)
       ends[ownLeaf] += 1
     }

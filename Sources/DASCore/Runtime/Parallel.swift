@@ -13,7 +13,7 @@ extension Execution {
   ) throws {
     if threads == 1 || count <= 1 {
       for block in 0..<count {
-        if reports { try report(Double(block) / Double(count)) } else { try checkCancelled() }
+        try poll(block, of: count, reports: reports)
         try body(block)
       }
       return
@@ -25,6 +25,10 @@ extension Execution {
       for worker in workers { pthread_join(worker, nil) }
       try loop.finish()
     }
+  }
+
+  fileprivate func poll(_ block: Int, of count: Int, reports: Bool) throws {
+    if reports { try report(Double(block) / Double(count)) } else { try checkCancelled() }
   }
 }
 
@@ -55,11 +59,7 @@ private final class ForkedLoop: @unchecked Sendable {
       let block = next.wrappingAdd(1, ordering: .relaxed).oldValue
       if block >= count { return }
       do {
-        if reports {
-          try execution.report(Double(block) / Double(count))
-        } else {
-          try execution.checkCancelled()
-        }
+        try execution.poll(block, of: count, reports: reports)
         try body(block)
       } catch {
         record(error, block: block)

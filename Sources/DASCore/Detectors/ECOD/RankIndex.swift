@@ -1,7 +1,7 @@
 import CKernels
 
-/// A piecewise-linear index of ascending distinct values, which finds the first that is at least x
-/// (a learned index, in today's word).
+/// A piecewise-linear learned index of ascending distinct values: it finds the first that is at
+/// least x.
 ///
 /// 64 knots at equal steps of rank divide a column into segments, and each segment into the same
 /// number of buckets of equal width, one for every second or third value: a histogram that

@@ -9,10 +9,11 @@ extension PCA {
       try standardizes ? ColumnScaling.standardizing(statistics) : .centering(statistics)
     let principal = try PrincipalAxes(X, scaling, on: execution)
     try execution.report(0.9)
-    let range = selection(try varianceRatios(of: principal), columns: X.columns, on: execution)
+    let ratios = try varianceRatios(of: principal)
+    let range = selection(ratios, columns: X.columns, on: execution)
     return try FittedPCA(
       method: method, scaling: scoringScaling(fitted: scaling),
-      axes: copy(principal.axes, range), weights: weights(principal, range))
+      axes: copy(principal.axes, range), weights: weights(ratios, range))
   }
 
   /// A count above the number of columns is an error; one above the rank of the data is not.
@@ -92,11 +93,10 @@ extension PCA {
 
   /// 1 / w_i, or 1 if axes are not weighted.
   private func weights(
-    _ principal: PrincipalAxes, _ range: Range<Int>
+    _ varianceRatios: Buffer<Double>, _ range: Range<Int>
   ) throws -> Buffer<Double> {
     let weights = try Buffer<Double>(repeating: 1, count: range.count)
     guard method == .eigen, isWeighted else { return weights }
-    let varianceRatios = try varianceRatios(of: principal)
     for index in range { weights.base[index - range.lowerBound] = 1 / varianceRatios.base[index] }
     return weights
   }
