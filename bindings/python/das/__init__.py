@@ -57,10 +57,10 @@ from ._detectors.knn import KNN
 from ._detectors.lof import LOF
 from ._detectors.ocsvm import OCSVM
 from ._detectors.pca import PCA
-from ._model.fused import Parts
 from ._model.fusion import fuse
 from ._model.llmdas import LLMDAS
 from ._model.loading import load
+from ._model.parts import Parts
 from ._model.report import Report
 from ._programs.hard_anomalies import generate_hard_anomalies
 from ._programs.program import Program

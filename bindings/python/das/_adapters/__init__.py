@@ -1,1 +1,1 @@
-"""Objects of other libraries as callbacks of the C interface."""
+"""Adapters: objects of other libraries as callbacks of the C interface."""

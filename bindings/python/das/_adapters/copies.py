@@ -1,4 +1,4 @@
-"""Copies of objects of other libraries, and their fits."""
+"""Unfitted and fitted copies of objects of other libraries."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from typing import Any
 from .seeding import seeded
 
 Try = Callable[[Any], Any]
-"""Scores some rows with an object; raises where it cannot."""
+"""Scores some rows with an object; raises where that fails."""
 
 
 def unfitted_copy(model: Any, seed: int) -> Any:
-    """A copy to be fitted, by scikit-learn's rules where the object follows them.
+    """An unfitted copy, by scikit-learn's rules where the object follows them.
 
-    A ``random_state`` that is None is set, of an object that has none those of its parts, so that
-    one seed decides the whole of a fit.
+    A ``random_state`` of None is set to the seed; so are those of the parts of an object that has
+    none itself, such as a pipeline.
     """
     if not hasattr(model, "get_params"):
         return copy.deepcopy(model)
@@ -30,9 +30,9 @@ def unfitted_copy(model: Any, seed: int) -> Any:
 
 
 def fitted_copy(model: Any, seed: int, attempt: Try, *data: Any) -> Any:
-    """Fits a copy to `data`, and gives what then scores: the copy, or what its ``fit`` returned.
+    """A copy fitted to `data`, or what its ``fit`` returned, whichever can score.
 
-    Where the object takes no ``random_state``, numpy's global generator is seeded meanwhile.
+    For an object without ``random_state``, the global generators are seeded during the fit.
     """
     made = unfitted_copy(model, seed)
     if hasattr(made, "get_params") and _random_states(made):
@@ -44,7 +44,7 @@ def fitted_copy(model: Any, seed: int, attempt: Try, *data: Any) -> Any:
 
 
 def _scoring(made: Any, returned: Any, attempt: Try) -> Any:
-    """A ``fit`` may leave its object as it was and return a fitted one."""
+    """The fitted object, where ``fit`` returns another one than it was called on."""
     for one in (made, returned):
         try:
             attempt(one)
@@ -63,7 +63,7 @@ def _random_states(model: Any) -> list[str]:
 
 def clone(model: Any) -> Any:
     """A new object with the parameters of one that follows scikit-learn's rules."""
-    # Where scikit-learn is not loaded, the object is not scikit-learn's: no need to load it.
+    # If scikit-learn is not loaded, the object is not one of its estimators.
     base = sys.modules.get("sklearn.base")
     if base is not None:
         return base.clone(model)

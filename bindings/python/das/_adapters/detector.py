@@ -1,8 +1,7 @@
-"""Detectors of other libraries, as the C interface takes them."""
+"""Detectors of other libraries as detectors of the C interface."""
 
 from __future__ import annotations
 
-import importlib
 import sys
 from collections.abc import Callable
 from typing import Any
@@ -10,14 +9,17 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from .._core.arrays import Floats, Table, copied, floats, write
-from .._core.context import Context, current_context
+from .._core.arrays import Floats, Table, as_table, copied, write
+from .._core.context import Context
 from .._core.errors import CallbackError, InvalidArgumentError
 from .._core.handles import DetectorHandle
-from .._core.tables.columns import Finding
+from .callbacks import FittedCopies, callback
+from .copies import fitted_copy
 from .fitted import innermost, is_pyod
+from .frames import with_names
+from .scores import finite
 
-# The names under which the library knows a method, and with it the method's own program.
+# Class name -> the library's name of the method, which selects its program.
 KNOWN = {
     "IForest": "iforest",
     "IsolationForest": "iforest",
@@ -31,27 +33,46 @@ KNOWN = {
 }
 
 
-class HostDetector:
-    """A fitted object of Python as a detector of the C interface.
+class DetectorAdapter:
+    """An object of Python as a detector of the C interface.
 
     Parameters
     ----------
     model : object
-        With ``predict_score``, where higher is more anomalous; with ``score_samples``, where lower
-        is, as everywhere in scikit-learn; or with ``decision_function``, where higher is, as in
-        PyOD, unless the object says that it is an outlier detector of scikit-learn's kind. What
-        stands first here goes before the rest.
+        A fitted detector. Its score is the first of ``predict_score`` (higher is more anomalous),
+        ``score_samples`` (lower is, as in scikit-learn) and ``decision_function`` (higher is, as
+        in PyOD, unless the object declares itself an outlier detector of scikit-learn).
+    unfitted : object, optional
+        A detector for the library to fit; each fit is of a copy. `model` is then a fitted copy,
+        which gives the names of the method and of its features.
+    seed : int
+        For the ``random_state`` of copies that have none.
     """
 
-    def __init__(self, model: Any) -> None:
+    def __init__(self, model: Any, unfitted: Any = None, seed: int = 0) -> None:
         self.model = model
         self.kind = type(model).__name__
         self.name = KNOWN.get(self.kind, self.kind)
         self._score, self._sign = _scorer_of(model)
+        self._unfitted = unfitted
+        self._seed = seed
+        self._copies = FittedCopies()
 
-    def wrapped(self, context: Context, columns: int) -> DetectorHandle:
-        """The detector as the library takes it; it holds this object."""
-        return DetectorHandle.wrapping(context, self.name, columns=columns, score=self._answer)
+    def wrapped(self, context: Context, columns: int = 0) -> DetectorHandle:
+        """A handle of the detector, which owns this object.
+
+        Parameters
+        ----------
+        context : Context
+        columns : int
+            The number of features of a fitted detector.
+        """
+        fits: dict[str, Any] = {}
+        if self._unfitted is not None:
+            fits = {"fit": self._fit, "release": self._copies.remove}
+        return DetectorHandle.wrapping(
+            context, self.name, columns=columns, score=self._answer, **fits
+        )
 
     def score(self, X: npt.NDArray[Any]) -> Floats:
         """Scores rows; a higher score is more anomalous."""
@@ -63,13 +84,17 @@ class HostDetector:
             )
         return self._sign * finite(given, self.kind)
 
-    def _answer(self, fitted: object, X: Any, scores: Any) -> int:
-        try:
-            write(self.score(copied(X)), scores)
-            return 0
-        except BaseException as error:
-            current_context().keep(error)
-            return 1
+    @callback
+    def _fit(self, user: object, X: Any, fitted: Any) -> None:
+        table = as_table(copied(X))
+        rows = with_names(table.array, self.model)
+        copy = fitted_copy(self._unfitted, self._seed, attempt_on(table), rows)
+        self._copies.add(DetectorAdapter(copy), fitted)
+
+    @callback
+    def _answer(self, fitted: int | None, X: Any, scores: Any) -> None:
+        adapter = self if self._unfitted is None else self._copies[fitted]
+        write(adapter.score(copied(X)), scores)
 
 
 def _scorer_of(model: Any) -> tuple[Any, float]:
@@ -94,7 +119,7 @@ def _sign(model: Any, method: str) -> float:
 
 
 def _is_outlier_detector(model: Any) -> bool:
-    """Whether an object follows scikit-learn's rule that a negative score is an outlier's."""
+    """Whether an object has scikit-learn's sign: negative scores are outliers."""
     if getattr(model, "_estimator_type", None) == "outlier_detector":
         return True
     base = sys.modules.get("sklearn.base")
@@ -104,43 +129,6 @@ def _is_outlier_detector(model: Any) -> bool:
 
 
 def attempt_on(table: Table) -> Callable[[Any], Any]:
-    """What scores a few rows of a table with an object, or raises where that cannot be done."""
+    """A function that scores two rows of a table with an object, and raises where that fails."""
     rows = np.array(table.array[:2], order="C")
-    return lambda model: HostDetector(model).score(rows)
-
-
-def takes_frame(model: Any, X: Any, table: Table) -> bool:
-    """Whether an object may be fitted to the frame `X`, to which its columns have names.
-
-    Scores are asked for arrays, or for frames where the fit noted names as scikit-learn does; so
-    objects that are no estimators of scikit-learn's see arrays only.
-    """
-    base = sys.modules.get("sklearn.base")
-    framed = hasattr(X, "columns") and hasattr(X, "to_numpy") and table.names is not None
-    return framed and base is not None and isinstance(model, base.BaseEstimator)
-
-
-def with_names(X: npt.NDArray[Any], model: Any) -> Any:
-    """The rows as a data frame where `model` was fitted on one, else as they are."""
-    names = getattr(model, "feature_names_in_", None)
-    if names is None or len(names) != X.shape[1]:
-        return X
-    try:
-        return importlib.import_module("pandas").DataFrame(X, columns=names)
-    except ImportError:
-        return importlib.import_module("polars").DataFrame(X, schema=list(names))
-
-
-def finite(given: npt.NDArray[Any], kind: str) -> Floats:
-    """The scores as float64, where all are finite; else a CallbackError that names the row."""
-    scores = floats(given)
-    if isinstance(scores, Finding):
-        raise CallbackError(
-            f"{kind} gave {scores.what} as the score of row {scores.row}; scores must be numbers"
-        )
-    wrong = np.flatnonzero(~np.isfinite(scores))
-    if len(wrong):
-        raise CallbackError(
-            f"{kind} gave the score {scores[wrong[0]]} for row {wrong[0]}; scores must be finite"
-        )
-    return scores
+    return lambda model: DetectorAdapter(model).score(rows)

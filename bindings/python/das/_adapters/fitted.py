@@ -1,15 +1,15 @@
 """Whether an object of another library is fitted.
 
-Nothing tells that of every object. What is asked, in this order:
+There is no general protocol; these rules apply in order:
 
-1. An object without ``fit`` has nothing to wait for.
-2. Of pipelines and searches, their last or best estimator is asked.
-3. PyOD's detectors have ``decision_scores_`` that is not None; others may say so by
+1. An object without ``fit`` counts as fitted.
+2. Pipelines and searches are represented by their last or best estimator.
+3. PyOD's detectors are fitted if ``decision_scores_`` is not None; others may implement
    ``__sklearn_is_fitted__``.
-4. The object is tried on rows. What raises is not fitted, unless an attribute whose name ends
-   in an underscore, as scikit-learn has them, speaks for it.
-5. What can score is fitted, unless it has no such attribute and a new object of its class scores
-   the same (then it is not) or makes a score up (then it cannot be known).
+4. The object scores a few rows. If that raises, it is not fitted, unless it has an attribute whose
+   name ends in an underscore, as in scikit-learn.
+5. An object that scores is fitted, unless it has no such attribute and a new object of its class
+   gives the same scores (then it is not) or random ones (then it cannot be known).
 """
 
 from __future__ import annotations
@@ -26,24 +26,24 @@ from .seeding import seeded
 
 
 def is_fitted(model: Any, attempt: Try) -> bool | None:
-    """Whether an object is fitted; None where that cannot be known, though it scores."""
+    """Whether an object is fitted; None where it scores but this cannot be known."""
     if not hasattr(model, "fit"):
         return True
-    says = _says(model)
-    if says is not None:
-        return says
-    shows = _shows(innermost(model))
+    reported = _reported(model)
+    if reported is not None:
+        return reported
+    has_attributes = _has_fitted_attributes(innermost(model))
     try:
         scores = attempt(model)
     except CallbackError:
-        return True  # it did score, if badly
+        return True  # it did score, though not validly
     except Exception as error:
-        return shows and not isinstance(error, AttributeError)
-    return True if shows else _differs_from_new(model, scores, attempt)
+        return has_attributes and not isinstance(error, AttributeError)
+    return True if has_attributes else _differs_from_new(model, scores, attempt)
 
 
 def innermost(model: Any) -> Any:
-    """The estimator that scores inside of scikit-learn's pipelines, searches and frozen ones."""
+    """The scoring estimator inside scikit-learn's pipelines, searches and frozen estimators."""
     while True:
         steps = getattr(model, "steps", None)
         if isinstance(steps, list) and steps and isinstance(steps[-1], tuple):
@@ -57,28 +57,28 @@ def innermost(model: Any) -> Any:
 
 
 def is_pyod(model: Any) -> bool:
-    """Whether an object is a detector of PyOD, or of a class made from one."""
+    """Whether an object is a detector of PyOD, or of a subclass."""
     return any(kind.__module__.split(".")[0] == "pyod" for kind in type(model).__mro__)
 
 
-def _says(model: Any) -> bool | None:
+def _reported(model: Any) -> bool | None:
     if type(model).__name__.endswith("SearchCV") and not hasattr(model, "best_estimator_"):
         return False
     inner = innermost(model)
     if is_pyod(inner):
         return getattr(inner, "decision_scores_", None) is not None
-    said = getattr(inner, "__sklearn_is_fitted__", None)
-    return bool(said()) if callable(said) else None
+    is_fitted_method = getattr(inner, "__sklearn_is_fitted__", None)
+    return bool(is_fitted_method()) if callable(is_fitted_method) else None
 
 
-def _shows(model: Any) -> bool:
-    """Whether the object itself, not its class, has something by a name such as ``scores_``."""
+def _has_fitted_attributes(model: Any) -> bool:
+    """Whether the object itself, not its class, has a non-empty attribute such as ``scores_``."""
     slots = [name for kind in type(model).__mro__ for name in _slots(kind)]
-    held = {name: getattr(model, name, None) for name in slots}
-    held.update(getattr(model, "__dict__", {}))
+    attributes = {name: getattr(model, name, None) for name in slots}
+    attributes.update(getattr(model, "__dict__", {}))
     return any(
         name.endswith("_") and not name.startswith("_") and not _is_nothing(value)
-        for name, value in held.items()
+        for name, value in attributes.items()
     )
 
 
@@ -104,13 +104,13 @@ def _differs_from_new(model: Any, scores: Any, attempt: Try) -> bool | None:
 
 
 def _new(model: Any) -> Any:
-    """Another object of the class, made with what this one was made with."""
+    """Another object of the class, constructed with the same arguments."""
     if hasattr(model, "get_params"):
         return clone(model)
     given = {}
     for name, parameter in inspect.signature(type(model)).parameters.items():
         if parameter.kind in (parameter.POSITIONAL_OR_KEYWORD, parameter.KEYWORD_ONLY):
-            held = next((n for n in (name, f"_{name}") if hasattr(model, n)), None)
-            if held is not None:
-                given[name] = copy.deepcopy(getattr(model, held))
+            attributes = next((n for n in (name, f"_{name}") if hasattr(model, n)), None)
+            if attributes is not None:
+                given[name] = copy.deepcopy(getattr(model, attributes))
     return type(model)(**given)

@@ -1,9 +1,8 @@
-"""Programs of Python: functions ``(n_samples, model, X_train) -> array``."""
+"""Functions ``(n_samples, model, X_train) -> array`` as programs of the C interface."""
 
 from __future__ import annotations
 
 import contextlib
-import inspect
 from collections.abc import Callable
 from typing import Any
 
@@ -11,64 +10,35 @@ import numpy as np
 import numpy.typing as npt
 
 from .._core.arrays import Floats, as_table, copied, floats, pointer_to, write
-from .._core.context import Borrowed, Context, current_context
+from .._core.constants import MAX_MAGNITUDE
+from .._core.context import Context, NestedCallError
 from .._core.errors import CallbackError
+from .._core.functions import takes
 from .._core.handles import ProgramHandle
 from .._core.memory import empty
 from .._core.tables.columns import Finding
+from .callbacks import callback
+from .scores import ScoreOnly
 from .seeding import seeded
 
 Generate = Callable[..., Any]
 
-# What the library takes in a table.
-LARGEST = 1e150
 
-
-class ScoredModel:
-    """The detector as a program sees it: ``predict_score`` and nothing else, as in the paper."""
-
-    def __init__(self, predict_score: Any, model: int | None) -> None:
-        self._predict_score = predict_score
-        self._model = model
-
-    def predict_score(self, X: Any) -> Floats:
-        """Scores rows; a higher score is more anomalous.
-
-        Parameters
-        ----------
-        X : array-like of shape (n_samples, n_features)
-
-        Returns
-        -------
-        ndarray of shape (n_samples,), float64
-        """
-        if self._predict_score is None:
-            raise CallbackError("model.predict_score is called after the program has returned")
-        table = as_table(X)
-        scores: Floats = empty(table.shape[0])
-        if self._predict_score(self._model, table.reference, pointer_to(scores)) != 0:
-            raise Borrowed("model.predict_score failed")
-        return scores
-
-    def close(self) -> None:
-        """Ends its use: the detector behind it is the library's."""
-        self._predict_score = None
-
-
-class HostProgram:
+class ProgramAdapter:
     """A function of Python as a program of the C interface."""
 
     def __init__(self, function: Generate, X_train: npt.NDArray[Any]) -> None:
         self.name = getattr(function, "__name__", type(function).__name__)
         self._function = function
         self._X_train = X_train
-        self._takes_seed = _takes(function, "random_state")
+        self._takes_seed = takes(function, "random_state")
         self._seeds_itself = getattr(function, "seeds_itself", False)
 
     def wrapped(self, context: Context) -> ProgramHandle:
-        """The program as the library takes it; it holds this object."""
+        """A handle of the program, which owns this object."""
         return ProgramHandle.wrapping(context, self.name, synthesize=self._synthesize)
 
+    @callback
     def _synthesize(
         self,
         user: object,
@@ -78,19 +48,15 @@ class HostProgram:
         X: Any,
         seed: int,
         rows: Any,
-    ) -> int:
-        try:
-            X_train = self._X_train
-            if X.contents.data != X_train.ctypes.data:
-                X_train = copied(X)
-            write(self._made(n_samples, ScoredModel(predict_score, model), X_train, seed), rows)
-            return 0
-        except BaseException as error:
-            current_context().keep(error)
-            return 1
+    ) -> None:
+        X_train = self._X_train
+        if X.contents.data != X_train.ctypes.data:
+            X_train = copied(X)
+        scorer = ScoreOnly(lambda X: _scores_of(predict_score, model, X))
+        write(self._run(n_samples, scorer, X_train, seed), rows)
 
-    def _made(
-        self, n_samples: int, model: ScoredModel, X_train: npt.NDArray[Any], seed: int
+    def _run(
+        self, n_samples: int, model: ScoreOnly, X_train: npt.NDArray[Any], seed: int
     ) -> Floats:
         view = X_train.view()
         view.flags.writeable = False
@@ -115,18 +81,20 @@ class HostProgram:
                 f"program '{self.name}' returned {rows.what} at row {row}, column {column}; it "
                 "must return numbers"
             )
-        wrong = np.argwhere(~(np.abs(rows) <= LARGEST))
+        wrong = np.argwhere(~(np.abs(rows) <= MAX_MAGNITUDE))
         if len(wrong):
-            row, column = (int(place) for place in wrong[0])
+            row, column = (int(index) for index in wrong[0])
             raise CallbackError(
-                f"program '{self.name}' returned {rows[row, column]} at row {row}, "
-                f"column {column}; it must return finite numbers of at most {LARGEST} in magnitude"
+                f"program '{self.name}' returned {rows[row, column]} at row {row}, column "
+                f"{column}; it must return finite numbers of at most {MAX_MAGNITUDE} in magnitude"
             )
         return rows
 
 
-def _takes(function: Generate, name: str) -> bool:
-    try:
-        return name in inspect.signature(function).parameters
-    except (TypeError, ValueError):
-        return False
+def _scores_of(predict_score: Any, model: int | None, X: Any) -> Floats:
+    """Scores rows with the library's callback."""
+    table = as_table(X)
+    scores: Floats = empty(table.shape[0])
+    if predict_score(model, table.reference, pointer_to(scores)) != 0:
+        raise NestedCallError("model.predict_score failed")
+    return scores

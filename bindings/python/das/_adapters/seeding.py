@@ -1,4 +1,4 @@
-"""Code of others under a seed: numpy's global generator and Python's, for as long as it runs."""
+"""Seeding of the global generators of numpy and Python while foreign code runs."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-# There is one global generator for all threads, so who has it seeded has it alone.
+# The global generators are shared by all threads, so one thread at a time may seed them.
 _alone = threading.RLock()
 
 
@@ -19,28 +19,28 @@ def _renew() -> None:
     _alone = threading.RLock()
 
 
-# A lock that another thread held at a fork would stay locked in the child for ever.
+# A lock owned by another thread at a fork would stay locked in the child.
 os.register_at_fork(after_in_child=_renew)
 
 
 @contextlib.contextmanager
 def seeded(seed: int) -> Iterator[None]:
-    """Seeds ``np.random`` and ``random`` for a block, and restores both after, whatever happens.
+    """Seeds ``np.random`` and ``random`` for a block, and restores both afterwards.
 
-    Blocks of several threads run one after another. Threads that draw from the global generators
-    meanwhile, outside of such a block, draw from the seeded ones.
+    Blocks of several threads run one after another. Threads that use the global generators outside
+    such a block draw from the seeded ones meanwhile.
     """
     import random
 
     with _alone:
-        theirs, ours = np.random.get_state(legacy=False), random.getstate()
+        saved_numpy, saved_python = np.random.get_state(legacy=False), random.getstate()
         try:
-            np.random.set_state(_state_like(theirs, seed))
+            np.random.set_state(_state_like(saved_numpy, seed))
             random.seed(seed)
             yield
         finally:
-            np.random.set_state(theirs)
-            random.setstate(ours)
+            np.random.set_state(saved_numpy)
+            random.setstate(saved_python)
 
 
 def _state_like(state: Any, seed: int) -> Any:

@@ -1,1 +1,1 @@
-"""What every estimator is."""
+"""Base classes of estimators."""

@@ -1,4 +1,4 @@
-"""PyOD's grammar on top of a score: thresholds, labels, ranks."""
+"""PyOD's interface on top of a score: thresholds, labels, ranks."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from .confidence import confidence
 from .estimator import Estimator
 from .probability_scales import SCALES
 
-S = TypeVar("S", bound="Scoring")
+S = TypeVar("S", bound="BaseDetector")
 Labels = npt.NDArray[np.int64]
 Method = Literal["rank", "linear", "unify"]
 
 
-class Scoring(Estimator):
+class BaseDetector(Estimator):
     """An estimator with a score; a higher score is more anomalous.
 
     Attributes
@@ -28,9 +28,9 @@ class Scoring(Estimator):
     decision_scores_ : ndarray of shape (n_samples,)
         Scores of the training rows.
     threshold_ : float
-        A row that scores higher is labelled an anomaly: the ``1 - contamination`` quantile of
-        ``decision_scores_``. It is optimistic: a detector knows its own rows, so more fresh normal
-        rows than that share exceed it. An :class:`LLMDAS` can be calibrated.
+        The ``1 - contamination`` quantile of ``decision_scores_``; a row that scores higher is
+        labelled an anomaly. Since a detector knows its training rows, a larger fraction of fresh
+        normal rows than `contamination` exceeds it. An :class:`LLMDAS` can be calibrated.
     labels_ : ndarray of shape (n_samples,), int64
         Labels of the training rows, 1 for an anomaly.
     """
@@ -55,10 +55,10 @@ class Scoring(Estimator):
         return self.decision_function(X)
 
     def score_samples(self, X: Any) -> Floats:
-        """The score by scikit-learn's sign, ``-decision_function(X)``: *lower* is more anomalous.
+        """The score with scikit-learn's sign, ``-decision_function(X)``: *lower* is more anomalous.
 
-        Everywhere in scikit-learn ``score_samples`` is high for normal rows; code that takes any of
-        its outlier detectors can so take these. Of ``decision_function`` the sign is PyOD's.
+        ``score_samples`` is high for normal rows, as everywhere in scikit-learn, so code for its
+        outlier detectors works unchanged; ``decision_function`` has PyOD's sign.
 
         Parameters
         ----------
@@ -78,10 +78,9 @@ class Scoring(Estimator):
     def predict(self, X: Any, return_confidence: bool) -> Labels | tuple[Labels, Floats]: ...
 
     def predict(self, X: Any, return_confidence: bool = False) -> Labels | tuple[Labels, Floats]:
-        """Labels rows as PyOD does: 1 for an anomaly, where the score exceeds ``threshold_``, else
-        0.
+        """Labels of rows, as in PyOD: 1 where the score exceeds ``threshold_``, else 0.
 
-        scikit-learn's outlier detectors say -1 and +1 instead.
+        scikit-learn's outlier detectors return -1 and +1 instead.
 
         Parameters
         ----------
@@ -116,15 +115,18 @@ class Scoring(Estimator):
     def predict_proba(
         self, X: Any, method: Method = "rank", return_confidence: bool = False
     ) -> Floats | tuple[Floats, Floats]:
-        """Ranks rows among normal rows: by default an honest number in [0, 1], not P(anomaly).
+        """Scores on a scale of [0, 1]: by default ranks among normal rows, not P(anomaly).
 
-        "rank": column 1 is the share of the calibration scores (the training scores, unless the
-        model is an :class:`LLMDAS` that was calibrated) below the row's score, ``1 - p`` for the
-        p-value ``p = (1 + #{scores at or above}) / (n + 1)``; column 0 is ``p``. No one-class model
-        knows the probability that a row is an anomaly. PyOD's two scales of the score, which are no
-        probabilities either, are "linear", PyOD's default: the score between the least and the
-        greatest training score; and "unify": ``erf((score - mean) / (sqrt(2) deviation))`` of the
-        training scores (Kriegel et al. 2011). Both are cut to [0, 1].
+        No one-class model knows the probability that a row is an anomaly. The scales are:
+
+        * "rank": column 1 is ``1 - p`` and column 0 is ``p``, for the p-value
+          ``p = (1 + #{scores at or above}) / (n + 1)`` among the calibration scores, which are the
+          training scores unless the model is an :class:`LLMDAS` that was calibrated.
+        * "linear", PyOD's default: the position between the lowest and the highest training score.
+        * "unify": ``erf((score - mean) / (sqrt(2) deviation))`` of the training scores (Kriegel et
+          al. 2011).
+
+        The last two are clipped to [0, 1].
 
         Parameters
         ----------
@@ -149,7 +151,7 @@ class Scoring(Estimator):
             normal = self._p_values(table)
             proba = np.column_stack([normal, 1 - normal])
         else:
-            anomalous = SCALES[method](scores, self._known_scores())
+            anomalous = SCALES[method](scores, self._scores_of_training())
             proba = np.column_stack([1 - anomalous, anomalous])
         if not return_confidence:
             return proba
@@ -157,13 +159,13 @@ class Scoring(Estimator):
         return proba, self._confidence(table, scores)
 
     def fit_predict(self, X: Any, y: object = None) -> Labels:
-        """Fits, and gives ``labels_``."""
+        """Fits the estimator and returns ``labels_``."""
         return self.fit(X).labels_
 
     def _details(self) -> Details:
         threshold = getattr(self, "threshold_", None)
         given = self.contamination
-        # A contamination that no fit would take is a parameter only.
+        # A contamination that no fit would accept is stored with the parameters only.
         fits = isinstance(given, (float, int, np.number)) and 0 < given <= 0.5
         return (
             super()
@@ -182,8 +184,8 @@ class Scoring(Estimator):
             )
         return (scores > self.threshold_).astype(np.int64)
 
-    def _known_scores(self) -> Floats:
-        """The training scores, where there are any."""
+    def _scores_of_training(self) -> Floats:
+        """The training scores; NotFittedError where there are none."""
         self._check_fitted()
         if not hasattr(self, "decision_scores_"):
             raise NotFittedError(
@@ -192,12 +194,12 @@ class Scoring(Estimator):
         return self.decision_scores_
 
     def _score_count(self) -> int:
-        """The number of scores that labels rest on."""
-        return len(self._known_scores())
+        """The number of scores on which labels are based."""
+        return len(self._scores_of_training())
 
     def _at_or_below(self, X: Any, scores: Floats) -> npt.NDArray[np.int64]:
-        """How many of those are at or below the score of each row."""
-        known = np.sort(self._known_scores())
+        """The number of these scores that are at or below each row's score."""
+        known = np.sort(self._scores_of_training())
         return np.searchsorted(known, scores, side="right").astype(np.int64)
 
     def _confidence(self, X: Any, scores: Floats) -> Floats:
@@ -207,7 +209,7 @@ class Scoring(Estimator):
 
     def _p_values(self, X: Any) -> Floats:
         scores = self.decision_function(X)
-        ranked = np.sort(self._known_scores())
+        ranked = np.sort(self._scores_of_training())
         at_or_above = len(ranked) - np.searchsorted(ranked, scores, side="left")
         return np.asarray((1 + at_or_above) / (len(ranked) + 1), dtype=np.float64)
 

@@ -24,7 +24,7 @@ def upper_tail(k: int, n: int, p: Floats) -> Floats:
 
 
 def tail_probability(k: int, n: int, tail: float) -> float:
-    """The p at which P(B > k) is `tail`; it rises with p, so halving an interval finds it."""
+    """The p at which P(B > k) is `tail`, by bisection: the probability rises with p."""
     if not 0 <= k < n:
         return 1.0 if k >= n else 0.0
     low, high = 0.0, 1.0

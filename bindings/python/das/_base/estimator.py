@@ -12,7 +12,7 @@ from .._core.errors import not_fitted
 from .._core.features import Names, check_count, check_names
 from .._core.handles import SavedHandle
 from .._core.progress import Progress
-from .notes import note_of, told_of
+from .notes import describe, serialize_note
 from .parameters import Parameters
 
 
@@ -33,7 +33,7 @@ class Estimator(Parameters):
             raise not_fitted(self)
 
     def save(self, path: Any) -> None:
-        """Saves what is fitted as one file, which C and Python load; see :func:`das.save`."""
+        """Saves the fitted estimator as one file, for C and Python; see :func:`das.save`."""
         self._check_fitted()
         file_io.write(path, self._image())
 
@@ -42,18 +42,18 @@ class Estimator(Parameters):
         return described(self._handle, self._details()).to_bytes()
 
     def _details(self) -> Details:
-        """What the file says beside what was learnt."""
-        return Details(getattr(self, "feature_names_in_", None), note=note_of(self._notes()))
+        """What the file states beside what was learnt."""
+        return Details(getattr(self, "feature_names_in_", None), note=serialize_note(self._notes()))
 
     def _notes(self) -> dict[str, Any]:
-        """What the file's note holds, by part."""
+        """The content of the file's note, by part."""
         return {"das": self._note()}
 
     def _note(self) -> dict[str, Any]:
-        return told_of(self)
+        return describe(self)
 
     def _remember_features(self, table: Table) -> None:
-        """Notes the number and the names of the features of the training rows."""
+        """Sets the number and the names of features to those of the training rows."""
         self.n_features_in_ = table.shape[1]
         if table.names is not None:
             self.feature_names_in_ = table.names
@@ -61,7 +61,7 @@ class Estimator(Parameters):
             del self.feature_names_in_
 
     def _table(self, X: Any, name: str = "X") -> Table:
-        """Checks rows against what the estimator was fitted on; a table has been checked."""
+        """Rows, checked against those of the fit; a Table has been checked already."""
         self._check_fitted()
         if isinstance(X, Table):
             return X

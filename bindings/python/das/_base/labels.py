@@ -1,4 +1,4 @@
-"""Labels of two classes, and the rows of each."""
+"""Labels of two classes."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from .._core.warnings import warn
 
 
 def two_classes(y: Any, rows: int) -> tuple[npt.NDArray[Any], npt.NDArray[np.bool_]]:
-    """The two labels in ascending order, and which rows bear the second.
+    """The two labels in ascending order, and which rows have the second.
 
     Raises
     ------
     InvalidDataError
-        Where there are not two classes, or `y` holds no labels.
+        Where there are not two classes, or `y` contains no labels.
     """
     if y is None:
         raise InvalidDataError(
@@ -34,9 +34,9 @@ def two_classes(y: Any, rows: int) -> tuple[npt.NDArray[Any], npt.NDArray[np.boo
         raise ShapeMismatchError(f"y has shape {labels.shape}; ({rows},) is expected")
     _check_present(labels)
     if labels.dtype.kind == "f":
-        _check_whole(labels)
+        _check_integers(labels)
     try:
-        classes, places = np.unique(np.asarray(labels), return_inverse=True)
+        classes, indices = np.unique(np.asarray(labels), return_inverse=True)
     except TypeError as error:
         raise InvalidDataError(f"y holds labels that cannot be ordered: {error}") from error
     if len(classes) == 1:
@@ -46,7 +46,7 @@ def two_classes(y: Any, rows: int) -> tuple[npt.NDArray[Any], npt.NDArray[np.boo
             "Only binary classification is supported. The type of the target is multiclass: y has "
             f"{len(classes)} classes."
         )
-    return classes, places == 1
+    return classes, indices == 1
 
 
 def _check_present(labels: npt.NDArray[Any]) -> None:
@@ -60,7 +60,7 @@ def _check_present(labels: npt.NDArray[Any]) -> None:
         )
 
 
-def _check_whole(labels: npt.NDArray[Any]) -> None:
+def _check_integers(labels: npt.NDArray[Any]) -> None:
     if not np.isfinite(labels).all():
         raise InvalidDataError("Input y contains NaN or inf; it takes labels of two classes")
     if (labels != np.round(labels)).any():
@@ -70,6 +70,8 @@ def _check_whole(labels: npt.NDArray[Any]) -> None:
 
 
 def _warn_of_column() -> None:
-    theirs = sys.modules.get("sklearn.exceptions")
-    category = UserWarning if theirs is None else theirs.DataConversionWarning
+    sklearn_exceptions = sys.modules.get("sklearn.exceptions")
+    category = (
+        UserWarning if sklearn_exceptions is None else sklearn_exceptions.DataConversionWarning
+    )
     warn("A column-vector y was passed when a 1d array was expected", category)

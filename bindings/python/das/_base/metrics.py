@@ -1,4 +1,4 @@
-"""How well scores rank anomalies; ties are handled as scikit-learn does."""
+"""Measures of ranking; ties are handled as in scikit-learn."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def auc_pr(labels: npt.NDArray[Any], scores: Floats) -> float:
 
 
 def auc_roc(labels: npt.NDArray[Any], scores: Floats) -> float:
-    """The chance that an anomaly scores above a normal row, where a tie counts one half.
+    """The probability that an anomaly scores above a normal row; a tie counts one half.
 
     Parameters are those of :func:`auc_pr`.
     """
@@ -35,7 +35,7 @@ def auc_roc(labels: npt.NDArray[Any], scores: Floats) -> float:
 
 
 def _at_thresholds(labels: npt.NDArray[Any], scores: Floats) -> tuple[Floats, Floats]:
-    """Anomalies found and rows flagged at each distinct score, from the highest down."""
+    """True positives and flagged rows at each distinct score, from the highest down."""
     order = np.argsort(-scores, kind="stable")
     ranked = scores[order]
     last_of_tie = np.append(np.flatnonzero(ranked[1:] != ranked[:-1]), len(ranked) - 1)
@@ -44,9 +44,9 @@ def _at_thresholds(labels: npt.NDArray[Any], scores: Floats) -> tuple[Floats, Fl
 
 
 def precision_at_n(labels: npt.NDArray[Any], scores: Floats) -> float:
-    """The share of anomalies among as many rows of highest score as there are anomalies.
+    """The fraction of anomalies among the n highest scores, for n anomalies.
 
-    "As many" is PyOD's count: the rows above that quantile of the scores, so ties may make fewer.
+    As in PyOD, these are the rows above a quantile of the scores, so ties may leave fewer.
     """
     anomalies = int(np.count_nonzero(labels == 1))
     flagged = scores > np.percentile(scores, 100 * (1 - anomalies / len(scores)))

@@ -1,6 +1,6 @@
-"""What Python alone knows of an estimator, as a text in its file: class and parameters.
+"""Class and parameters of an estimator as a note in its file, which C does not interpret.
 
-It is JSON. Plain values stand for themselves; an object with one key stands for anything else.
+The note is JSON. Plain values represent themselves; an object with one key represents any other.
 """
 
 from __future__ import annotations
@@ -17,17 +17,17 @@ import numpy.typing as npt
 from .._core.errors import UnsupportedError
 from .parameters import Parameters
 
-LONGEST = 1 << 17
-"""Characters of a note."""
-_LONGEST_VALUE = 1 << 15
-LARGEST_ARRAY = 4096
-DEEPEST = 8
+MAX_NOTE_LENGTH = 1 << 17
+"""The maximum number of characters of a note."""
+_MAX_VALUE_LENGTH = 1 << 15
+MAX_ARRAY_SIZE = 4096
+MAX_DEPTH = 8
 
 
 class NotInFile:
-    """Stands for a parameter that no file holds: a function, a generator, a foreign object.
+    """A placeholder for a parameter that files do not contain: a function, a foreign object.
 
-    A fit that needs it says so; ``set_params`` puts another in its place.
+    A fit that needs it raises; ``set_params`` replaces it.
     """
 
     def __init__(self, what: str) -> None:
@@ -43,42 +43,43 @@ class NotInFile:
         return hash(self._what)
 
 
-def told_of(estimator: Parameters, parts: Mapping[int, str] | None = None) -> dict[str, Any]:
-    """Class and parameters of an estimator.
+def describe(estimator: Parameters, parts: Mapping[int, str] | None = None) -> dict[str, Any]:
+    """Class and parameters of an estimator, as JSON values.
 
     Parameters
     ----------
     estimator : Parameters
     parts : mapping from id to str, optional
-        The fitted parts of the model, where a parameter is one of them.
+        Roles of the fitted parts of a model, for parameters that are one of them.
     """
     values = {}
     for name, value in estimator.get_params(deep=False).items():
         if name == "progress" and callable(value):
-            value = None  # nothing that a model is made of
-        values[name] = _short(_told(value, parts or {}, 0), value)
+            value = None  # does not affect the model
+        values[name] = _short(_encode(value, parts or {}, 0), value)
     return {"estimator": _class_of(estimator), "parameters": values}
 
 
-def note_of(told: Mapping[str, Any]) -> str:
+def serialize_note(note: Mapping[str, Any]) -> str:
     """The text of a file's note."""
-    text = json.dumps(told, separators=(",", ":"))
-    if len(text) > LONGEST:
+    text = json.dumps(note, separators=(",", ":"))
+    if len(text) > MAX_NOTE_LENGTH:
         raise UnsupportedError(
-            f"the parameters take {len(text)} characters; a file holds at most {LONGEST} of them"
+            f"the parameters take {len(text)} characters; a file holds at most "
+            f"{MAX_NOTE_LENGTH} of them"
         )
     return text
 
 
 def _class_of(estimator: object) -> str:
-    """The class of das; a subclass of the user's is loaded as that."""
+    """The name of the class in das, also for a user's subclass."""
     kinds = type(estimator).__mro__
     return next((kind.__name__ for kind in kinds if kind.__module__ == "das"), "")
 
 
-def _short(told: Any, value: Any) -> Any:
-    long = len(json.dumps(told)) > _LONGEST_VALUE
-    return _absent(value) if long else told
+def _short(note: Any, value: Any) -> Any:
+    long = len(json.dumps(note)) > _MAX_VALUE_LENGTH
+    return _absent(value) if long else note
 
 
 def _absent(value: Any) -> dict[str, str]:
@@ -89,7 +90,7 @@ def _absent(value: Any) -> dict[str, str]:
     return {"absent": what[:200]}
 
 
-def _told(value: Any, parts: Mapping[int, str], depth: int) -> Any:
+def _encode(value: Any, parts: Mapping[int, str], depth: int) -> Any:
     if id(value) in parts:
         return {"part": parts[id(value)]}
     if isinstance(value, np.generic):
@@ -104,18 +105,18 @@ def _told(value: Any, parts: Mapping[int, str], depth: int) -> Any:
         return {"array": value.tolist(), "dtype": value.dtype.str}
     if hasattr(type(value), "_to_note"):
         return value._to_note()
-    if depth < DEEPEST:
+    if depth < MAX_DEPTH:
         if isinstance(value, (list, tuple)):
-            items = [_told(item, parts, depth + 1) for item in value]
+            items = [_encode(item, parts, depth + 1) for item in value]
             return {"list" if isinstance(value, list) else "tuple": items}
         if isinstance(value, dict):
-            pairs = [[_told(part, parts, depth + 1) for part in pair] for pair in value.items()]
+            pairs = [[_encode(part, parts, depth + 1) for part in pair] for pair in value.items()]
             return {"dict": pairs}
         if isinstance(value, Parameters) and _class_of(value):
-            return told_of(value)
+            return describe(value)
     return _absent(value)
 
 
 def _is_small(array: npt.NDArray[Any]) -> bool:
-    numeric = array.dtype.kind in "biuf" and array.ndim in (1, 2) and array.size <= LARGEST_ARRAY
+    numeric = array.dtype.kind in "biuf" and array.ndim in (1, 2) and array.size <= MAX_ARRAY_SIZE
     return numeric and bool(np.isfinite(array).all())

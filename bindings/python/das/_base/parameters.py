@@ -1,4 +1,4 @@
-"""scikit-learn's base rules for estimators, without scikit-learn."""
+"""scikit-learn's conventions for parameters, without scikit-learn."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ def real(name: str, value: Any) -> float:
 
 
 class Parameters:
-    """An object whose constructor only stores its arguments, each under its own name.
+    """An object whose constructor stores its arguments under their own names and does nothing else.
 
-    That is what ``sklearn.base.clone``, ``GridSearchCV`` and ``Pipeline`` rely on.
+    ``sklearn.base.clone``, ``GridSearchCV`` and ``Pipeline`` rely on that.
     """
 
     @classmethod
@@ -43,9 +43,9 @@ class Parameters:
         return values
 
     def set_params(self: P, **params: Any) -> P:
-        """Sets parameters by name, those of parts as ``part__name``; gives the object itself.
+        """Sets parameters by name, those of parts as ``part__name``; returns the object itself.
 
-        A part that is given by name becomes an object, of which the rest are the defaults.
+        A part that was given by name becomes an object with its defaults otherwise.
 
         Raises
         ------
@@ -75,7 +75,7 @@ class Parameters:
         return self
 
     def _part(self, name: str) -> Any:
-        """What a parameter stands for: a new object where its value is the name of one."""
+        """The object of a parameter: a new one where its value is a name."""
         return getattr(self, name)
 
     def __repr__(self) -> str:

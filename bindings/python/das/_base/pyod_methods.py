@@ -1,4 +1,4 @@
-"""The rest of PyOD's grammar: confidence, rejection, and what code written for PyOD calls."""
+"""The rest of PyOD's interface: confidence, rejection, and older methods."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from .._core.arrays import Floats
 from .._core.errors import InvalidDataError, UnknownMetricError
-from .base_detector import Labels, Scoring
+from .base_detector import BaseDetector, Labels
 from .confidence import RejectionStats, rejection_stats, rejection_threshold
 from .labels import two_classes
 from .metrics import auc_roc, precision_at_n
@@ -18,15 +18,14 @@ from .parameters import real
 _METRICS = {"roc_auc_score": auc_roc, "prc_n_score": precision_at_n}
 
 
-class PyODMethods(Scoring):
-    """Methods of PyOD's ``BaseDetector`` beside those of :class:`Scoring`."""
+class PyODMethods(BaseDetector):
+    """Methods of PyOD's ``BaseDetector`` in addition to those of :class:`BaseDetector`."""
 
     def predict_confidence(self, X: Any) -> Floats:
-        """How sure the label of each row is: the chance that a fit to other training rows of the
-        same kind would give the same one.
+        """The probability that a fit to similar training rows gives a row the same label.
 
-        ExCeeD (Perini, Vercruyssen and Davis 2020), as in PyOD. It is of the threshold that
-        ``contamination`` sets; a ``threshold_`` set by hand does not move it.
+        ExCeeD (Perini, Vercruyssen and Davis 2020), as in PyOD. It refers to the threshold of
+        ``contamination``; a ``threshold_`` set by hand does not change it.
 
         Parameters
         ----------
@@ -49,16 +48,16 @@ class PyODMethods(Scoring):
         c_fn: float = 1,
         c_r: float = -1,
     ) -> Labels | tuple[Labels, list[float]]:
-        """Labels rows, but withholds labels that are not sure (Perini and Davis 2023), as PyOD.
+        """Labels of rows, without those that are uncertain (Perini and Davis 2023), as in PyOD.
 
         Parameters
         ----------
         X : array-like of shape (n_samples, n_features)
         T : float > 0, default 32
-            A label is withheld where ``|2 confidence - 1|`` is at most ``1 - 2 exp(-T)``: the
+            A label is rejected where ``|2 confidence - 1|`` is at most ``1 - 2 exp(-T)``: the
             greater T, the more are.
         return_stats, delta, c_fp, c_fn, c_r
-            Whether to return :meth:`compute_rejection_stats` too, and what that takes.
+            Whether to return :meth:`compute_rejection_stats` too, and its parameters.
 
         Returns
         -------
@@ -82,20 +81,20 @@ class PyODMethods(Scoring):
         c_fn: float = 1,
         c_r: float = -1,
     ) -> RejectionStats:
-        """What :meth:`predict_with_rejection` promises of fresh normal rows.
+        """Expected rejections of :meth:`predict_with_rejection` for fresh rows, and bounds.
 
         Parameters
         ----------
         T : float > 0, default 32
         delta : float in (0, 1), default 0.1
-            The bound of the rate holds with a probability of ``1 - delta``.
+            The bound on the rate holds with a probability of ``1 - delta``.
         c_fp, c_fn, c_r : float
             Costs of a false alarm, a miss and a rejection; a negative `c_r` is ``contamination``.
 
         Returns
         -------
         RejectionStats
-            The expected rate of rejections, a bound of it, and a bound of the mean cost of a row.
+            The expected rate of rejections, a bound on it, and a bound on the mean cost of a row.
         """
         rejection = real("c_r", c_r)
         rejection = self.contamination if rejection < 0 else rejection
@@ -104,9 +103,9 @@ class PyODMethods(Scoring):
         return rejection_stats(count, self.contamination, T, delta, costs)
 
     def fit_predict_score(self, X: Any, y: Any, scoring: str = "roc_auc_score") -> float:
-        """Fits, and says how well the training scores find the anomalies that `y` marks.
+        """Fits the estimator, and measures how well its training scores find the anomalies in `y`.
 
-        PyOD's name, deprecated there; it prints the number, which this does not.
+        PyOD's method, deprecated there; it prints the result, which this one does not.
 
         Parameters
         ----------
@@ -127,15 +126,15 @@ class PyODMethods(Scoring):
         return _METRICS[scoring](anomalous.astype(np.int64), scores)
 
     def _predict_rank(self, X: Any, normalized: bool = False) -> npt.NDArray[Any]:
-        """PyOD's: how many training scores are below each row's, or their share."""
-        known = np.sort(self._known_scores())
+        """The number of training scores below each row's, or their fraction, as in PyOD."""
+        known = np.sort(self._scores_of_training())
         ranks = np.searchsorted(known, self.decision_function(X), side="left")
         return ranks / len(known) if normalized else ranks
 
     @property
     def _mu(self) -> float:
-        return float(np.mean(self._known_scores()))
+        return float(np.mean(self._scores_of_training()))
 
     @property
     def _sigma(self) -> float:
-        return float(np.std(self._known_scores()))
+        return float(np.std(self._scores_of_training()))

@@ -12,15 +12,14 @@ def save(model: Any, path: Any) -> None:
     """Saves a fitted model, detector or booster of das as one file.
 
     The format is safetensors; ``das_model_load`` of the C interface, :func:`load` and the package
-    ``safetensors`` read it, whatever the version that wrote it. The file holds what was learnt, the
-    scores of training rows, the threshold, the names of features and the parameters, so what is
-    loaded labels rows as the saved one does, and its ``clone`` fits as that of the saved one. Of
-    parameters that are functions, generators or objects of other libraries it holds only what
-    they are; a fit of what is loaded refuses them.
+    ``safetensors`` read it. The file contains what was learnt, the training scores, the threshold,
+    the names of features and the parameters: the loaded estimator labels rows as the saved one
+    does, and its ``clone`` fits as a clone of the saved one. Parameters that are functions,
+    generators or objects of other libraries are only described; a fit that needs one raises.
 
-    A temporary file in the same folder is written, synced and renamed, so `path` holds the old file
-    or the whole new one; the folder must be writable. Symbolic links are followed, and a file that
-    is replaced hands on its mode, owner and group. A ``~`` is not expanded.
+    The write is atomic: a temporary file in the same folder, which must be writable, is synced and
+    renamed. Symbolic links are followed; a replaced file passes on its mode, owner and group. A
+    ``~`` is not expanded.
 
     Parameters
     ----------
@@ -30,10 +29,10 @@ def save(model: Any, path: Any) -> None:
     Raises
     ------
     UnsupportedError
-        When the model holds an object of Python, which no file can; the message names it.
+        Where the model contains a Python object of another library; the message names it.
     NotFittedError
     FileError
-        With the system's reason; also ``FileNotFoundError`` and the like.
+        With the system's reason; it is also ``FileNotFoundError`` and the like.
     """
     if not isinstance(model, Estimator):
         raise UnsupportedError(f"das cannot save a {type(model).__name__}")

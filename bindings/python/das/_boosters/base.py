@@ -1,4 +1,4 @@
-"""What the built-in boosters share."""
+"""Base class of the built-in boosters."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any, ClassVar, TypeVar
 import numpy as np
 import numpy.typing as npt
 
+from .._base import docs
 from .._base.estimator import Estimator
 from .._base.labels import two_classes
 from .._core.arrays import Floats, Table, as_table, pointer_to
@@ -21,34 +22,45 @@ from .._core.memory import empty
 from .._core.random import RandomState, seed_of
 from .._core.settings import make_settings
 from .class_weight import weight_ratio
-from .training_rows import note_of_rows
+from .training_rows import describe_rows
 
 B = TypeVar("B", bound="Booster")
 COMMON = {"random_state", "n_jobs", "progress"}
 NORMAL_AND_ANOMALY = (0, 1)
-"""The labels of normal rows and hard anomalies where a model fits the booster."""
+"""The labels of normal rows and hard anomalies in a model's booster."""
 
 
 class Booster(Estimator):
-    """A classifier of the library: f~, which tells normal rows from hard anomalies.
+    """A classifier of the library: f~, normal rows against hard anomalies.
 
     Attributes
     ----------
     classes_ : ndarray of shape (2,)
         The two labels in ascending order: normal row, hard anomaly.
     oob_scores_ : ndarray of shape (n_samples,) or None
-        The probability of the second class by the trees that did not see the row, for rows of the
-        first class; NaN for the others and where every tree saw the row. None where the
-        trees saw all rows, or are fewer than 20.
+        The out-of-bag probability of the second class, for rows of the first class; NaN for the
+        others and where every tree saw the row. None where all trees saw all rows, or there are
+        fewer than 20 trees.
     """
 
     _stage: ClassVar[str]
     """The booster's name in the C interface."""
+    _doc_blocks: ClassVar[Mapping[str, str]] = {}
+    """Text for docstrings of the class and its subclasses."""
     random_state: RandomState
     _handle: BoosterHandle
     classes_: npt.NDArray[Any]
     _runs: npt.NDArray[np.int64] | None = None
-    """Of training rows: so many of the first class, so many of the second, and so on."""
+    """Lengths of runs of training rows: of the first class, of the second, and so on."""
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        common = {
+            "common parameters": f"{docs.SEED}\n{docs.RUN}",
+            "run parameters": docs.RUN,
+            "common attributes": f"{docs.CLASSES}\n{docs.FEATURES}",
+        }
+        docs.fill_doc(cls, {**cls._doc_blocks, **common})
 
     def fit(self: B, X: Any, y: Any) -> B:
         """Fits the classifier to rows of two classes.
@@ -56,7 +68,7 @@ class Booster(Estimator):
         Parameters
         ----------
         X : array-like of shape (n_samples, n_features)
-            Finite numbers. No copy is made where the rows of each class stand together.
+            Finite numbers. No copy is made where the rows of each class are contiguous.
         y : array-like of shape (n_samples,)
             Two labels; the greater one is the class of hard anomalies.
 
@@ -69,7 +81,7 @@ class Booster(Estimator):
         InvalidDataError
             NaN or infinite values, or other than two classes.
         OutOfRangeError
-            A parameter outside of what its setting allows.
+            A parameter outside its range.
         """
         table = as_table(X)
         classes, positive = two_classes(y, table.shape[0])
@@ -83,7 +95,7 @@ class Booster(Estimator):
 
     @property
     def oob_scores_(self) -> Floats | None:
-        """What the trees vote that did not see the row."""
+        """The votes of the trees that did not see the row."""
         self._check_fitted()
         held_out = out_of_bag_scores(self._handle)
         if held_out is None or self._runs is None:
@@ -147,17 +159,17 @@ class Booster(Estimator):
         return np.asarray(self.classes_[likely])
 
     def score(self, X: Any, y: Any) -> float:
-        """The share of rows labelled right, as scikit-learn's classifiers give it."""
+        """The accuracy, as for scikit-learn's classifiers."""
         labels, expected = self.predict(X), np.asarray(y)
         if expected.shape != labels.shape:
             raise ShapeMismatchError(f"y has shape {expected.shape}; {labels.shape} is expected")
         return float(np.mean(labels == expected))
 
     def _note(self) -> dict[str, Any]:
-        return {**super()._note(), **note_of_rows(self.classes_, self._runs)}
+        return {**super()._note(), **describe_rows(self.classes_, self._runs)}
 
     def _settings(self, classes: Any = NORMAL_AND_ANOMALY) -> dict[str, object]:
-        """The parameters that are settings of the C interface, for labels of these classes."""
+        """The parameters that are settings in the C interface, for labels of these classes."""
         settings = {k: v for k, v in self.get_params(deep=False).items() if k not in COMMON}
         if isinstance(settings["class_weight"], Mapping):
             settings["class_weight"] = weight_ratio(settings["class_weight"], np.asarray(classes))
@@ -173,7 +185,7 @@ class Booster(Estimator):
 
 
 def runs_of(flags: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
-    """The lengths of runs of equal flags; the first is of those that are set, and may be 0."""
+    """The lengths of runs of equal flags; the first run is of set flags, and may be empty."""
     ends = np.flatnonzero(np.diff(flags)) + 1
     lengths = np.diff([0, *ends.tolist(), len(flags)])
     return lengths if flags[0] else np.concatenate([[0], lengths])
@@ -185,8 +197,5 @@ def out_of_bag_scores(handle: BoosterHandle) -> Floats | None:
     ask = library.das_booster_out_of_bag_scores
     if ask(None, handle.reference, None, 0, ctypes.byref(count)) != 0:
         return None
-    scores: Floats = empty(count.value)
     with Context() as context:
-        arguments = (handle.reference, pointer_to(scores), len(scores), ctypes.byref(count))
-        context.run(ask, *arguments)
-    return scores
+        return context.read(ask, handle.reference)

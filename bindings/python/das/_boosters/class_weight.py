@@ -1,4 +1,4 @@
-"""Weights of the two classes that a booster tells apart."""
+"""Weights of the two classes of a booster."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ import numpy.typing as npt
 from .._core.errors import InvalidArgumentError, OutOfRangeError
 
 ClassWeight = Union[str, Mapping[Any, float], None]
-"""A rule that weighs classes, or the weight of each label."""
+"""A rule for class weights, or the weight of each label."""
 
 
 def weight_ratio(weights: Mapping[Any, float], classes: npt.NDArray[Any]) -> float:
-    """What a row of the second class weighs where one of the first weighs 1.
+    """The weight of a row of the second class relative to one of the first.
 
     Raises
     ------
     InvalidArgumentError, OutOfRangeError
-        For a label that does not occur, and for a weight that is no positive number.
+        For a label that does not occur, and for a weight that is not positive.
     """
     labels = classes.tolist()
     strange = [label for label in weights if label not in labels]

@@ -16,26 +16,20 @@ class DecisionTree(Booster):
     Parameters
     ----------
     max_depth : int or None
-        Most splits between root and leaf; None sets no limit.
+        The maximum depth; None means no limit.
     min_samples_leaf : int, default 1
-        Fewest rows in a leaf.
+        Minimum rows of a leaf.
     min_weight_fraction_leaf : float in [0, 0.5], default 0.0
-        Least share of the weight of all rows in a leaf; weights are those of `class_weight`.
+        The minimum weight of a leaf, as a fraction of the weight of all rows under `class_weight`.
     class_weight : {None, "balanced", "balanced_subsample"} or dict
-        Whether both classes weigh the same, or ``{label: weight}``; a label left out weighs 1.
+        Whether both classes have the same weight, or ``{label: weight}``, by default 1.
     random_state : int, numpy Generator or RandomState, or None
         Decides between splits that are equally good.
-    n_jobs : int or None
-        Threads; None is 1, -1 is all.
-    progress : bool or callable(stage, fraction), optional
-        True shows a bar while fitting.
+    {run parameters}
 
     Attributes
     ----------
-    classes_, oob_scores_
-        See :class:`Booster`.
-    n_features_in_, feature_names_in_
-        As in scikit-learn.
+    {common attributes}
     """
 
     _stage = "decision_tree"

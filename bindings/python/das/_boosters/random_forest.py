@@ -9,52 +9,51 @@ from .._core.random import RandomState
 from .base import NORMAL_AND_ANOMALY, Booster
 from .class_weight import ClassWeight
 
+_FOREST = """\
+n_estimators : int in [1, 10000], default 100
+max_features : int, float in (0, 1], "sqrt", "log2", "all" or None, default "sqrt"
+    Features drawn for a split; None is "all", as in scikit-learn.
+max_depth : int or None
+    The maximum depth; None means no limit.
+min_samples_leaf : int, default 1
+    Minimum rows of a leaf; a row drawn twice counts twice.
+min_weight_fraction_leaf : float in [0, 0.5], default 0.0
+    The minimum weight of a leaf, as a fraction of the weight of all rows under `class_weight`.
+class_weight : {None, "balanced", "balanced_subsample"} or dict
+    Whether both classes have the same weight, among all rows or in each tree's sample; or
+    ``{label: weight}``, by default 1."""
+
+_SAMPLE = """\
+subsample : float in [0.01, 1], default 1.0
+    The fraction of rows that each tree sees, drawn without replacement; below 1 only without
+    bootstrap. The other rows are out of bag.
+n_neighbors : int in [0, 1024], default 0
+    k > 0 adds a feature that trees cannot see: the distance to the k-th nearest row of class 0,
+    standardised. It counts for `max_features`. At most 2048 rows, drawn at random, are stored
+    for it, and k is limited to their number."""
+
 
 class RandomForest(Booster):
     """Random forest for two classes (Breiman, "Random forests", Machine Learning 45, 2001).
 
     Trees on bootstrap samples, split by Gini impurity among a random few of the features. A feature
-    of more than 256 distinct values is seen at 256 levels.
+    of more than 256 distinct values is binned to 256 levels.
 
     Parameters
     ----------
-    n_estimators : int in [1, 10000], default 100
-    max_features : int, float in (0, 1], "sqrt", "log2", "all" or None, default "sqrt"
-        Features drawn for a split; None is "all", as in scikit-learn.
-    max_depth : int or None
-        Most splits between root and leaf; None sets no limit.
-    min_samples_leaf : int, default 1
-        Fewest rows in a leaf; a row drawn twice counts twice.
-    min_weight_fraction_leaf : float in [0, 0.5], default 0.0
-        Least share of the weight of all rows in a leaf; weights are those of `class_weight`.
-    class_weight : {None, "balanced", "balanced_subsample"} or dict
-        Whether both classes weigh the same, in all rows or in each tree's sample; or
-        ``{label: weight}``, where a label left out weighs 1.
+    {forest parameters}
     bootstrap : bool, default True
         Whether each tree sees rows drawn with replacement.
-    subsample : float in [0.01, 1], default 1.0
-        The share of the rows that each tree sees, drawn without replacement; below 1 only without
-        bootstrap. The rows left out vote out of bag.
-    n_neighbors : int in [0, 1024], default 0
-        k > 0 adds a feature that trees see badly otherwise: the distance to the k-th nearest row of
-        class 0, standardised. It counts for `max_features`. At most 2048 rows, drawn at random, are
-        kept for it, and k is held below their number.
-    random_state : int, numpy Generator or RandomState, or None
-        The same seed gives the same bits for any `n_jobs`.
-    n_jobs : int or None
-        Threads; None is 1, -1 is all.
-    progress : bool or callable(stage, fraction), optional
-        True shows a bar while fitting.
+    {sample parameters}
+    {common parameters}
 
     Attributes
     ----------
-    classes_, oob_scores_
-        See :class:`Booster`.
-    n_features_in_, feature_names_in_
-        As in scikit-learn.
+    {common attributes}
     """
 
     _stage = "random_forest"
+    _doc_blocks = {"forest parameters": _FOREST, "sample parameters": _SAMPLE}
 
     def __init__(
         self,

@@ -1,4 +1,4 @@
-"""From whatever a caller calls a booster to one of the library."""
+"""Conversion of any booster, or its name, to one of the library."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from .._adapters.booster import HostBooster
+from .._adapters.booster import BoosterAdapter
 from .._adapters.fitted import is_fitted
-from .._base.base_detector import Scoring
+from .._base.base_detector import BaseDetector
 from .._core.arrays import Table
 from .._core.context import Context
 from .._core.errors import InvalidArgumentError, UnknownNameError, not_fitted
@@ -26,10 +26,10 @@ BOOSTERS: dict[str, type[Booster]] = {
 
 
 def named_booster(booster: Any) -> Any:
-    """The booster that a name stands for; anything else is given back."""
+    """The booster of a name; any other object is returned as it is."""
     if isinstance(booster, type):
         raise InvalidArgumentError(f"booster is the class {booster.__name__}; give an instance")
-    if isinstance(booster, Scoring):
+    if isinstance(booster, BaseDetector):
         raise InvalidArgumentError(f"booster is {booster!r}, a detector; it takes a classifier")
     if not isinstance(booster, str):
         return booster
@@ -39,18 +39,18 @@ def named_booster(booster: Any) -> Any:
 
 
 def fitted_booster(booster: Any, table: Table, context: Context) -> BoosterHandle:
-    """The library's form of a fitted booster; NotFittedError for one that is not fitted."""
+    """A handle of a fitted booster; NotFittedError where it is not fitted."""
     booster = named_booster(booster)
     if isinstance(booster, Booster):
         booster._check_fitted()
         return booster._handle
-    host = HostBooster(booster, recipe=False)
+    host = BoosterAdapter(booster)
     if is_fitted(booster, host.attempt_on(table.array)) is False:
         raise not_fitted(booster)
     return host.wrapped(context)
 
 
 def adopt_booster(booster: Booster, handle: BoosterHandle, table: Table) -> Booster:
-    """Makes `booster` the fitted estimator of a handle that a model gave out."""
+    """`booster` as the fitted estimator of a model's handle."""
     booster._adopt(handle, table, np.array([0, 1]))
     return booster

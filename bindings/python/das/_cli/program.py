@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .._core.errors import DASError, ProgramWritingError, UnknownNameError
-from .._core.text import on_one_line, shown
+from .._core.text import escape, escape_line
 from .._programs.layout import AnyStored
 from .._programs.program import Program
 from .._programs.python_program import PythonProgram
@@ -26,7 +26,7 @@ def main(arguments: Sequence[str]) -> int:
     try:
         return int(options.run(options))
     except DASError as error:
-        print(f"das program {options.command}: {shown(str(error))}", file=sys.stderr)
+        print(f"das program {options.command}: {escape(str(error))}", file=sys.stderr)
         return 1
     except (OSError, EOFError, KeyboardInterrupt) as error:
         print(f"das program {options.command}: {error or 'interrupted'}", file=sys.stderr)
@@ -56,7 +56,7 @@ def _write(options: argparse.Namespace) -> int:
             progress=not options.quiet,
         )
     except ProgramWritingError as error:
-        print(f"das program write: {shown(str(error))}", file=sys.stderr)
+        print(f"das program write: {escape(str(error))}", file=sys.stderr)
         return 1
     store = ProgramStore(options.store)
     name = store.save(program, options.name, overwrite=options.overwrite)
@@ -80,10 +80,10 @@ def _list(options: argparse.Namespace) -> int:
 
 def _show(options: argparse.Namespace) -> int:
     program = _loaded(options)
-    print(shown(_text_of(program)))
+    print(escape(_text_of(program)))
     for heading, text in (("Policy", program.policy), ("Explanation", program.explanation)):
         if isinstance(program, PythonProgram) and text:
-            print(f"{heading}: {shown(text)}\n")
+            print(f"{heading}: {escape(text)}\n")
     print(f"SHA-256 {program.sha256}")
     if isinstance(program, PythonProgram):
         print(f"approved: {'yes' if program.approved else 'no'}")
@@ -92,11 +92,11 @@ def _show(options: argparse.Namespace) -> int:
         print("no record of how it was written, or its text has been changed since")
         return 0
     source = f"{origin.model} {origin.provider}".strip()
-    print(on_one_line(f"written for {origin.detector} by {source}, {origin.date}"))
+    print(escape_line(f"written for {origin.detector} by {source}, {origin.date}"))
     usage = origin.usage
     cost = "" if usage.cost is None else f", cost {usage.cost:.4f}"
     tokens = f"{usage.prompt_tokens} + {usage.completion_tokens} tokens"
-    print(f"{usage.calls} answers, {tokens}{cost}; libdas {on_one_line(origin.version)}")
+    print(f"{usage.calls} answers, {tokens}{cost}; libdas {escape_line(origin.version)}")
     _print_checks(origin.checks)
     return 0
 
@@ -114,7 +114,7 @@ def _approve(options: argparse.Namespace) -> int:
     if not isinstance(program, PythonProgram):
         print(f"{options.name} is data, which needs no approval")
         return 0
-    print(shown(program.source))
+    print(escape(program.source))
     print(f"SHA-256 {program.sha256}")
     if options.sha256 is not None and options.sha256.lower() != program.sha256:
         print("das program approve: this is not the text of that SHA-256", file=sys.stderr)
@@ -157,7 +157,7 @@ def _print_checks(checks: Sequence[Check]) -> None:
 
 
 def _print_table(rows: Sequence[tuple[str, ...]]) -> None:
-    visible = [tuple(map(on_one_line, row)) for row in rows]
+    visible = [tuple(map(escape_line, row)) for row in rows]
     widths = [max(len(cell) for cell in column) for column in zip(*visible)]
     for row in visible:
         cells = (f"{cell:<{width}}" for cell, width in zip(row, widths))

@@ -1,4 +1,4 @@
-"""Tables of numbers on their way between numpy and the C interface."""
+"""Tables of numbers, exchanged between numpy and the C interface."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from .features import text_names
 from .tables.cells import floats_of
 from .tables.columns import Finding, refuse, refuse_missing
 from .tables.frames import read
-from .tables.location import Place
+from .tables.location import CellLocation
 from .tables.pandas_frames import time_of
 
 Floats = npt.NDArray[np.float64]
@@ -34,12 +34,12 @@ class Table:
     """The same memory as the C interface describes it."""
     names: npt.NDArray[np.object_] | None = None
     """The features' names, where a data frame gave them."""
-    place: Place = Place()
+    location: CellLocation = CellLocation()
     """How messages speak of its cells."""
 
     @property
     def reference(self) -> Table:
-        """What foreign functions are given: the table itself, so that an error can speak of it."""
+        """The argument for foreign functions: the table itself, so errors can name its cells."""
         return self
 
     @property
@@ -51,15 +51,15 @@ class Table:
         return self.matrix.rows, self.matrix.columns
 
     def part(self, chosen: npt.NDArray[np.bool_]) -> Table:
-        """The chosen rows; a view where they stand together, as after ``np.vstack([X, H])``."""
+        """The chosen rows; a view where they are contiguous, as after ``np.vstack([X, H])``."""
         rows = np.flatnonzero(chosen)
         together = len(rows) and rows[-1] - rows[0] == len(rows) - 1
         array = self.array[rows[0] : rows[-1] + 1] if together else self.array[rows]
-        return Table(array, _describe(array), self.names, self.place.part(rows))
+        return Table(array, _describe(array), self.names, self.location.part(rows))
 
 
 def as_table(X: Any, name: str = "X") -> Table:
-    """Checks the form of a table and describes its memory, which is copied only where it must be.
+    """A table checked for its form; memory is copied only where that is unavoidable.
 
     float32 and float64 are read in place, whatever their strides; other numbers become float64.
     Values are checked by the library. `name` is the argument's name for messages.
@@ -67,28 +67,28 @@ def as_table(X: Any, name: str = "X") -> Table:
     Raises
     ------
     InvalidDataError
-        For what is not two-dimensional, is ragged, has no rows or columns, or holds something other
-        than numbers: missing values, text, times, categories. NoNumbersError is a TypeError too.
+        Where `X` is not two-dimensional, is ragged, has no rows or columns, or contains missing
+        values, text, times or categories. NoNumbersError is a TypeError too.
     """
-    given, place = read(X, name)
-    names = text_names(place.names)
+    given, location = read(X, name)
+    names = text_names(location.names)
     try:
-        array = _as_floats(given, place)
+        array = _as_floats(given, location)
     except MemoryError:
         raise OutOfMemoryError(
             f"out of memory: {name} of shape {given.shape} has to be copied, and cannot be"
         ) from None
-    return Table(array, _describe(array), names, place)
+    return Table(array, _describe(array), names, location)
 
 
-def _as_floats(given: npt.NDArray[Any], place: Place) -> npt.NDArray[Any]:
-    _check_form(given, place.argument)
+def _as_floats(given: npt.NDArray[Any], location: CellLocation) -> npt.NDArray[Any]:
+    _check_form(given, location.argument)
     if isinstance(given, np.ma.MaskedArray) and np.ma.is_masked(given):
         first = np.argwhere(np.ma.getmaskarray(given))[0]
-        refuse_missing(int(first[0]), int(first[1]), "masked", place)
+        refuse_missing(int(first[0]), int(first[1]), "masked", location)
     array = np.asarray(given)
     if array.dtype.kind not in "fiub":
-        return _objects(array, place)
+        return _objects(array, location)
     if array.dtype.newbyteorder("=") not in _TYPES:
         return array.astype(np.float64)
     whole = all(stride % array.itemsize == 0 for stride in array.strides)
@@ -117,22 +117,22 @@ def _check_form(array: npt.NDArray[Any], name: str) -> None:
         )
 
 
-def _objects(array: npt.NDArray[Any], place: Place) -> Floats:
-    """The numbers in an array of objects; the error for words, times and complex numbers."""
+def _objects(array: npt.NDArray[Any], location: CellLocation) -> Floats:
+    """The numbers in an array of objects; an error for text, times and complex numbers."""
     if array.dtype.kind == "V":
         raise NoNumbersError(
-            f"{place.argument} is a structured array; it takes numbers: use "
-            f"numpy.lib.recfunctions.structured_to_unstructured({place.argument})"
+            f"{location.argument} is a structured array; it takes numbers: use "
+            f"numpy.lib.recfunctions.structured_to_unstructured({location.argument})"
         )
     found = floats(array)
     if isinstance(found, Finding):
         row, column = divmod(found.row, array.shape[1])
-        refuse(replace(found, row=row), column, place)
+        refuse(replace(found, row=row), column, location)
     return found
 
 
 def floats(array: npt.NDArray[Any]) -> Floats | Finding:
-    """Contiguous float64, or the first value that is no number, by its place in flat order."""
+    """Contiguous float64, or the first value that is no number, by its index in flat order."""
     if isinstance(array, np.ma.MaskedArray) and np.ma.is_masked(array):
         return Finding(int(np.argmax(np.ma.getmaskarray(array))), "missing", "missing (masked)")
     if array.dtype.kind in "fiub":
@@ -166,19 +166,19 @@ def _describe(array: npt.NDArray[Any]) -> abi.das_matrix:
     )
 
 
-# How the library speaks of a cell; its names are those of the C interface.
+# How the library names a cell, by the argument's name in C.
 _CELL = re.compile(r"(\w+)\[(\d+), (\d+)\] is ")
 
 
 def in_words_of(arguments: Sequence[Any], message: str) -> str:
-    """The library's message about a cell of a table in words of the caller's: argument, names."""
+    """The library's message about a cell, with the caller's names of argument, column and row."""
     found = _CELL.match(message)
     tables = [argument for argument in arguments if isinstance(argument, Table)]
     if not found or not tables:
         return message
     of_anomalies = found[1] == "anomalies" and len(tables) > 1
-    place = tables[1 if of_anomalies else 0].place
-    return place.cell(int(found[2]), int(found[3])) + message[found.end() - 4 :]
+    location = tables[1 if of_anomalies else 0].location
+    return location.cell(int(found[2]), int(found[3])) + message[found.end() - 4 :]
 
 
 def pointer_to(values: npt.NDArray[Any], ctype: type[Any] = ctypes.c_double) -> Any:
@@ -187,7 +187,7 @@ def pointer_to(values: npt.NDArray[Any], ctype: type[Any] = ctypes.c_double) -> 
 
 
 class _Memory:
-    """Memory of the library, as numpy's array interface tells of it."""
+    """Memory of the library, described by numpy's array interface."""
 
     def __init__(self, matrix: abi.das_matrix) -> None:
         size = 4 if matrix.type == abi.DAS_FLOAT32 else 8
@@ -201,10 +201,10 @@ class _Memory:
 
 
 def copied(matrix: Any) -> npt.NDArray[Any]:
-    """A table that a callback received, copied: the memory is the library's after the callback."""
+    """A copy of a table that a callback received, valid after the callback returns."""
     return np.array(cast(Any, _Memory(matrix.contents)), order="C", copy=True)
 
 
 def write(values: Floats, target: Any) -> None:
-    """Writes contiguous numbers to where a callback is to leave its result."""
+    """Writes contiguous numbers to a callback's result buffer."""
     ctypes.memmove(target, values.ctypes.data, values.nbytes)

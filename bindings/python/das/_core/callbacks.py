@@ -1,9 +1,8 @@
 """Python functions as C callbacks that never raise into ctypes.
 
 Python handles a pending signal when it enters a function, before the function's first ``try``.
-ctypes prints and forgets what a callback raises there, so a KeyboardInterrupt would be lost. A
-generator is entered where it was suspended, which is inside its ``try``; that is why callbacks go
-through one.
+ctypes prints and drops what a callback raises there, so a KeyboardInterrupt would be lost. A
+generator is resumed where it was suspended, inside its ``try``; so callbacks go through one.
 """
 
 from __future__ import annotations
@@ -27,24 +26,24 @@ _call = ctypes.PYFUNCTYPE(
 Loop = Generator[Any, tuple[Any, Any, Any], None]
 
 
-def entry(
+def signal_safe_callback(
     function: Callable[[Any, Any, Any], int | None],
-    keep: Callable[[BaseException], None],
+    record: Callable[[BaseException], None],
     failed: int | None,
 ) -> tuple[Callable[..., Any], Loop]:
-    """Makes a callable of three arguments that runs `function` and gives `failed` where it raises.
+    """A callable of three arguments that runs `function` and returns `failed` where that raises.
 
-    What it raises goes to `keep`. The callable serves one thread at a time. The generator is
-    returned to be closed when the callable has done its duty.
+    The exception goes to `record`. The callable serves one thread at a time. The generator is
+    returned as well, to be closed when the callable is no longer needed.
     """
-    loop = _loop(function, keep, failed)
+    loop = _loop(function, record, failed)
     next(loop)
     return functools.partial(_call, loop.send, b"((OOO))"), loop
 
 
 def _loop(
     function: Callable[[Any, Any, Any], int | None],
-    keep: Callable[[BaseException], None],
+    record: Callable[[BaseException], None],
     failed: int | None,
 ) -> Loop:
     result: int | None = 0
@@ -56,4 +55,4 @@ def _loop(
             return
         except BaseException as error:
             result = failed
-            keep(error)
+            record(error)

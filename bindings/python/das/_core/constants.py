@@ -1,10 +1,13 @@
-"""The constants of the C interface by the words that Python has for them."""
+"""Constants of the C interface, under the names used in Python."""
 
 from __future__ import annotations
 
 from . import abi
 
 VERSION = abi.VERSION
+
+MAX_MAGNITUDE = abi.DAS_MAX_MAGNITUDE
+"""The largest magnitude of a number in a table."""
 
 CALIBRATIONS = {
     abi.DAS_CALIBRATION_TRAINING: "training",

@@ -1,4 +1,4 @@
-"""How one call of the C library runs: its threads, log, progress, and what its callbacks raised."""
+"""The context of a call of the C library: threads, log, progress, and exceptions of callbacks."""
 
 from __future__ import annotations
 
@@ -9,9 +9,12 @@ import threading
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
+
 from . import abi
-from .arrays import in_words_of
-from .callbacks import entry
+from .arrays import in_words_of, pointer_to
+from .callbacks import signal_safe_callback
 from .errors import (
     CallbackError,
     FitWarning,
@@ -21,14 +24,15 @@ from .errors import (
     error_of,
 )
 from .library import library
+from .memory import empty
 from .progress import Progress, ProgressBar, reporter
 from .warnings import warn
 
 _running = threading.local()
 
 
-class Borrowed(Exception):
-    """Raised in a callback where the library refused something: its own message is better."""
+class NestedCallError(Exception):
+    """A call of the library inside a callback failed; the library's own message says why."""
 
 
 class Context:
@@ -39,19 +43,20 @@ class Context:
     n_jobs : int or None
         None is 1 thread; -1 is as many as the process may run on, -2 one fewer, and so on.
     progress : callable(stage, fraction), bool or None
-        True shows a bar. To stop a call, raise an exception in the callable: it comes out of the
-        call.
+        True shows a bar. An exception raised in the callable stops the call, which raises it.
 
     Attributes
     ----------
-    error : what a callback raised first
-    share : the part of the whole that the present call reaches, for progress
+    error : BaseException or None
+        The first exception of a callback.
+    progress_limit : float in (0, 1]
+        The fraction of the whole that is done when the current call returns.
     """
 
     def __init__(self, n_jobs: int | None = None, progress: Progress = None) -> None:
         self.error: BaseException | None = None
         self._warnings: list[str] = []
-        self.share = 1.0
+        self.progress_limit = 1.0
         self._furthest = 0.0
         self._progress = reporter(progress)
         self.reference = abi.das_context_ref()
@@ -59,9 +64,9 @@ class Context:
         if library.das_context_create(ctypes.byref(self.reference)) != abi.DAS_OK:
             raise OutOfMemoryError("no memory for a context")
         self._check(library.das_context_set_threads(self.reference, threads))
-        log, self._log_loop = entry(self._receive_log, self.keep, None)
-        report, self._report_loop = entry(self._report, self.keep, 1)
-        # ctypes frees a callback that nobody holds: they live as long as the context.
+        log, self._log_loop = signal_safe_callback(self._receive_log, self.record, None)
+        report, self._report_loop = signal_safe_callback(self._report, self.record, 1)
+        # ctypes frees callbacks without references; these live as long as the context.
         self._callbacks = (abi.das_log_fn(log), abi.das_progress_fn(report))
         self._check(library.das_context_set_log(self.reference, self._callbacks[0], None))
         self._check(library.das_context_set_progress(self.reference, self._callbacks[1], None))
@@ -74,7 +79,7 @@ class Context:
     def __exit__(self, kind: object, error: object, trace: object) -> None:
         _running.context = self._outer
         library.das_context_free(self.reference)
-        # Broken up, for it goes in a circle: context, callback, generator, context.
+        # Breaks the reference cycle context -> callback -> generator -> context.
         self._log_loop.close()
         self._report_loop.close()
         del self._callbacks, self._outer
@@ -84,19 +89,34 @@ class Context:
             self._warn()
 
     def run(self, function: Callable[..., int], *arguments: Any) -> None:
-        """Calls ``function(context, *arguments)`` and raises what it or a callback had to say."""
+        """Calls ``function(context, *arguments)`` and raises its error, or that of a callback."""
         status = function(self.reference, *arguments)
         if self.error is None and status == abi.DAS_ERROR_CALLBACK_FAILED:
-            # Our callbacks keep what they raise. One that failed and kept nothing was never
-            # entered: a signal was handled at its door, and ctypes forgot its exception.
+            # Callbacks record what they raise. One that failed and recorded nothing was never
+            # entered: a signal was handled first, and ctypes dropped its exception.
             raise KeyboardInterrupt
-        if self.error is not None and not (isinstance(self.error, Borrowed) and status):
+        if self.error is not None and not (isinstance(self.error, NestedCallError) and status):
             error, self.error = self.error, None
             raise error
         self._check(status, arguments)
 
-    def keep(self, error: BaseException) -> None:
-        """Keeps the first exception of a callback, to be raised when the call is back."""
+    def read(
+        self, function: Callable[..., int], *arguments: Any, ctype: Any = ctypes.c_double
+    ) -> npt.NDArray[Any]:
+        """The values that ``function(context, *arguments, buffer, capacity, count)`` writes."""
+        count = ctypes.c_int64()
+        self.run(function, *arguments, None, 0, ctypes.byref(count))
+        values = empty(count.value, dtype=np.dtype(ctype))
+        buffer = pointer_to(values, ctype)
+        self.run(function, *arguments, buffer, len(values), ctypes.byref(count))
+        return values
+
+    def read_text(self, function: Callable[..., int], *arguments: Any) -> str:
+        """The text that such a function writes."""
+        return self.read(function, *arguments, ctype=ctypes.c_char).tobytes().rstrip(b"\0").decode()
+
+    def record(self, error: BaseException) -> None:
+        """Records the first exception of a callback, to be raised when the call returns."""
         if self.error is None:
             self.error = error
 
@@ -110,22 +130,22 @@ class Context:
         if level == abi.DAS_LOG_WARNING:
             self._warnings.append(text)
         else:
-            # Imported here, for logging would add a tenth to the time that importing das takes.
+            # Imported here: logging would add a tenth to the import time of das.
             import logging
 
             debug = level == abi.DAS_LOG_DEBUG
             logging.getLogger("das").log(logging.DEBUG if debug else logging.INFO, "%s", text)
 
     def _report(self, user: object, stage: bytes, fraction: float) -> int:
-        # Being entered is enough where there is no callable: a pending Ctrl-C is handled here.
+        # Without a callable, entering Python is enough: it handles a pending Ctrl-C.
         if self._progress is not None:
-            self._furthest = max(self._furthest, self.share * fraction)
+            self._furthest = max(self._furthest, self.progress_limit * fraction)
             self._progress(stage.decode("utf-8", "replace"), self._furthest)
         return 0 if self.error is None else 1
 
     @property
     def has_warned(self) -> bool:
-        """Whether the library had something to warn of, which comes when the context ends."""
+        """Whether there are warnings, which are issued when the context ends."""
         return bool(self._warnings)
 
     def _warn(self) -> None:
@@ -134,7 +154,7 @@ class Context:
 
 
 def current_context() -> Context:
-    """The context of the call that runs on this thread; for callbacks."""
+    """The context of the call that runs on this thread, for callbacks."""
     context: Context | None = getattr(_running, "context", None)
     if context is None:
         raise CallbackError("a callback of das was called from outside of das")
@@ -142,7 +162,7 @@ def current_context() -> Context:
 
 
 def threads_of(n_jobs: int | None) -> int:
-    """The number of threads as the C interface takes it; 0 is as many as there are."""
+    """The number of threads in the C interface, where 0 means all."""
     if n_jobs is None:
         return 1
     if isinstance(n_jobs, bool) or not isinstance(n_jobs, numbers.Integral):

@@ -1,4 +1,4 @@
-"""Files in a folder of the user's: read and written without following symbolic links."""
+"""Files in a folder of the user, read and written without following symbolic links."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from collections.abc import Iterator
 from . import file_io
 from .errors import BadFormatError, FileError
 
-LARGEST = 16 << 20
+MAX_FILE_BYTES = 16 << 20
 
 
 @contextlib.contextmanager
-def folder(path: str, *, inside: int | None = None) -> Iterator[int]:
-    """An open folder, as a descriptor that the functions below take."""
+def open_directory(path: str, *, inside: int | None = None) -> Iterator[int]:
+    """An open folder, as a descriptor for the functions below."""
     follow = 0 if inside is None else os.O_NOFOLLOW
     try:
         opened = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC | follow, dir_fd=inside)
@@ -30,8 +30,8 @@ def folder(path: str, *, inside: int | None = None) -> Iterator[int]:
 
 
 @contextlib.contextmanager
-def locked(opened: int) -> Iterator[None]:
-    """Keeps out other processes that lock the folder, too."""
+def lock(opened: int) -> Iterator[None]:
+    """Excludes other processes that lock the folder."""
     fcntl.flock(opened, fcntl.LOCK_EX)
     try:
         yield
@@ -42,7 +42,7 @@ def locked(opened: int) -> Iterator[None]:
 def read(opened: int, name: str) -> str | None:
     """The text of a regular file; None where there is none."""
     try:
-        content = file_io.read(name, inside=opened, largest=LARGEST)
+        content = file_io.read(name, inside=opened, largest=MAX_FILE_BYTES)
     except FileNotFoundError:
         return None
     try:
@@ -52,17 +52,17 @@ def read(opened: int, name: str) -> str | None:
 
 
 def write(opened: int, name: str, text: str) -> None:
-    """Writes a file: the old one stays until the whole new one is there."""
+    """Writes a file atomically: the old one stays until the new one is complete."""
     content = text.encode(errors="surrogatepass")
     file_io.write(name, content, inside=opened, permissions=0o644)
 
 
-def put(opened: int, part: str, name: str) -> None:
-    """Gives the folder `part` the name of another, if there is one, and removes that."""
+def replace_directory(opened: int, part: str, name: str) -> None:
+    """Renames the folder `part` to `name`, and removes a folder that had the name."""
     old = f"{part}.old"
     replaces = name in os.listdir(opened)
     if replaces:
-        with folder(name, inside=opened):  # a folder, and no link to one
+        with open_directory(name, inside=opened):  # raises for a link
             os.rename(name, old, src_dir_fd=opened, dst_dir_fd=opened)
     try:
         os.rename(part, name, src_dir_fd=opened, dst_dir_fd=opened)
@@ -71,14 +71,14 @@ def put(opened: int, part: str, name: str) -> None:
             os.rename(old, name, src_dir_fd=opened, dst_dir_fd=opened)
         raise
     if replaces:
-        clear(opened, old)
+        remove_tree(opened, old)
 
 
-def clear_left(opened: int, name: str) -> None:
-    """Removes what a killed process has left of saving the folder `name`; for a locked folder.
+def remove_abandoned(opened: int, name: str) -> None:
+    """Removes what a killed process left behind while it saved the folder `name`.
 
-    Where it was killed with the old folder out of the way and the new one not in its place, the
-    old one comes back.
+    Where it was killed between its two renames, the old folder is restored. The parent folder has
+    to be locked.
     """
     left = re.compile(rf"\.{re.escape(name)}\.\d+\.[0-9a-f]{{8}}\.part(\.old)?")
     entries = os.listdir(opened)
@@ -89,12 +89,12 @@ def clear_left(opened: int, name: str) -> None:
             entries.append(name)
         elif found:
             with contextlib.suppress(OSError):
-                clear(opened, entry)
+                remove_tree(opened, entry)
 
 
-def clear(opened: int, name: str) -> None:
-    """Removes a folder and the files in it; there are no folders in folders of programs."""
-    with folder(name, inside=opened) as inner:
+def remove_tree(opened: int, name: str) -> None:
+    """Removes a folder and the files in it; a program's folder contains no folders."""
+    with open_directory(name, inside=opened) as inner:
         for entry in os.listdir(inner):
             os.unlink(entry, dir_fd=inner)
     os.rmdir(name, dir_fd=opened)

@@ -1,4 +1,4 @@
-"""Text of the caller's on its way to the C interface."""
+"""Text arguments of the C interface."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from .errors import InvalidArgumentError
 
 
 def encoded(name: str, text: Any) -> bytes:
-    """An argument's text in UTF-8, whole as C reads it.
+    """An argument's text in UTF-8.
 
     Raises
     ------
     InvalidArgumentError
-        For what is no text, holds half of a surrogate pair, or a zero, which C takes for the end.
+        Where it is no text, or contains half of a surrogate pair or a zero, which ends text in C.
     """
     if not isinstance(text, str):
         raise InvalidArgumentError(f"{name} is {text!r:.80}; it takes text")

@@ -1,7 +1,7 @@
-"""What can go wrong: one class for each status of the C interface.
+"""Errors: one class for each status of the C interface.
 
-Every class is a :class:`DASError` and also the built-in exception that Python code expects for such
-a fault, so ``except ValueError`` and ``except MemoryError`` work as they do elsewhere.
+Every class is a :class:`DASError` and also the built-in exception that Python code expects, so
+``except ValueError`` and ``except MemoryError`` work as they do elsewhere.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ import sys
 from typing import Any
 
 from . import abi
-from .text import shown
+from .text import escape
 
 
 class DASError(Exception):
     """Base class of all errors of libdas.
 
-    Text in it is made visible and cut: names, paths and values may be those of strangers.
+    Its text is escaped and cut, since names, paths and values may come from strangers.
     """
 
     _longest = 4000
@@ -33,7 +33,7 @@ class InvalidArgumentError(DASError, ValueError):
 
 
 class ArgumentTypeError(InvalidArgumentError, TypeError):
-    """An argument is of a kind that it does not take."""
+    """An argument has the wrong type."""
 
 
 class InvalidDataError(DASError, ValueError):
@@ -41,7 +41,7 @@ class InvalidDataError(DASError, ValueError):
 
 
 class NoNumbersError(InvalidDataError, TypeError):
-    """A table holds something that is no number, or is no table of numbers at all."""
+    """A table contains something other than numbers, or is no table."""
 
 
 class ShapeMismatchError(DASError, ValueError):
@@ -57,11 +57,11 @@ class OutOfRangeError(DASError, ValueError):
 
 
 class OutOfMemoryError(DASError, MemoryError):
-    """Memory for a table or a model cannot be had."""
+    """There is no memory for a table or a model."""
 
 
 class CancelledError(DASError, RuntimeError):
-    """The call was cancelled; it left nothing behind."""
+    """The call was cancelled, without side effects."""
 
 
 class CallbackError(DASError, RuntimeError):
@@ -69,7 +69,7 @@ class CallbackError(DASError, RuntimeError):
 
 
 class BadFormatError(DASError, ValueError):
-    """A model file or a program's text is truncated, corrupted or not ours."""
+    """A model file or a program's text is truncated, corrupted or of another format."""
 
 
 class NewerVersionError(DASError, ValueError):
@@ -97,7 +97,7 @@ class _NoFolder(FileError, NotADirectoryError):
 
 
 class UnsupportedError(DASError, TypeError):
-    """The object cannot do this, for example be saved while it holds Python code."""
+    """The object cannot do this, for example be saved while it contains Python code."""
 
 
 class UnknownMetricError(UnknownNameError, NotImplementedError):
@@ -117,7 +117,7 @@ class LibraryError(DASError, ImportError):
 
 
 class LLMError(DASError, RuntimeError):
-    """A language model gave no answer; the message holds no key."""
+    """A language model gave no answer; the message contains no key."""
 
 
 class AnswerError(LLMError):
@@ -126,7 +126,7 @@ class AnswerError(LLMError):
     Attributes
     ----------
     answer : str
-        What there is of it.
+        The answer, as far as it was received.
     """
 
     def __init__(self, message: str, answer: str = "") -> None:
@@ -135,14 +135,14 @@ class AnswerError(LLMError):
 
 
 class SandboxError(DASError, RuntimeError):
-    """A program of Python failed in its sandbox; the message is fit for its author to read.
+    """A program in Python failed in its sandbox; the message is written for its author.
 
     Attributes
     ----------
     reason : str
-        ``"syntax"`` (no Python, or no such function), ``"exception"``, ``"time"``, ``"memory"``,
-        ``"rows"`` (what came back is no such table), ``"budget"`` (too many rows to score) or
-        ``"killed"`` (a crash, or a forbidden system call).
+        ``"syntax"`` (no Python, or the function is missing), ``"exception"``, ``"time"``,
+        ``"memory"``, ``"rows"`` (the result is not such a table), ``"budget"`` (too many rows to
+        score) or ``"killed"`` (a crash, or a forbidden system call).
     """
 
     def __init__(self, message: str, reason: str = "exception") -> None:
@@ -161,7 +161,7 @@ class ProgramWritingError(DASError, RuntimeError):
     attempts : tuple
         Each with its ``prompt``, ``answer`` and ``reasons``.
     usage : das.llm.Usage
-        What they took.
+        Calls, tokens and cost of all attempts.
     """
 
     _longest = 1 << 20
@@ -176,24 +176,24 @@ class ProgramWritingError(DASError, RuntimeError):
 
 
 class SandboxUnavailableError(DASError, RuntimeError):
-    """This host cannot isolate a program of Python; the message names what is missing."""
+    """This host cannot isolate a program in Python; the message names what is missing."""
 
 
 class UnapprovedProgramError(DASError, PermissionError):
-    """A program in Python was to run that nobody has approved; the message shows its source."""
+    """A program in Python has not been approved; the message shows its source."""
 
     _longest = 1 << 20
 
 
 class NotFittedError(DASError, ValueError, AttributeError):
-    """The estimator is to be fitted first.
+    """The estimator is not fitted.
 
-    What is raised is scikit-learn's ``NotFittedError`` as well, wherever scikit-learn is loaded.
+    Where scikit-learn is loaded, the exception is also its ``NotFittedError``.
     """
 
 
 class FitWarning(UserWarning):
-    """Something about a fit that deserves attention."""
+    """A fit that succeeded but may be of little use."""
 
 
 _BY_STATUS: dict[int, type[DASError]] = {
@@ -216,7 +216,7 @@ _BY_STATUS: dict[int, type[DASError]] = {
 def _presentable(argument: Any, longest: int) -> Any:
     if not isinstance(argument, str):
         return argument
-    text = shown(argument[:longest])
+    text = escape(argument[:longest])
     if max(len(text), len(argument)) <= longest:
         return text
     return f"{text[:longest]}... ({len(argument)} characters)"
@@ -239,7 +239,7 @@ _FILE_ERRORS: dict[int, type[FileError]] = {
 
 
 def file_error(number: int | None, why: str, path: Any) -> FileError:
-    """The exception for what happened to a file, also the built-in one for that number."""
+    """The exception for an ``errno`` of a file, which is also Python's built-in one."""
     kind = _FILE_ERRORS.get(number or 0, FileError)
     return kind(number or errno.EIO, why, os.fspath(path))
 

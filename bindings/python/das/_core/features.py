@@ -39,7 +39,7 @@ def text_names(columns: Sequence[Any] | None) -> Names | None:
 
 
 def check_count(count: int, fitted: int, estimator: str) -> None:
-    """Raises where rows have another number of features than the fit had."""
+    """Raises where the number of features differs from that of the fit."""
     if count != fitted:
         raise ShapeMismatchError(
             f"X has {count} features, but {estimator} is expecting {fitted} features as input."
@@ -47,7 +47,7 @@ def check_count(count: int, fitted: int, estimator: str) -> None:
 
 
 def check_names(names: Names | None, fitted: Names | None, estimator: str) -> None:
-    """Warns where only one side has names, and raises where both have and they differ."""
+    """Warns where one side lacks names; raises where the names differ."""
     if fitted is None and names is not None:
         warn(f"X has feature names, but {estimator} was fitted without feature names")
     elif fitted is not None and names is None:
@@ -67,6 +67,6 @@ def _about_difference(given: set[str], fitted: set[str]) -> str:
     return message
 
 
-def _listed(names: Iterable[str], most: int = 5) -> str:
+def _listed(names: Iterable[str], maximum: int = 5) -> str:
     lines = [f"- {name}\n" for name in sorted(names)]
-    return "".join(lines[:most]) + ("- ...\n" if len(lines) > most else "")
+    return "".join(lines[:maximum]) + ("- ...\n" if len(lines) > maximum else "")

@@ -1,6 +1,6 @@
-"""Whole files: the one reader and the one writer of models and of the program store.
+"""Reading and atomic writing of whole files, for models and the program store.
 
-Sources/DASCore/ModelFiles/Files does the same for C; what one leaves behind, the other removes.
+Sources/DASCore/ModelFiles/Files does the same for C; each removes what the other left behind.
 """
 
 from __future__ import annotations
@@ -27,56 +27,55 @@ _KINDS = {
 
 
 def read(path: Any, *, inside: int | None = None, largest: int | None = None) -> bytes:
-    """The bytes that a regular file has when it is opened; nothing else is opened.
+    """The bytes of a regular file; nothing else is opened.
 
     Parameters
     ----------
     path : str, bytes or path-like
         Messages show it as it is.
     inside : int, optional
-        An open folder; then symbolic links are not followed.
+        A descriptor of the folder of `path`; then symbolic links are not followed.
     largest : int, optional
-        The most bytes that are read.
+        The maximum size.
 
     Raises
     ------
     FileError
-        Where there is none, or no regular file, or the system refuses. Also the built-in exception
-        of that kind, ``FileNotFoundError`` for example.
+        Where there is no regular file, or the system refuses. The exception is also the built-in
+        one, ``FileNotFoundError`` for example.
     BadFormatError
         Where it has more than `largest` bytes.
     """
     given = _checked(path)
     follow = inside is None
-    with _telling("read", path):
+    with _translated_errors("read", path):
         _check_kind(os.stat(given, dir_fd=inside, follow_symlinks=follow), "read", path)
-        # A pipe that came to stand there meanwhile would keep a plain open waiting.
+        # Without O_NONBLOCK, a pipe that has taken the file's place would block the open.
         flags = os.O_RDONLY | os.O_NONBLOCK | _CLOSED | (0 if follow else os.O_NOFOLLOW)
         with open(os.open(given, flags, dir_fd=inside), "rb", buffering=0) as file:
             status = os.fstat(file.fileno())
             _check_kind(status, "read", path)
             if largest is not None and status.st_size > largest:
                 raise BadFormatError(f"{path} has more than {largest} bytes")
-            return _whole(file, status.st_size, path)
+            return _read_all(file, status.st_size, path)
 
 
 def write(
     path: Any, content: bytes, *, inside: int | None = None, permissions: int = 0o666
 ) -> None:
-    """Writes a temporary file in the same folder, syncs and renames it.
+    """Writes a file atomically: a temporary one in the same folder is synced and renamed.
 
-    A reader finds the old file or the whole new one, never a part. Symbolic links stay, and what
-    they lead to is replaced; a file that is replaced hands on its mode, owner and group. What a
-    killed process has left of such a file is removed.
+    A reader finds the old file or the whole new one. Symbolic links are followed; a replaced file
+    passes on its mode, owner and group. Temporary files of killed processes are removed.
 
     Parameters
     ----------
     path : str, bytes or path-like
     content : bytes
     inside : int, optional
-        An open folder; then symbolic links are not followed.
+        A descriptor of the folder of `path`; then symbolic links are not followed.
     permissions : int
-        Of a new file; the umask takes from them.
+        The mode of a new file, before the umask.
 
     Raises
     ------
@@ -84,7 +83,7 @@ def write(
         As in :func:`read`. Nothing is left behind.
     """
     given = _checked(path)
-    with _telling("write", path), _target(given, inside, path) as target:
+    with _translated_errors("write", path), _target(given, inside, path) as target:
         name, descriptor = _temporary(target, permissions)
         try:
             _remove_others(target, name)
@@ -112,8 +111,8 @@ def _checked(path: Any) -> bytes:
 
 
 @contextlib.contextmanager
-def _telling(what: str, path: Any) -> Iterator[None]:
-    """Says what the system refused, with the user's own path in place of a temporary name."""
+def _translated_errors(what: str, path: Any) -> Iterator[None]:
+    """Turns system errors into FileError, with the caller's path instead of a temporary name."""
     try:
         yield
     except FileError:
@@ -124,7 +123,7 @@ def _telling(what: str, path: Any) -> Iterator[None]:
 
 
 def _check_kind(status: os.stat_result, what: str, path: Any) -> None:
-    """Refuses what is no regular file before it is opened: opening a device may act on it."""
+    """Refuses anything but a regular file before it is opened; opening a device may act on it."""
     kind = stat.S_IFMT(status.st_mode)
     if kind != stat.S_IFREG:
         number = {stat.S_IFDIR: errno.EISDIR, stat.S_IFLNK: errno.ELOOP}.get(kind, errno.EINVAL)
@@ -132,15 +131,15 @@ def _check_kind(status: os.stat_result, what: str, path: Any) -> None:
         raise file_error(number, why, path)
 
 
-def _whole(file: Any, size: int, path: Any) -> bytes:
+def _read_all(file: Any, size: int, path: Any) -> bytes:
     content = bytearray(size)
-    place = 0
+    offset = 0
     with memoryview(content) as view:
-        while place < size:
-            count = file.readinto(view[place:])
+        while offset < size:
+            count = file.readinto(view[offset:])
             if not count:
                 raise file_error(errno.EIO, "cannot read it: it became shorter", path)
-            place += count
+            offset += count
     return bytes(content)
 
 
@@ -148,7 +147,7 @@ def _whole(file: Any, size: int, path: Any) -> bytes:
 
 
 class _Target(NamedTuple):
-    """A name in an open folder, where a regular file stands or nothing does."""
+    """A name in an open folder, and the status of the regular file of that name, if any."""
 
     folder: int
     name: bytes
@@ -160,16 +159,16 @@ def _target(given: bytes, inside: int | None, path: Any) -> Iterator[_Target]:
     if inside is not None:
         yield _Target(inside, given, _status(given, path, inside))
         return
-    leads = _status(given, path)
+    found = _status(given, path)
     folder, name = os.path.split(_followed(given))
     if name in (b"", b".", b".."):
         raise file_error(errno.EISDIR, "cannot write it: it names a folder", path)
     opened = os.open(folder or b".", os.O_PATH | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
         old = _status(name, path, opened)
-        # A link of /proc may lead to what has no name, which cannot be replaced by name. Others
-        # may have removed or made the file meanwhile.
-        if leads and not old and _status(given, path) and not _status(name, path, opened):
+        # A link in /proc may lead to a file without a name, which cannot be replaced. The second
+        # look excludes files that others have just made or removed.
+        if found and not old and _status(given, path) and not _status(name, path, opened):
             raise file_error(errno.EINVAL, "cannot write it: it has no name in a folder", path)
         target = _Target(opened, name, old)
         _check_permission(target)
@@ -179,7 +178,7 @@ def _target(given: bytes, inside: int | None, path: Any) -> Iterator[_Target]:
 
 
 def _status(name: bytes, path: Any, inside: int | None = None) -> os.stat_result | None:
-    """What stands at a path, or at a name in a folder, where links are not followed."""
+    """The status of a path, or of a name in a folder, where links are not followed."""
     try:
         status = os.stat(name, dir_fd=inside, follow_symlinks=inside is None)
     except FileNotFoundError:
@@ -189,7 +188,7 @@ def _status(name: bytes, path: Any, inside: int | None = None) -> os.stat_result
 
 
 def _followed(given: bytes) -> bytes:
-    """The path behind all links, which need not exist; the system follows those in folders."""
+    """The target of a chain of links, which need not exist."""
     for _ in range(40):
         try:
             given = os.path.join(os.path.dirname(given), os.readlink(given))
@@ -199,7 +198,7 @@ def _followed(given: bytes) -> bytes:
 
 
 def _check_permission(target: _Target) -> None:
-    """By its own permissions: a rename could replace any file of a writable folder."""
+    """Checks the file's own permissions; a rename needs only those of the folder."""
     if target.old and not os.access(target.name, os.W_OK, dir_fd=target.folder, effective_ids=True):
         raise OSError(errno.EACCES, os.strerror(errno.EACCES))
 
@@ -208,7 +207,7 @@ def _check_permission(target: _Target) -> None:
 
 
 def _prefix(name: bytes) -> str:
-    """Of all temporary files of one target: short, whatever the target is called."""
+    """The prefix of all temporary files of one target, of fixed length."""
     hashed = 0xCBF29CE484222325  # FNV-1a
     for byte in name:
         hashed = (hashed ^ byte) * 0x100000001B3 % 2**64
@@ -216,8 +215,8 @@ def _prefix(name: bytes) -> str:
 
 
 def _temporary(target: _Target, permissions: int) -> tuple[str, int]:
-    """A new file of ours, locked as long as it is open; what is left of others is not locked."""
-    # Nobody is to read a private file while it is written.
+    """A new temporary file, locked while it is open, which abandoned ones are not."""
+    # The contents of a private file must not be readable meanwhile.
     mode = permissions if target.old is None else 0o600
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
     while True:
@@ -229,33 +228,33 @@ def _temporary(target: _Target, permissions: int) -> tuple[str, int]:
         except PermissionError as error:
             why = f"no file can be made in its folder: {error.strerror}"
             raise OSError(error.errno, why) from None
-        if _is_kept(descriptor):
+        if _lock_new_file(descriptor):
             return name, descriptor
         os.close(descriptor)
 
 
-def _is_kept(descriptor: int) -> bool:
-    """Locks a new file; False where somebody took it for a left one, in the moment before."""
+def _lock_new_file(descriptor: int) -> bool:
+    """Locks a new file; False where another process removed it as abandoned just before."""
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         return False
     except OSError:
-        pass  # a file system without locks, where nobody removes what is left either
+        pass  # a file system without locks, on which no process removes abandoned files
     return os.fstat(descriptor).st_nlink > 0
 
 
 def _remove_others(target: _Target, own: str) -> None:
-    """Removes temporary files of the same target that nobody writes any more."""
+    """Removes abandoned temporary files of the same target."""
     prefix = _prefix(target.name)
     with contextlib.suppress(OSError), _listable(target.folder) as folder:
         for name in os.listdir(folder):
             if name.startswith(prefix) and name.endswith(".tmp") and name != own:
                 with contextlib.suppress(OSError):
-                    _remove_if_left(name, folder)
+                    _remove_if_abandoned(name, folder)
 
 
-def _remove_if_left(name: str, folder: int) -> None:
+def _remove_if_abandoned(name: str, folder: int) -> None:
     flags = os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC
     descriptor = os.open(name, flags, dir_fd=folder)
     try:
@@ -267,7 +266,7 @@ def _remove_if_left(name: str, folder: int) -> None:
 
 
 def _take_attributes(descriptor: int, target: _Target, path: Any) -> None:
-    """Owner, group and mode of the file that is to be replaced."""
+    """Copies owner, group and mode of the replaced file."""
     old, own = target.old, os.fstat(descriptor)
     if old is None:
         return
@@ -291,6 +290,6 @@ def _listable(folder: int) -> Iterator[int]:
 
 
 def _sync(folder: int) -> None:
-    """So that a new name outlives a power cut; some file systems have no such thing."""
+    """Makes a rename durable, where the file system supports that."""
     with contextlib.suppress(OSError), _listable(folder) as opened:
         os.fsync(opened)

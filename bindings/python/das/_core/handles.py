@@ -1,12 +1,13 @@
-"""Objects of the C library: freed with the Python object that owns them, pickled as their file
-image.
+"""Objects of the C library, freed with the Python object that owns them.
 
-They are immutable, so copies share one object, and any number of threads may use one.
+They are immutable, so copies share one object, and any number of threads may use one. Those that
+have a file image are pickled as that.
 """
 
 from __future__ import annotations
 
 import ctypes
+import json
 from collections.abc import Callable
 from typing import Any, ClassVar, TypeVar
 
@@ -23,17 +24,17 @@ W = TypeVar("W", bound="WrappingHandle")
 
 
 class Handle:
-    """A pointer that the library gave out.
+    """A pointer of the library.
 
-    `keep` holds what the library borrows as long as the object lives: callbacks of Python.
+    `keepalive` owns the callbacks that the library's object calls.
     """
 
     _type: ClassVar[type[Any]]
     _free: ClassVar[Callable[[Any], None]]
 
-    def __init__(self, keep: object = None) -> None:
+    def __init__(self, keepalive: object = None) -> None:
         self.reference = self._type()
-        self.keep = keep
+        self.keepalive = keepalive
 
     def __del__(self) -> None:
         type(self)._free(self.reference)
@@ -46,29 +47,35 @@ class Handle:
 
     @property
     def target(self) -> Any:
-        """Where the library is to put the pointer."""
+        """The address to which the library writes the pointer."""
         return ctypes.byref(self.reference)
 
 
 class WrappingHandle(Handle):
-    """An object of the library, or one of Python behind callbacks."""
+    """An object of the library that may wrap callbacks."""
 
     _callbacks: ClassVar[type[ctypes.Structure]]
+    _name: ClassVar[Callable[..., bytes]]
     _wrap: ClassVar[Callable[..., int]]
 
     @classmethod
     def wrapping(
         cls: type[W], context: Context, name: str, *, columns: int = 0, **functions: Any
     ) -> W:
-        """Wraps functions of Python, which live as long as the handle."""
+        """Wraps Python functions, which live as long as the handle."""
         types: dict[str, Any] = {name: kind for name, kind, *_ in cls._callbacks._fields_}
         callbacks = {name: types[name](function) for name, function in functions.items()}
-        handle = cls(keep=callbacks)
+        handle = cls(keepalive=callbacks)
         struct = cls._callbacks(size=ctypes.sizeof(cls._callbacks), name=name.encode(), **callbacks)
         if columns:
             struct.columns = columns
         context.run(cls._wrap, ctypes.byref(struct), handle.target)
         return handle
+
+    @property
+    def name(self) -> str:
+        """The name of a detector or booster, "iforest" or what a wrapped one is called."""
+        return type(self)._name(self.reference).decode()
 
 
 class SettingsHandle(Handle):
@@ -84,35 +91,43 @@ class ProgramHandle(WrappingHandle):
 
 
 class SavedHandle(Handle):
-    """A fitted object, which has a file image unless it holds callbacks."""
+    """A fitted object, which has a file image unless it wraps callbacks."""
 
     _write: ClassVar[Callable[..., int]]
     _read: ClassVar[Callable[..., int]]
     _describe: ClassVar[Callable[..., int]]
     _details: ClassVar[Callable[..., int]]
+    _provenance: ClassVar[Callable[..., int]]
+    _columns: ClassVar[Callable[..., int]]
+
+    @property
+    def columns(self) -> int:
+        """The number of columns of the rows that the object takes."""
+        return type(self)._columns(self.reference)
 
     def to_bytes(self) -> bytes:
-        """The file image; UnsupportedError where the object holds code of Python."""
+        """The file image; UnsupportedError where the object wraps callbacks."""
         return self._image(type(self)._write)
 
     def _image(self, write: Callable[..., int]) -> bytes:
-        size = ctypes.c_int64()
         with Context() as context:
-            context.run(write, self.reference, None, 0, ctypes.byref(size))
-            image = np.empty(size.value, dtype=np.uint8)
-            into = pointer_to(image, ctypes.c_uint8)
-            context.run(write, self.reference, into, size.value, ctypes.byref(size))
-        return image.tobytes()
+            return context.read(write, self.reference, ctype=ctypes.c_uint8).tobytes()
 
     @classmethod
     def from_bytes(cls: type[H], image: bytes) -> H:
-        """Reads a file image; whatever the bytes are, the result is sound or an error."""
+        """Reads a file image, which need not be trusted."""
         handle = cls()
         source = np.frombuffer(image, dtype=np.uint8)
         with Context() as context:
             into = pointer_to(source, ctypes.c_uint8)
             context.run(cls._read, into, len(image), handle.target)
         return handle
+
+    def provenance(self) -> dict[str, str]:
+        """How the object was made; texts from a file are not trusted."""
+        with Context() as context:
+            texts: dict[str, str] = json.loads(context.read_text(self._provenance, self.reference))
+        return texts
 
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self).from_bytes, (self.to_bytes(),)
@@ -125,8 +140,11 @@ class DetectorHandle(SavedHandle, WrappingHandle):
     _read = library.das_detector_read
     _describe = library.das_detector_describe
     _details = library.das_detector_details
+    _provenance = library.das_detector_provenance
+    _columns = library.das_detector_columns
     _callbacks = abi.das_detector_callbacks
     _wrap = library.das_detector_wrap
+    _name = library.das_detector_name
 
 
 class BoosterHandle(SavedHandle, WrappingHandle):
@@ -136,28 +154,43 @@ class BoosterHandle(SavedHandle, WrappingHandle):
     _read = library.das_booster_read
     _describe = library.das_booster_describe
     _details = library.das_booster_details
+    _provenance = library.das_booster_provenance
+    _columns = library.das_booster_columns
     _callbacks = abi.das_booster_callbacks
     _wrap = library.das_booster_wrap
+    _name = library.das_booster_name
 
 
 class ModelHandle(SavedHandle):
+    def detector(self, context: Context) -> DetectorHandle:
+        """The model's detector f."""
+        handle = DetectorHandle()
+        context.run(library.das_model_detector, self.reference, handle.target)
+        return handle
+
+    def booster(self, context: Context) -> BoosterHandle:
+        """The model's booster f~."""
+        handle = BoosterHandle()
+        context.run(library.das_model_booster, self.reference, handle.target)
+        return handle
+
     def report(self) -> abi.das_report:
-        """What the model knows of its fit."""
+        """The numbers of ``das_model_report``."""
         report = abi.das_report(size=ctypes.sizeof(abi.das_report))
         with Context() as context:
             context.run(library.das_model_report, self.reference, ctypes.byref(report))
         return report
 
-    def rest_to_bytes(self) -> bytes:
-        """The image but for the parts that are code of Python."""
+    def partial_to_bytes(self) -> bytes:
+        """The file image without the parts that wrap callbacks."""
         return self._image(library.das_model_write_partial)
 
     @classmethod
-    def from_rest(
+    def from_partial(
         cls, image: bytes, detector: DetectorHandle | None, booster: BoosterHandle | None
     ) -> ModelHandle:
-        """The model of such an image with the parts that it lacks."""
-        handle = cls(keep=tuple(part and part.keep for part in (detector, booster)))
+        """The model of such an image and the parts that it lacks."""
+        handle = cls(keepalive=tuple(part and part.keepalive for part in (detector, booster)))
         source = np.frombuffer(image, dtype=np.uint8)
         references = (part and part.reference for part in (detector, booster))
         with Context() as context:
@@ -172,3 +205,22 @@ class ModelHandle(SavedHandle):
     _read = library.das_model_read
     _describe = library.das_model_describe
     _details = library.das_model_details
+    _provenance = library.das_model_provenance
+    _columns = library.das_model_columns
+
+
+_KINDS: dict[int, type[SavedHandle]] = {
+    abi.DAS_FILE_DETECTOR: DetectorHandle,
+    abi.DAS_FILE_BOOSTER: BoosterHandle,
+    abi.DAS_FILE_MODEL: ModelHandle,
+}
+
+
+def handle_from(image: bytes) -> SavedHandle:
+    """The object in a file image, which need not be trusted."""
+    kind = ctypes.c_int32()
+    source = np.frombuffer(image, dtype=np.uint8)
+    with Context() as context:
+        arguments = (pointer_to(source, ctypes.c_uint8), len(image), ctypes.byref(kind))
+        context.run(library.das_file_kind, *arguments)
+    return _KINDS[kind.value].from_bytes(image)

@@ -13,11 +13,11 @@ SONAME = f"libdas.so.{abi.VERSION.partition('.')[0]}"
 
 
 def candidates() -> list[str]:
-    """Where the library may be, in the order in which it is looked for.
+    """The paths at which the library is searched, in order.
 
-    The variable ``DAS_LIBRARY`` names one file, and then no other is tried: distributions that
-    install the library apart from the package set it. Else it is the library inside the package,
-    the one that ``make build`` left in the source tree, and the system's.
+    The variable ``DAS_LIBRARY`` names the only candidate; distributions that install the library
+    separately set it. Otherwise: the library in the package, the one that ``make build`` left in
+    the source tree, the system's.
     """
     chosen = os.environ.get("DAS_LIBRARY")
     if chosen:
@@ -28,12 +28,12 @@ def candidates() -> list[str]:
 
 
 def load() -> ctypes.CDLL:
-    """Loads the first candidate that is there and has this package's version.
+    """Loads the first candidate that exists and has this package's version.
 
     Raises
     ------
     LibraryError
-        When there is none; the message says what was wrong with each candidate.
+        Where there is none; the message says what is wrong with each candidate.
     """
     faults = []
     for path in candidates():

@@ -1,4 +1,4 @@
-"""Memory for results, or the library's own error where there is none."""
+"""Memory for results."""
 
 from __future__ import annotations
 

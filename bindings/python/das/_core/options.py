@@ -25,7 +25,7 @@ class EnhanceOptions:
         self._handles = {name: handle for name, handle in handles.items() if handle is not None}
 
     def with_detector(self, detector: DetectorHandle | SettingsHandle) -> Any:
-        """A reference to the whole; the settings of a detector ask for one to be fitted."""
+        """A reference to the options with a fitted detector, or settings of one to be fitted."""
         unfitted = isinstance(detector, SettingsHandle)
         handles = {**self._handles, "detector" if unfitted else "fitted_detector": detector}
         struct = abi.das_enhance_options(

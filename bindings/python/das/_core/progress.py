@@ -1,4 +1,4 @@
-"""Shows how far a fit has come."""
+"""Progress of a fit."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class ProgressBar:
 
     def __call__(self, stage: str, fraction: float) -> None:
         now = time.monotonic()
-        # Ten times a second is enough for people, and costs the fit nothing.
+        # Ten times a second costs the fit nothing.
         if fraction < 1 and now - self._drawn_at < 0.1:
             return
         self._drawn_at = now
@@ -52,7 +52,7 @@ class ProgressBar:
 
 
 def reporter(progress: Progress) -> Report | None:
-    """What to call with (stage, fraction); None where nobody wants to know."""
+    """The callable for (stage, fraction), if any."""
     if isinstance(progress, bool) or progress is None:
         return ProgressBar() if progress else None
     if not callable(progress):

@@ -8,6 +8,6 @@ T = TypeVar("T", bound=Any)
 
 
 def public(named: T) -> T:
-    """Makes ``das`` the module of a class or a function, under which it is pickled and shown."""
+    """Sets the module of a class or a function to ``das``, for pickles and messages."""
     named.__module__ = "das"
     return named

@@ -1,4 +1,4 @@
-"""Seeds of the C interface from whatever numpy and scikit-learn take for randomness."""
+"""Seeds of the C interface from ``random_state``."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 
 from .errors import InvalidArgumentError, OutOfRangeError
 
-# numpy loads its random module when it is first asked for: not at the import of das.
+# numpy loads its random module on first use, which importing das should not be.
 if TYPE_CHECKING:
     RandomState = Union[int, np.random.Generator, np.random.RandomState, None]
 else:
@@ -22,8 +22,8 @@ def seed_of(random_state: RandomState) -> int:
     Parameters
     ----------
     random_state : int in [0, 2**64), numpy Generator or RandomState, or None
-        An integer is the seed itself. Of a generator one number is drawn. None draws from numpy's
-        global state, so ``numpy.random.seed`` decides, as in scikit-learn.
+        An integer is the seed itself; from a generator one number is drawn. None draws from
+        numpy's global generator, as in scikit-learn.
 
     Returns
     -------

@@ -1,4 +1,4 @@
-"""Settings of the stages of the method, and the library's table of them."""
+"""Settings of stages, and the library's table of them."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Setting:
     name: str
     default: Value
     allowed: str
-    """What it takes, in words."""
+    """The allowed values, in words."""
     help: str
 
 
@@ -58,7 +58,7 @@ def make_settings(context: Context, stage: str, values: Mapping[str, object]) ->
 def preset_settings(
     context: Context, preset: str, role: str, values: Mapping[str, object]
 ) -> SettingsHandle:
-    """What a preset gives to a role ("synthesis", "booster", "fusion"), with `values` set."""
+    """A preset's settings of a role ("synthesis", "booster", "fusion"), with `values` set."""
     handle = SettingsHandle()
     if not isinstance(preset, str):
         raise InvalidArgumentError(f"preset is {preset!r}; it takes a preset's name")
@@ -66,6 +66,17 @@ def preset_settings(
     context.run(library.das_settings_preset, *names, handle.target)
     _set(context, handle, values)
     return handle
+
+
+def settings_values(context: Context, handle: SettingsHandle) -> tuple[str, dict[str, Value]]:
+    """The stage of settings, and those values that are not its defaults."""
+    stage = library.das_settings_stage(handle.reference).decode()
+    values = {}
+    for info in _rows(stage):
+        text = context.read_text(library.das_settings_value, handle.reference, info.name)
+        if text != _text(info.default_value):
+            values[_text(info.name)] = _parsed(text, info)
+    return stage, values
 
 
 def _set(context: Context, handle: SettingsHandle, values: Mapping[str, object]) -> None:
@@ -86,7 +97,7 @@ def _set(context: Context, handle: SettingsHandle, values: Mapping[str, object])
 
 
 def _in_64_bits(name: str, value: int) -> int:
-    # ctypes would cut it silently.
+    # ctypes would truncate it silently.
     if not -(2**63) <= value < 2**63:
         raise InvalidArgumentError(f"{name} is {value}, which no setting takes")
     return value
@@ -106,7 +117,7 @@ def _rows(stage: str) -> Iterator[abi.das_setting_info]:
 
 
 def _setting(info: abi.das_setting_info) -> Setting:
-    words = _text(info.choices).split("|") if info.choices else []
+    words = _words(info)
     parts = []
     if info.takes & abi.DAS_TAKES_INTEGER:
         parts.append(f"an integer in {info.min_integer} ... {info.max_integer}")
@@ -116,15 +127,20 @@ def _setting(info: abi.das_setting_info) -> Setting:
         parts.append("a square matrix")
     if words:
         parts.append("one of " + ", ".join(words))
-    default = _default(_text(info.default_value), words, info.takes)
+    default = _parsed(_text(info.default_value), info)
     return Setting(_text(info.name), default, " or ".join(parts), _text(info.help))
 
 
-def _default(text: str, words: list[str], takes: int) -> Value:
-    if text in words:
+def _words(info: abi.das_setting_info) -> list[str]:
+    return _text(info.choices).split("|") if info.choices else []
+
+
+def _parsed(text: str, info: abi.das_setting_info) -> Value:
+    """A value from its text in C."""
+    if text in _words(info):
         return text
-    whole = takes & abi.DAS_TAKES_INTEGER and "." not in text and "e" not in text
-    return int(text) if whole else float(text)
+    is_integer = info.takes & abi.DAS_TAKES_INTEGER and "." not in text and "e" not in text
+    return int(text) if is_integer else float(text)
 
 
 def _text(value: bytes | None) -> str:

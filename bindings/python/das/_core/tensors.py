@@ -1,4 +1,4 @@
-"""What a fitted part learnt, read from the bytes of its file (docs/reference/model-file.md)."""
+"""Learnt parameters of a fitted part, read from its file image (docs/reference/model-file.md)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _TYPES = {"F64": "<f8", "F32": "<f4", "I64": "<i8", "I32": "<i4", "U8": "u1"}
 
 
 class Tensors:
-    """The texts and the tensors that a file of the part would hold, by name."""
+    """The texts and tensors of a part's file image, by name."""
 
     def __init__(self, handle: SavedHandle) -> None:
         self._image = handle.to_bytes()

@@ -1,4 +1,4 @@
-"""Warnings that point at the user's line, not at one of this package."""
+"""Warnings that point at the caller's line instead of one in this package."""
 
 from __future__ import annotations
 

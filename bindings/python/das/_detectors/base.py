@@ -1,4 +1,4 @@
-"""What the built-in detectors share."""
+"""Base class of the built-in detectors."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import Any, ClassVar, TypeVar
 
 import numpy as np
 
+from .._base import docs
 from .._base.pyod_methods import PyODMethods
 from .._core.arrays import Floats, Table, as_table, pointer_to
 from .._core.context import Context
@@ -27,8 +28,20 @@ class Detector(PyODMethods):
 
     _stage: ClassVar[str]
     """The detector's name in the C interface."""
+    _is_random: ClassVar[bool] = False
     random_state: RandomState
     _handle: DetectorHandle
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        seed = docs.SEED if cls._is_random else docs.IGNORED_SEED
+        parameters = (docs.CONTAMINATION, seed, docs.RUN)
+        attributes = (docs.SCORES, docs.FEATURES)
+        blocks = {
+            "common parameters": "\n".join(parameters),
+            "common attributes": "\n".join(attributes),
+        }
+        docs.fill_doc(cls, blocks)
 
     def fit(self: D, X: Any, y: object = None) -> D:
         """Fits the detector to normal rows.
@@ -48,14 +61,14 @@ class Detector(PyODMethods):
         InvalidDataError
             NaN, infinite values, or too few rows for the method.
         OutOfRangeError
-            A parameter outside of what its setting allows.
+            A parameter outside its range.
 
         Warns
         -----
         FitWarning
-            Where what is fitted tells hardly any row from another: fewer than 10 rows, all rows
-            equal, copies and units that decide scores of LOF and KNN, columns that vary by less
-            than arithmetic sees, trees of 1 or 2 rows, a threshold that no training row exceeds.
+            Where the scores hardly distinguish rows: fewer than 10 rows, all rows equal, copies or
+            units that decide the scores of LOF and KNN, columns that vary by less than the
+            precision of numbers, trees of 1 or 2 rows, a threshold that no training row exceeds.
         """
         table = as_table(X)
         with Context(self.n_jobs, self.progress) as context:
@@ -63,13 +76,13 @@ class Detector(PyODMethods):
             scores: Floats = empty(table.shape[0])
             arguments = (self._handle.reference, table.reference, pointer_to(scores), len(scores))
             context.run(library.das_detector_training_scores, *arguments)
-            self._keep_scores(scores)
+            self._set_training_scores(scores)
             if not context.has_warned:
                 self._warn_of_ties()
         return self
 
     def _fit(self, table: Table, seed: int, context: Context) -> None:
-        """Fits all but what follows from the scores of the training rows."""
+        """Fits everything but the training scores and the threshold."""
         self._check_contamination()
         handle = DetectorHandle()
         settings = make_settings(context, self._stage, self._settings())
@@ -79,16 +92,16 @@ class Detector(PyODMethods):
         self._handle = handle
         self._remember_features(table)
 
-    def _keep_scores(self, scores: Floats) -> None:
+    def _set_training_scores(self, scores: Floats) -> None:
         self.decision_scores_ = scores
         self.threshold_ = float(np.percentile(scores, 100 * (1 - self.contamination)))
 
     def _warn_of_ties(self) -> None:
-        scores, most = self.decision_scores_, self.threshold_
-        if len(scores) > 1 and not (scores > most).any():
+        scores, threshold = self.decision_scores_, self.threshold_
+        if len(scores) > 1 and not (scores > threshold).any():
             warn(
                 f"{(scores == scores.max()).sum()} of {len(scores)} training scores are the "
-                f"greatest, {most:.6g}, which is threshold_ at a contamination of "
+                f"greatest, {threshold:.6g}, which is threshold_ at a contamination of "
                 f"{self.contamination}: no training row is flagged",
                 FitWarning,
             )
@@ -116,5 +129,5 @@ class Detector(PyODMethods):
         return super()._details()._replace(training_scores=scores)
 
     def _settings(self) -> dict[str, object]:
-        """The parameters that are settings of the C interface."""
+        """The parameters that are settings in the C interface."""
         return {k: v for k, v in self.get_params(deep=False).items() if k not in COMMON}

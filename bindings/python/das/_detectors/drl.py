@@ -11,15 +11,13 @@ class DRL(Detector):
     """Decomposed representation learning (Ye et al., "DRL: Decomposed representation learning for
     tabular anomaly detection", ICLR 2025).
 
-    A small network maps a row into a latent space, where a few fixed orthonormal vectors are the
-    basis that normal rows share; a second one gives their weights. Three measures make the score:
-    the squared distance between a row's place and its decomposition, with a quarter of its weight
-    how far the direction that a decoder finds for the place is from the row's (1 - cosine); the
-    Mahalanobis distance of the residual, for which directions where training rows hardly differ
-    count more; and, with little weight, that of the basis vectors' weights. Each is divided by its
-    mean over training rows; the score is the geometric mean of them all over a few pairs of
-    networks. Its blind spot is whatever the networks, smooth as they are, fit along with the
-    training rows.
+    A small network maps a row to a point of a latent space, which is decomposed into a few fixed
+    orthonormal vectors; a second network gives their weights. The score combines three measures:
+    the squared norm of the residual, to which a quarter of 1 - cosine between the row and its
+    decoded point is added; the Mahalanobis distance of the residual; and, with little weight, that
+    of the weights. Each is divided by its mean over the training rows; the score is their geometric
+    mean over an ensemble of such networks. Its blind spot are rows that the networks, being smooth,
+    fit along with the training rows.
 
     Fitting takes about ``n_estimators * epochs`` passes over the training rows, or over
     ``max_samples`` of them.
@@ -31,51 +29,42 @@ class DRL(Detector):
     hidden : int, default 128
         Neurons of each hidden layer, and coordinates of the latent space.
     n_basis : int, default 5
-        Orthonormal vectors that rows are decomposed in; at most `hidden`.
+        Orthonormal basis vectors; at most `hidden`.
     weights : {"both", "linear", "softmax"}, default "both"
         "softmax" makes the vectors' weights positive with sum 1, as in the paper; "linear" leaves
-        them free, as the published code does; "both" takes turns, the first network linear.
+        them free, as the published code does; "both" alternates, beginning with a linear network.
     epochs : int, default 120
         Passes over the training rows.
     batch_size : int, default 256
-        Most rows to a step.
+        Maximum rows of a step.
     learning_rate : float, default 0.002
-        Of Adam, in the first pass.
+        Step size of Adam in the first pass.
     decay : float in (0, 1], default 0.98
-        What the learning rate is multiplied by after each pass.
+        Factor of the learning rate after each pass.
     weight_decay : float, default 1e-5
-        Of Adam.
+        Weight decay of Adam.
     alignment : float, default 0.1
         Weight of the loss that keeps rows recognisable: 1 - cosine of decoded and given row. More
         than 0.
     separation : float, default 0.06
         Weight of the loss that keeps rows apart: the mean cosine of two rows' weights.
     max_samples : int, default 4096
-        Most rows that a network is trained on, drawn at random for each.
+        Maximum rows on which a network is trained, drawn at random for each.
     intercept : bool, default True
-        Whether networks see a constant 1 as well, for their layers have no biases.
+        Whether networks see a constant 1 as well; their layers have no biases.
     scale : {"mixed", "pareto", "standard", "none"}, default "mixed"
         Centred columns are divided by the root of their standard deviation ("pareto"), by the
         deviation itself, or all by one number ("none"). "mixed" is "none" for networks 7 and 8 of
         every eight, and "pareto" for the others.
-    contamination : float in (0, 0.5], default 0.1
-        The share of the training rows that ``threshold_`` calls anomalies.
-    random_state : int, numpy Generator or RandomState, or None
-        The same seed gives the same bits for any `n_jobs`.
-    n_jobs : int or None
-        Threads; None is 1, -1 is all. Networks are trained side by side.
-    progress : bool or callable(stage, fraction), optional
-        True shows a bar while fitting.
+    {common parameters}
 
     Attributes
     ----------
-    decision_scores_, threshold_, labels_
-        Score, threshold and labels of the training rows, as in PyOD.
-    n_features_in_, feature_names_in_
-        As in scikit-learn.
+    {common attributes}
     """
 
     _stage = "drl"
+    _is_random = True
 
     def __init__(
         self,

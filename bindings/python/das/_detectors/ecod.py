@@ -10,31 +10,22 @@ from .base import Detector
 class ECOD(Detector):
     """Empirical-cumulative-distribution-based outlier detection (Li et al., TKDE 2022).
 
-    The score adds up, over the features, how far out in its tail a value lies; a row's score is the
-    largest of the left, the right and the skewness-corrected sum. Its blind spot is a combination
-    of values that are each common.
+    The score is the sum of negative log tail probabilities over the features: the largest of the
+    sums for left tails, right tails and the tails chosen by skewness. Its blind spot are unusual
+    combinations of common values.
 
-    Tails and skewness are frozen at the fit, so that a score depends on its row alone (PyOD's
-    depends on the batch). A training row counts ``k / n``, as published; a new row counts itself,
-    ``(k + 1) / (n + 1)``: so ``decision_scores_`` differs from ``decision_function(X_train)``.
+    Tails and skewness are those of the training rows, so a score depends on its row alone (PyOD's
+    depends on the batch). The tail probability of a training row is ``k / n``, as published, that
+    of a new row ``(k + 1) / (n + 1)``; so ``decision_scores_`` differs from
+    ``decision_function(X_train)``.
 
     Parameters
     ----------
-    contamination : float in (0, 0.5], default 0.1
-        The share of the training rows that ``threshold_`` calls anomalies.
-    n_jobs : int or None
-        Threads; None is 1, -1 is all.
-    random_state : ignored
-        Nothing is random here; all detectors take the same common parameters.
-    progress : bool or callable(stage, fraction), optional
-        True shows a bar while fitting.
+    {common parameters}
 
     Attributes
     ----------
-    decision_scores_, threshold_, labels_
-        Score, threshold and labels of the training rows, as in PyOD.
-    n_features_in_, feature_names_in_
-        As in scikit-learn.
+    {common attributes}
     """
 
     _stage = "ecod"

@@ -15,32 +15,22 @@ class IForest(Detector):
     """Isolation forest (Liu, Ting and Zhou, "Isolation forest", ICDM 2008).
 
     The score is ``2 ** (-E[h] / c)`` for the mean depth ``E[h]`` at which random cuts isolate a
-    row, in (0, 1). Its blind spot is what hides between the axes that trees cut along.
+    row, in (0, 1). Its blind spot are anomalies that no single axis-parallel cut isolates early.
 
     Parameters
     ----------
     n_estimators : int in [1, 10000], default 100
     max_samples : int, float in (0, 1] or "auto", default "auto"
-        Rows that each tree samples: a count, a share, or ``min(256, n_samples)``.
-    contamination : float in (0, 0.5], default 0.1
-        The share of the training rows that ``threshold_`` calls anomalies.
+        Rows that each tree samples: a count, a fraction, or ``min(256, n_samples)``.
     max_features : int or float in (0, 1], default 1.0
-        Features that each tree may split on: a count or a share.
-    random_state : int, numpy Generator or RandomState, or None
-        The same seed gives the same bits for any `n_jobs`.
-    n_jobs : int or None
-        Threads; None is 1, -1 is all.
-    progress : bool or callable(stage, fraction), optional
-        True shows a bar while fitting.
+        Features that each tree may split on: a count or a fraction.
+    {common parameters}
 
     Attributes
     ----------
     feature_importances_ : ndarray of shape (n_features,)
-        The share of the cuts that fall on each feature, averaged over the trees; it sums to 1.
-    decision_scores_, threshold_, labels_
-        Score, threshold and labels of the training rows, as in PyOD.
-    n_features_in_, feature_names_in_
-        As in scikit-learn.
+        The fraction of cuts on each feature, averaged over the trees; it sums to 1.
+    {common attributes}
 
     Examples
     --------
@@ -52,6 +42,7 @@ class IForest(Detector):
     """
 
     _stage = "iforest"
+    _is_random = True
 
     def __init__(
         self,
@@ -74,13 +65,11 @@ class IForest(Detector):
 
     @property
     def feature_importances_(self) -> Floats:
-        """The share of the cuts on each feature, averaged over the trees: sums to 1, or is all 0
-        where no tree could cut.
+        """The fraction of cuts on each feature, averaged over the trees.
 
-        PyOD adds up how much cuts reduce the spread of a target that trees were grown on. Isolation
-        trees have random targets, of which each cut takes the same in expectation: so this is what
-        PyOD's numbers tend to, without their noise. It says where trees cut, not which features
-        make a row anomalous.
+        It sums to 1, or is 0 everywhere if no tree has a cut. PyOD's importances are the reduction
+        of impurity for random targets, whose expectation is the same for each cut; they tend to
+        these fractions. They show where trees cut, not which features make a row anomalous.
         """
         self._check_fitted()
         forest = Tensors(self._handle)
@@ -89,9 +78,9 @@ class IForest(Detector):
         trees = np.repeat(np.arange(len(sizes)), sizes)
         place = np.arange(len(trees)) - np.repeat(starts[:-1], sizes)
         cuts = forest["detector.children"] != place
-        shares = np.zeros((len(sizes), self.n_features_in_))
-        np.add.at(shares, (trees[cuts], forest["detector.features"][cuts]), 1)
-        shares = shares[shares.any(axis=1)]
-        if not len(shares):
+        fractions = np.zeros((len(sizes), self.n_features_in_))
+        np.add.at(fractions, (trees[cuts], forest["detector.features"][cuts]), 1)
+        fractions = fractions[fractions.any(axis=1)]
+        if not len(fractions):
             return np.zeros(self.n_features_in_)
-        return np.asarray((shares / shares.sum(axis=1, keepdims=True)).mean(axis=0))
+        return np.asarray((fractions / fractions.sum(axis=1, keepdims=True)).mean(axis=0))

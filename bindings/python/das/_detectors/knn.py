@@ -13,51 +13,40 @@ from .neighbors import NeighborDetector
 class KNN(NeighborDetector):
     """Distance to the k nearest training rows (Ramaswamy, Rastogi and Shim, 2000).
 
-    Scores are PyOD's. A training row is no neighbour of itself, but its copies are; where there are
-    fewer than k rows, all of them are the neighbours. The search is exact: the fastest way is
-    chosen by the data, and never shows in a score. Its blind spot is whatever lies as close to the
-    training rows as they lie to each other, in gaps between clusters of different density.
+    Scores are PyOD's. A training row is not its own neighbour, but its copies are; with fewer than
+    k other rows, all of them are neighbours. The search is exact. Its blind spot are rows as close
+    to the training rows as these are to each other, as in gaps between clusters.
 
     Fitting takes time up to ``n ** 2`` in the number of rows, less where rows form clusters or have
-    few columns. float32 rows are kept as such, in half of the memory.
+    few columns. float32 rows are stored as such.
 
     Parameters
     ----------
-    contamination : float in (0, 0.5], default 0.1
-        The share of the training rows that ``threshold_`` calls anomalies.
     n_neighbors : int in [1, 10000], default 5
         The number of neighbours, k.
     method : {"largest", "mean", "median"}
         The score: the largest, the mean or the median of the distances to the neighbours.
     metric : {"minkowski", "euclidean", "manhattan", "mahalanobis"}, default "minkowski"
         The distance between rows; "l2", "l1" and "cityblock" are other names of two of them.
-        "mahalanobis" needs a covariance that is not singular; it knows columns' scales from it.
+        "mahalanobis" needs a covariance that is not singular.
     p : float in [1, 1000], default 2
         Order of the "minkowski" distance: 1 is "manhattan", 2 "euclidean".
     metric_params : dict or None
         Of "mahalanobis", as in scikit-learn: ``{"V": covariance}`` or ``{"VI": its inverse}``, of
         shape (n_features, n_features). None takes the covariance of the training rows.
     standardize : bool, default False
-        Whether columns are brought to mean 0 and variance 1 first; False reproduces PyOD.
+        Whether columns are standardised to mean 0 and variance 1; False reproduces PyOD.
     algorithm : {"auto", "ball_tree", "kd_tree", "brute"}
-        Ignored, as the search is exact whatever the algorithm; for code written for PyOD.
+        Ignored, since the search is exact; for code written for PyOD.
     leaf_size : ignored
-        Likewise.
+        For code written for PyOD.
     radius : ignored
-        Likewise: no radius is asked for.
-    random_state : ignored
-        Nothing is random here; all detectors take the same common parameters.
-    n_jobs : int or None
-        Threads; None is 1, -1 is all.
-    progress : bool or callable(stage, fraction), optional
-        True shows a bar while fitting.
+        For code written for PyOD.
+    {common parameters}
 
     Attributes
     ----------
-    decision_scores_, threshold_, labels_
-        Score, threshold and labels of the training rows, as in PyOD.
-    n_features_in_, feature_names_in_
-        As in scikit-learn.
+    {common attributes}
     """
 
     _stage = "knn"

@@ -14,53 +14,43 @@ from .neighbors import NeighborDetector
 class LOF(NeighborDetector):
     """Local outlier factor (Breunig, Kriegel, Ng and Sander, 2000).
 
-    The score is the mean density of a row's neighbours over its own: about 1 inside of a cluster,
-    more outside. It is the negative of ``score_samples`` of scikit-learn's
+    The score is the ratio of the mean density of a row's neighbours to its own: about 1 inside a
+    cluster, more outside. It is the negative of ``score_samples`` of scikit-learn's
     ``LocalOutlierFactor(novelty=True)``, and the training scores are its
-    ``-negative_outlier_factor_``: a training row is no neighbour of itself. Rows that occur more
-    than k times have a great density, not an infinite one. Its blind spot is whatever lies in a
-    neighbourhood as sparse as those around it.
+    ``-negative_outlier_factor_``: a training row is not its own neighbour. Rows that occur more
+    than k times have a large, finite density. Its blind spot are rows in neighbourhoods as sparse
+    as those around them.
 
     Fitting takes time up to ``n ** 2`` in the number of rows, less where rows form clusters or have
-    few columns. float32 rows are kept as such, in half of the memory.
+    few columns. float32 rows are stored as such.
 
     Parameters
     ----------
     n_neighbors : int in [1, 10000], default 20
-        The number of neighbours, k; at most the number of training rows less one is used.
-    contamination : float in (0, 0.5], default 0.1
-        The share of the training rows that ``threshold_`` calls anomalies.
+        The number of neighbours, k; at most the number of training rows minus one is used.
     metric : {"minkowski", "euclidean", "manhattan", "mahalanobis"}, default "minkowski"
         The distance between rows; "l2", "l1" and "cityblock" are other names of two of them.
-        "mahalanobis" needs a covariance that is not singular; it knows columns' scales from it.
+        "mahalanobis" needs a covariance that is not singular.
     p : float in [1, 1000], default 2
         Order of the "minkowski" distance: 1 is "manhattan", 2 "euclidean".
     metric_params : dict or None
         Of "mahalanobis", as in scikit-learn: ``{"V": covariance}`` or ``{"VI": its inverse}``, of
         shape (n_features, n_features). None takes the covariance of the training rows.
     standardize : bool, default False
-        Whether columns are brought to mean 0 and variance 1 first; False reproduces scikit-learn.
+        Whether columns are standardised to mean 0 and variance 1; False reproduces scikit-learn.
     algorithm : {"auto", "ball_tree", "kd_tree", "brute"}
-        Ignored, as the search is exact whatever the algorithm; for code written for PyOD.
+        Ignored, since the search is exact; for code written for PyOD.
     leaf_size : ignored
-        Likewise.
+        For code written for PyOD.
     novelty : ignored
-        Likewise: new rows can always be scored, as with PyOD's and scikit-learn's True.
-    random_state : ignored
-        Nothing is random here; all detectors take the same common parameters.
-    n_jobs : int or None
-        Threads; None is 1, -1 is all.
-    progress : bool or callable(stage, fraction), optional
-        True shows a bar while fitting.
+        New rows can always be scored, as with PyOD's and scikit-learn's True.
+    {common parameters}
 
     Attributes
     ----------
-    decision_scores_, threshold_, labels_
-        Score, threshold and labels of the training rows, as in PyOD.
     n_neighbors_ : int
         The number of neighbours used.
-    n_features_in_, feature_names_in_
-        As in scikit-learn.
+    {common attributes}
     """
 
     _stage = "lof"
@@ -96,6 +86,6 @@ class LOF(NeighborDetector):
 
     @property
     def n_neighbors_(self) -> int:
-        """The number of neighbours used: ``n_neighbors``, or where there are fewer, all others."""
+        """The number of neighbours used: ``n_neighbors``, or all other rows if there are fewer."""
         self._check_fitted()
         return int(Tensors(self._handle).text("detector.n_neighbors"))

@@ -1,4 +1,4 @@
-"""What the detectors of neighbours share: distances, and parameters of other searches."""
+"""Base class of detectors by neighbours: distances, and parameters of other libraries."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ import numpy as np
 from .._core.errors import InvalidArgumentError, InvalidDataError
 from .base import Detector
 
-# Other names of scikit-learn's and scipy's for the same distances.
+# Other names of distances in scikit-learn and scipy.
 _ALIASES = {"l1": "manhattan", "cityblock": "manhattan", "l2": "euclidean"}
 _ALGORITHMS = ("auto", "ball_tree", "kd_tree", "brute")
 
-# What other libraries' searches take, and what never shows in a score of an exact search.
+# Parameters of other libraries' searches, which do not affect an exact search.
 IGNORED = {"algorithm", "leaf_size", "radius", "novelty"}
 
 
 class NeighborDetector(Detector):
-    """A detector of neighbours: its search is exact, and chooses the fastest way by itself."""
+    """A detector by neighbours, with an exact search that chooses its own algorithm."""
 
     metric: str
     metric_params: Mapping[str, Any] | None
@@ -38,7 +38,7 @@ class NeighborDetector(Detector):
 
 
 def _covariance(params: Any, metric: object) -> Any:
-    """The covariance that ``metric_params`` holds, by scikit-learn's names V and VI."""
+    """The covariance in ``metric_params``, under scikit-learn's names V and VI."""
     if params is None or (isinstance(params, Mapping) and not params):
         return None
     if not isinstance(params, Mapping) or len(params) != 1 or not {"V", "VI"} & set(params):

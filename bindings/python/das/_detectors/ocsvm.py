@@ -16,7 +16,7 @@ class OCSVM(Detector):
     1999).
 
     The score is the negative of scikit-learn's ``decision_function``: 0 on the boundary, positive
-    outside. Its blind spot is whatever lies inside of the boundary, between the training rows.
+    outside. Its blind spot are rows inside the boundary, between the training rows.
 
     Fitting takes time between ``n ** 2`` and ``n ** 3`` in the number of rows.
 
@@ -24,31 +24,25 @@ class OCSVM(Detector):
     ----------
     kernel : {"rbf", "linear", "poly", "sigmoid"}
     degree : int, default 3
-        Of the "poly" kernel.
+        Degree of the "poly" kernel.
     gamma : float > 0, "auto" or "scale", default "auto"
         The kernel's width; "auto" is ``1 / n_features``, "scale" also divides by the variance.
     coef0 : float, default 0.0
         The constant of the "poly" and "sigmoid" kernels.
     tol : float, default 1e-3
-        The violation of the conditions of optimality at which the solver stops.
+        The violation of the optimality conditions at which the solver stops.
     nu : float in (0, 1], default 0.5
-        At most this share of the training rows lies outside, and at least this share supports.
+        An upper bound on the fraction of training rows outside, and a lower bound on the fraction
+        of support vectors.
     shrinking : bool, default True
-        Whether rows that have settled are set aside while fitting.
+        Whether variables at a bound are set aside while fitting (shrinking).
     cache_size : int, default 50
-        Megabytes of kernel rows kept while fitting.
+        Megabytes of kernel rows cached while fitting.
     max_iter : int, default -1
-        Most steps of the solver; -1 sets no limit.
+        Maximum steps of the solver; -1 means no limit.
     standardize : bool, default True
         Whether columns are brought to mean 0 and variance 1 first; False reproduces PyOD.
-    contamination : float in (0, 0.5], default 0.1
-        The share of the training rows that ``threshold_`` calls anomalies.
-    random_state : ignored
-        Nothing is random here; all detectors take the same common parameters.
-    n_jobs : int or None
-        Threads; None is 1, -1 is all.
-    progress : bool or callable(stage, fraction), optional
-        True shows a bar while fitting.
+    {common parameters}
 
     Attributes
     ----------
@@ -57,10 +51,7 @@ class OCSVM(Detector):
     dual_coef_ : ndarray of shape (1, n_support)
     intercept_ : ndarray of shape (1,)
         As scikit-learn's: of its ``decision_function``, which is the score's negative.
-    decision_scores_, threshold_, labels_
-        Score, threshold and labels of the training rows, as in PyOD.
-    n_features_in_, feature_names_in_
-        As in scikit-learn.
+    {common attributes}
     """
 
     _stage = "ocsvm"
@@ -102,9 +93,9 @@ class OCSVM(Detector):
     def support_vectors_(self) -> Floats:
         """The training rows that support the boundary, to rounding: (n_support, n_features)."""
         self._check_fitted()
-        held = Tensors(self._handle)
-        scaled = held["detector.points"]
-        return np.asarray(scaled / held["detector.factor"] + held["detector.shift"])
+        tensors = Tensors(self._handle)
+        scaled = tensors["detector.points"]
+        return np.asarray(scaled / tensors["detector.factor"] + tensors["detector.shift"])
 
     @property
     def dual_coef_(self) -> Floats:

@@ -1,4 +1,4 @@
-"""From whatever a caller calls a detector to a fitted one of the library."""
+"""Conversion of any detector, or its name, to a fitted one of the library."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 
 from .._adapters.copies import fitted_copy, unfitted_copy
-from .._adapters.detector import HostDetector, attempt_on, takes_frame
+from .._adapters.detector import DetectorAdapter, attempt_on
 from .._adapters.fitted import is_fitted
+from .._adapters.frames import takes_frame
 from .._core.arrays import Table
 from .._core.context import Context
 from .._core.errors import InvalidArgumentError, UnknownNameError, not_fitted
@@ -36,7 +37,7 @@ DETECTORS: dict[str, type[Detector]] = {
 
 
 def fitted_detector(model: Any, table: Table, context: Context) -> DetectorHandle:
-    """The library's form of a fitted detector; NotFittedError for one that is not fitted."""
+    """A handle of a fitted detector; NotFittedError where it is not fitted."""
     if isinstance(model, (type, str)):
         raise InvalidArgumentError(f"model is {model!r}; it takes a fitted detector")
     if isinstance(model, Detector):
@@ -47,30 +48,30 @@ def fitted_detector(model: Any, table: Table, context: Context) -> DetectorHandl
 
 
 def fit_detector(
-    detector: Any, X: Any, table: Table, seed: int, context: Context, *, anew: bool = False
+    detector: Any, X: Any, table: Table, seed: int, context: Context, *, refit: bool = False
 ) -> tuple[Any, DetectorHandle]:
-    """The detector that :class:`LLMDAS` is to enhance, and the library's form of it.
+    """The fitted detector for :class:`LLMDAS` to enhance, and its handle.
 
-    A name stands for a built-in detector with its defaults. What is fitted is used as it is; of
-    what is not, or may not be, a copy is fitted to the training rows. A built-in one lacks
-    ``decision_scores_`` until the model that is made of it tells them.
+    A name means a built-in detector with its defaults. A fitted detector is used as it is; one
+    that is not fitted, or may not be, is copied and fitted to the training rows. A built-in one
+    lacks ``decision_scores_`` until they are read from the model.
 
     Raises
     ------
     InvalidArgumentError
-        Where the fit is to be repeated `anew`, without some rows, and the detector is fitted.
+        Where a `refit` without some of the rows is needed, and the detector is fitted.
     """
-    detector, handle = _found_or_fitted(named_detector(detector), X, table, seed, context, anew)
+    detector, handle = _found_or_fitted(named_detector(detector), X, table, seed, context, refit)
     if not isinstance(detector, Detector):
         warn_of_direction(detector, table)
     return detector, handle
 
 
 def _found_or_fitted(
-    detector: Any, X: Any, table: Table, seed: int, context: Context, anew: bool
+    detector: Any, X: Any, table: Table, seed: int, context: Context, refit: bool
 ) -> tuple[Any, DetectorHandle]:
     if is_fitted(detector, attempt_on(table)):
-        if anew:
+        if refit:
             raise InvalidArgumentError(
                 f"the detector {type(detector).__name__} is fitted already, so it has seen the "
                 "rows that calibration='cv' holds out: give one that is not fitted, or call "
@@ -86,20 +87,20 @@ def _found_or_fitted(
 
 
 def _fitted_host(detector: Any, X: Any, table: Table, seed: int) -> Any:
-    """A copy fitted to the caller's frame where that serves, else to an array."""
+    """A copy fitted to the caller's frame where that works, else to an array."""
     attempt = attempt_on(table)
     if takes_frame(detector, X, table):
         try:
             fitted = fitted_copy(detector, seed, attempt, X)
             attempt(fitted)
             return fitted
-        except Exception:  # nor would it with an array, or it knows no frames
+        except Exception:  # it cannot handle frames, or fails with an array too
             pass
     return fitted_copy(detector, seed, attempt, np.ascontiguousarray(table.array))
 
 
 def named_detector(detector: Any) -> Any:
-    """The detector that a name stands for; anything else is given back."""
+    """The detector of a name; any other object is returned as it is."""
     if isinstance(detector, type):
         raise InvalidArgumentError(f"detector is the class {detector.__name__}; give an instance")
     if not isinstance(detector, str):
@@ -114,4 +115,4 @@ def named_detector(detector: Any) -> Any:
 def _handle_of(detector: Any, table: Table, context: Context) -> DetectorHandle:
     if isinstance(detector, Detector):
         return detector._handle
-    return HostDetector(detector).wrapped(context, table.shape[1])
+    return DetectorAdapter(detector).wrapped(context, table.shape[1])

@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from .._core.errors import LibraryError
-from .._core.text import on_one_line
-from .exchange import LARGEST_REPLY, Exchange, TooLargeError
+from .._core.text import escape_line
+from .exchange import MAX_REPLY_BYTES, Exchange, TooLargeError
 from .logs import without_secrets
 from .reply import Failure, Reply, decoded, refusal_of, reply_of
 from .secrets import redacted
@@ -138,7 +138,7 @@ def _failure_of(error: Exception, openai: Any, timeout: float) -> Failure:
     if any(isinstance(one, (openai.APITimeoutError, TimeoutError)) for one in (error, cause)):
         return _late(timeout)
     if isinstance(cause, TooLargeError):
-        return Failure(f"the answer is larger than {LARGEST_REPLY >> 20} MiB", 502)
+        return Failure(f"the answer is larger than {MAX_REPLY_BYTES >> 20} MiB", 502)
     if isinstance(error, openai.APIConnectionError):
         return Failure(f"the server cannot be reached: {cause or error}")
     # The client does not translate what goes wrong while a body is read.
@@ -157,4 +157,4 @@ def _presentable(outcome: Reply | Failure, secrets: Sequence[str]) -> Reply | Fa
     message = redacted(outcome.message[:_LONGEST_SEEN], secrets)
     if len(message) > _LONGEST_MESSAGE:
         message = f"{message[:_LONGEST_MESSAGE]}... ({len(outcome.message)} characters)"
-    return replace(outcome, message=on_one_line(message))
+    return replace(outcome, message=escape_line(message))

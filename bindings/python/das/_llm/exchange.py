@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 T = TypeVar("T")
 
 # Far more than any program needs; a server that sends without end is cut off.
-LARGEST_REPLY = 16 << 20
+MAX_REPLY_BYTES = 16 << 20
 # Of what comes over the line, on top of the body: headers, chunks' frames, TLS.
 LARGEST_FRAME = 1 << 20
 
@@ -78,7 +78,7 @@ class Exchange:
                 raise TimeoutError
             data: bytes = read(*arguments, **options)
             self._received += len(data)
-            if self._received > LARGEST_REPLY + LARGEST_FRAME:
+            if self._received > MAX_REPLY_BYTES + LARGEST_FRAME:
                 raise TooLargeError
             return data
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from typing import Any
 
-from .exchange import LARGEST_REPLY, TooLargeError
+from .exchange import MAX_REPLY_BYTES, TooLargeError
 
 # No model makes or takes more tokens at once; a count beyond it is no count.
 _MOST_TOKENS = 10**9
@@ -90,8 +90,8 @@ def decoded(pieces: Iterable[bytes], encoding: str) -> bytes:
     received, body = 0, bytearray()
     for piece in pieces:
         received += len(piece)
-        body += unpack(piece, LARGEST_REPLY + 1 - len(body))
-        if max(received, len(body)) > LARGEST_REPLY:
+        body += unpack(piece, MAX_REPLY_BYTES + 1 - len(body))
+        if max(received, len(body)) > MAX_REPLY_BYTES:
             raise TooLargeError
     return bytes(body)
 

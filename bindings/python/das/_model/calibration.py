@@ -5,7 +5,7 @@ from __future__ import annotations
 import numbers
 from typing import Any
 
-from .._adapters.unfitted_detector import HostDetectorRecipe
+from .._adapters.detector import DetectorAdapter
 from .._core.arrays import Table
 from .._core.context import Context
 from .._core.errors import InvalidArgumentError, OutOfRangeError
@@ -13,7 +13,7 @@ from .._core.handles import DetectorHandle, ModelHandle, SettingsHandle
 from .._core.library import library
 from .._core.settings import make_settings
 from .._detectors.base import Detector
-from .enhancement import Recipe
+from .enhancement import PipelineConfiguration
 
 
 def folds_of(calibration: Any, folds: Any) -> int | None:
@@ -33,7 +33,7 @@ def folds_of(calibration: Any, folds: Any) -> int | None:
 
 def cross_calibrated(
     model: ModelHandle,
-    recipe: Recipe,
+    configuration: PipelineConfiguration,
     detector: Any,
     fitted: Any,
     table: Table,
@@ -49,9 +49,9 @@ def cross_calibrated(
     if isinstance(fitted, Detector):
         unfitted = make_settings(context, fitted._stage, fitted._settings())
     else:
-        unfitted = HostDetectorRecipe(detector, fitted, seed).wrapped(context)
-    calibrated = ModelHandle(keep=model.keep)
-    options = recipe.options.with_detector(unfitted)
+        unfitted = DetectorAdapter(fitted, detector, seed).wrapped(context)
+    calibrated = ModelHandle(keepalive=model.keepalive)
+    options = configuration.options.with_detector(unfitted)
     arguments = (model.reference, options, table.reference, folds, seed)
     context.run(library.das_model_calibrate_cv, *arguments, calibrated.target)
     return calibrated

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Callable
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 from .._base.base_detector import Labels
-from .._base.notes import told_of
+from .._base.notes import describe
 from .._base.parameters import real
 from .._base.pyod_methods import PyODMethods
 from .._boosters.base import Booster
@@ -21,21 +21,11 @@ from .._core.handles import ModelHandle
 from .._core.library import library
 from .._core.memory import empty
 from .._detectors.base import Detector
-from .pickling import pickled, training_scores, unpickle
+from .parts import Parts
+from .pickling import pickled, unpickle
 from .report import Report, report_of
 
 M = TypeVar("M", bound="FusedModel")
-
-
-class Parts(NamedTuple):
-    """What :meth:`LLMDAS.parts` gives: three arrays of shape (n_samples,)."""
-
-    detector: Floats
-    """f, the detector's score."""
-    booster: Floats
-    """f~, the booster's score in [0, 1]."""
-    fused: Floats
-    """F, the model's score."""
 
 
 class FusedModel(PyODMethods):
@@ -48,13 +38,20 @@ class FusedModel(PyODMethods):
     """The handles of the parts that are of das, as they were when the model was made."""
 
     def _adopt(
-        self, handle: ModelHandle, detector: Any, booster: Any, threshold: float | None = None
+        self,
+        handle: ModelHandle,
+        detector: Any,
+        booster: Any,
+        scores: Floats,
+        context: Context,
+        threshold: float | None = None,
     ) -> None:
+        """Makes this the estimator of a model, with the scores of its training rows."""
         self._handle = handle
         self.detector_, self.booster_ = detector, booster
         self._parts = (getattr(detector, "_handle", None), getattr(booster, "_handle", None))
-        self.decision_scores_ = training_scores(handle).fused
-        self.threshold_ = self._threshold() if threshold is None else threshold
+        self.decision_scores_ = scores
+        self.threshold_ = self._threshold(context) if threshold is None else threshold
 
     def _notes(self) -> dict[str, Any]:
         parts = {"detector": self.detector_, "booster": self.booster_}
@@ -65,7 +62,7 @@ class FusedModel(PyODMethods):
                     "das can hold; pickle and joblib.dump keep such a model where they keep the "
                     "object"
                 )
-        notes = {"das": told_of(self, {id(part): role for role, part in parts.items()})}
+        notes = {"das": describe(self, {id(part): role for role, part in parts.items()})}
         for role, part in parts.items():
             notes[role] = {**part._note(), "named": "feature_names_in_" in part.__dict__}
         threshold = getattr(self.detector_, "threshold_", None)
@@ -124,12 +121,12 @@ class FusedModel(PyODMethods):
         self
         """
         table = self._table(X_fresh, "X_fresh")
-        handle = ModelHandle(keep=self._handle.keep)
+        handle = ModelHandle(keepalive=self._handle.keepalive)
         with Context(self.n_jobs) as context:
             arguments = (self._handle.reference, table.reference, handle.target)
             context.run(library.das_model_calibrate, *arguments)
-        self._handle = handle
-        self.threshold_ = self._threshold()
+            self._handle = handle
+            self.threshold_ = self._threshold(context)
         return self
 
     def select(self, X: Any, level: float = 0.1) -> Labels:
@@ -194,7 +191,7 @@ class FusedModel(PyODMethods):
             ``detector``, ``booster`` and ``fused``, each of shape (n_samples,), float64.
         """
         table = self._table(X)
-        scores = Parts(*(empty(table.shape[0]) for _ in range(3)))
+        scores = Parts.empty(table.shape[0])
         with Context(self.n_jobs) as context:
             pointers = (pointer_to(part) for part in scores)
             arguments = (self._handle.reference, table.reference, *pointers, table.shape[0])
@@ -222,9 +219,8 @@ class FusedModel(PyODMethods):
         count = self._score_count()
         return count + 1 - np.rint(self.pvalues(X) * (count + 1)).astype(np.int64)
 
-    def _threshold(self) -> float:
+    def _threshold(self, context: Context) -> float:
         threshold = ctypes.c_double()
-        with Context() as context:
-            arguments = (self._handle.reference, float(self.contamination), ctypes.byref(threshold))
-            context.run(library.das_model_threshold, *arguments)
+        arguments = (self._handle.reference, float(self.contamination), ctypes.byref(threshold))
+        context.run(library.das_model_threshold, *arguments)
         return threshold.value

@@ -14,6 +14,7 @@ from .._core.library import library
 from .._detectors.registry import fitted_detector
 from .enhancement import fusion_settings
 from .llmdas import LLMDAS
+from .parts import training_parts
 
 
 def fuse(
@@ -86,9 +87,10 @@ def fuse(
         detector = fitted_detector(f, table, context)
         classifier = fitted_booster(booster, table, context)
         settings = fusion_settings(model, context)
-        handle = ModelHandle(keep=(detector.keep, classifier.keep))
+        handle = ModelHandle(keepalive=(detector.keepalive, classifier.keepalive))
         arguments = (detector.reference, classifier.reference, table.reference, handle.target)
         context.run(library.das_fuse, settings.reference, *arguments)
-    model._remember_features(table)
-    model._adopt(handle, f, booster)
+        model._remember_features(table)
+        scores = training_parts(handle, context, table.shape[0])
+        model._adopt(handle, f, booster, scores.fused, context)
     return model

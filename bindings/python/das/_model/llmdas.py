@@ -13,9 +13,9 @@ from .._detectors.base import Detector
 from .._detectors.registry import DETECTORS, fit_detector
 from .._programs.hard_anomalies import AnyProgram
 from .calibration import cross_calibrated, folds_of
-from .enhancement import enhance, make_recipe
+from .enhancement import enhance, make_configuration
 from .fused import FusedModel
-from .pickling import training_scores
+from .parts import training_parts
 
 L = TypeVar("L", bound="LLMDAS")
 
@@ -188,19 +188,20 @@ class LLMDAS(FusedModel):
         seed = seed_of(self.random_state)
         with Context(self.n_jobs, self.progress) as context:
             part = 1 / (1 + (folds or 0))
-            context.share = 0.25 * part
-            anew = folds is not None
-            detector, handle = fit_detector(self.detector, X, table, seed, context, anew=anew)
-            context.share = part
-            recipe = make_recipe(self, table, seed, context)
-            model, booster = enhance(recipe, handle, table, seed, context)
+            context.progress_limit = 0.25 * part
+            refit = folds is not None
+            detector, handle = fit_detector(self.detector, X, table, seed, context, refit=refit)
+            context.progress_limit = part
+            configuration = make_configuration(self, table, seed, context)
+            model, booster = enhance(configuration, handle, table, seed, context)
             if folds is not None:
-                context.share = 1.0
+                context.progress_limit = 1.0
                 model = cross_calibrated(
-                    model, recipe, self.detector, detector, table, folds, seed, context
+                    model, configuration, self.detector, detector, table, folds, seed, context
                 )
-        if isinstance(detector, Detector) and detector is not self.detector:
-            detector._keep_scores(training_scores(model).detector)
-        self._remember_features(table)
-        self._adopt(model, detector, booster)
+            scores = training_parts(model, context, table.shape[0])
+            if isinstance(detector, Detector) and detector is not self.detector:
+                detector._set_training_scores(scores.detector)
+            self._remember_features(table)
+            self._adopt(model, detector, booster, scores.fused, context)
         return self

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
 from typing import Any
 
-from .._base.base_detector import Scoring
+from .._base.base_detector import BaseDetector
 from .._base.estimator import Estimator
 from .._boosters.base import Booster, out_of_bag_scores
 from .._boosters.registry import BOOSTERS
-from .._boosters.training_rows import read_rows
+from .._boosters.training_rows import parse_rows
 from .._core import file_io
+from .._core.context import Context
 from .._core.details import Details, details_of
 from .._core.errors import BadFormatError
-from .._core.handles import BoosterHandle, DetectorHandle, ModelHandle, SavedHandle
-from .._core.library import library
+from .._core.handles import BoosterHandle, DetectorHandle, ModelHandle, SavedHandle, handle_from
 from .._detectors.base import Detector
 from .._detectors.registry import DETECTORS
-from . import header_parameters, notes
+from . import notes
 from .llmdas import LLMDAS
-from .pickling import complete
+from .parts import training_parts
+from .provenance_parameters import Provenance, model_from, part_from
 
 
 def load(path: Any) -> Any:
@@ -50,66 +49,61 @@ def load(path: Any) -> Any:
         With the system's reason; also ``FileNotFoundError`` and the like. Nothing but a regular
         file is opened.
     """
-    image = file_io.read(path)
-    first: BadFormatError | None = None
-    for kind in (ModelHandle, DetectorHandle, BoosterHandle):
-        try:
-            return _estimator(kind.from_bytes(image), _header(image))
-        except BadFormatError as error:
-            first = first or error
-            if not str(error).startswith("the file holds a "):
-                break
-    assert first is not None
-    raise first
+    return estimator_from(handle_from(file_io.read(path)))
 
 
-def _header(image: bytes) -> dict[str, str]:
-    """The texts in a file that the library has found sound."""
-    size = int.from_bytes(image[:8], "little")
-    header: dict[str, str] = json.loads(image[8 : 8 + size])["__metadata__"]
-    return header
-
-
-def _estimator(handle: SavedHandle, header: dict[str, str]) -> Estimator:
+def estimator_from(handle: SavedHandle) -> Estimator:
+    """The fitted estimator of an object that was read from a file."""
     if isinstance(handle, DetectorHandle):
-        return _detector(handle, header)
+        return _detector(handle)
     if isinstance(handle, BoosterHandle):
-        return _booster(handle, header)
+        return _booster(handle)
     assert isinstance(handle, ModelHandle)
-    return _model(handle, header)
+    return _model(handle)
 
 
-def _model(handle: ModelHandle, header: dict[str, str]) -> LLMDAS:
-    columns = library.das_model_columns(handle.reference)
-    details = details_of(handle, columns)
-    told = notes.read_note(details.note)
-    detector = _unfitted(told, "detector", header, header_parameters.detector_of)
-    booster = _unfitted(told, "booster", header, header_parameters.booster_of)
-    if told is None:
-        model = header_parameters.model_of(header)
-    else:
-        parts = {"detector": detector, "booster": booster}
-        model = notes.estimator_of(told.get("das"), like=LLMDAS, parts=parts)
-    for role, part in (("detector", detector), ("booster", booster)):
-        named = told is None or told[role].get("named") is True
-        _note_features(part, columns, details if named else Details())
-    detector.__dict__["_scores_in_model"] = True
-    complete(handle, detector, booster)
-    _finish_booster(booster, told and told["booster"])
-    _decide(detector, told and told["detector"].get("threshold"))
-    _note_features(model, columns, details)
-    _take_contamination(model, details)
-    model._adopt(handle, detector, booster, details.threshold)
+def _model(handle: ModelHandle) -> LLMDAS:
+    details, provenance = details_of(handle), handle.provenance()
+    note = notes.parse_note(details.note)
+    with Context() as context:
+        scores = training_parts(handle, context)
+        handles = handle.detector(context), handle.booster(context)
+        detector = _fitted_part(handles[0], note, "detector", provenance, details)
+        booster = _fitted_part(handles[1], note, "booster", provenance, details)
+        if note is None:
+            model = model_from(provenance, *(part.name for part in handles))
+        else:
+            parts = {"detector": detector, "booster": booster}
+            model = notes.build_estimator(note.get("das"), like=LLMDAS, parts=parts)
+        detector.decision_scores_ = scores.detector
+        _finish_booster(booster, note and note["booster"])
+        _decide(detector, note and note["detector"].get("threshold"))
+        _note_features(model, details)
+        model.n_features_in_ = handle.columns
+        _take_contamination(model, details)
+        model._adopt(handle, detector, booster, scores.fused, context, details.threshold)
     return model
 
 
-def _detector(handle: DetectorHandle, header: dict[str, str]) -> Detector:
-    columns = library.das_detector_columns(handle.reference)
-    details = details_of(handle, columns)
-    told = notes.read_note(details.note)
-    detector: Detector = _unfitted(told, "das", header, header_parameters.detector_of)
-    detector._handle = handle
-    _note_features(detector, columns, details)
+def _fitted_part(
+    handle: DetectorHandle | BoosterHandle,
+    note: dict[str, Any] | None,
+    role: str,
+    provenance: Provenance,
+    details: Details,
+) -> Any:
+    """A part of a model, with the names of features that the model has and it had."""
+    part = _bare(handle, note, role, provenance)
+    named = note is None or note[role].get("named") is True
+    _note_features(part, details if named else Details())
+    return part
+
+
+def _detector(handle: DetectorHandle) -> Detector:
+    details = details_of(handle)
+    note = notes.parse_note(details.note)
+    detector: Detector = _bare(handle, note, "das", handle.provenance())
+    _note_features(detector, details)
     _take_contamination(detector, details)
     if details.training_scores is not None:
         detector.decision_scores_ = details.training_scores
@@ -117,38 +111,39 @@ def _detector(handle: DetectorHandle, header: dict[str, str]) -> Detector:
     return detector
 
 
-def _booster(handle: BoosterHandle, header: dict[str, str]) -> Booster:
-    # Its trees see one more where it has neighbours: the distance to them.
-    columns = int(header["booster.columns"]) - ("booster.neighbors.k" in header)
-    details = details_of(handle, columns)
-    told = notes.read_note(details.note)
-    booster: Booster = _unfitted(told, "das", header, header_parameters.booster_of)
-    booster._handle = handle
-    _finish_booster(booster, told and told["das"])
-    _note_features(booster, columns, details)
+def _booster(handle: BoosterHandle) -> Booster:
+    details = details_of(handle)
+    note = notes.parse_note(details.note)
+    booster: Booster = _bare(handle, note, "das", handle.provenance())
+    _finish_booster(booster, note and note["das"])
+    _note_features(booster, details)
     return booster
 
 
-def _unfitted(
-    told: dict[str, Any] | None,
+def _bare(
+    handle: DetectorHandle | BoosterHandle,
+    note: dict[str, Any] | None,
     role: str,
-    header: dict[str, str],
-    from_settings: Callable[..., Any],
+    provenance: Provenance,
 ) -> Any:
-    if told is None:
-        return from_settings(header)
+    """The estimator of a handle, but for what the details of the file add."""
     kinds: dict[str, Any] = {**DETECTORS, **BOOSTERS}
-    name = header["detector" if from_settings is header_parameters.detector_of else "booster"]
-    return notes.estimator_of(told.get(role), like=kinds[name])
+    kind = kinds[handle.name]
+    if note is None:
+        estimator = part_from(kind, provenance)
+    else:
+        estimator = notes.build_estimator(note.get(role), like=kind)
+    estimator._handle = handle
+    estimator.n_features_in_ = handle.columns
+    return estimator
 
 
-def _note_features(fitted: Estimator, columns: int, details: Details) -> None:
-    fitted.n_features_in_ = columns
+def _note_features(fitted: Estimator, details: Details) -> None:
     if details.names is not None:
         fitted.feature_names_in_ = details.names
 
 
-def _take_contamination(fitted: Scoring, details: Details) -> None:
+def _take_contamination(fitted: BaseDetector, details: Details) -> None:
     if details.contamination is not None and fitted.contamination != details.contamination:
         fitted.contamination = details.contamination
 
@@ -163,11 +158,11 @@ def _decide(detector: Detector, threshold: Any) -> None:
                 f"this is not a sound libdas file: its threshold is {threshold!r:.40}"
             ) from None
     elif hasattr(detector, "decision_scores_"):
-        detector._keep_scores(detector.decision_scores_)
+        detector._set_training_scores(detector.decision_scores_)
 
 
-def _finish_booster(booster: Booster, told: dict[str, Any] | None) -> None:
+def _finish_booster(booster: Booster, note: dict[str, Any] | None) -> None:
     """Labels and rows, which a booster with a handle knows the number of."""
     votes = out_of_bag_scores(booster._handle)
     number = None if votes is None else len(votes)
-    booster.classes_, booster._runs = read_rows(told or {}, number)
+    booster.classes_, booster._runs = parse_rows(note or {}, number)

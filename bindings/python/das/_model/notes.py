@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from .._base.notes import DEEPEST, LARGEST_ARRAY, NotInFile
+from .._base.notes import MAX_ARRAY_SIZE, MAX_DEPTH, NotInFile
 from .._boosters.registry import BOOSTERS
 from .._core.errors import BadFormatError, DASError
 from .._detectors.registry import DETECTORS
@@ -27,7 +27,7 @@ _CLASSES: dict[str, type[Any]] = {
 _BROKEN = "this is not a sound libdas file: its note of parameters"
 
 
-def read_note(text: str) -> dict[str, Any] | None:
+def parse_note(text: str) -> dict[str, Any] | None:
     """What :func:`note_of` wrote; None for another program's note.
 
     Raises
@@ -38,34 +38,34 @@ def read_note(text: str) -> dict[str, Any] | None:
     if not text.startswith('{"das":'):
         return None
     try:
-        told = json.loads(text)
+        note = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise _broken(f"no JSON ({error})") from None
-    if not isinstance(told, dict) or not all(isinstance(part, dict) for part in told.values()):
+    if not isinstance(note, dict) or not all(isinstance(part, dict) for part in note.values()):
         raise _broken("no object of objects")
-    return told
+    return note
 
 
-def estimator_of(told: Any, *, like: type[Any], parts: Mapping[str, Any] | None = None) -> Any:
+def build_estimator(note: Any, *, like: type[Any], parts: Mapping[str, Any] | None = None) -> Any:
     """The unfitted estimator of which `told` tells, which has to be of the class `like`."""
-    made = _read(told, parts or {}, 0)
+    made = _read(note, parts or {}, 0)
     if type(made) is not like:
         raise _broken(f"a {type(made).__name__} where a {like.__name__} should be")
     return made
 
 
-def _read(told: Any, parts: Mapping[str, Any], depth: int) -> Any:
-    if not isinstance(told, (dict, list)):
-        return told
-    if depth > 2 * DEEPEST or isinstance(told, list):
+def _read(note: Any, parts: Mapping[str, Any], depth: int) -> Any:
+    if not isinstance(note, (dict, list)):
+        return note
+    if depth > 2 * MAX_DEPTH or isinstance(note, list):
         raise _broken("nested too deeply, or has a list where there is none")
-    if "estimator" in told:
-        return _read_estimator(told, parts, depth)
-    if "array" in told:
-        return _read_array(told)
-    if len(told) != 1:
-        raise _broken(f"an object of {len(told)} keys")
-    ((kind, value),) = told.items()
+    if "estimator" in note:
+        return _read_estimator(note, parts, depth)
+    if "array" in note:
+        return _read_array(note)
+    if len(note) != 1:
+        raise _broken(f"an object of {len(note)} keys")
+    ((kind, value),) = note.items()
     try:
         return _read_kind(kind, value, parts, depth)
     except (TypeError, ValueError, KeyError, DASError) as error:
@@ -96,19 +96,19 @@ def _read_kind(kind: str, value: Any, parts: Mapping[str, Any], depth: int) -> A
     raise _broken(f"the unknown kind {kind!r:.40}")
 
 
-def _read_array(told: dict[str, Any]) -> npt.NDArray[Any]:
+def _read_array(note: dict[str, Any]) -> npt.NDArray[Any]:
     try:
-        dtype = np.dtype(str(told.get("dtype")))
-        array = np.array(told["array"], dtype=dtype)
+        dtype = np.dtype(str(note.get("dtype")))
+        array = np.array(note["array"], dtype=dtype)
     except (TypeError, ValueError, OverflowError, RecursionError) as error:
         raise _broken(f"an array with a wrong value ({error!s:.200})") from None
-    if dtype.kind not in "biuf" or array.ndim not in (1, 2) or array.size > LARGEST_ARRAY:
+    if dtype.kind not in "biuf" or array.ndim not in (1, 2) or array.size > MAX_ARRAY_SIZE:
         raise _broken("an array of a kind or size that none is of")
     return array
 
 
-def _read_estimator(told: dict[str, Any], parts: Mapping[str, Any], depth: int) -> Any:
-    name, values = told["estimator"], told.get("parameters")
+def _read_estimator(note: dict[str, Any], parts: Mapping[str, Any], depth: int) -> Any:
+    name, values = note["estimator"], note.get("parameters")
     kind = _CLASSES.get(name) if isinstance(name, str) else None
     if kind is None or not isinstance(values, dict):
         raise _broken(f"no estimator of das: {name!r:.40}")

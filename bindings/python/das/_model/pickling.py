@@ -6,41 +6,18 @@ Objects of other libraries stand beside the image of the rest, which is joined w
 
 from __future__ import annotations
 
-import ctypes
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
-from .._adapters.booster import HostBooster
-from .._adapters.detector import HostDetector
+from .._adapters.booster import BoosterAdapter
+from .._adapters.detector import DetectorAdapter
 from .._boosters.base import Booster
-from .._core.arrays import Floats, pointer_to
+from .._core.arrays import Floats
 from .._core.context import Context
-from .._core.handles import BoosterHandle, DetectorHandle, ModelHandle
-from .._core.library import library
-from .._core.memory import empty
+from .._core.handles import ModelHandle
 from .._detectors.base import Detector
-
-
-class TrainingScores(NamedTuple):
-    """The scores of a model's training rows; NaN where it does not know one."""
-
-    detector: Floats
-    booster: Floats
-    """Out of bag."""
-    fused: Floats
-
-
-def training_scores(model: ModelHandle) -> TrainingScores:
-    """All scores of training rows that a model keeps."""
-    count = ctypes.c_int64()
-    ask = library.das_model_training_scores
-    with Context() as context:
-        context.run(ask, model.reference, None, None, None, 0, ctypes.byref(count))
-        scores = TrainingScores(*(empty(count.value) for _ in range(3)))
-        pointers = (pointer_to(part) for part in scores)
-        context.run(ask, model.reference, *pointers, count.value, ctypes.byref(count))
-    return scores
+from .parts import training_parts
 
 
 def pickled(model: Any) -> dict[str, Any]:
@@ -49,27 +26,26 @@ def pickled(model: Any) -> dict[str, Any]:
     handle, parts = state.pop("_handle"), state.pop("_parts")
     hosts = not isinstance(model.detector_, Detector) or not isinstance(model.booster_, Booster)
     # The handle is pickled as its image, and shared by copies.
-    state["_image"] = handle.rest_to_bytes() if hosts else handle
-    own = training_scores(handle).fused
-    if _equal(own, model.decision_scores_):
+    state["_image"] = handle.partial_to_bytes() if hosts else handle
+    with Context() as context:
+        own = training_parts(handle, context)
+    if np.array_equal(own.fused, model.decision_scores_):
         del state["decision_scores_"]
     for part, fitted in zip((model.detector_, model.booster_), parts):
         if isinstance(part, (Detector, Booster)) and part._handle is fitted:
-            bare = _bare(part, handle)
+            bare = _bare(part, own.detector)
             state.update({name: bare for name, value in state.items() if value is part})
     return state
 
 
-def _bare(part: Any, model: ModelHandle) -> Any:
+def _bare(part: Any, scores: Floats) -> Any:
     """A copy of a part without what the model's image holds."""
     made = object.__new__(type(part))
     made.__dict__.update(part.__dict__)
     del made._handle
-    if isinstance(part, Detector):
-        own = _detector_scores(model)
-        if own is not None and _equal(own, getattr(part, "decision_scores_", None)):
-            del made.decision_scores_
-            made.__dict__["_scores_in_model"] = True
+    if np.array_equal(scores, part.__dict__.get("decision_scores_", [])):
+        del made.decision_scores_
+        made.__dict__["_scores_in_model"] = True
     return made
 
 
@@ -83,49 +59,37 @@ def unpickle(model: Any, state: dict[str, Any]) -> None:
     if isinstance(image, bytes):
         image = _joined(image, model)
     model._handle = image
-    model.detector_, model.booster_ = complete(image, model.detector_, model.booster_)
+    with Context() as context:
+        scores = training_parts(image, context)
+        complete(image, model.detector_, model.booster_, scores.detector, context)
+    model.__dict__.setdefault("decision_scores_", scores.fused)
     parts = (model.detector_, model.booster_)
     model._parts = tuple(getattr(part, "_handle", None) for part in parts)
-    if "decision_scores_" not in state:
-        model.decision_scores_ = training_scores(image).fused
 
 
 def _joined(image: bytes, model: Any) -> ModelHandle:
     detector, booster = model.detector_, model.booster_
     with Context() as context:
-        return ModelHandle.from_rest(
+        return ModelHandle.from_partial(
             image,
             None
             if isinstance(detector, Detector)
-            else HostDetector(detector).wrapped(context, model.n_features_in_),
-            None
-            if isinstance(booster, Booster)
-            else HostBooster(booster, recipe=False).wrapped(context),
+            else DetectorAdapter(detector).wrapped(context, model.n_features_in_),
+            None if isinstance(booster, Booster) else BoosterAdapter(booster).wrapped(context),
         )
 
 
-def complete(model: ModelHandle, detector: Any, booster: Any) -> tuple[Any, Any]:
-    """The parts of a model with what its handle holds of them, where they lack it."""
-    with Context() as context:
-        if isinstance(detector, Detector) and "_handle" not in detector.__dict__:
-            detector._handle = DetectorHandle()
-            arguments = (model.reference, detector._handle.target)
-            context.run(library.das_model_detector, *arguments)
-        if isinstance(booster, Booster) and "_handle" not in booster.__dict__:
-            booster._handle = BoosterHandle()
-            context.run(library.das_model_booster, model.reference, booster._handle.target)
-    if isinstance(detector, Detector) and detector.__dict__.pop("_scores_in_model", False):
-        scores = _detector_scores(model)
-        if scores is not None:
+def complete(
+    model: ModelHandle, detector: Any, booster: Any, scores: Floats, context: Context
+) -> None:
+    """Gives the parts of a model what its handle holds of them, where they lack it.
+
+    `scores` are the detector's of the training rows.
+    """
+    if isinstance(detector, Detector):
+        if "_handle" not in detector.__dict__:
+            detector._handle = model.detector(context)
+        if detector.__dict__.pop("_scores_in_model", False):
             detector.decision_scores_ = scores
-    return detector, booster
-
-
-def _detector_scores(model: ModelHandle) -> Floats | None:
-    """f of the training rows; None in models of files of earlier versions."""
-    scores = training_scores(model).detector
-    return None if np.isnan(scores).all() else scores
-
-
-def _equal(first: Floats, second: Any) -> bool:
-    return isinstance(second, np.ndarray) and np.array_equal(first, second)
+    if isinstance(booster, Booster) and "_handle" not in booster.__dict__:
+        booster._handle = model.booster(context)

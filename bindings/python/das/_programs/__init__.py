@@ -1,1 +1,1 @@
-"""Synthesis programs, and the store that keeps them."""
+"""Synthesis programs and their store."""

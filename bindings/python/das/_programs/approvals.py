@@ -28,7 +28,7 @@ def listed(store: str) -> set[str]:
     """The SHA-256 of the programs that a store's file approves."""
     if not os.path.isdir(store):
         return set()
-    with directories.folder(store) as root:
+    with directories.open_directory(store) as root:
         return hashes(directories.read(root, FILE) or "")
 
 

@@ -1,10 +1,10 @@
-"""Stage 2 of the method on its own: hard anomalies for a fitted detector."""
+"""Stage 2 of the method: hard anomalies for a fitted detector."""
 
 from __future__ import annotations
 
 from typing import Any, Union
 
-from .._adapters.program import Generate, HostProgram
+from .._adapters.program import Generate, ProgramAdapter
 from .._core.arrays import Floats, Table
 from .._core.context import Context
 from .._core.errors import InvalidArgumentError
@@ -29,21 +29,21 @@ def generate_hard_anomalies(
 ) -> Floats:
     """Synthesizes hard anomalies: rows that look normal to a detector and are not.
 
-    The interface that the LLM-DAS paper (arXiv 2510.03904) gives to its programs.
+    It has the signature of the programs in the LLM-DAS paper (arXiv 2510.03904).
 
     Parameters
     ----------
     n_samples : int >= 0
     model : fitted detector
         One of das, or any object with ``predict_score`` or PyOD's ``decision_function`` (higher is
-        more anomalous) or scikit-learn's ``score_samples`` (its sign is turned).
+        more anomalous) or scikit-learn's ``score_samples`` (lower is more anomalous).
     X_train : array-like of shape (n_rows, n_features)
         The normal rows that `model` was fitted on.
     program : das.Program, name of a built-in program, or callable, optional
-        Default: the built-in program for the detector. A callable is given
-        ``(n_samples, model, X_train)``, and ``random_state`` where it takes that, and returns an
-        array of shape ``(n_samples, n_features)``. ``np.random`` and ``random`` are seeded for it,
-        and go on afterwards as if it had not run.
+        Default: the built-in program for the detector. A callable is passed
+        ``(n_samples, model, X_train)``, and ``random_state`` if it has that parameter, and returns
+        an array of shape ``(n_samples, n_features)``. ``np.random`` and ``random`` are seeded for
+        it and restored afterwards.
     random_state : int, numpy Generator or RandomState, or None
         The same seed gives the same bits for any `n_jobs`.
     n_jobs : int or None
@@ -58,7 +58,7 @@ def generate_hard_anomalies(
     Raises
     ------
     CallbackError
-        When a callable returns something unusable; what it raises comes through as it is.
+        Where a callable returns something unusable; exceptions that it raises propagate.
     """
 
     def source(table: Table, context: Context) -> ProgramHandle | None:
@@ -68,7 +68,7 @@ def generate_hard_anomalies(
 
 
 def program_handle(program: AnyProgram, table: Table, context: Context) -> ProgramHandle | None:
-    """The program as the library takes it; None for the detector's own."""
+    """A handle of a program; None for the detector's own."""
     if program is None:
         return None
     if isinstance(program, str):
@@ -76,7 +76,7 @@ def program_handle(program: AnyProgram, table: Table, context: Context) -> Progr
     if isinstance(program, Program):
         return program._handle
     if callable(program):
-        return HostProgram(program, table.array).wrapped(context)
+        return ProgramAdapter(program, table.array).wrapped(context)
     raise InvalidArgumentError(
         f"program is {program!r}; it takes a das.Program, the name of a built-in program or a "
         "callable (n_samples, model, X_train) -> array"

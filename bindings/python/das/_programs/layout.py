@@ -1,4 +1,4 @@
-"""How a program is laid out in its folder of a program store."""
+"""The files of a program in its folder of a program store."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ AnyStored = Union[Program, PythonProgram]
 _STEPS, _SOURCE, _ABOUT, _ORIGIN = "program.json", "program.py", "about.json", "provenance.json"
 
 
-def texts_of(program: AnyStored) -> dict[str, str]:
+def serialize(program: AnyStored) -> dict[str, str]:
     """The files of a program's folder."""
     texts = {}
     if isinstance(program, Program):
@@ -34,8 +34,8 @@ def texts_of(program: AnyStored) -> dict[str, str]:
     return texts
 
 
-def program_in(opened: int, name: str, sandbox: str) -> AnyStored:
-    """The program in an open folder; BadFormatError where there is none, or two."""
+def deserialize(opened: int, name: str, sandbox: str) -> AnyStored:
+    """The program in an open folder; BadFormatError unless there is exactly one."""
     steps, source = directories.read(opened, _STEPS), directories.read(opened, _SOURCE)
     if (steps is None) == (source is None):
         raise BadFormatError(f"{name} holds no {_STEPS} or {_SOURCE}, or both")
@@ -58,7 +58,7 @@ def program_in(opened: int, name: str, sandbox: str) -> AnyStored:
 
 
 def _provenance_in(opened: int, program: AnyStored) -> Provenance | None:
-    """The provenance; None where there is none, or the text has been changed since."""
+    """The provenance, if there is one and the program has not been changed since."""
     value = _object(opened, _ORIGIN)
     if value.get("sha256") != program.sha256:
         return None

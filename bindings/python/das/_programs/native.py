@@ -17,7 +17,7 @@ from .._core.random import RandomState, seed_of
 from .._detectors.registry import fitted_detector
 
 MAX_SAMPLES = 2**31 - 2
-"""What the C interface takes."""
+"""The maximum in the C interface."""
 
 
 def synthesize(
@@ -29,7 +29,7 @@ def synthesize(
     n_jobs: int | None = None,
     progress: Progress = None,
 ) -> Floats:
-    """Rows of the program that `source` gives; where that is None, of the detector's own."""
+    """Rows of the program that `source` returns; None means the detector's own program."""
     count = _count(n_samples)
     table = as_table(X_train, "X_train")
     rows: Floats = empty(count, table.shape[1])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import hashlib
 import json
 from typing import TYPE_CHECKING, Any
@@ -23,13 +22,13 @@ if TYPE_CHECKING:
 class Program:
     """A synthesis program: the paper's Code = {policy, program, explanation}, as data.
 
-    It makes hard anomalies, rows that look normal to a detector and are not. A program is
-    immutable, holds no code, and does bounded work, so one from a stranger can be run.
+    It makes hard anomalies: rows that look normal to a detector and are not. A program is
+    immutable, contains no code and does a bounded amount of work, so an untrusted one can be run.
 
     Parameters
     ----------
     name : str
-        A built-in program: of a detector ("iforest", "pca", "ecod", "ocsvm", "knn", "lof", "drl"),
+        A built-in program: for a detector ("iforest", "pca", "ecod", "ocsvm", "knn", "lof", "drl"),
         "mixture" for any detector, or a naive strategy of the paper ("gaussian", "uniform",
         "smote").
 
@@ -72,15 +71,15 @@ class Program:
     def from_json(cls, text: str | bytes) -> Program:
         """Reads a program from its JSON form, or from a language model's whole answer.
 
-        A text that begins with "{" is read strictly. In any other one the program is found: in the
-        last block fenced as JSON that holds "mixture", else in another fenced block, else in an
-        object amid prose.
+        A text that begins with "{" is parsed strictly. In any other text the program is searched:
+        in the last block fenced as JSON that contains "mixture", else in another fenced block, else
+        in an object within prose.
 
         Raises
         ------
         BadFormatError, OutOfRangeError, UnknownNameError
-            Whatever is wrong with the text; the message names the place and can be sent back
-            to the model, by :func:`das.repair_prompt`.
+            Where the text is no valid program. The message names the position and can be sent back
+            to the model with :func:`das.repair_prompt`.
         """
         if not isinstance(text, (str, bytes, bytearray)):
             raise ArgumentTypeError(f"text is {text!r:.80}; it takes a str or bytes")
@@ -97,17 +96,12 @@ class Program:
 
     def to_json(self) -> str:
         """The program's JSON form."""
-        size = ctypes.c_int64()
         with Context() as context:
-            arguments = (library.das_program_json, self._handle.reference)
-            context.run(*arguments, None, 0, ctypes.byref(size))
-            text = ctypes.create_string_buffer(size.value)
-            context.run(*arguments, text, size.value, ctypes.byref(size))
-        return text.value.decode()
+            return context.read_text(library.das_program_json, self._handle.reference)
 
     @property
     def name(self) -> str:
-        """Under which messages and model files speak of it."""
+        """The name used in messages and model files."""
         return str(self._value["name"])
 
     @property
@@ -117,7 +111,7 @@ class Program:
 
     @property
     def policy(self) -> str:
-        """What the detector cannot see, and how the program uses that, in words."""
+        """In words: what the detector cannot see, and how the program uses that."""
         return str(self._value["policy"])
 
     @property
@@ -127,12 +121,12 @@ class Program:
 
     @property
     def sha256(self) -> str:
-        """Of the JSON form in UTF-8, in hexadecimal digits."""
+        """The SHA-256 of the JSON form in UTF-8, in hexadecimal digits."""
         return hashlib.sha256(self.to_json().encode()).hexdigest()
 
     @property
     def provenance(self) -> Provenance | None:
-        """How a language model wrote it; None for built-in programs and others read from JSON."""
+        """How a language model wrote it; None for built-in programs and those read from JSON."""
         return self._provenance
 
     def __call__(
@@ -159,5 +153,5 @@ class Program:
         return f"<das.Program {self.name!r} for {self.detector}>"
 
     def __reduce__(self) -> tuple[Any, ...]:
-        kept = {"_provenance": self._provenance} if self._provenance else None
-        return Program.from_json, (self.to_json(),), kept
+        remaining = {"_provenance": self._provenance} if self._provenance else None
+        return Program.from_json, (self.to_json(),), remaining

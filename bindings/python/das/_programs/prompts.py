@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import json
 from collections.abc import Callable
 from typing import Any
@@ -106,12 +105,8 @@ def _prompt(detector: str, description: str | None, kind: int, variant: int) -> 
 
 
 def _text(function: Callable[..., int], *arguments: Any) -> str:
-    size = ctypes.c_int64()
     with Context() as context:
-        context.run(function, *arguments, None, 0, ctypes.byref(size))
-        text = ctypes.create_string_buffer(size.value)
-        context.run(function, *arguments, text, size.value, ctypes.byref(size))
-    return text.value.decode()
+        return context.read_text(function, *arguments)
 
 
 def _choice(name: str, value: Any, choices: dict[Any, int]) -> int:

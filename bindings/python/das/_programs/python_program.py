@@ -6,13 +6,13 @@ import hashlib
 import re
 from typing import TYPE_CHECKING, Any
 
-from .._adapters.detector import HostDetector
+from .._adapters.detector import DetectorAdapter
+from .._adapters.scores import ScoreOnly
 from .._core.arrays import Floats
 from .._core.errors import InvalidArgumentError, UnapprovedProgramError
 from .._core.public import public
 from .._core.random import RandomState, seed_of
-from .._core.text import on_one_line, quoted, shown
-from .._detectors.base import Detector
+from .._core.text import escape, escape_line, quote
 from . import approvals
 
 if TYPE_CHECKING:
@@ -171,10 +171,10 @@ class PythonProgram:
             raise UnapprovedProgramError(
                 f"program '{self.name}' is not approved (SHA-256 {self.sha256}). Read it; to run "
                 "it, call its approve(), or store it and use 'das program approve'. Its source:\n\n"
-                + shown(self._source)
+                + escape(self._source)
             )
-        scored = hasattr(model, "predict_score") or isinstance(model, Detector)
-        scorer = model if scored else _Scorer(model)
+        has_score = hasattr(model, "predict_score")
+        scorer = model if has_score else ScoreOnly(DetectorAdapter(model).score)
         return self._run(n_samples, scorer, X_train, seed_of(random_state))
 
     def _run(
@@ -201,20 +201,15 @@ class PythonProgram:
         return hash(self._value())
 
     def __repr__(self) -> str:
-        detector, start = on_one_line(self.detector), self.sha256[:12]
+        detector, start = escape_line(self.detector), self.sha256[:12]
         return f"<das.PythonProgram {self.name!r} for {detector}, SHA-256 {start}>"
-
-
-class _Scorer:
-    def __init__(self, model: Any) -> None:
-        self.predict_score = HostDetector(model).score
 
 
 def checked_name(name: str) -> str:
     """A name that is a safe name of a folder, too, and no name of the store's own files."""
     if not isinstance(name, str) or not NAME.fullmatch(name):
         raise InvalidArgumentError(
-            f"name is {quoted(name, 64)}; it takes 1 to 64 letters, digits, '_', '-' and '.', of "
+            f"name is {quote(name, 64)}; it takes 1 to 64 letters, digits, '_', '-' and '.', of "
             "which the first is no '.'"
         )
     if _FILE_NAME.fullmatch(name):

@@ -12,7 +12,7 @@ from .._core import directories
 from .._core.errors import DASError, FileError, UnknownNameError, UnsupportedError
 from .._core.public import public
 from . import approvals
-from .layout import AnyStored, program_in, texts_of
+from .layout import AnyStored, deserialize, serialize
 from .program import Program
 from .python_program import PythonProgram, checked_name, is_name
 
@@ -86,19 +86,19 @@ class ProgramStore:
         name = checked_name(program.name if name is None else name)
         os.makedirs(self._path, exist_ok=True)
         part = f".{name}.{os.getpid()}.{os.urandom(4).hex()}.part"
-        with directories.folder(self._path) as root, directories.locked(root):
-            directories.clear_left(root, name)
+        with directories.open_directory(self._path) as root, directories.lock(root):
+            directories.remove_abandoned(root, name)
             if not overwrite and name in os.listdir(root):
                 raise FileError(f"there is a program '{name}' in {self._path} already")
             os.mkdir(part, 0o755, dir_fd=root)
             try:
-                with directories.folder(part, inside=root) as opened:
-                    for file, text in texts_of(program).items():
+                with directories.open_directory(part, inside=root) as opened:
+                    for file, text in serialize(program).items():
                         directories.write(opened, file, text)
-                directories.put(root, part, name)
+                directories.replace_directory(root, part, name)
             except BaseException:
                 with contextlib.suppress(OSError):
-                    directories.clear(root, part)
+                    directories.remove_tree(root, part)
                 raise
         return name
 
@@ -119,7 +119,7 @@ class ProgramStore:
             Where its files are not as :meth:`save` writes them.
         """
         with self._opened(checked_name(name)) as opened:
-            program = program_in(opened, name, sandbox)
+            program = deserialize(opened, name, sandbox)
         if isinstance(program, PythonProgram):
             program._store = self._path
         return program
@@ -160,7 +160,7 @@ class ProgramStore:
             return program.sha256  # data, which needs no approval
         date = datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
         os.makedirs(self._path, exist_ok=True)
-        with directories.folder(self._path) as root, directories.locked(root):
+        with directories.open_directory(self._path) as root, directories.lock(root):
             text = directories.read(root, approvals.FILE) or approvals.HEADING
             if program.sha256 not in approvals.hashes(text):
                 if not text.endswith("\n"):
@@ -190,12 +190,12 @@ class ProgramStore:
             sha256 = self.load(name).sha256
         with self._opened(checked_name(name)):
             pass
-        with directories.folder(self._path) as root, directories.locked(root):
-            directories.clear(root, name)
+        with directories.open_directory(self._path) as root, directories.lock(root):
+            directories.remove_tree(root, name)
             text = directories.read(root, approvals.FILE) or ""
-            kept = [line for line in text.splitlines(True) if line.split()[:1] != [sha256]]
-            if "".join(kept) != text:
-                directories.write(root, approvals.FILE, "".join(kept))
+            remaining = [line for line in text.splitlines(True) if line.split()[:1] != [sha256]]
+            if "".join(remaining) != text:
+                directories.write(root, approvals.FILE, "".join(remaining))
         approvals.in_process.discard(sha256)
 
     @contextlib.contextmanager
@@ -203,8 +203,8 @@ class ProgramStore:
         if not os.path.lexists(os.path.join(self._path, name)):
             raise UnknownNameError(f"there is no program '{name}' in {self._path}")
         with (
-            directories.folder(self._path) as root,
-            directories.folder(name, inside=root) as opened,
+            directories.open_directory(self._path) as root,
+            directories.open_directory(name, inside=root) as opened,
         ):
             yield opened
 

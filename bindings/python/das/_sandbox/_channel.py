@@ -16,7 +16,7 @@ import numpy as np
 from .._core.arrays import Floats
 from ._worker import wire
 
-_AT_ONCE = 1 << 20
+_CHUNK_BYTES = 1 << 20
 Body = Union[bytes, memoryview]
 
 
@@ -36,14 +36,14 @@ class Channel:
     """Frames to and from a worker, which is not to be trusted."""
 
     def __init__(self) -> None:
-        self._ours, self.theirs = socket.socketpair()
-        self._ours.setblocking(False)
+        self._socket, self.worker_end = socket.socketpair()
+        self._socket.setblocking(False)
         self._deadline = float("inf")
 
     def close(self) -> None:
         """Closes both ends."""
-        self._ours.close()
-        self.theirs.close()
+        self._socket.close()
+        self.worker_end.close()
 
     def allow(self, seconds: float) -> None:
         """Sets the deadline of all that follows."""
@@ -60,7 +60,7 @@ class Channel:
             view = memoryview(part)
             while len(view):
                 try:
-                    view = view[self._ours.send(view[:_AT_ONCE], socket.MSG_NOSIGNAL) :]
+                    view = view[self._socket.send(view[:_CHUNK_BYTES], socket.MSG_NOSIGNAL) :]
                 except BlockingIOError:
                     self._wait(select.POLLOUT)
                 except ConnectionError as error:
@@ -97,7 +97,7 @@ class Channel:
 
     def _fill(self, view: memoryview) -> None:
         while len(view):
-            count = self._receive_into(view[:_AT_ONCE])
+            count = self._receive_into(view[:_CHUNK_BYTES])
             if count == 0:
                 raise ClosedError
             view = view[count:]
@@ -106,7 +106,7 @@ class Channel:
         while True:
             self.check_time()
             try:
-                return self._ours.recv_into(view)
+                return self._socket.recv_into(view)
             except BlockingIOError:
                 self._wait(select.POLLIN)
             except ConnectionError:
@@ -115,6 +115,6 @@ class Channel:
     def _wait(self, event: int) -> None:
         self.check_time()
         ready = select.poll()
-        ready.register(self._ours, event)
+        ready.register(self._socket, event)
         remaining = max(0.0, self._deadline - time.monotonic())
         ready.poll(min(remaining * 1000 + 1, 1e6))

@@ -112,18 +112,18 @@ def _probed() -> tuple[Isolation, bool]:
     if bubblewrap() is not None:
         try:
             return _found(_locks(in_bubblewrap=True), ""), False
-        except _TROUBLE as error:
+        except _PROBE_ERRORS as error:
             without = f"bwrap does not work here: {_named(error)}"
-            passing = isinstance(error, _PASSING)
+            passing = isinstance(error, _TRANSIENT_ERRORS)
     try:
         return _found(_locks(in_bubblewrap=False), without), passing
-    except _TROUBLE as error:
+    except _PROBE_ERRORS as error:
         missing = f"a helper process that gets ready ({_named(error)})"
         return Isolation(False, 0, False, False, without, (missing,)), True
 
 
-_PASSING = (OSError, OutOfTimeError)
-_TROUBLE = (StartError, ClosedError, MalformedError, *_PASSING)
+_TRANSIENT_ERRORS = (OSError, OutOfTimeError)
+_PROBE_ERRORS = (StartError, ClosedError, MalformedError, *_TRANSIENT_ERRORS)
 
 
 def _unsupported() -> str:

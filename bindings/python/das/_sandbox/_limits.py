@@ -37,16 +37,16 @@ class Limits:
     source_bytes: int = 100_000
 
     def __post_init__(self) -> None:
-        for name, least, most in (
+        for name, minimum, maximum in (
             ("seconds", 1e-3, 1e6),
             ("memory", 1 << 20, 1 << 46),
             ("score_rows", 0, 1 << 62),
             ("source_bytes", 1, 1 << 30),
         ):
             value = getattr(self, name)
-            if value is not None and not least <= value <= most:
+            if value is not None and not minimum <= value <= maximum:
                 raise OutOfRangeError(
-                    f"Limits({name}={value!r}): it takes a number in {least} ... {most}"
+                    f"Limits({name}={value!r}): it takes a number in {minimum} ... {maximum}"
                 )
 
     def score_rows_for(self, rows: int, n_samples: int) -> int:

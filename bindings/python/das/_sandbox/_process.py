@@ -17,7 +17,7 @@ from ._signals import with_signals_afresh
 from ._worker import wire
 
 _START_SECONDS = 30.0
-_PATIENCE = 5.0
+_KILL_TIMEOUT = 5.0
 
 
 class StartError(Exception):
@@ -68,7 +68,7 @@ class Worker:
                 command = wrapped(bwrap, interpreter(), command, writing)
             command = with_signals_afresh(command, interpreter())
             self._process = self._spawned(command, (writing,) if in_bubblewrap else ())
-            self.channel.theirs.close()
+            self.channel.worker_end.close()
             self.channel.allow(_START_SECONDS)
             self.locks = self._greeting()
             self._inner = _process_inside(reading) if in_bubblewrap else None
@@ -76,14 +76,14 @@ class Worker:
             os.close(reading)
             os.close(writing)
 
-    def _spawned(self, command: list[str], kept: tuple[int, ...]) -> subprocess.Popen[bytes]:
+    def _spawned(self, command: list[str], inherited: tuple[int, ...]) -> subprocess.Popen[bytes]:
         return subprocess.Popen(
             command,
-            stdin=self.channel.theirs.fileno(),
+            stdin=self.channel.worker_end.fileno(),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             close_fds=True,
-            pass_fds=kept,
+            pass_fds=inherited,
             cwd="/",
             env=environment(interpreter()),
             start_new_session=True,
@@ -133,7 +133,7 @@ def _end(process: subprocess.Popen[bytes], inner: int | None) -> None:
             with contextlib.suppress(ProcessLookupError):
                 signal.pidfd_send_signal(inner, signal.SIGKILL)
             with contextlib.suppress(subprocess.TimeoutExpired):
-                process.wait(_PATIENCE)
+                process.wait(_KILL_TIMEOUT)
     finally:
         if process.poll() is None:
             with contextlib.suppress(ProcessLookupError):

@@ -21,7 +21,7 @@ from ._channel import ClosedError, MalformedError, OutOfTimeError
 from ._isolation import require_isolation
 from ._limits import Limits
 from ._process import StartError, Worker
-from ._text import harmless
+from ._text import sanitize
 from ._worker import wire
 
 _ASK_BYTES = 64 << 20
@@ -86,19 +86,19 @@ class _Run:
         self, source: str, n_samples: int, model: Any, X_train: Any, seed: int, limits: Limits
     ) -> None:
         self._source = _encoded(source, limits)
-        self._n_samples = _whole(n_samples, "n_samples", 2**31 - 1)
-        self._seed = _whole(seed, "seed", 2**64)
+        self._n_samples = _integer(n_samples, "n_samples", 2**31 - 1)
+        self._seed = _integer(seed, "seed", 2**64)
         table = as_table(X_train, "X_train")
         self._X_train = np.ascontiguousarray(table.array, dtype=np.float64)
         wrong = np.argwhere(~np.isfinite(self._X_train))
         if len(wrong):
-            cell = table.place.cell(int(wrong[0][0]), int(wrong[0][1]))
+            cell = table.location.cell(int(wrong[0][0]), int(wrong[0][1]))
             raise InvalidDataError(
                 f"{cell} is {self._X_train[tuple(wrong[0])]}, which is not finite"
             )
         self._model = model
         self._limits = limits
-        self._rows_left = limits.score_rows_for(len(self._X_train), self._n_samples)
+        self._rows_remaining = limits.score_rows_for(len(self._X_train), self._n_samples)
         columns = self._X_train.shape[1]
         self._block = max(1, _ASK_BYTES // (8 * columns), len(self._X_train))
 
@@ -115,7 +115,7 @@ class _Run:
             why = str(error) or type(error).__name__
             raise SandboxUnavailableError(f"no helper process can be started: {why}") from error
         with worker:
-            if isolate and not _held(worker.locks, in_bubblewrap):
+            if isolate and not _is_isolated(worker.locks, in_bubblewrap):
                 raise SandboxUnavailableError("the helper process could not be locked down")
             return self._watched(worker)
 
@@ -152,14 +152,14 @@ class _Run:
     def _answer(self, worker: Worker, rows: int, columns: int) -> None:
         if columns != self._X_train.shape[1] or rows > self._block:
             raise MalformedError(f"a table of {rows} x {columns} to be scored")
-        self._rows_left -= rows
-        if self._rows_left < 0:
+        self._rows_remaining -= rows
+        if self._rows_remaining < 0:
             raise SandboxError(
                 "the program asks for too many scores: model.predict_score may be given "
                 f"{self._limits.score_rows_for(len(self._X_train), self._n_samples)} rows in all",
                 reason="budget",
             )
-        table = _sane(worker.channel.receive_table(rows, columns))
+        table = _checked(worker.channel.receive_table(rows, columns))
         scores = _scores(self._model, table) if rows else np.empty(0)
         worker.channel.check_time()
         worker.channel.send_floats(wire.header(wire.SCORES, rows), scores)
@@ -167,7 +167,7 @@ class _Run:
     def _result(self, worker: Worker, rows: int, columns: int) -> Floats:
         if (rows, columns) != (self._n_samples, self._X_train.shape[1]):
             raise MalformedError(f"a result of {rows} x {columns}")
-        table = _sane(worker.channel.receive_table(rows, columns))
+        table = _checked(worker.channel.receive_table(rows, columns))
         worker.channel.receive_end()
         return table
 
@@ -187,18 +187,18 @@ def _encoded(source: str, limits: Limits) -> bytes:
     return encoded
 
 
-def _whole(value: int, name: str, end: int) -> int:
+def _integer(value: int, name: str, end: int) -> int:
     if not isinstance(value, numbers.Integral) or isinstance(value, bool) or not 0 <= value < end:
         raise InvalidArgumentError(f"{name} is {value!r}; it takes an integer in [0, {end})")
     return int(value)
 
 
-def _held(locks: int, in_bubblewrap: bool) -> bool:
+def _is_isolated(locks: int, in_bubblewrap: bool) -> bool:
     return bool(locks & wire.SECCOMP) and (in_bubblewrap or bool(locks >> wire.LOCK_BITS))
 
 
-def _sane(table: Floats) -> Floats:
-    if not (np.abs(table) <= wire.LARGEST).all():
+def _checked(table: Floats) -> Floats:
+    if not (np.abs(table) <= wire.MAX_MAGNITUDE).all():
         raise MalformedError("numbers that are not finite, or beyond 1e150")
     return table
 
@@ -221,7 +221,7 @@ def _scores(model: Any, table: Floats) -> Floats:
 def _failure(worker: Worker, code: int, size: int, limits: Limits) -> SandboxError:
     if code >= len(wire.REASONS) or size > wire.TEXT_BYTES:
         raise MalformedError("a report that is none")
-    text = harmless(worker.channel.receive(size))
+    text = sanitize(worker.channel.receive(size))
     reason = wire.REASONS[code]
     if reason == "memory":
         return _out_of_memory(limits, text)

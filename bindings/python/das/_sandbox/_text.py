@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from .._core.text import judged
+from .._core.text import classify
 from ._worker import wire
 
 
-def harmless(raw: bytes) -> str:
+def sanitize(raw: bytes) -> str:
     """The text without what moves a cursor, turns the writing round or is invisible; bounded.
 
     Line feeds stay; other control, format, blank and unassigned characters become spaces, as do
     marks beyond the few that a letter may carry.
     """
     text = raw[: wire.TEXT_BYTES].decode("utf-8", "replace")
-    judgements = judged(text)
+    judgements = classify(text)
     return "".join(" " if hides and char != "\n" else char for char, hides in judgements).strip()

@@ -13,7 +13,7 @@ from .parsing import parse
 FUNCTION = "generate_hard_anomalies"
 
 # Of a longer answer the beginning is read; no program is that long.
-LONGEST = 250_000
+MAX_NOTE_LENGTH = 250_000
 _MOST_TRIES = 20
 
 _DEFINITION = re.compile(rf"^def\s+{FUNCTION}\b", re.M)
@@ -38,7 +38,7 @@ def read_answer(text: str) -> Answer | None:
     compiles where there are several; without fences, the lines from the first import on. Policy and
     explanation stand under headings of that name, else before and after the program.
     """
-    text = text[:LONGEST].replace("\r\n", "\n")
+    text = text[:MAX_NOTE_LENGTH].replace("\r\n", "\n")
     return _from_json(text) or _from_fences(text) or _from_bare_source(text)
 
 

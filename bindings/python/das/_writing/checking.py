@@ -12,7 +12,7 @@ from .._programs.provenance import Check
 from .._programs.python_program import PythonProgram
 from .candidate import AnyCandidate
 from .checks import check_candidate
-from .target import Target
+from .target import DetectorUnderTest
 
 # On which programs that aim at no detector are tried.
 GENERAL = "iforest"
@@ -60,4 +60,4 @@ def check_program(
         )
     if detector is None:
         detector = GENERAL if program.detector == "any" and estimator is None else program.detector
-    return check_candidate(program, Target(detector, estimator), seed_of(random_state))
+    return check_candidate(program, DetectorUnderTest(detector, estimator), seed_of(random_state))

@@ -10,24 +10,27 @@ from .candidate import AnyCandidate
 from .coverage import coverage, loss
 from .measures import FAR, Measures, measure
 from .quality import quality_faults, signature_faults, syntax_faults
-from .target import Target
+from .target import DetectorUnderTest
 from .trials import ROWS_MADE, Trial, run_trial, run_trials
 
-MOST_FAR = 0.05
-MOST_COPIES = 0.3
-FEWEST_DISTINCT = 0.5
-LEAST_SPREAD = 0.1
-LEAST_HARD = 0.25
-MOST_LOST = 0.1
+MAX_FAR_FRACTION = 0.05
+MAX_COPY_FRACTION = 0.3
+MIN_DISTINCT_FRACTION = 0.5
+MIN_SPREAD = 0.1
+MIN_HARD_FRACTION = 0.25
+MAX_AUC_LOSS = 0.1
 
-_MOST_REASONS = 4
+_MAX_REASONS = 4
 
 
 Report = Callable[[float], object]
 
 
 def check_candidate(
-    candidate: AnyCandidate, target: Target, seed: int, report: Report = lambda fraction: None
+    candidate: AnyCandidate,
+    target: DetectorUnderTest,
+    seed: int,
+    report: Report = lambda fraction: None,
 ) -> tuple[Check, ...]:
     """All checks up to the first kind that fails: text, runs, then rows."""
     text = _text_checks(candidate)
@@ -59,9 +62,9 @@ def _text_checks(candidate: AnyCandidate) -> tuple[Check, ...]:
 
 
 def _check(name: str, measured: str, faults: Sequence[str], advice: str = "") -> Check:
-    more = len(faults) - _MOST_REASONS
-    shown = [*faults[:_MOST_REASONS], *([f"and {more} more"] if more > 0 else [])]
-    reason = "; ".join(shown) + (f". {advice}" if advice else "")
+    more = len(faults) - _MAX_REASONS
+    listed = [*faults[:_MAX_REASONS], *([f"and {more} more"] if more > 0 else [])]
+    reason = "; ".join(listed) + (f". {advice}" if advice else "")
     return Check(name, not faults, measured, reason if faults else "")
 
 
@@ -88,14 +91,14 @@ def _run_checks(trials: Sequence[Trial]) -> tuple[Check, ...]:
 
 
 def _faults(trials: Sequence[Trial], *reasons: str) -> list[str]:
-    return [f"on {t.place}: {t.message}" for t in trials if t.reason in reasons]
+    return [f"on {t.where}: {t.message}" for t in trials if t.reason in reasons]
 
 
 # Rows
 
 
 def _row_checks(trials: Sequence[Trial]) -> Iterable[Check]:
-    measured = [(t, measure(t.rows, t.X, t.model)) for t in trials if t.rows is not None]
+    measured = [(t, measure(t.rows, t.X, t.detector)) for t in trials if t.rows is not None]
     # In a single column nearly every value within the range is near a row.
     wide = [(trial, found) for trial, found in measured if trial.X.shape[1] > 1]
     yield _distance_check(measured)
@@ -111,10 +114,10 @@ Measured = Sequence[tuple[Trial, Measures]]
 def _distance_check(measured: Measured) -> Check:
     worst = max(found.far for _, found in measured)
     faults = [
-        f"on {t.place}: {found.far:.0%} of the rows are beyond the range of a column by more than "
-        f"{FAR:g} times that range (at most {MOST_FAR:.0%} may be)"
+        f"on {t.where}: {found.far:.0%} of the rows are beyond the range of a column by more than "
+        f"{FAR:g} times that range (at most {MAX_FAR_FRACTION:.0%} may be)"
         for t, found in measured
-        if found.far > MOST_FAR
+        if found.far > MAX_FAR_FRACTION
     ]
     advice = "Stay near the training rows, and work in units of each column's spread"
     return _check("distance", f"{worst:.1%} far away at most", faults, advice)
@@ -123,57 +126,59 @@ def _distance_check(measured: Measured) -> Check:
 def _copies_check(measured: Measured) -> Check:
     worst = max(found.copies for _, found in measured)
     faults = [
-        f"on {t.place}: {found.copies:.0%} of the rows are copies or near copies of training rows "
-        f"(at most {MOST_COPIES:.0%} may be)"
+        f"on {t.where}: {found.copies:.0%} of the rows are copies or near copies of training rows "
+        f"(at most {MAX_COPY_FRACTION:.0%} may be)"
         for t, found in measured
-        if found.copies > MOST_COPIES
+        if found.copies > MAX_COPY_FRACTION
     ]
     advice = "Move rows farther from the training rows, by about the distance between neighbours"
     return _check("no copies", f"{worst:.0%} copies at most", faults, advice)
 
 
 def _varied_check(measured: Measured, wide: Measured) -> Check:
-    least = min(found.spread for _, found in measured)
-    alike = min(found.distinct for _, found in wide)
+    spread = min(found.spread for _, found in measured)
+    distinct = min(found.distinct for _, found in wide)
     faults = [
-        f"on {t.place}: only {found.distinct:.0%} of the rows are distinct "
-        f"({FEWEST_DISTINCT:.0%} or more must be)"
+        f"on {t.where}: only {found.distinct:.0%} of the rows are distinct "
+        f"({MIN_DISTINCT_FRACTION:.0%} or more must be)"
         for t, found in wide
-        if found.distinct < FEWEST_DISTINCT
+        if found.distinct < MIN_DISTINCT_FRACTION
     ] + [
-        f"on {t.place}: the rows spread {found.spread:.3f} times as wide as the training rows "
-        f"({LEAST_SPREAD:g} times or more is wanted)"
+        f"on {t.where}: the rows spread {found.spread:.3f} times as wide as the training rows "
+        f"({MIN_SPREAD:g} times or more is wanted)"
         for t, found in measured
-        if found.spread < LEAST_SPREAD
+        if found.spread < MIN_SPREAD
     ]
     advice = "Draw other seeds and other random moves for each row"
-    return _check("varied", f"{alike:.0%} distinct, spread x{least:.2f} at least", faults, advice)
+    return _check(
+        "varied", f"{distinct:.0%} distinct, spread x{spread:.2f} at least", faults, advice
+    )
 
 
 def _hard_check(measured: Measured) -> Check:
     mean = sum(found.hard for _, found in measured) / len(measured)
-    shares = ", ".join(f"{found.hard:.0%} on '{t.table}'" for t, found in measured)
+    fractions = ", ".join(f"{found.hard:.0%} on '{t.table}'" for t, found in measured)
     faults = []
-    if mean < LEAST_HARD:
+    if mean < MIN_HARD_FRACTION:
         faults.append(
             f"the detector flags most rows: {mean:.0%} score below the 90 % quantile of the "
-            f"training scores, on average ({shares}); {LEAST_HARD:.0%} or more must"
+            f"training scores, on average ({fractions}); {MIN_HARD_FRACTION:.0%} or more must"
         )
     advice = "Make smaller moves, or more candidates than needed, and keep those that score low"
     return _check("hard", f"{mean:.0%} pass for normal", faults, advice)
 
 
 def _coverage_check(trials: Sequence[Trial]) -> Check:
-    tried = [coverage(t.table, t.rows, t.X, t.model) for t in trials if t.rows is not None]
+    tried = [coverage(t.table, t.rows, t.X, t.detector) for t in trials if t.rows is not None]
     found = [one for one in tried if one is not None]
     lost = loss(found)
     areas = ", ".join(f"from {c.alone:.2f} to {c.together:.2f} on '{c.table}'" for c in found)
     faults = []
-    if lost > MOST_LOST:
+    if lost > MAX_AUC_LOSS:
         faults.append(
             "a classifier trained on these rows spoils the detector: for rows drawn uniformly "
             f"within the range of the data, the area under the ROC curve goes {areas}; on average "
-            f"{lost:.2f} is lost, and at most {MOST_LOST:g} may be"
+            f"{lost:.2f} is lost, and at most {MAX_AUC_LOSS:g} may be"
         )
     advice = (
         "Put half of the rows or more all around the data, of general kinds of anomaly, and do not "
@@ -182,12 +187,14 @@ def _coverage_check(trials: Sequence[Trial]) -> Check:
     return _check("coverage", f"{-lost:+.2f} area under the ROC curve", faults, advice)
 
 
-def _seed_check(candidate: AnyCandidate, target: Target, first: Trial, seed: int) -> Check:
+def _seed_check(
+    candidate: AnyCandidate, target: DetectorUnderTest, first: Trial, seed: int
+) -> Check:
     again = run_trial(candidate, target, first.table, first.n_samples, seed)
     other = run_trial(candidate, target, first.table, first.n_samples, seed + 1)
     assert first.rows is not None
     faults = [
-        f"on {trial.place}, in another run: {trial.message}"
+        f"on {trial.where}, in another run: {trial.message}"
         for trial in (again, other)
         if trial.rows is None
     ]

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable
 from typing import Any
 
 from .._core.errors import AnswerError, CallbackError
+from .._core.functions import takes
 from ..llm import Usage
 
 LLM = Callable[..., Any]
 
-LONGEST_TEXT = 16_384
+MAX_TEXT_LENGTH = 16_384
 
 
 class Conversation:
@@ -25,7 +25,7 @@ class Conversation:
 
     def __init__(self, llm: LLM) -> None:
         self._llm = llm
-        self._takes_schema = _takes(llm, "schema")
+        self._takes_schema = takes(llm, "schema")
         self._before = _usage_of(llm)
         self.prompts: list[str] = []
         self.answers: list[str] = []
@@ -42,10 +42,10 @@ class Conversation:
             raise CallbackError(f"llm returned {type(answer).__name__}; it must return a str")
         answer = _encodable(answer)
         self._keep(prompt, answer)
-        said = without_thoughts(answer)
-        if not said.strip():
-            raise AnswerError("the answer was empty", said)
-        return said
+        reply = without_thoughts(answer)
+        if not reply.strip():
+            raise AnswerError("the answer was empty", reply)
+        return reply
 
     def _keep(self, prompt: str, answer: str) -> None:
         self.prompts.append(prompt)
@@ -77,7 +77,7 @@ def without_thoughts(answer: str) -> str:
     return answer.rpartition("</think>")[2]
 
 
-def sendable(text: str, longest: int = LONGEST_TEXT) -> str:
+def sendable(text: str, longest: int = MAX_TEXT_LENGTH) -> str:
     """Text as a part of a prompt: of bounded length, without what is no text."""
     cut = text if len(text) <= longest else text[:longest] + "\n[cut off here]"
     return _encodable(cut.replace("\0", ""))
@@ -91,10 +91,3 @@ def _encodable(text: str) -> str:
 def _usage_of(llm: LLM) -> Usage | None:
     usage = getattr(llm, "usage", None)
     return usage if isinstance(usage, Usage) else None
-
-
-def _takes(function: LLM, name: str) -> bool:
-    try:
-        return name in inspect.signature(function).parameters
-    except (TypeError, ValueError):
-        return False

@@ -7,15 +7,15 @@ for normal, it calls the plainest anomaly normal, and its score outweighs the de
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
+from .._adapters.detector import DetectorAdapter
 from .._core.arrays import Floats
 from .._model.llmdas import LLMDAS
-from .quiet import quiet
+from .suppress import suppress_warnings
 from .tables import fresh_tables
-from .target import ScoredBy
 
 
 class Coverage(NamedTuple):
@@ -26,7 +26,7 @@ class Coverage(NamedTuple):
     together: float
 
 
-def coverage(table: str, rows: Floats, X: Floats, model: ScoredBy) -> Coverage | None:
+def coverage(table: str, rows: Floats, X: Floats, detector: Any) -> Coverage | None:
     """How well new normal rows are told from uniform ones; None for tables with no new rows."""
     normal = fresh_tables().get(table)
     if normal is None:
@@ -34,12 +34,13 @@ def coverage(table: str, rows: Floats, X: Floats, model: ScoredBy) -> Coverage |
     random = np.random.default_rng(0)
     low, width = X.min(0), np.ptp(X, axis=0)
     plain = low + width * random.uniform(-0.05, 1.05, normal.shape)
-    with quiet():
+    score = DetectorAdapter(detector).score
+    with suppress_warnings():
         made = LLMDAS(
-            model.model, program=lambda *given: rows, n_samples=len(rows), random_state=0
+            detector, program=lambda *given: rows, n_samples=len(rows), random_state=0
         ).fit(X)
         together = _area(made.decision_function(normal), made.decision_function(plain))
-    return Coverage(table, _area(model.predict_score(normal), model.predict_score(plain)), together)
+    return Coverage(table, _area(score(normal), score(plain)), together)
 
 
 def loss(found: Sequence[Coverage]) -> float:

@@ -20,7 +20,7 @@ class UnreadableError(Exception):
 
 
 @dataclass(frozen=True)
-class Form:
+class ProgramFormat:
     """How an answer is read.
 
     Attributes

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
+from .._adapters.detector import DetectorAdapter
 from .._core.arrays import Floats
-from .target import ScoredBy
 
 # A row beyond the range of a column by more than this many times the range is out of sight.
 FAR = 5.0
@@ -29,7 +29,7 @@ class Measures(NamedTuple):
     hard: float
 
 
-def measure(rows: Floats, X: Floats, model: ScoredBy) -> Measures:
+def measure(rows: Floats, X: Floats, detector: Any) -> Measures:
     """Measures rows made for a detector that was fitted to `X`."""
     varying = np.ptp(X, axis=0) > 0
     return Measures(
@@ -37,7 +37,7 @@ def measure(rows: Floats, X: Floats, model: ScoredBy) -> Measures:
         copies=float(_is_copy(rows, X).mean()),
         distinct=len(np.unique(rows, axis=0)) / len(rows),
         spread=float((rows.std(0)[varying] / X.std(0)[varying]).mean()),
-        hard=float(_is_hard(rows, X, model).mean()),
+        hard=float(_is_hard(rows, X, detector).mean()),
     )
 
 
@@ -66,6 +66,6 @@ def _distances(rows: Floats, others: Floats) -> Floats:
     return np.asarray(np.sqrt(squares))
 
 
-def _is_hard(rows: Floats, X: Floats, model: ScoredBy) -> Floats:
-    threshold = np.quantile(model.predict_score(X), THRESHOLD)
-    return np.asarray(model.predict_score(rows) < threshold)
+def _is_hard(rows: Floats, X: Floats, detector: Any) -> Floats:
+    score = DetectorAdapter(detector).score
+    return np.asarray(score(rows) < np.quantile(score(X), THRESHOLD))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from .quiet import quiet
+from .suppress import suppress_warnings
 
 LARGEST_SOURCE = 65_536
 
@@ -23,7 +23,7 @@ def parse(source: str) -> ast.Module:
             what = f"it has {len(line)} characters; a line may have {LONGEST_LINE}"
             raise SyntaxError(what, ("program.py", number, 1, line[:80]))
     try:
-        with quiet():
+        with suppress_warnings():
             return ast.parse(source, "program.py")
     except (ValueError, RecursionError, MemoryError) as error:
         raise SyntaxError(f"it cannot be parsed: {error}") from None

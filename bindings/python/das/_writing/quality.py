@@ -35,9 +35,9 @@ def syntax_faults(source: str) -> list[str]:
     try:
         parse(source)
     except SyntaxError as error:
-        place = f"line {error.lineno}: " if error.lineno else ""
+        where = f"line {error.lineno}: " if error.lineno else ""
         line = (error.text or "").strip()
-        return [f"{place}{error.msg}" + (f": {line[:200]}" if line else "")]
+        return [f"{where}{error.msg}" + (f": {line[:200]}" if line else "")]
     return []
 
 
@@ -48,9 +48,9 @@ def signature_faults(source: str) -> list[str]:
         for node in parse(source).body
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and node.name == FUNCTION
     ]
-    wanted = f"def {FUNCTION}({', '.join(PARAMETERS)})"
+    signature = f"def {FUNCTION}({', '.join(PARAMETERS)})"
     if len(found) != 1:
-        return [f"the program defines {len(found)} functions {FUNCTION}; it takes one, {wanted}"]
+        return [f"the program defines {len(found)} functions {FUNCTION}; it takes one, {signature}"]
     function = found[0]
     names = tuple(a.arg for a in function.args.posonlyargs + function.args.args)
     needed = len(names) - len(function.args.defaults)
@@ -58,7 +58,7 @@ def signature_faults(source: str) -> list[str]:
     if isinstance(function, ast.AsyncFunctionDef) or names[:3] != PARAMETERS or needed > 3 or extra:
         return [
             f"line {function.lineno}: the function takes ({ast.unparse(function.args)}); "
-            f"it must be {wanted}"
+            f"it must be {signature}"
         ]
     return []
 
@@ -66,10 +66,10 @@ def signature_faults(source: str) -> list[str]:
 def quality_faults(source: str) -> list[str]:
     """What a program does not need: other modules, code outside functions, files, printing."""
     tree = parse(source)
-    return [*_foreign_modules(tree), *_stray_code(tree), *_unwanted_calls(tree)]
+    return [*_disallowed_imports(tree), *_stray_code(tree), *_unwanted_calls(tree)]
 
 
-def _foreign_modules(tree: ast.Module) -> Iterator[str]:
+def _disallowed_imports(tree: ast.Module) -> Iterator[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]

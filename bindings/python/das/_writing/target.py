@@ -6,21 +6,21 @@ import re
 from typing import Any
 
 from .._adapters.copies import fitted_copy
-from .._adapters.detector import KNOWN, HostDetector, attempt_on
+from .._adapters.detector import KNOWN, attempt_on
 from .._core.arrays import Floats, as_table
 from .._core.errors import InvalidArgumentError, UnknownNameError
 from .._detectors.base import Detector
 from .._detectors.registry import DETECTORS
-from .quiet import quiet
+from .suppress import suppress_warnings
 from .tables import tables
 
 _NAME = re.compile(r"[A-Za-z0-9_.-]{1,64}")
 
 # With fewer tables the checks would say little.
-FEWEST_TABLES = 3
+MIN_TABLES = 3
 
 
-class Target:
+class DetectorUnderTest:
     """A kind of detector.
 
     Of what the caller fitted nothing is used: each fit is of a fresh copy, to a table of `tables`.
@@ -35,35 +35,26 @@ class Target:
     def __init__(self, detector: Any, estimator: Any = None) -> None:
         self.name = _name_of(detector)
         self._estimator = _estimator_of(detector, estimator)
-        self.fitted: dict[str, tuple[Floats, ScoredBy]] = {}
+        self.fitted: dict[str, tuple[Floats, Any]] = {}
 
     def fit(self, seed: int) -> None:
         """Fits copies to the tables; leaves out tables on which the detector itself fails."""
-        trouble: Exception | None = None
+        last_error: Exception | None = None
         for kind, table in tables().items():
             if kind in self.fitted:
                 continue
             try:
-                with quiet():
+                with suppress_warnings():
                     copy = fitted_copy(self._estimator, seed, attempt_on(as_table(table)), table)
-                self.fitted[kind] = table, ScoredBy(copy)
+                self.fitted[kind] = table, copy
             except Exception as error:
-                trouble = error
-        if len(self.fitted) < FEWEST_TABLES:
+                last_error = error
+        if len(self.fitted) < MIN_TABLES:
             name = type(self._estimator).__name__
             raise InvalidArgumentError(
                 f"{name} can be fitted to {len(self.fitted)} of the tables on which programs are "
-                f"checked; {FEWEST_TABLES} are needed"
-            ) from trouble
-
-
-class ScoredBy:
-    """A fitted detector with ``predict_score``, whatever its library calls that."""
-
-    def __init__(self, model: Any) -> None:
-        self.model = model
-        own = isinstance(model, Detector)
-        self.predict_score = model.predict_score if own else HostDetector(model).score
+                f"checked; {MIN_TABLES} are needed"
+            ) from last_error
 
 
 def _name_of(detector: Any) -> str:

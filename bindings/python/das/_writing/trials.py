@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
+from .._adapters.detector import DetectorAdapter
+from .._adapters.scores import ScoreOnly
 from .._core.arrays import Floats
 from .._core.errors import DASError, SandboxError, SandboxUnavailableError
 from .candidate import AnyCandidate, rows_of
-from .target import ScoredBy, Target
+from .target import DetectorUnderTest
 
 ROWS_MADE = 1000
 
@@ -19,8 +21,8 @@ ROWS_MADE = 1000
 SHAPED = ("one column", "two clusters", "low rank")
 
 # After one of these, more runs would cost more of the same.
-_HOPELESS = ("syntax", "time", "memory", "killed", "budget")
-_MOST_FAILURES = 3
+_FATAL_REASONS = ("syntax", "time", "memory", "killed", "budget")
+_MAX_FAILURES = 3
 
 
 class Trial(NamedTuple):
@@ -28,7 +30,7 @@ class Trial(NamedTuple):
 
     table: str
     X: Floats
-    model: ScoredBy
+    detector: Any
     n_samples: int
     rows: Floats | None
     seconds: float
@@ -36,14 +38,14 @@ class Trial(NamedTuple):
     message: str = ""
 
     @property
-    def place(self) -> str:
+    def where(self) -> str:
         """Where it was, for whom the message is for."""
         n, d = self.X.shape
         return f"table '{self.table}' (X_train {n} x {d}), n_samples={self.n_samples}"
 
 
 def run_trials(
-    candidate: AnyCandidate, target: Target, seed: int, report: Callable[[float], object]
+    candidate: AnyCandidate, target: DetectorUnderTest, seed: int, report: Callable[[float], object]
 ) -> list[Trial]:
     """1000 rows on each table, then none and one on those of 1, 2 and 50 columns.
 
@@ -55,12 +57,12 @@ def run_trials(
         report(done / len(plans))
         trials.append(run_trial(candidate, target, kind, n_samples, seed))
         failures = [trial for trial in trials if trial.rows is None]
-        if len(failures) >= _MOST_FAILURES or any(f.reason in _HOPELESS for f in failures):
+        if len(failures) >= _MAX_FAILURES or any(f.reason in _FATAL_REASONS for f in failures):
             break
     return trials
 
 
-def _plans(target: Target) -> Iterator[tuple[str, int]]:
+def _plans(target: DetectorUnderTest) -> Iterator[tuple[str, int]]:
     for kind in target.fitted:
         yield kind, ROWS_MADE
     for kind in SHAPED:
@@ -70,10 +72,11 @@ def _plans(target: Target) -> Iterator[tuple[str, int]]:
 
 
 def run_trial(
-    candidate: AnyCandidate, target: Target, kind: str, n_samples: int, seed: int
+    candidate: AnyCandidate, target: DetectorUnderTest, kind: str, n_samples: int, seed: int
 ) -> Trial:
     """One run of a candidate on one table."""
-    X, model = target.fitted[kind]
+    X, detector = target.fitted[kind]
+    model = ScoreOnly(DetectorAdapter(detector).score)
     start = time.perf_counter()
     rows, reason, message = None, "", ""
     try:
@@ -86,7 +89,7 @@ def run_trial(
     except DASError as error:
         reason, message = "exception", str(error)
     seconds = time.perf_counter() - start
-    return Trial(kind, X, model, n_samples, None if reason else rows, seconds, reason, message)
+    return Trial(kind, X, detector, n_samples, None if reason else rows, seconds, reason, message)
 
 
 def _fault_of(rows: Floats, wanted: tuple[int, int]) -> tuple[str, str]:

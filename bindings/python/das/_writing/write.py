@@ -12,8 +12,8 @@ from .._core.random import RandomState, seed_of
 from .._programs.program import Program
 from .._programs.python_program import PythonProgram
 from .conversation import LLM, Conversation
-from .form import Form
-from .target import Target
+from .form import ProgramFormat
+from .target import DetectorUnderTest
 from .writer import Writer
 
 
@@ -88,8 +88,8 @@ def write_program(
     report = reporter(progress)
     writer = Writer(
         Conversation(llm),
-        Form(form, name, sandbox, limits),
-        Target(detector, estimator),
+        ProgramFormat(form, name, sandbox, limits),
+        DetectorUnderTest(detector, estimator),
         int(attempts),
         seed_of(random_state),
         report or (lambda stage, fraction: None),

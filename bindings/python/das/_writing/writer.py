@@ -13,10 +13,10 @@ from .._programs.provenance import Check, Provenance
 from .candidate import AnyCandidate
 from .checks import check_candidate
 from .conversation import Conversation, sendable
-from .form import Form, UnreadableError
-from .target import Target
+from .form import ProgramFormat, UnreadableError
+from .target import DetectorUnderTest
 
-LONGEST_ANSWER = 65_536
+MAX_ANSWER_LENGTH = 65_536
 
 
 class Attempt(NamedTuple):
@@ -40,8 +40,8 @@ class Writer(NamedTuple):
     """
 
     talk: Conversation
-    form: Form
-    target: Target
+    form: ProgramFormat
+    target: DetectorUnderTest
     most: int
     seed: int
     report: Callable[[str, float], object]
@@ -130,5 +130,5 @@ def _numbered(reasons: tuple[str, ...]) -> str:
 
 
 def _again(task: str, attempt: Attempt, repair: str) -> str:
-    answer = sendable(attempt.answer, LONGEST_ANSWER) or "(empty)"
+    answer = sendable(attempt.answer, MAX_ANSWER_LENGTH) or "(empty)"
     return f"{task}\n\n# Your answer so far\n\n{answer}\n\n# Correction\n\n{repair}"

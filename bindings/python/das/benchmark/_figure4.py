@@ -55,7 +55,7 @@ class _Line:
     label: str
     same_as: str
     over_f: Comparison
-    by_ours: Comparison
+    ours_over: Comparison
     """Ours against this program."""
 
 
@@ -86,8 +86,8 @@ def _lines(results: Results, figure: Figure, detector: str) -> list[_Line]:
     for variant, values in zip(variants, means):
         equal = results.equal(detector, variant)
         same_as = figure.labels.get(equal, equal) if equal != variant else ""
-        over_f, by_ours = compare(f, values), compare(values, means[-1])
-        lines.append(_Line(detector, figure.labels[variant], same_as, over_f, by_ours))
+        over_f, ours_over = compare(f, values), compare(values, means[-1])
+        lines.append(_Line(detector, figure.labels[variant], same_as, over_f, ours_over))
     return lines
 
 
@@ -97,15 +97,19 @@ def _own(figure: Figure) -> set[str]:
 
 
 def _cells(line: _Line) -> list[str]:
-    over_f, by_ours = line.over_f, line.by_ours
+    over_f, ours_over = line.over_f, line.ours_over
     cells = [f"{line.detector}, {line.label}", area(over_f.mean_b), signed(over_f.gain)]
     cells.append(interval(over_f.low, over_f.high))
     if line.label == OURS:
         return [*cells, "", "", "", ""]
     if line.same_as:
         return [*cells, f"same as {line.same_as}", "", "", ""]
-    rest = [interval(by_ours.low, by_ours.high), wins(by_ours), chance(by_ours.p)]
-    return [*cells, signed(by_ours.gain), *rest]
+    rest = [
+        interval(ours_over.low, ours_over.high),
+        wins(ours_over),
+        chance(ours_over.p),
+    ]
+    return [*cells, signed(ours_over.gain), *rest]
 
 
 def _verdict(lines: list[_Line], detector: str) -> str:
@@ -114,15 +118,17 @@ def _verdict(lines: list[_Line], detector: str) -> str:
         f"{line.label} is the same program as {line.same_as}" for line in others if line.same_as
     ]
     tested = [line for line in others if not line.same_as]
-    above = [_mention(line) for line in tested if line.by_ours.gain > 0]
-    below = [_mention(line) for line in tested if line.by_ours.gain <= 0]
+    above = [_mention(line) for line in tested if line.ours_over.gain > 0]
+    below = [_mention(line) for line in tested if line.ours_over.gain <= 0]
     groups = (("above", above), ("not above", below))
-    said = [f"the mean of ours is {word} {', '.join(names)}" for word, names in groups if names]
-    return "; ".join([*said, *same]) + "."
+    sentences = [
+        f"the mean of ours is {word} {', '.join(names)}" for word, names in groups if names
+    ]
+    return "; ".join([*sentences, *same]) + "."
 
 
 def _mention(line: _Line) -> str:
-    beyond = line.by_ours.low > 0 or line.by_ours.high < 0
+    beyond = line.ours_over.low > 0 or line.ours_over.high < 0
     return line.label + (" (beyond the interval)" if beyond else "")
 
 

@@ -86,11 +86,11 @@ class Grid:
 
 def missing(tasks: Iterable[Task], done: Collection[Run]) -> list[Task]:
     """What is left of the tasks when some runs are done."""
-    left = (_left(task, done) for task in tasks)
-    return [task for task in left if any(run not in done for run in task.runs())]
+    remaining = (_remaining(task, done) for task in tasks)
+    return [task for task in remaining if any(run not in done for run in task.runs())]
 
 
-def _left(task: Task, done: Collection[Run]) -> Task:
+def _remaining(task: Task, done: Collection[Run]) -> Task:
     def is_missing(variant: Variant) -> bool:
         names = (variant.fused, variant.boosted)
         keys = (task.dataset.name, task.split, task.detector)

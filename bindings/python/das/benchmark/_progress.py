@@ -24,14 +24,14 @@ class Progress:
         self._total = max(total, 1e-9)
         self._done = 0.0
         self._start = time.monotonic()
-        self._shown_at = self._start
+        self._drawn_at = self._start
 
     def advance(self, cost: float, what: str) -> None:
         """Says that runs of this cost are done; `what` names the last."""
         self._done += cost
         now = time.monotonic()
-        if now - self._shown_at >= self._interval:
-            self._shown_at = now
+        if now - self._drawn_at >= self._interval:
+            self._drawn_at = now
             self._show(what, now - self._start)
 
     def close(self) -> None:

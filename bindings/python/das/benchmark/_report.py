@@ -63,12 +63,14 @@ def _of_split(
 def _extent(results: Results) -> Lines:
     """How many datasets and seeds there are, and what is missing."""
     counts = [(len(results.datasets), "dataset"), (len(results.seeds), "seed")]
-    said = ", ".join(f"{count} {what}{'s' if count != 1 else ''}" for count, what in counts)
+    summary = ", ".join(f"{count} {what}{'s' if count != 1 else ''}" for count, what in counts)
     lacking = results.lacking()
     if lacking:
         missing = ", ".join(f"{name} ({count})" for name, count in lacking.items())
-        said += f". Incomplete, runs are missing: {missing}. Comparisons use what both sides have"
-    return [f"{said}.", ""]
+        summary += (
+            f". Incomplete, runs are missing: {missing}. Comparisons use what both sides have"
+        )
+    return [f"{summary}.", ""]
 
 
 def _settings(record: Record, results: list[Result]) -> Lines:

@@ -74,13 +74,13 @@ def distinct(variants: Iterable[Variant], detector: str) -> tuple[list[Variant],
     -------
     The variants to run, and for each of the others its name and that of its equal.
     """
-    kept: dict[tuple[str, str], Variant] = {}
+    first_by_results: dict[tuple[str, str], Variant] = {}
     same: dict[str, str] = {}
     for variant in sorted(variants, key=lambda variant: variant.program != ""):
         if variant.program == "published" and not has_published(detector):
             continue
         what = (fingerprint(named_program(variant.program, detector)), variant.booster)
-        first = kept.setdefault(what, variant)
+        first = first_by_results.setdefault(what, variant)
         if first is not variant:
             same[variant.fused], same[variant.boosted] = first.fused, first.boosted
-    return list(kept.values()), same
+    return list(first_by_results.values()), same

@@ -9,7 +9,15 @@ import das
 import numpy as np
 import pytest
 from support.data import Matrix
-from support.foreign import KINDS, FitsAnotherClass, Plain, Random, ReturnsANewOne, Says, Weights
+from support.foreign import (
+    KINDS,
+    FitsAnotherClass,
+    Plain,
+    Random,
+    ReportsItsState,
+    ReturnsANewOne,
+    Weights,
+)
 
 pytestmark = pytest.mark.filterwarnings("ignore::das.FitWarning")
 FAST: dict[str, Any] = {"booster": das.DecisionTree(), "n_samples": 50, "random_state": 0}
@@ -24,7 +32,7 @@ def fitted(kind: Any, X: Matrix) -> Any:
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("frame", [False, True])
-def test_of_an_unfitted_detector_a_copy_is_fitted(
+def test_unfitted_detector_is_copied_and_fitted(
     kind: Any, frame: bool, X: Matrix, X_new: Matrix
 ) -> None:
     table: Any = X
@@ -40,7 +48,7 @@ def test_of_an_unfitted_detector_a_copy_is_fitted(
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_fitted_detector_is_used_as_it_is(kind: Any, X: Matrix, X_new: Matrix) -> None:
+def test_fitted_detector_is_used_as_it_is(kind: Any, X: Matrix, X_new: Matrix) -> None:
     f = fitted(kind, X[:100] + 1)
     before = f.predict_score(X_new)
     model = das.LLMDAS(f, **FAST).fit(X)
@@ -52,7 +60,7 @@ def test_a_fitted_detector_is_used_as_it_is(kind: Any, X: Matrix, X_new: Matrix)
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_stages_that_need_a_fitted_detector_say_so(kind: Any, X: Matrix) -> None:
+def test_stages_refuse_an_unfitted_detector(kind: Any, X: Matrix) -> None:
     with pytest.raises(das.NotFittedError, match=f"This {kind.__name__} instance is not fitted"):
         das.generate_hard_anomalies(5, kind(), X)
 
@@ -65,7 +73,7 @@ def test_detectors_of_every_kind_are_cross_fitted(kind: Any, X: Matrix) -> None:
         das.LLMDAS(fitted(kind, X), calibration="cv", **FAST).fit(X)
 
 
-def test_what_cannot_be_known_is_fitted_and_a_fitted_one_serves_the_stages(
+def test_ambiguous_detectors_are_fitted_in_llmdas_and_used_by_the_stages(
     X: Matrix, X_new: Matrix
 ) -> None:
     """A new object makes a score up, so nobody can tell from scores whether this one learnt."""
@@ -75,15 +83,15 @@ def test_what_cannot_be_known_is_fitted_and_a_fitted_one_serves_the_stages(
         assert np.allclose(model.detector_.weights, X.mean(axis=0))
         assert das.generate_hard_anomalies(5, f, X, random_state=0).shape == (5, 4)
 
-    class Told(Weights):
+    class ReportsFitted(Weights):
         def __sklearn_is_fitted__(self) -> bool:
             return True
 
-    f = Told()
+    f = ReportsFitted()
     assert das.LLMDAS(f, **FAST).fit(X).detector_ is f
 
 
-def test_asking_leaves_the_callers_generators_as_they_were(X: Matrix) -> None:
+def test_is_fitted_preserves_global_generators(X: Matrix) -> None:
     f = Weights()
     np.random.seed(1)
     expected = np.random.normal(size=3)
@@ -92,15 +100,15 @@ def test_asking_leaves_the_callers_generators_as_they_were(X: Matrix) -> None:
     assert np.array_equal(np.random.normal(size=3), expected)
 
 
-def test_a_detector_that_says_it_is_fitted_is_believed_and_not_asked_again(X: Matrix) -> None:
-    class Forgets(Says):
+def test_sklearn_is_fitted_is_trusted_and_called_once(X: Matrix) -> None:
+    class Forgets(ReportsItsState):
         def __sklearn_is_fitted__(self) -> bool:
             return False
 
     assert np.isfinite(das.LLMDAS(Forgets(), **FAST).fit(X).decision_scores_).all()
 
 
-def test_errors_of_a_fitted_detector_come_through(X: Matrix) -> None:
+def test_errors_of_a_fitted_detector_propagate(X: Matrix) -> None:
     ensemble = pytest.importorskip("sklearn.ensemble")
     f = ensemble.IsolationForest(n_estimators=5).fit(X[:, :3])
     with pytest.raises(ValueError, match="4 features"):
@@ -109,7 +117,7 @@ def test_errors_of_a_fitted_detector_come_through(X: Matrix) -> None:
 
 @pytest.mark.parametrize("name", ["gmm.GMM", "kde.KDE", "kpca.KPCA", "sampling.Sampling"])
 @pytest.mark.parametrize("wrap", ["alone", "pipeline", "nested"])
-def test_pyods_detectors_that_announce_no_scores_are_unfitted(
+def test_pyod_detectors_without_scores_are_unfitted(
     name: str, wrap: str, X: Matrix, X_new: Matrix
 ) -> None:
     module, _, kind = name.partition(".")

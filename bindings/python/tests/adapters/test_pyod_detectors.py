@@ -69,13 +69,13 @@ def test_a_detector_of_pyod_is_enhanced_fitted_or_not(name: str, few: Matrix) ->
     assert np.array_equal(repeated.decision_function(few[:30]), model.decision_function(few[:30]))
 
 
-def test_what_does_worse_than_chance_is_warned_of(few: Matrix) -> None:
+def test_detectors_worse_than_chance_are_warned_about(few: Matrix) -> None:
     with pytest.warns(das.FitWarning, match="QMCD scores rows far outside"):
         das.LLMDAS(made("qmcd.QMCD"), n_samples=30, random_state=0).fit(few)
 
 
 @pytest.mark.filterwarnings("ignore")
-def test_a_detector_of_one_column_fails_in_its_own_words(few: Matrix) -> None:
+def test_one_column_detector_raises_its_own_error(few: Matrix) -> None:
     with pytest.raises(ValueError, match="univariate"):
         das.LLMDAS(made("mad.MAD")).fit(few)
     assert das.LLMDAS(made("mad.MAD"), n_samples=30).fit(few[:, :1]).decision_scores_.shape == (60,)

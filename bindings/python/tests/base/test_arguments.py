@@ -105,7 +105,7 @@ UNNAMED = ("text", "name", "X", "X_train", "X_fresh", "y", "model", "f")
 
 
 @pytest.mark.parametrize("call", CALLS)
-def test_a_wrong_argument_is_an_error_of_das_that_names_it(call: str) -> None:
+def test_wrong_arguments_raise_das_errors_that_name_them(call: str) -> None:
     name = call.partition("(")[2][:-1]
     for value in WRONG:
         try:

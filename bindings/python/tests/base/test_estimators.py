@@ -44,15 +44,15 @@ def test_anomalies_score_higher(kind: Any, fitted: dict[Any, Any], X_new: Matrix
 
 
 @pytest.mark.parametrize("kind", SCORING)
-def test_predict_proba_is_the_rank_among_training_scores(
+def test_predict_proba_is_rank_among_training_scores(
     kind: Any, fitted: dict[Any, Any], X_new: Matrix
 ) -> None:
     f = fitted[kind]
     below = (f.decision_scores_[:, None] < f.decision_function(X_new)).sum(axis=0)
-    share = f.predict_proba(X_new)
-    assert share.shape == (120, 2)
-    assert np.allclose(share[:, 1], below / 301)
-    assert np.allclose(share.sum(axis=1), 1)
+    fraction = f.predict_proba(X_new)
+    assert fraction.shape == (120, 2)
+    assert np.allclose(fraction[:, 1], below / 301)
+    assert np.allclose(fraction.sum(axis=1), 1)
 
 
 @pytest.mark.parametrize("kind", SCORING)
@@ -70,7 +70,7 @@ def test_fit_predict_gives_the_labels(kind: Any, X: Matrix, fitted: dict[Any, An
     assert np.array_equal(kind(random_state=0).fit_predict(X), fitted[kind].labels_)
 
 
-def test_ecod_scores_its_training_rows_as_published_and_new_rows_by_counting_them(
+def test_ecod_counts_a_new_row_in_its_ranks(
     X: Matrix,
 ) -> None:
     f = das.ECOD().fit(X)
@@ -81,20 +81,20 @@ def test_ecod_scores_its_training_rows_as_published_and_new_rows_by_counting_the
 
 
 @pytest.mark.parametrize("kind", SCORING + BOOSTERS)
-def test_an_estimator_that_is_not_fitted_says_so(kind: Any, X: Matrix) -> None:
+def test_unfitted_estimators_raise_not_fitted(kind: Any, X: Matrix) -> None:
     estimator = kind()
     for error in (ValueError, AttributeError, das.NotFittedError):
         with pytest.raises(error, match=f"This {kind.__name__} instance is not fitted yet"):
             estimator.predict(X)
 
 
-def test_not_fitted_is_scikit_learns_error_too(X: Matrix) -> None:
+def test_not_fitted_error_is_also_scikit_learns(X: Matrix) -> None:
     exceptions = pytest.importorskip("sklearn.exceptions")
     with pytest.raises(exceptions.NotFittedError):
         das.IForest().decision_function(X)
 
 
-def test_a_failed_fit_leaves_the_old_one(X: Matrix) -> None:
+def test_failed_fit_keeps_the_previous_fit(X: Matrix) -> None:
     f = das.IForest(random_state=0).fit(X)
     before = f.decision_function(X)
     with pytest.raises(das.InvalidDataError):
@@ -138,7 +138,7 @@ def test_a_failed_fit_leaves_the_old_one(X: Matrix) -> None:
     ],
     ids=repr,
 )
-def test_a_wrong_parameter_is_named_with_what_it_takes(
+def test_wrong_parameters_are_named_with_allowed_values(
     estimator: Any, message: str, X: Matrix
 ) -> None:
     with pytest.raises(ValueError, match=message):
@@ -168,7 +168,7 @@ def test_parameters_are_set_and_cloned_as_in_scikit_learn() -> None:
     )
 
 
-def test_parts_that_are_given_by_name_have_parameters(X: Matrix, X_new: Matrix) -> None:
+def test_parts_given_by_name_have_parameters(X: Matrix, X_new: Matrix) -> None:
     """By name or as an object is the same: listed, set, cloned, and in the same bits."""
     base = pytest.importorskip("sklearn.base")
     named = das.LLMDAS("iforest", booster="extra_trees", n_samples=50, random_state=0)
@@ -187,7 +187,7 @@ def test_parts_that_are_given_by_name_have_parameters(X: Matrix, X_new: Matrix) 
     assert repr(named.detector) == "KNN(n_neighbors=3)"
 
 
-def test_parts_without_parameters_say_so() -> None:
+def test_parts_without_parameters_are_refused() -> None:
     model = das.LLMDAS("iforest", random_state=0)
     for name, message in [
         ("booster__n_estimators", "booster is None, which has no parameter 'n_estimators'"),
@@ -252,7 +252,7 @@ def test_random_states_of_every_kind_repeat(make: Any, X: Matrix) -> None:
     assert np.array_equal(*scores)
 
 
-def test_no_random_state_is_numpys_global_one(X: Matrix) -> None:
+def test_missing_random_state_is_numpys_global_one(X: Matrix) -> None:
     np.random.seed(3)
     first = das.IForest().fit(X).decision_scores_
     second = das.IForest().fit(X).decision_scores_

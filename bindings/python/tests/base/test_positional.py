@@ -35,26 +35,26 @@ def positional(function: Callable[..., Any]) -> list[str]:
 
 
 def check(ours: Callable[..., Any], theirs: Callable[..., Any]) -> None:
-    for place, (own, other) in enumerate(zip(positional(ours), positional(theirs))):
-        assert own == other, f"argument {place} is {own} here and {other} there"
+    for position, (own, other) in enumerate(zip(positional(ours), positional(theirs))):
+        assert own == other, f"argument {position} is {own} here and {other} there"
 
 
 @pytest.mark.parametrize(("kind", "module", "name"), PEERS)
-def test_each_position_of_a_constructor_means_what_it_means_there(
+def test_constructor_positions_match_pyod_and_scikit_learn(
     kind: type[Any], module: str, name: str
 ) -> None:
     check(kind.__init__, getattr(pytest.importorskip(module), name).__init__)
 
 
 @pytest.mark.parametrize("kind", [*DETECTORS, das.RandomForest, das.ExtraTrees, das.DecisionTree])
-def test_what_no_peer_has_is_given_by_name(kind: type[Any]) -> None:
+def test_other_parameters_are_keyword_only(kind: type[Any]) -> None:
     """At most one argument, unless another library settles what the others mean."""
     settled = {peer for peer, _, _ in PEERS if peer in DETECTORS}
     assert kind in settled or len(positional(kind.__init__)) <= 1
 
 
 @pytest.mark.parametrize("kind", DETECTORS)
-def test_each_position_of_a_method_means_what_it_means_in_pyod(kind: type[Any]) -> None:
+def test_method_positions_match_pyod(kind: type[Any]) -> None:
     base = pytest.importorskip("pyod.models.base").BaseDetector
     shared = {
         name
@@ -66,7 +66,7 @@ def test_each_position_of_a_method_means_what_it_means_in_pyod(kind: type[Any]) 
         check(getattr(kind, name), inspect.unwrap(getattr(base, name)))
 
 
-def test_code_of_pyods_means_the_same() -> None:
+def test_pyod_code_runs_unchanged() -> None:
     iforest = importlib.import_module("das").IForest(50, "auto", 0.05)
     assert (iforest.contamination, iforest.max_features) == (0.05, 1.0)
     knn = das.KNN(0.2, 7, "mean")

@@ -19,7 +19,7 @@ SCORING = [das.IForest, das.PCA, das.ECOD, das.OCSVM, das.KNN, das.LOF, das.DRL,
 
 @settings(deadline=None)
 @given(st.integers(1, 5000), st.data())
-def test_upper_tails_are_scipys(n: int, data: st.DataObject) -> None:
+def test_upper_tail_matches_scipy(n: int, data: st.DataObject) -> None:
     binom = pytest.importorskip("scipy.stats").binom
     k = data.draw(st.integers(-1, n))
     p = np.array(data.draw(st.lists(st.floats(0, 1), min_size=1, max_size=9)))
@@ -28,7 +28,7 @@ def test_upper_tails_are_scipys(n: int, data: st.DataObject) -> None:
 
 @settings(deadline=None)
 @given(st.floats(0.1, 1e6), st.floats(0.1, 1e6), st.floats(0, 1))
-def test_incomplete_beta_is_scipys(a: float, b: float, x: float) -> None:
+def test_incomplete_beta_matches_scipy(a: float, b: float, x: float) -> None:
     expected = pytest.importorskip("scipy.special").betainc(a, b, x)
     assert incomplete_beta(a, b, np.array([x]))[0] == pytest.approx(expected, rel=1e-6, abs=1e-12)
 
@@ -54,7 +54,7 @@ def pair(request: pytest.FixtureRequest) -> tuple[Any, Any, Matrix]:
 
 
 @pytest.mark.parametrize("method", ["linear", "unify"])
-def test_scaled_scores_are_pyods(pair: tuple[Any, Any, Matrix], method: str) -> None:
+def test_scaled_scores_match_pyod(pair: tuple[Any, Any, Matrix], method: str) -> None:
     ours, theirs, rows = pair
     expected, sure = theirs.predict_proba(rows, method, True)
     proba, own_sure = ours.predict_proba(rows, method, True)
@@ -62,7 +62,7 @@ def test_scaled_scores_are_pyods(pair: tuple[Any, Any, Matrix], method: str) -> 
     assert np.allclose(own_sure, sure, atol=1e-9)
 
 
-def test_labels_and_confidence_are_pyods(pair: tuple[Any, Any, Matrix]) -> None:
+def test_labels_and_confidence_match_pyod(pair: tuple[Any, Any, Matrix]) -> None:
     ours, theirs, rows = pair
     for own, expected in zip(ours.predict(rows, True), theirs.predict(rows, True)):
         assert np.allclose(own, expected, atol=1e-9)
@@ -71,7 +71,7 @@ def test_labels_and_confidence_are_pyods(pair: tuple[Any, Any, Matrix]) -> None:
 
 
 @pytest.mark.parametrize("T", [0.8, 2, 8, 32])
-def test_rejection_is_pyods(pair: tuple[Any, Any, Matrix], T: float) -> None:
+def test_rejection_matches_pyod(pair: tuple[Any, Any, Matrix], T: float) -> None:
     ours, theirs, rows = pair
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -83,7 +83,7 @@ def test_rejection_is_pyods(pair: tuple[Any, Any, Matrix], T: float) -> None:
 
 
 @pytest.mark.parametrize("scoring", ["roc_auc_score", "prc_n_score"])
-def test_fit_predict_score_is_pyods(
+def test_fit_predict_score_matches_pyod(
     scoring: str, X: Matrix, y: Any, capsys: pytest.CaptureFixture[str]
 ) -> None:
     knn = pytest.importorskip("pyod.models.knn")
@@ -111,13 +111,13 @@ def test_wrong_arguments_are_named(call: Any, message: str, X: Matrix) -> None:
         call(das.KNN().fit(X), X)
 
 
-def test_an_unknown_metric_is_pyods_error_too(X: Matrix) -> None:
+def test_unknown_metric_raises_pyods_error(X: Matrix) -> None:
     with pytest.raises(NotImplementedError):
         das.KNN().fit_predict_score(X, X[:, 0] > 0, "something")
 
 
 @pytest.mark.parametrize("kind", SCORING)
-def test_numbers_are_probabilities(kind: Any, X: Matrix, X_new: Matrix) -> None:
+def test_confidence_is_a_probability(kind: Any, X: Matrix, X_new: Matrix) -> None:
     f = kind(random_state=0).fit(X)
     for method in ("rank", "linear", "unify"):
         proba, sure = f.predict_proba(X_new, method=method, return_confidence=True)
@@ -130,7 +130,7 @@ def test_numbers_are_probabilities(kind: Any, X: Matrix, X_new: Matrix) -> None:
     assert set(f.predict_with_rejection(X_new)) <= {-2, 0, 1}
 
 
-def test_constant_scores_have_numbers() -> None:
+def test_constant_scores_give_finite_results() -> None:
     f = das.KNN().fit(np.zeros((50, 2)))
     for method in ("linear", "unify"):
         assert f.predict_proba([[0.0, 0.0], [1e9, 0.0]], method)[:, 1].tolist() == [0, 1]
@@ -153,15 +153,13 @@ def test_confidence_rests_on_the_calibration(X: Matrix) -> None:
 
 
 @pytest.mark.parametrize("kind", SCORING)
-def test_score_samples_has_scikit_learns_sign(kind: Any, X: Matrix, X_new: Matrix) -> None:
+def test_score_samples_has_scikit_learn_sign(kind: Any, X: Matrix, X_new: Matrix) -> None:
     f = kind(random_state=0).fit(X)
     assert np.array_equal(f.score_samples(X_new), -f.decision_function(X_new))
 
 
 @pytest.mark.parametrize("fitted", [False, True])
-def test_detectors_of_das_in_others_clothes_keep_their_sign(
-    fitted: bool, X: Matrix, X_new: Matrix
-) -> None:
+def test_wrapped_das_detectors_keep_their_sign(fitted: bool, X: Matrix, X_new: Matrix) -> None:
     """A Pipeline and a search have the methods of what they end in, so either may be asked."""
     pipeline = pytest.importorskip("sklearn.pipeline")
     selection = pytest.importorskip("sklearn.model_selection")
@@ -181,7 +179,7 @@ def test_detectors_of_das_in_others_clothes_keep_their_sign(
 # MARK: Fitted attributes
 
 
-def test_importances_are_what_pyods_tend_to() -> None:
+def test_importances_converge_to_pyod() -> None:
     """PyOD's of many trees, whose targets are random, within their noise."""
     iforest = pytest.importorskip("pyod.models.iforest")
     rng = np.random.default_rng(0)
@@ -194,7 +192,7 @@ def test_importances_are_what_pyods_tend_to() -> None:
     assert np.abs(ours - theirs).max() < 0.03
 
 
-def test_importances_of_what_cannot_be_cut_are_zero() -> None:
+def test_importances_of_constant_columns_are_zero() -> None:
     constant = das.IForest(5, random_state=0).fit(np.ones((20, 3)))
     assert constant.feature_importances_.tolist() == [0, 0, 0]
     one = das.IForest(5, random_state=0).fit(np.column_stack([np.ones(20), np.arange(20)]))
@@ -202,7 +200,7 @@ def test_importances_of_what_cannot_be_cut_are_zero() -> None:
 
 
 @pytest.mark.parametrize("params", [{}, {"weighted": False}, {"n_selected_components": 2}])
-def test_axes_that_score_are_pyods(params: dict[str, Any], X: Matrix) -> None:
+def test_scoring_axes_match_pyod(params: dict[str, Any], X: Matrix) -> None:
     pca = pytest.importorskip("pyod.models.pca")
     ours, theirs = das.PCA(**params).fit(X), pca.PCA(svd_solver="full", **params).fit(X)
     assert np.allclose(ours.selected_components_, theirs.selected_components_, atol=1e-7)
@@ -210,7 +208,7 @@ def test_axes_that_score_are_pyods(params: dict[str, Any], X: Matrix) -> None:
 
 
 @pytest.mark.parametrize("kernel", ["rbf", "linear"])
-def test_support_vectors_give_the_score(kernel: str, X: Matrix, X_new: Matrix) -> None:
+def test_support_vectors_reproduce_the_score(kernel: str, X: Matrix, X_new: Matrix) -> None:
     pairwise = pytest.importorskip("sklearn.metrics.pairwise")
     f = das.OCSVM(kernel, standardize=False).fit(X)
     params = {"gamma": 1 / X.shape[1]} if kernel == "rbf" else {}
@@ -219,7 +217,7 @@ def test_support_vectors_give_the_score(kernel: str, X: Matrix, X_new: Matrix) -
     assert np.allclose(f.decision_function(X_new), expected, rtol=1e-8, atol=1e-8)
 
 
-def test_neighbours_used_are_scikit_learns(X: Matrix) -> None:
+def test_n_neighbors_matches_scikit_learn(X: Matrix) -> None:
     neighbors = pytest.importorskip("sklearn.neighbors")
     for k, rows in ((20, 300), (20, 10), (3, 4)):
         theirs = neighbors.LocalOutlierFactor(k)

@@ -40,7 +40,7 @@ def test_check_estimator(estimator: Any) -> None:
     assert len(results) > 30
 
 
-def test_tags_say_what_the_estimators_are() -> None:
+def test_tags_describe_the_estimators() -> None:
     tags = pytest.importorskip("sklearn.utils").get_tags
     assert tags(das.IForest()).estimator_type is None
     assert not tags(das.LLMDAS()).target_tags.required

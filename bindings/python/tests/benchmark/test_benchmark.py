@@ -88,7 +88,7 @@ def test_rows_are_what_the_public_interface_gives(finished: Path, data: Path) ->
         assert row.auc_pr == pytest.approx(average_precision_score(y[25:], scores), abs=1e-8)
 
 
-def test_a_killed_benchmark_goes_on_where_it_was(
+def test_killed_benchmark_resumes(
     finished: Path, data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     folder = copy_of(finished, tmp_path / "killed")
@@ -167,13 +167,13 @@ def test_another_library_or_dataset_is_not_mixed(
     assert "another dataset pears" in capsys.readouterr().err
 
 
-def test_two_writers_are_kept_apart(finished: Path, data: Path, capsys: Any) -> None:
+def test_concurrent_writers_are_refused(finished: Path, data: Path, capsys: Any) -> None:
     with ResultFile(finished / "results.csv"):
         assert main([str(data), *QUICK, "--output", str(finished)]) == 2
     assert "another process writes to" in capsys.readouterr().err
 
 
-def test_a_bad_dataset_is_named_and_stops_no_other(
+def test_bad_dataset_is_named_and_skipped(
     data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     folder = tmp_path / "data"
@@ -183,9 +183,9 @@ def test_a_bad_dataset_is_named_and_stops_no_other(
     np.savez(folder / "unlabelled.npz", X=np.zeros((5, 2)))
     arguments = [str(folder), "--detectors", "ecod", "--seeds", "1", "--jobs", "1"]
     assert main([*arguments, "--output", str(tmp_path / "out")]) == 1
-    shown = capsys.readouterr().err
-    assert "torn: not a dataset: it cannot be read" in shown
-    assert "unlabelled: not a dataset: it has no array y, only X" in shown
+    output = capsys.readouterr().err
+    assert "torn: not a dataset: it cannot be read" in output
+    assert "unlabelled: not a dataset: it has no array y, only X" in output
     rows = rows_of(tmp_path / "out")
     assert {row["dataset"] for row in rows} == {"good"}
     assert {row["detector"] for row in rows} == {"ecod", "knn5"}
@@ -278,7 +278,7 @@ def test_tables_pair_the_seeds_that_all_columns_have(compared: Path) -> None:
     assert f"| pca | **{cells[0]}** | {cells[1]} (" in table
 
 
-def test_what_is_the_same_as_another_program_is_said(compared: Path) -> None:
+def test_identical_programs_are_reported(compared: Path) -> None:
     settings = json.loads((compared / "settings.json").read_text())
     assert settings["same"]["pca"]["F:pca"] == "F"
     settings["same"]["pca"]["F:copy"] = "F"
@@ -292,7 +292,7 @@ def test_what_is_the_same_as_another_program_is_said(compared: Path) -> None:
     assert "| same as ours |" in text
 
 
-def test_a_figure_of_nothing_but_the_same_program_is_left_out(compared: Path) -> None:
+def test_figure_with_one_program_is_omitted(compared: Path) -> None:
     found = read_results(compared / "results.csv").values()
     results = Results(found, "random", "auc_pr", {"pca": {"F:copy": "F"}})
     figure = Figure("x", "Figure x", "A copy.", {"F:copy": "copy", "F": "ours"})
@@ -322,7 +322,7 @@ def test_a_report_without_scipy_and_matplotlib(
     assert "### Figure 4a" in report and ".svg" not in report
 
 
-def test_where_to_look_for_data(
+def test_data_folder_is_argument_or_variable(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: Any
 ) -> None:
     monkeypatch.chdir(tmp_path)

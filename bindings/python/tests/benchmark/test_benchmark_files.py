@@ -25,7 +25,7 @@ from das.benchmark._store import Result, ResultFile, Run, read_results
         (np.array([["a"]] * 5), np.zeros(5), "dtype <U1"),
     ],
 )
-def test_what_is_wrong_with_a_dataset(X: Any, y: Any, message: str, tmp_path: Path) -> None:
+def test_dataset_faults_are_named(X: Any, y: Any, message: str, tmp_path: Path) -> None:
     np.savez(tmp_path / "bad.npz", X=X, y=y)
     with pytest.raises(BenchmarkError, match=message):
         load(tmp_path / "bad.npz")
@@ -48,7 +48,7 @@ def test_a_split_trains_on_half_of_the_normal_rows(kind: str, max_rows: int | No
         assert not np.array_equal(train, others)
 
 
-def test_a_cut_line_is_dropped_and_a_damaged_one_named(tmp_path: Path) -> None:
+def test_cut_last_line_is_dropped_and_damaged_line_named(tmp_path: Path) -> None:
     path = tmp_path / "results.csv"
     result = Result(Run("a,b", "random", "pca", "F", 0), 0.5, 0.75, 1.5, 10, 2, 20, 3)
     with ResultFile(path) as table:

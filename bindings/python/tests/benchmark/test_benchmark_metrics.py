@@ -21,7 +21,7 @@ ROWS = st.lists(st.tuples(st.booleans(), st.integers(-3, 3)), min_size=2, max_si
 
 
 @given(ROWS, st.sampled_from([1.0, 1e-300, 1e300]))
-def test_areas_are_those_of_scikit_learn(rows: list[tuple[bool, int]], scale: float) -> None:
+def test_areas_match_scikit_learn(rows: list[tuple[bool, int]], scale: float) -> None:
     labels = np.array([label for label, _ in rows], dtype=np.int64)
     scores = np.array([score for _, score in rows]) * scale
     assert auc_pr(labels, scores) == pytest.approx(average_precision_score(labels, scores))
@@ -35,7 +35,7 @@ PAIRS = numbers.arrays(
 
 @given(PAIRS)
 @settings(deadline=None)
-def test_the_comparison_is_scipys_paired_t_test(pairs: np.ndarray) -> None:
+def test_comparison_matches_scipy_paired_t_test(pairs: np.ndarray) -> None:
     a, b = ({str(i): value for i, value in enumerate(side)} for side in pairs)
     found = compare(a, b)
     assert found.count == pairs.shape[1]
@@ -55,7 +55,7 @@ def test_only_what_both_sides_have_is_compared() -> None:
     assert (found.mean_a, found.mean_b) == pytest.approx((0.35, 0.5))
 
 
-def test_one_pair_has_no_interval_and_none_has_nothing() -> None:
+def test_too_few_pairs_have_no_interval() -> None:
     one, none = compare({"x": 0.5}, {"x": 0.6}), compare({"x": 0.5}, {})
     assert one.gain == pytest.approx(0.1)
     assert math.isnan(one.p) and math.isnan(one.low)
@@ -63,7 +63,7 @@ def test_one_pair_has_no_interval_and_none_has_nothing() -> None:
 
 
 @pytest.mark.parametrize("change, p", [(0.0, 0.5), (0.25, 0.0), (-0.25, 1.0)])
-def test_equal_changes_leave_no_doubt(change: float, p: float) -> None:
+def test_equal_differences_have_zero_width_interval(change: float, p: float) -> None:
     a = {"x": 0.5, "y": 0.375}
     found = compare(a, {name: value + change for name, value in a.items()})
     assert (found.p, found.low, found.high) == (p, change, change)

@@ -38,31 +38,31 @@ def program() -> das.Program:
 
 
 def seeds_of(program: das.Program) -> list[str]:
-    return [recipe["seeds"]["by"] for recipe in body_of(program)["mixture"]]
+    return [component["seeds"]["by"] for component in body_of(program)["mixture"]]
 
 
 def body_of(program: das.Program) -> Any:
     return json.loads(program.to_json())
 
 
-def test_simple_does_not_ask_the_detector(program: das.Program) -> None:
+def test_simple_variant_does_not_use_the_detector(program: das.Program) -> None:
     simple = without_score(program)
     assert seeds_of(simple) == ["all", "center_distance", "all"]
     assert "score_below" not in body_of(simple)["keep"]
     assert body_of(simple)["keep"]["distance_above"] == 0.5
 
 
-def test_random_takes_every_row_as_a_seed_and_changes_nothing_else(program: das.Program) -> None:
+def test_random_variant_uses_every_row_as_seed(program: das.Program) -> None:
     random = body_of(with_random_seeds(program))
-    assert [recipe.pop("seeds")["by"] for recipe in random["mixture"]] == ["all"] * 3
+    assert [component.pop("seeds")["by"] for component in random["mixture"]] == ["all"] * 3
     original = body_of(program)
-    for recipe in original["mixture"]:
-        del recipe["seeds"]
+    for component in original["mixture"]:
+        del component["seeds"]
     assert random == original
 
 
 @pytest.mark.parametrize("name", das.Program.builtin_names())
-def test_an_ablation_of_an_ablation_is_the_same(name: str) -> None:
+def test_ablation_is_idempotent(name: str) -> None:
     for ablation in (without_score, with_random_seeds):
         once = ablation(das.Program(name))
         assert ablation(once) == once
@@ -78,25 +78,25 @@ def test_a_simple_program_never_scores(program: das.Program) -> None:
     assert without_score(program)(10, Detector(), rows, random_state=0).shape == (10, 2)
 
 
-def test_fingerprints_tell_programs_apart_by_what_they_do(program: das.Program) -> None:
+def test_fingerprints_distinguish_programs_by_behaviour(program: das.Program) -> None:
     renamed = das.Program.from_json(json.dumps({**PROGRAM, "name": "other", "policy": "another"}))
     assert fingerprint(renamed) == fingerprint(program)
     assert fingerprint(without_score(program)) != fingerprint(program)
 
 
-def test_a_detector_without_a_program_of_its_own_takes_the_mixture() -> None:
+def test_detectors_without_own_program_use_the_mixture() -> None:
     assert (matched("pca"), named_program("", "pca").name) == ("pca", "pca")
     assert (matched("nobody"), named_program("", "nobody").name) == ("mixture", "mixture")
 
 
-def test_what_is_the_same_is_run_once() -> None:
+def test_identical_variants_run_once() -> None:
     wanted = all_variants(["", "mixture", "pca"], ["published"], ["random_forest"])
     kept, same = distinct(wanted, "nobody")
     assert [variant.fused for variant in kept] == ["F", "F@random_forest", "F:pca"]
     assert same == {"F:mixture": "F", "booster:mixture": "booster"}
 
 
-def test_variants_are_named_by_what_differs() -> None:
+def test_variant_names_show_differences() -> None:
     assert (Variant().fused, Variant().boosted) == ("F", "booster")
     variant = Variant("some/mine.json", "extra_trees")
     assert (variant.fused, variant.boosted) == ("F:mine@extra_trees", "booster:mine@extra_trees")

@@ -8,10 +8,13 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import das
 import numpy as np
+import pytest
 from das.benchmark._datasets import inspect
 from das.benchmark._measure import Failure
 from das.benchmark._plan import Grid, Task, missing
@@ -33,7 +36,7 @@ def test_the_longest_task_goes_first(tmp_path: Path) -> None:
     assert [task.dataset.name for task in tasks] == ["large", "medium", "small"]
 
 
-def test_what_is_done_is_left_out(tmp_path: Path) -> None:
+def test_finished_runs_are_skipped(tmp_path: Path) -> None:
     tasks = grid(tmp_path, {"small": 40, "large": 400}).tasks()
     runs = [run for task in tasks for run in task.runs()]
     assert missing(tasks, set()) == tasks
@@ -44,12 +47,22 @@ def test_what_is_done_is_left_out(tmp_path: Path) -> None:
     assert (left.dataset.name, left.variants) == ("large", ())
 
 
-def test_a_process_that_dies_fails_its_task_alone(tmp_path: Path) -> None:
+@pytest.fixture
+def children() -> Callable[[], set[BaseProcess]]:
+    """The processes that have been started since the test began; other tests leave some."""
+    before = set(multiprocessing.active_children())
+    return lambda: set(multiprocessing.active_children()) - before
+
+
+Children = Callable[[], set[BaseProcess]]
+
+
+def test_dead_process_fails_its_own_task_only(tmp_path: Path, children: Children) -> None:
     tasks = grid(tmp_path, {"large": 100_000, "small": 40}).tasks()
     found: list[tuple[Task, Result | Failure]] = []
     for task, message in run_tasks(tasks, 1):
         if not found:
-            (process,) = multiprocessing.active_children()
+            (process,) = children()
             process.kill()
         found.append((task, message))
     (failed,) = [message for _, message in found if isinstance(message, Failure)]
@@ -59,15 +72,15 @@ def test_a_process_that_dies_fails_its_task_alone(tmp_path: Path) -> None:
         "booster",
         "F",
     ]
-    assert not multiprocessing.active_children()
+    assert not children()
 
 
-def test_leaving_early_ends_the_processes(tmp_path: Path) -> None:
+def test_early_exit_ends_the_processes(tmp_path: Path, children: Children) -> None:
     runs = run_tasks(grid(tmp_path, {"a": 100_000, "b": 100_000}).tasks(), 2)
     next(runs)
-    assert len(multiprocessing.active_children()) == 2
+    assert len(children()) == 2
     runs.close()
-    assert not multiprocessing.active_children()
+    assert not children()
 
 
 def is_gone(group: int) -> bool:
@@ -82,7 +95,7 @@ def is_gone(group: int) -> bool:
     return False
 
 
-def test_control_c_ends_it_and_keeps_what_is_done(tmp_path: Path) -> None:
+def test_control_c_keeps_finished_runs(tmp_path: Path) -> None:
     grid(tmp_path, {"a": 40, "b": 100_000})
     package = str(Path(das.__file__).parent.parent)
     command = [sys.executable, "-m", "das", "benchmark", ".", "--no-knn", "--seeds", "1"]

@@ -20,16 +20,16 @@ def test_probabilities_are_of_the_classes_in_their_order(
 ) -> None:
     words = np.where(y == 1, "yes", "no")
     booster = kind(random_state=0).fit(X, words)
-    share = booster.predict_proba(X_new)
+    fraction = booster.predict_proba(X_new)
     assert list(booster.classes_) == ["no", "yes"]
-    assert share.shape == (120, 2)
-    assert np.allclose(share.sum(axis=1), 1)
-    assert np.array_equal(booster.predict(X_new), np.where(share[:, 1] > 0.5, "yes", "no"))
+    assert fraction.shape == (120, 2)
+    assert np.allclose(fraction.sum(axis=1), 1)
+    assert np.array_equal(booster.predict(X_new), np.where(fraction[:, 1] > 0.5, "yes", "no"))
     assert booster.score(X, words) > 0.95
 
 
 @pytest.mark.parametrize("kind", BOOSTERS)
-def test_the_order_of_the_labels_decides_nothing(kind: Any, X: Matrix, y: Labels) -> None:
+def test_label_order_does_not_matter(kind: Any, X: Matrix, y: Labels) -> None:
     """Rows of both classes mixed, each class in its order, give the same trees."""
     mixed = np.random.default_rng(0).permutation(300)
     mixed[np.argsort(y[mixed], kind="stable")]
@@ -42,7 +42,7 @@ def test_the_order_of_the_labels_decides_nothing(kind: Any, X: Matrix, y: Labels
     assert np.array_equal(apart, together)
 
 
-def test_rows_that_stand_together_are_not_copied(X: Matrix, y: Labels) -> None:
+def test_contiguous_classes_are_not_copied(X: Matrix, y: Labels) -> None:
     from das._core.arrays import as_table
 
     table = as_table(X)
@@ -62,7 +62,7 @@ def test_a_missing_label_is_refused_by_its_row(marker: Any, X: Matrix, y: Labels
         das.RandomForest().fit(X, np.array([1, "a"] * 150, dtype=object))
 
 
-def test_out_of_bag_scores_stand_beside_their_rows(X: Matrix, y: Labels) -> None:
+def test_out_of_bag_scores_align_with_rows(X: Matrix, y: Labels) -> None:
     forest = das.RandomForest(random_state=0).fit(X[::-1], y[::-1])
     scores = forest.oob_scores_
     assert scores is not None and scores.shape == (300,)
@@ -83,7 +83,7 @@ def test_no_out_of_bag_scores_without_bootstrap_or_trees(
     assert booster.fit(X, y).oob_scores_ is None
 
 
-def test_none_means_what_it_means_in_scikit_learn(X: Matrix, y: Labels) -> None:
+def test_none_means_the_same_as_in_scikit_learn(X: Matrix, y: Labels) -> None:
     for given, meant in [
         ({"max_features": None}, {"max_features": "all"}),
         ({"max_depth": None}, {"max_depth": 0}),
@@ -137,7 +137,7 @@ def test_subsamples_and_bootstrap_exclude_each_other(X: Matrix, y: Any) -> None:
 
 
 @pytest.mark.parametrize("kind", BOOSTERS)
-def test_weights_that_balance_are_balanced(kind: Any, X: Matrix, y: Labels, X_new: Matrix) -> None:
+def test_balancing_weights_equal_balanced(kind: Any, X: Matrix, y: Labels, X_new: Matrix) -> None:
     balanced = kind(class_weight="balanced", random_state=0).fit(X, y)
     for weights in ({0: 1, 1: 2}, {1: 2}, {0: 0.5}, {0: 50.0, 1: 100}):
         same = kind(class_weight=weights, random_state=0).fit(X, y)
@@ -145,16 +145,16 @@ def test_weights_that_balance_are_balanced(kind: Any, X: Matrix, y: Labels, X_ne
 
 
 @pytest.mark.parametrize("kind", BOOSTERS)
-def test_weights_go_by_label(kind: Any, X: Matrix, y: Labels, X_new: Matrix) -> None:
+def test_weights_are_assigned_by_label(kind: Any, X: Matrix, y: Labels, X_new: Matrix) -> None:
     """In impure leaves the greater weight wins."""
     words = np.where(y == 1, "yes", "no")
-    shares = [
+    probabilities = [
         kind(class_weight=weights, min_samples_leaf=40, random_state=0)
         .fit(X, words)
         .predict_proba(X_new)[:, 1]
         for weights in ({"no": 100}, None, {"yes": 100})
     ]
-    assert shares[0].mean() < shares[1].mean() < shares[2].mean()
+    assert probabilities[0].mean() < probabilities[1].mean() < probabilities[2].mean()
 
 
 @pytest.mark.parametrize(
@@ -168,14 +168,12 @@ def test_weights_go_by_label(kind: Any, X: Matrix, y: Labels, X_new: Matrix) -> 
         ({0: 1e-9, 1: 1e9}, "'class_weight' is 1e.18; it takes a real in"),
     ],
 )
-def test_weights_that_weigh_nothing_are_refused(
-    weights: Any, message: str, X: Matrix, y: Labels
-) -> None:
+def test_zero_weights_are_refused(weights: Any, message: str, X: Matrix, y: Labels) -> None:
     with pytest.raises(ValueError, match=message):
         das.ExtraTrees(5, class_weight=weights).fit(X, y)
 
 
-def test_a_model_weighs_the_classes_of_its_booster(X: Matrix) -> None:
+def test_model_applies_class_weight_of_its_booster(X: Matrix) -> None:
     low, high = (
         das.LLMDAS("ecod", booster=das.ExtraTrees(20, class_weight=w, min_samples_leaf=30))
         .set_params(random_state=0)
@@ -188,7 +186,7 @@ def test_a_model_weighs_the_classes_of_its_booster(X: Matrix) -> None:
 
 
 @pytest.mark.parametrize("kind", [das.ExtraTrees, das.DecisionTree])
-def test_a_least_share_of_the_weight_is_one_of_the_rows_where_they_weigh_the_same(
+def test_min_weight_fraction_counts_rows_of_equal_weight(
     kind: Any, X: Matrix, y: Labels, X_new: Matrix
 ) -> None:
     by_weight = kind(min_weight_fraction_leaf=0.1, random_state=0).fit(X, y)
@@ -197,7 +195,7 @@ def test_a_least_share_of_the_weight_is_one_of_the_rows_where_they_weigh_the_sam
 
 
 @pytest.mark.parametrize("kind", BOOSTERS)
-def test_no_leaf_is_lighter_than_asked(kind: Any, X: Matrix, y: Labels) -> None:
+def test_min_weight_fraction_bounds_every_leaf(kind: Any, X: Matrix, y: Labels) -> None:
     """Rows of class 1 weigh next to nothing, so no leaf is without many of class 0."""
     booster = kind(class_weight={1: 1e-6}, min_weight_fraction_leaf=0.05, random_state=0)
     assert booster.fit(X, y).predict_proba(X)[:, 1].max() < 1e-4

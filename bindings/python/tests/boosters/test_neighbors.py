@@ -42,7 +42,7 @@ def with_distances(X: Matrix, y: Labels, X_new: Matrix, k: int) -> tuple[Matrix,
 @pytest.mark.parametrize("max_features", ["sqrt", 5, 0.5, None])
 @pytest.mark.parametrize("k", [1, 3, 10])
 @pytest.mark.parametrize("kind", FORESTS)
-def test_the_distance_is_one_more_feature(
+def test_n_neighbors_adds_a_distance_feature(
     kind: Any, k: int, max_features: Any, X: Matrix, y: Labels, X_new: Matrix
 ) -> None:
     """The forest is that of the table with scikit-learn's distances appended.
@@ -57,7 +57,7 @@ def test_the_distance_is_one_more_feature(
     assert np.array_equal(forest.predict_proba(X_new), expected.predict_proba(seen_new))
 
 
-def test_a_row_of_the_table_is_judged_as_a_fresh_one_like_it(X: Matrix, y: Labels) -> None:
+def test_training_rows_score_like_fresh_rows(X: Matrix, y: Labels) -> None:
     """Out-of-bag scores rest on distances that leave out the row itself."""
     forest = das.ExtraTrees(100, bootstrap=True, n_neighbors=1, random_state=0).fit(X, y)
     seen, _ = with_distances(X, y, X, 1)
@@ -65,19 +65,19 @@ def test_a_row_of_the_table_is_judged_as_a_fresh_one_like_it(X: Matrix, y: Label
     assert np.array_equal(forest.oob_scores_, expected.oob_scores_, equal_nan=True)
 
 
-def test_no_neighbors_change_nothing(X: Matrix, y: Labels, X_new: Matrix) -> None:
+def test_zero_neighbors_change_nothing(X: Matrix, y: Labels, X_new: Matrix) -> None:
     forest, plain = (das.ExtraTrees(20, random_state=0, **p) for p in ({"n_neighbors": 0}, {}))
-    shares = [booster.fit(X, y).predict_proba(X_new) for booster in (forest, plain)]
-    assert np.array_equal(*shares)
+    probabilities = [booster.fit(X, y).predict_proba(X_new) for booster in (forest, plain)]
+    assert np.array_equal(*probabilities)
 
 
 @pytest.mark.parametrize("k", [-1, 1025, 1.5, "1"])
-def test_no_such_number_of_neighbors(k: Any, X: Matrix, y: Labels) -> None:
+def test_invalid_number_of_neighbors_is_refused(k: Any, X: Matrix, y: Labels) -> None:
     with pytest.raises((das.OutOfRangeError, TypeError), match="n_neighbors"):
         das.ExtraTrees(5, n_neighbors=k).fit(X, y)
 
 
-def test_tables_of_more_rows_than_are_kept(tmp_path: Path) -> None:
+def test_large_tables_are_subsampled_for_distances(tmp_path: Path) -> None:
     """2048 rows of class 0 are kept, whatever the table's length."""
     rng = np.random.default_rng(0)
     forest = das.RandomForest(5, n_neighbors=2, random_state=0)

@@ -39,7 +39,7 @@ def write(run: Any, answers: Any, *more: str) -> Any:
         return (*run("write", *given), server)
 
 
-def test_a_program_is_written_shown_checked_approved_and_removed(run: Any, tmp_path: Path) -> None:
+def test_program_life_cycle(run: Any, tmp_path: Path) -> None:
     notes = tmp_path / "notes.txt"
     notes.write_text("It sums tails.")
     more = ("--form", "python", "--name", "mixed", "--description-file", str(notes))
@@ -91,7 +91,7 @@ def test_a_program_of_steps_needs_no_approval(run: Any) -> None:
     assert write(run, [steps()], "--quiet", "--overwrite")[0] == 0
 
 
-def test_failed_attempts_are_told(run: Any) -> None:
+def test_failed_attempts_are_printed(run: Any) -> None:
     status, out, err, _ = write(run, ["\x1b[2Kno"], "--attempts", "2", "--quiet")
     assert (status, out) == (1, "")
     assert "tiny wrote no program for 'ecod' that passes the checks, in 2 attempts" in err
@@ -104,7 +104,7 @@ def test_checks_that_fail_show_in_the_status(run: Any) -> None:
     assert "FAILED  the detector flags most rows" in out
 
 
-def test_approving_asks(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_approval_asks_for_confirmation(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     store = das.ProgramStore()
     program = das.PythonProgram(SOURCE, name="mixed")
     store.save(program)
@@ -150,7 +150,9 @@ def test_another_store(run: Any, tmp_path: Path) -> None:
         ),
     ],
 )
-def test_errors_are_one_line(arguments: Any, status: int, message: str, run: Any) -> None:
+def test_errors_are_printed_on_one_line(
+    arguments: Any, status: int, message: str, run: Any
+) -> None:
     got, out, err = run(*arguments)
     assert (got, out) == (status, "")
     assert message in err

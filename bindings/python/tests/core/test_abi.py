@@ -105,7 +105,7 @@ def test_a_capacity_that_is_too_small_is_refused(call: Call, f: Any, X: Matrix) 
     assert (scores == -1).all()
 
 
-def test_messages_end_with_the_next_success(call: Call, f: Any, X: Matrix) -> None:
+def test_messages_are_cleared_by_the_next_success(call: Call, f: Any, X: Matrix) -> None:
     assert call(library.das_detector_score, None, None, None, 0)[1] == "detector is NULL"
     scores = np.empty(len(X))
     arguments = (f, as_table(X).reference, pointer_to(scores), len(scores))
@@ -134,7 +134,7 @@ def test_wrong_settings_are_refused(
     library.das_settings_free(settings)
 
 
-def test_an_unknown_stage_is_refused_with_those_there_are(call: Call) -> None:
+def test_unknown_stage_error_lists_the_stages(call: Call) -> None:
     settings = abi.das_settings_ref()
     status, text = call(library.das_settings_create, b"abod", ctypes.byref(settings))
     assert status == abi.DAS_ERROR_UNKNOWN_NAME

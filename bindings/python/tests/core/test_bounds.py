@@ -34,13 +34,13 @@ COUNTS = [-1, -(2**70), 2**31 - 1, 2**31, 2**40, 2**62, 2**64 + 5, 10**400]
         lambda n: das.LLMDAS("pca", booster=TREES, contamination=n).fit(X),
     ],
 )
-def test_a_count_beyond_its_range_is_an_error_of_das(use: Callable[[Any], Any], count: int) -> None:
+def test_counts_out_of_range_raise_das_errors(use: Callable[[Any], Any], count: int) -> None:
     with pytest.raises(das.DASError) as caught:
         use(count)
     assert len(str(caught.value)) < 1000
 
 
-def test_memory_that_cannot_be_had_is_an_error_of_das(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_refused_memory_raises_das_error(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*arguments: Any, **options: Any) -> Any:
         raise MemoryError
 
@@ -54,7 +54,7 @@ def test_memory_that_cannot_be_had_is_an_error_of_das(monkeypatch: pytest.Monkey
 
 
 @pytest.mark.parametrize("level", [0, 1, -0.1, 2, np.nan, np.inf, 10**400, "x", None, [0.1]])
-def test_a_level_is_a_share(level: Any) -> None:
+def test_level_must_be_in_range(level: Any) -> None:
     model = das.LLMDAS("pca", booster=TREES, random_state=0).fit(X)
     with pytest.raises(das.DASError, match="level is .*; it takes a real"):
         model.select(X, level=level)
@@ -76,17 +76,17 @@ TAKERS: list[Callable[[str], Any]] = [
 
 @pytest.mark.parametrize("take", TAKERS)
 @pytest.mark.parametrize("text", ["pca\0", "\ud800", "pca\0evil", "\x1b[2K\u3164" * 1000])
-def test_text_that_is_none_of_c_is_an_error_of_das(take: Callable[[str], Any], text: str) -> None:
+def test_text_that_c_cannot_hold_raises_das_errors(take: Callable[[str], Any], text: str) -> None:
     with pytest.raises(das.DASError) as caught:
         made = take(text)
         made.fit(X)
-    shown = str(caught.value)
-    assert len(shown) < 4200
-    assert not [char for char in shown if hides(char) and char != "\n"]
+    output = str(caught.value)
+    assert len(output) < 4200
+    assert not [char for char in output if hides(char) and char != "\n"]
 
 
 @given(st.text(max_size=60))
-def test_every_error_shows_what_is_in_it(text: str) -> None:
+def test_errors_escape_hidden_characters(text: str) -> None:
     for error in (das.DASError(text), das.FileError(5, text, "x"), das.LibraryError(text)):
         copy = pickle.loads(pickle.dumps(error))
         assert type(copy) is type(error) and copy.args == error.args

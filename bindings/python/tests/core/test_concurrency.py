@@ -106,7 +106,7 @@ def test_a_forked_child_scores_and_fits(kind: Any, X: Matrix, X_new: Matrix) -> 
     assert os.waitstatus_to_exitcode(status) == 0
 
 
-def test_no_threads_stay_behind(X: Matrix) -> None:
+def test_no_threads_remain(X: Matrix) -> None:
     before = len(os.listdir("/proc/self/task"))
     das.LLMDAS(random_state=0, n_jobs=4).fit(X).decision_function(X)
     assert len(os.listdir("/proc/self/task")) <= before
@@ -156,7 +156,7 @@ for number in range(int(sys.argv[1])):
 """
 
 
-def test_children_use_it_for_the_first_time_on_several_threads() -> None:
+def test_first_use_in_forked_children_on_several_threads() -> None:
     """The parent has imported das and done nothing with it; some children would hang."""
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     done = subprocess.run(

@@ -46,7 +46,7 @@ def test_another_order_is_refused(frame: Any) -> None:
         f.decision_function(frame[NAMES[::-1]])
 
 
-def test_names_on_one_side_only_are_warned_of_at_the_users_line(frame: Any, X: Matrix) -> None:
+def test_names_on_one_side_warn_at_the_callers_line(frame: Any, X: Matrix) -> None:
     with pytest.warns(UserWarning, match="X does not have valid feature names, but ECOD") as seen:
         das.ECOD().fit(frame).decision_function(X)
     assert seen[0].filename == __file__
@@ -54,12 +54,12 @@ def test_names_on_one_side_only_are_warned_of_at_the_users_line(frame: Any, X: M
         das.ECOD().fit(X).decision_function(frame)
 
 
-def test_fitting_again_without_names_forgets_them(frame: Any, X: Matrix) -> None:
+def test_refit_without_names_forgets_them(frame: Any, X: Matrix) -> None:
     f = das.ECOD().fit(frame).fit(X)
     assert not hasattr(f, "feature_names_in_")
 
 
-def test_names_that_are_no_strings_are_none(X: Matrix) -> None:
+def test_non_string_names_are_ignored(X: Matrix) -> None:
     assert not hasattr(das.ECOD().fit(pandas.DataFrame(X)), "feature_names_in_")
     with pytest.raises(TypeError, match="only supported if all input features have string names"):
         das.ECOD().fit(pandas.DataFrame(X, columns=["a", 1, 2, 3]))

@@ -114,7 +114,7 @@ def test_nothing_but_a_regular_file_is_replaced(
 
 @WRITERS
 @READERS
-def test_links_stay_and_lead_to_what_is_replaced(
+def test_symbolic_links_are_followed_and_kept(
     save: Save, load: Load, model: das.LLMDAS, tmp_path: Path
 ) -> None:
     (tmp_path / "versions").mkdir()
@@ -133,7 +133,7 @@ def test_links_stay_and_lead_to_what_is_replaced(
 
 
 @WRITERS
-def test_links_in_a_circle_are_an_error(save: Save, model: das.LLMDAS, tmp_path: Path) -> None:
+def test_circular_links_are_refused(save: Save, model: das.LLMDAS, tmp_path: Path) -> None:
     (tmp_path / "a").symlink_to("b")
     (tmp_path / "b").symlink_to("a")
     with pytest.raises(das.FileError, match="symbolic links"):
@@ -142,7 +142,7 @@ def test_links_in_a_circle_are_an_error(save: Save, model: das.LLMDAS, tmp_path:
 
 
 @WRITERS
-def test_what_has_no_name_is_not_replaced(save: Save, model: das.LLMDAS, tmp_path: Path) -> None:
+def test_unlinked_file_is_not_replaced(save: Save, model: das.LLMDAS, tmp_path: Path) -> None:
     with open(tmp_path / "gone", "w") as file:
         os.unlink(tmp_path / "gone")
         with pytest.raises(das.FileError):
@@ -155,9 +155,7 @@ def test_what_has_no_name_is_not_replaced(save: Save, model: das.LLMDAS, tmp_pat
 
 @WRITERS
 @pytest.mark.parametrize("mode", [0o600, 0o640, 0o666, 0o755])
-def test_a_file_that_is_replaced_hands_on_its_mode(
-    mode: int, save: Save, model: das.LLMDAS, tmp_path: Path
-) -> None:
+def test_replacing_keeps_the_mode(mode: int, save: Save, model: das.LLMDAS, tmp_path: Path) -> None:
     path = tmp_path / "model.das"
     path.touch()
     path.chmod(mode)
@@ -168,9 +166,7 @@ def test_a_file_that_is_replaced_hands_on_its_mode(
 
 @WRITERS
 @as_root
-def test_a_file_that_is_replaced_hands_on_its_owner(
-    save: Save, model: das.LLMDAS, tmp_path: Path
-) -> None:
+def test_replacing_keeps_the_owner(save: Save, model: das.LLMDAS, tmp_path: Path) -> None:
     path = tmp_path / "model.das"
     path.touch(0o600)
     os.chown(path, 1234, 5678)
@@ -182,7 +178,7 @@ def test_a_file_that_is_replaced_hands_on_its_owner(
 
 @WRITERS
 @pytest.mark.parametrize("mask", [0o022, 0o077, 0o002, 0])
-def test_the_umask_decides_of_a_new_file(
+def test_umask_applies_to_a_new_file(
     mask: int, save: Save, model: das.LLMDAS, tmp_path: Path
 ) -> None:
     before = os.umask(mask)
@@ -226,7 +222,7 @@ for save in (das.save, c_save):
         (0o777, 0o400, 65534, "Permission denied"),
     ],
 )
-def test_what_an_ordinary_user_may_not(
+def test_permissions_of_an_ordinary_user_are_respected(
     folder_mode: int, mode: int, owner: int, why: str, model: das.LLMDAS, open_folder: Path
 ) -> None:
     folder = open_folder
@@ -240,8 +236,10 @@ def test_what_an_ordinary_user_may_not(
     code = _AS_NOBODY.format(
         path=[os.path.dirname(__file__), *sys.path], model=str(folder / "model"), target=str(target)
     )
-    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    lines = shown.stdout.splitlines()
+    output = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    lines = output.stdout.splitlines()
     assert len(lines) == 2
     assert all(why in line and str(target) in line for line in lines), lines
     assert target.read_text() == "old"
@@ -257,7 +255,7 @@ def test_what_an_ordinary_user_may_not(
     max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(name=st.binary(min_size=1, max_size=255).filter(lambda n: b"/" not in n and b"\0" not in n))
-def test_any_name_that_the_system_takes(
+def test_any_valid_file_name_works(
     save: Save, load: Load, model: das.LLMDAS, tmp_path: Path, name: bytes
 ) -> None:
     """Up to 255 bytes, UTF-8 or not."""
@@ -271,7 +269,7 @@ def test_any_name_that_the_system_takes(
 
 
 @WRITERS
-def test_the_longest_name_and_one_byte_more(
+def test_file_name_length_limit(
     save: Save, model: das.LLMDAS, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -295,7 +293,7 @@ def test_the_longest_name_and_one_byte_more(
         (".", "folder"),
     ],
 )
-def test_messages_show_the_users_own_path(
+def test_messages_show_the_path_as_given(
     path: str,
     why: str,
     save: Save,
@@ -315,7 +313,7 @@ def test_messages_show_the_users_own_path(
     assert sorted(os.listdir(tmp_path)) == ["file", "folder"]
 
 
-def test_python_knows_the_kind_of_error(tmp_path: Path, model: das.LLMDAS) -> None:
+def test_file_errors_are_builtin_exceptions_too(tmp_path: Path, model: das.LLMDAS) -> None:
     with pytest.raises(FileNotFoundError) as caught:
         das.load(tmp_path / "nothing")
     assert caught.value.errno == errno.ENOENT
@@ -342,7 +340,7 @@ def _unfinished(path: str, ready: Any) -> None:
 
 
 @WRITERS
-def test_only_what_a_killed_process_left_is_removed(
+def test_only_abandoned_temporary_files_are_removed(
     save: Save, model: das.LLMDAS, tmp_path: Path
 ) -> None:
     path, other = tmp_path / "model.das", tmp_path / "other.das"
@@ -388,7 +386,7 @@ def test_a_full_disk_leaves_the_old_file(save: Save, model: das.LLMDAS, tmp_path
     assert os.listdir(tmp_path) == ["model.das"]
 
 
-def test_a_file_is_whole_while_many_write_it(model: das.LLMDAS, tmp_path: Path) -> None:
+def test_concurrent_writers_never_leave_a_partial_file(model: das.LLMDAS, tmp_path: Path) -> None:
     """Threads of both writers at one path, and a reader."""
     path = tmp_path / "model.das"
     das.save(model, path)
@@ -415,7 +413,7 @@ def test_a_file_is_whole_while_many_write_it(model: das.LLMDAS, tmp_path: Path) 
 
 
 @pytest.mark.parametrize("change", [b"", b"more than there was" * 1000])
-def test_a_file_that_changes_while_it_is_read(
+def test_file_changed_during_a_read_is_refused(
     change: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What it has when it is opened bounds what is read; less is an error."""
@@ -436,7 +434,7 @@ def test_a_file_that_changes_while_it_is_read(
             file_io.read(path)
 
 
-def test_a_lock_of_others_is_not_waited_for(model: das.LLMDAS, tmp_path: Path) -> None:
+def test_foreign_locks_do_not_block(model: das.LLMDAS, tmp_path: Path) -> None:
     das.save(model, tmp_path / "model.das")
     with open(tmp_path / "model.das", "rb") as file:
         fcntl.flock(file, fcntl.LOCK_EX)

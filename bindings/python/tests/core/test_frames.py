@@ -102,7 +102,7 @@ NUMBERS: dict[str, tuple[list[Any], Any, list[float]]] = {
 
 @pytest.mark.parametrize("kind", [*FRAMES, "pandas of objects"])
 @pytest.mark.parametrize("type", NUMBERS)
-def test_a_type_of_numbers_means_the_same_everywhere(type: str, kind: str) -> None:
+def test_number_types_mean_the_same_in_every_frame(type: str, kind: str) -> None:
     values, arrow, expected = NUMBERS[type]
     table = pyarrow.table({"a": pyarrow.array([1.5, 2.5, 3.5]), "b": pyarrow.array(values, arrow)})
     if kind == "pandas of objects":
@@ -121,7 +121,7 @@ def test_a_type_of_numbers_means_the_same_everywhere(type: str, kind: str) -> No
 @pytest.mark.parametrize(
     "dtype", ["Int64", "UInt8", "Float64", "boolean", "Sparse[int]", "float16"]
 )
-def test_pandas_own_types_mean_their_numbers(dtype: str) -> None:
+def test_pandas_extension_types_are_read(dtype: str) -> None:
     frame = pandas.DataFrame({"a": [1.5, 2.5], "b": pandas.Series([1, 0]).astype(dtype)})
     assert as_table(frame).array.tolist() == [[1.5, 1], [2.5, 0]]
     assert as_table(frame[["b"]]).array.tolist() == [[1], [0]]
@@ -170,7 +170,7 @@ REFUSED: dict[str, tuple[list[Any], Any, str]] = {
 
 @pytest.mark.parametrize("kind", FRAMES)
 @pytest.mark.parametrize("type", REFUSED)
-def test_what_is_no_number_is_refused_by_its_place(type: str, kind: str) -> None:
+def test_non_numbers_are_refused_with_their_cell(type: str, kind: str) -> None:
     """In fit and in scoring alike: the column's name and place, the row, what is there, advice."""
     values, arrow, message = REFUSED[type]
     first = pyarrow.array([1.5, 2.5, 3.5])
@@ -187,15 +187,17 @@ MISSING = [None, pandas.NA, pandas.NaT, float("nan"), np.nan, Decimal("NaN"), np
 
 @pytest.mark.parametrize("marker", MISSING, ids=repr)
 @pytest.mark.parametrize("row", [0, 2])
-def test_whatever_marks_a_missing_value_the_error_is_the_same(marker: Any, row: int) -> None:
+def test_missing_value_error_is_the_same_for_every_marker(marker: Any, row: int) -> None:
     cells = np.array([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]], dtype=object)
     cells[row, 1] = marker
-    place = rf"X\[{row}, 1\]"
+    location = rf"X\[{row}, 1\]"
     for table in (
         cells,
         pandas.DataFrame(cells, columns=["a", "b"]),
     ):
-        with pytest.raises(das.InvalidDataError, match=rf"{place}.*(nan|missing).*impute or drop"):
+        with pytest.raises(
+            das.InvalidDataError, match=rf"{location}.*(nan|missing).*impute or drop"
+        ):
             das.ECOD().fit(table)
 
 
@@ -208,7 +210,7 @@ def test_nulls_of_pandas_types_name_the_cell_and_its_label(dtype: Any) -> None:
         das.ECOD().fit(frame)
 
 
-def test_the_librarys_own_findings_bear_the_callers_names(X: Matrix) -> None:
+def test_library_errors_use_the_callers_names(X: Matrix) -> None:
     frame = pandas.DataFrame(X, columns=NAMES, index=[f"r{i}" for i in range(len(X))])
     bad = frame.copy()
     bad.iloc[19, 3] = np.nan
@@ -238,15 +240,15 @@ def test_integers_of_128_bits_are_the_nearest_float() -> None:
 
 
 @pytest.mark.parametrize("values", [["x", "y"], [1, 2]])
-def test_categories_are_refused_whatever_they_stand_for(values: list[Any]) -> None:
+def test_categories_are_refused(values: list[Any]) -> None:
     """A category of numbers is no number: its codes and its values are easily confused."""
-    coded = pyarrow.table({"a": pyarrow.array(values).dictionary_encode()})
-    for frame in (coded, pandas.DataFrame({"a": pandas.Categorical(values)})):
+    dictionary_encoded = pyarrow.table({"a": pyarrow.array(values).dictionary_encode()})
+    for frame in (dictionary_encoded, pandas.DataFrame({"a": pandas.Categorical(values)})):
         with pytest.raises(das.InvalidDataError, match=r"X\[0, 0\] \(column 'a'\).*category"):
             das.ECOD().fit(frame)
 
 
-def test_names_may_repeat_for_columns_go_by_position(X: Matrix) -> None:
+def test_repeated_names_are_read_by_position(X: Matrix) -> None:
     frame = pandas.DataFrame(X, columns=["a", "b", "a", "b"])
     f = das.ECOD().fit(frame)
     assert list(f.feature_names_in_) == ["a", "b", "a", "b"]
@@ -265,7 +267,7 @@ class Lazy:
 
 
 @pytest.mark.parametrize("method", ["collect", "compute", "execute", "toPandas", "to_pandas"])
-def test_promises_of_tables_say_what_to_call(method: str) -> None:
+def test_lazy_tables_are_refused_with_advice(method: str) -> None:
     with pytest.raises(
         das.InvalidDataError, match=rf"Lazy, which holds no rows yet: call {method}"
     ):
@@ -294,7 +296,7 @@ def test_a_single_column_is_no_table(single: Any) -> None:
 
 
 @pytest.mark.parametrize("X", [None, {"a": [1]}, object(), (row for row in [[1.0]]), "text"])
-def test_what_is_no_table_is_told_what_it_takes(X: Any) -> None:
+def test_non_tables_are_refused_with_advice(X: Any) -> None:
     with pytest.raises(das.InvalidDataError, match="it takes an array|Expected 2D|holds no rows"):
         das.ECOD().fit(X)
 
@@ -314,7 +316,7 @@ def test_every_struct_is_released_exactly_once(sizes: list[int], fail_at: int) -
     assert producer.given["stream"] == 1
 
 
-def test_structs_are_released_where_a_type_is_refused() -> None:
+def test_structs_are_released_after_a_refused_type() -> None:
     producer = Producer([np.zeros((3, 2))] * 2, format=b"tdm")
     with pytest.raises(das.InvalidDataError, match="column 'c0'"):
         as_table(producer)

@@ -55,7 +55,7 @@ def f(X: Matrix) -> das.IForest:
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
-def test_the_layout_of_memory_makes_no_difference(
+def test_memory_layout_does_not_change_scores(
     layout: str, f: das.IForest, X: Matrix, X_new: Matrix
 ) -> None:
     fitted = das.IForest(random_state=0).fit(LAYOUTS[layout](X))
@@ -66,7 +66,7 @@ def test_the_layout_of_memory_makes_no_difference(
 
 @pytest.mark.parametrize("name", ["C", "Fortran", "every other row", "rows backwards", "read only"])
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
-def test_floats_are_read_in_place(name: str, dtype: type[Any], X: Matrix) -> None:
+def test_floats_are_read_without_a_copy(name: str, dtype: type[Any], X: Matrix) -> None:
     array = LAYOUTS[name](X.astype(dtype))
     table = as_table(array)
     assert table.array is array
@@ -136,14 +136,14 @@ BAD: dict[str, tuple[Any, type[Exception], str]] = {
 
 @pytest.mark.parametrize("case", BAD)
 @pytest.mark.parametrize("kind", [*KINDS, das.LLMDAS])
-def test_a_bad_table_is_told_what_is_wrong_with_it(case: str, kind: type[Any]) -> None:
+def test_bad_table_error_names_the_fault(case: str, kind: type[Any]) -> None:
     table, error, message = BAD[case]
     with pytest.raises(error, match=message):
         kind().fit(table)
 
 
 @pytest.mark.parametrize("case", BAD)
-def test_a_bad_table_to_score_is_told_so_too(case: str, f: das.IForest) -> None:
+def test_bad_table_error_when_scoring(case: str, f: das.IForest) -> None:
     table, error, _ = BAD[case]
     with pytest.raises(error):
         f.decision_function(table)

@@ -23,7 +23,7 @@ KINDS: dict[str, Any] = {
 SCALES = [1e140, 1.0, 1e-9, 1e-12, 1e-155, 1e-165, 1e-200, 1e-300, 1e-308]
 
 
-def said(fit: Any, X: Any) -> tuple[Any, str]:
+def recorded(fit: Any, X: Any) -> tuple[Any, str]:
     """What was fitted, and its warnings; None and the message where the table was refused."""
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
@@ -47,15 +47,15 @@ def tells_rows_apart(f: Any, scale: Any) -> bool:
 
 @pytest.mark.parametrize("scale", SCALES)
 @pytest.mark.parametrize("name", NAMES)
-def test_in_any_unit_rows_are_told_apart_or_it_is_said(name: str, scale: float) -> None:
-    f, text = said(KINDS[name](random_state=0).fit, normal() * scale)
+def test_extreme_units_are_separated_or_warned_about(name: str, scale: float) -> None:
+    f, text = recorded(KINDS[name](random_state=0).fit, normal() * scale)
     assert text or tells_rows_apart(f, scale)
 
 
 @pytest.mark.parametrize("scale", [1e-155, 1e-165, 1e-200, 1e-300])
 @pytest.mark.parametrize("name", ["iforest", "pca", "ecod", "ocsvm", "drl"])
-def test_what_standardizes_takes_tiny_values(name: str, scale: float) -> None:
-    f, text = said(KINDS[name](random_state=0).fit, normal() * scale)
+def test_standardizing_methods_handle_tiny_values(name: str, scale: float) -> None:
+    f, text = recorded(KINDS[name](random_state=0).fit, normal() * scale)
     whole = KINDS[name](random_state=0).fit(normal())
     # The one-class SVM stops where its conditions hold to .001.
     near = 0.01 if name == "ocsvm" else 1e-6
@@ -66,74 +66,74 @@ def test_what_standardizes_takes_tiny_values(name: str, scale: float) -> None:
 @pytest.mark.parametrize("name", ["knn", "lof"])
 def test_a_column_whose_squares_underflow_is_named(name: str) -> None:
     scale = np.array([1, 1e-200, 1])
-    _, text = said(KINDS[name]().fit, normal() * scale)
+    _, text = recorded(KINDS[name]().fit, normal() * scale)
     assert "column 1 of X varies by too little" in text
     assert "e-200" in text and "multiply" in text
-    _, text = said(
+    _, text = recorded(
         das.LLMDAS(name, booster=das.ExtraTrees(20), random_state=0).fit, normal() * scale
     )
     assert "column 1 of X varies by too little" in text
 
 
-def test_float32_subnormals_are_a_matter_of_units() -> None:
+def test_float32_subnormals_depend_on_units() -> None:
     X = (normal() * 1e-40).astype(np.float32)
-    assert "depend on the unit of X" in said(das.LOF().fit, X)[1]
+    assert "depend on the unit of X" in recorded(das.LOF().fit, X)[1]
     for name in ("iforest", "pca", "ecod", "ocsvm", "knn"):
-        f, text = said(KINDS[name](random_state=0).fit, X)
+        f, text = recorded(KINDS[name](random_state=0).fit, X)
         assert text == ""
         assert tells_rows_apart(f, 1e-40)
 
 
 @pytest.mark.parametrize("scale", [1e-9, 1e-10, 1e-12, 1e-30])
-def test_lof_says_where_its_absolute_bound_decides(scale: float) -> None:
-    _, text = said(das.LOF().fit, normal() * scale)
+def test_lof_warns_where_its_absolute_bound_decides(scale: float) -> None:
+    _, text = recorded(das.LOF().fit, normal() * scale)
     assert "scores depend on the unit of X" in text and "standardize" in text
-    assert said(das.LOF(standardize=True).fit, normal() * scale)[1] == ""
-    assert said(das.LOF().fit, normal() * 1e-3)[1] == ""
+    assert recorded(das.LOF(standardize=True).fit, normal() * scale)[1] == ""
+    assert recorded(das.LOF().fit, normal() * 1e-3)[1] == ""
 
 
 @pytest.mark.parametrize("copies", [6, 7, 40])
-def test_lof_says_that_rows_have_copies(copies: int) -> None:
+def test_lof_warns_about_copies(copies: int) -> None:
     ramp = np.r_[np.full(copies, 5.0), np.linspace(5.01, 6, 40)].reshape(-1, 1)
-    _, text = said(das.LOF(n_neighbors=6).fit, ramp)
+    _, text = recorded(das.LOF(n_neighbors=6).fit, ramp)
     assert (f"{copies} of {copies + 40} rows have a distance of 0" in text) == (copies > 6)
     assert ("raise n_neighbors" in text) == (copies > 6)
 
 
-def test_knn_says_that_most_rows_have_copies() -> None:
+def test_knn_warns_about_copies() -> None:
     X = np.repeat(np.eye(4), 20, axis=0)
-    assert "80 of 80 rows have a distance of 0 to their 5" in said(das.KNN().fit, X)[1]
-    assert said(das.KNN(n_neighbors=30).fit, X + 1e-3 * normal(80, 4))[1] == ""
+    assert "80 of 80 rows have a distance of 0 to their 5" in recorded(das.KNN().fit, X)[1]
+    assert recorded(das.KNN(n_neighbors=30).fit, X + 1e-3 * normal(80, 4))[1] == ""
 
 
 @pytest.mark.parametrize("name", ["knn", "lof"])
 @pytest.mark.parametrize("rows", [20, 21])
-def test_more_neighbours_than_rows_are_told(name: str, rows: int) -> None:
-    _, text = said(KINDS[name](n_neighbors=20).fit, normal(rows))
+def test_more_neighbours_than_rows_warn(name: str, rows: int) -> None:
+    _, text = recorded(KINDS[name](n_neighbors=20).fit, normal(rows))
     assert ("n_neighbors is 20, but a row of 20 has 19 others" in text) == (rows == 20)
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_table_of_equal_rows_teaches_nothing(name: str) -> None:
+def test_equal_rows_warn(name: str) -> None:
     X = np.tile([[14.62, -3.0, 0.0]], (100, 1))
-    assert "all 100 rows of X are equal" in said(KINDS[name](random_state=0).fit, X)[1]
+    assert "all 100 rows of X are equal" in recorded(KINDS[name](random_state=0).fit, X)[1]
     model = das.LLMDAS(name, booster=das.ExtraTrees(20), random_state=0)
-    assert "all 100 rows of X are equal" in said(model.fit, X)[1]
+    assert "all 100 rows of X are equal" in recorded(model.fit, X)[1]
 
 
 @pytest.mark.parametrize("name", ["pca", "ocsvm", "knn", "lof", "drl"])
-def test_a_column_lost_beside_its_offset_is_named(name: str) -> None:
-    _, text = said(KINDS[name](random_state=0).fit, normal() * [1, 1, 0.1] + [0, 0, 1e15])
+def test_column_lost_to_its_offset_is_named(name: str) -> None:
+    _, text = recorded(KINDS[name](random_state=0).fit, normal() * [1, 1, 0.1] + [0, 0, 1e15])
     assert "column 2 of X varies by no more than rounding beside its size" in text
 
 
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("rows", [1, 2, 4, 9, 12])
-def test_few_rows_are_told_or_refused(name: str, rows: int) -> None:
+def test_few_rows_warn_or_are_refused(name: str, rows: int) -> None:
     X = normal(rows)
-    _, text = said(KINDS[name](random_state=0, **neighbors(name)).fit, X)
+    _, text = recorded(KINDS[name](random_state=0, **neighbors(name)).fit, X)
     assert ("X has only" in text) == (rows < 10)
-    model, text = said(das.LLMDAS(name, booster=das.ExtraTrees(20), random_state=0).fit, X)
+    model, text = recorded(das.LLMDAS(name, booster=das.ExtraTrees(20), random_state=0).fit, X)
     assert (model is None) == (rows == 1)
     expected = "X has 1 row" if rows == 1 else "X has only"
     assert (expected in text) == (rows < 10)
@@ -143,62 +143,62 @@ def neighbors(name: str) -> dict[str, int]:
     return {"n_neighbors": 1} if name in ("knn", "lof") else {}
 
 
-@pytest.mark.parametrize("share", [1, 2, 1e-9, 0.001, 0.012])
-def test_trees_of_two_rows_isolate_nothing(share: float) -> None:
-    _, text = said(das.IForest(max_samples=share, random_state=0).fit, normal())
+@pytest.mark.parametrize("fraction", [1, 2, 1e-9, 0.001, 0.012])
+def test_trees_of_two_rows_warn(fraction: float) -> None:
+    _, text = recorded(das.IForest(max_samples=fraction, random_state=0).fit, normal())
     assert "iforest tells no row from another" in text
     assert "max_samples is" in text and "of 200 rows a tree sees" in text
-    _, text = said(das.LLMDAS(das.IForest(max_samples=share), random_state=0).fit, normal())
+    _, text = recorded(das.LLMDAS(das.IForest(max_samples=fraction), random_state=0).fit, normal())
     assert "max_samples is" in text
-    assert said(das.IForest(max_samples=3, random_state=0).fit, normal())[1] == ""
+    assert recorded(das.IForest(max_samples=3, random_state=0).fit, normal())[1] == ""
 
 
 @pytest.mark.parametrize("gamma", [1e300, 1e-300])
-def test_kernels_that_leave_far_rows_unseen_are_told(gamma: float) -> None:
+def test_kernels_blind_to_far_rows_warn(gamma: float) -> None:
     """Every row is far from all others, or near to all."""
-    f, text = said(das.OCSVM(gamma=gamma).fit, normal())
+    f, text = recorded(das.OCSVM(gamma=gamma).fit, normal())
     assert f.predict([[20, 20, 20]])[0] == 0
     assert "tells no row" in text or "what is far is no anomaly to it" in text
 
 
 @pytest.mark.parametrize("rows", [1, 9, 10])
-def test_networks_trained_on_a_few_rows_are_told(rows: int) -> None:
+def test_networks_trained_on_few_rows_warn(rows: int) -> None:
     f = das.DRL(2, epochs=3, max_samples=rows, random_state=0)
-    assert ("drl max_samples is" in said(f.fit, normal())[1]) == (rows < 10)
+    assert ("drl max_samples is" in recorded(f.fit, normal())[1]) == (rows < 10)
 
 
 @pytest.mark.parametrize("kind", [das.RandomForest, das.ExtraTrees, das.DecisionTree])
-def test_a_booster_of_single_leaves_tells_nothing(kind: Any) -> None:
+def test_single_leaf_booster_warns(kind: Any) -> None:
     rows, labels = normal(), np.repeat([0, 1], 100)
     booster = kind(min_samples_leaf=150, random_state=0)
-    _, text = said(lambda X: booster.fit(X, labels), rows)
+    _, text = recorded(lambda X: booster.fit(X, labels), rows)
     assert "tells no row from another" in text and "min_samples_leaf" in text
     model = das.LLMDAS("ecod", booster=kind(min_samples_leaf=100_000), random_state=0)
-    assert "tells no row from another" in said(model.fit, rows)[1]
-    assert said(lambda X: kind(random_state=0).fit(X, labels), rows)[1] == ""
+    assert "tells no row from another" in recorded(model.fit, rows)[1]
+    assert recorded(lambda X: kind(random_state=0).fit(X, labels), rows)[1] == ""
 
 
 def equal_rows(n_samples: int, model: Any, X_train: Matrix) -> Matrix:
     return np.zeros((n_samples, X_train.shape[1]))
 
 
-def test_hard_anomalies_in_one_place_are_told() -> None:
+def test_equal_hard_anomalies_warn() -> None:
     model = das.LLMDAS("ecod", program=equal_rows, random_state=0)
-    assert "hard anomalies are equal" in said(model.fit, normal())[1]
+    assert "hard anomalies are equal" in recorded(model.fit, normal())[1]
     model = das.LLMDAS("ecod", n_samples=1, random_state=0)
-    assert "only 1 hard anomaly" in said(model.fit, normal())[1]
+    assert "only 1 hard anomaly" in recorded(model.fit, normal())[1]
 
 
-def test_a_threshold_that_no_training_row_exceeds_is_told() -> None:
+def test_unexceeded_threshold_warns() -> None:
     X = np.repeat([[0.0, 0, 0], [1, 1, 1]], 100, axis=0)
-    f, text = said(das.PCA().fit, X + 0)
+    f, text = recorded(das.PCA().fit, X + 0)
     assert f.labels_.sum() == 0
     assert "100 of 200 training scores are the greatest" in text
     assert "no training row is flagged" in text
 
 
-def test_a_model_that_can_flag_nothing_is_told() -> None:
-    model, text = said(das.LLMDAS(random_state=0).fit, np.zeros((50, 2)))
+def test_model_that_can_flag_nothing_warns() -> None:
+    model, text = recorded(das.LLMDAS(random_state=0).fit, np.zeros((50, 2)))
     assert model.predict([[1e6, -1e6]])[0] == 0
     assert "hardly any row can be flagged" in text
 
@@ -214,8 +214,8 @@ class Constant:
         return np.full(len(X), 3.0)
 
 
-def test_a_detector_of_the_hosts_that_tells_nothing_apart_is_told() -> None:
-    _, text = said(das.LLMDAS(Constant(), random_state=0).fit, normal())
+def test_constant_foreign_detector_warns() -> None:
+    _, text = recorded(das.LLMDAS(Constant(), random_state=0).fit, normal())
     assert "gives all 200 rows of X the same score, 3.0" in text
 
 
@@ -231,6 +231,8 @@ def test_a_detector_of_the_hosts_that_tells_nothing_apart_is_told() -> None:
     ],
     ids=["normal", "one column", "scales", "constant and discrete columns", "offset"],
 )
-def test_ordinary_tables_are_fitted_in_silence(name: str, X: Matrix) -> None:
-    assert said(KINDS[name](random_state=0).fit, X)[1] == ""
-    assert said(das.LLMDAS(name, random_state=0, n_samples=2.0).fit, X)[1].count("tells no") == 0
+def test_ordinary_tables_fit_without_warnings(name: str, X: Matrix) -> None:
+    assert recorded(KINDS[name](random_state=0).fit, X)[1] == ""
+    assert (
+        recorded(das.LLMDAS(name, random_state=0, n_samples=2.0).fit, X)[1].count("tells no") == 0
+    )

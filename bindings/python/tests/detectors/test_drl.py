@@ -44,26 +44,26 @@ def expected(path: Path, X: Matrix, training: Matrix | None = None) -> Matrix:
             v = (((w - t["center"][i]) @ t["whitening"][i]) ** 2).sum(axis=1)
             misfit = r / scale + c / t["deviations"][i] / 4
         else:
-            usual = measures(metadata, t, i, training)
-            misfit = r / usual[0].mean() + c / usual[1].mean() / 4
-            m, v = residual_distance(e, usual[2]), weight_distance(w, usual[3])
+            typical = measures(metadata, t, i, training)
+            misfit = r / typical[0].mean() + c / typical[1].mean() / 4
+            m, v = residual_distance(e, typical[2]), weight_distance(w, typical[3])
         parts.append(np.exp(0.45 * np.log(misfit * m) + 0.1 * np.log1p(v)))
     return np.exp(np.log(parts).mean(axis=0))
 
 
-def residual_distance(e: Matrix, usual: Matrix) -> Matrix:
+def residual_distance(e: Matrix, typical: Matrix) -> Matrix:
     """Mahalanobis's distance by probabilistic PCA with 32 axes, over its mean."""
-    squares, axes = np.linalg.eigh(usual.T @ usual / len(usual))
+    squares, axes = np.linalg.eigh(typical.T @ typical / len(typical))
     rest = max(squares[:-32].mean() if len(squares) > 32 else 0, 0.01 * squares.mean())
     squares[:-32] = rest
     factors = 1 / np.maximum(squares, rest)
     # Beyond the axes the mean of the training rows' squares is what it is.
-    return ((e @ axes) ** 2 @ factors) / ((usual @ axes) ** 2 @ factors).mean()
+    return ((e @ axes) ** 2 @ factors) / ((typical @ axes) ** 2 @ factors).mean()
 
 
-def weight_distance(w: Matrix, usual: Matrix) -> Matrix:
+def weight_distance(w: Matrix, typical: Matrix) -> Matrix:
     """Mahalanobis's distance with a ridge, over its mean."""
-    center, covariance = usual.mean(axis=0), np.atleast_2d(np.cov(usual.T, bias=True))
+    center, covariance = typical.mean(axis=0), np.atleast_2d(np.cov(typical.T, bias=True))
     inverse = np.linalg.inv(
         covariance + 0.001 * np.trace(covariance) / len(covariance) * np.eye(len(covariance))
     )
@@ -71,7 +71,7 @@ def weight_distance(w: Matrix, usual: Matrix) -> Matrix:
     def distance(rows: Matrix) -> Matrix:
         return np.einsum("ij,jk,ik->i", rows - center, inverse, rows - center)
 
-    return distance(w) / distance(usual).mean()
+    return distance(w) / distance(typical).mean()
 
 
 def measures(
@@ -105,7 +105,7 @@ def measures(
     ],
     ids=str,
 )
-def test_a_file_holds_what_scores(
+def test_score_is_reproduced_from_the_file(
     settings: dict[str, Any], X: Matrix, X_new: Matrix, tmp_path: Path
 ) -> None:
     detector = das.DRL(epochs=20, random_state=0, **settings).fit(X)
@@ -116,7 +116,7 @@ def test_a_file_holds_what_scores(
 
 
 @pytest.mark.parametrize("hidden", [16, 80])
-def test_what_is_usual_is_that_of_the_training_rows(
+def test_statistics_are_those_of_the_training_rows(
     hidden: int, X: Matrix, X_new: Matrix, tmp_path: Path
 ) -> None:
     detector = das.DRL(epochs=20, hidden=hidden, random_state=0).fit(X)
@@ -126,7 +126,7 @@ def test_what_is_usual_is_that_of_the_training_rows(
     )
 
 
-def test_mixed_scales_give_two_networks_of_eight_the_columns_as_they_are(
+def test_mixed_scale_leaves_columns_raw_for_two_of_eight_networks(
     X: Matrix, tmp_path: Path
 ) -> None:
     X = X * np.logspace(-2, 2, X.shape[1])
@@ -142,14 +142,14 @@ def test_the_basis_is_orthonormal(X: Matrix, tmp_path: Path) -> None:
         np.testing.assert_allclose(basis.astype(float) @ basis.T, np.eye(9), atol=1e-6)
 
 
-def test_scale_says_which_columns_count() -> None:
+def test_scale_weights_columns() -> None:
     """An anomaly in a column of small numbers, beside one of large numbers."""
     rng = np.random.default_rng(0)
     X = rng.normal(size=(300, 2)) * [1.0, 1000.0]
     odd = np.array([[6.0, 0.0], [0.0, 6000.0]])
-    for scale, least in ("standard", 5.0), ("pareto", 0.0), ("none", 0.0):
+    for scale, minimum in ("standard", 5.0), ("pareto", 0.0), ("none", 0.0):
         scores = das.DRL(scale=scale, random_state=0).fit(X).decision_function(odd)
-        assert scores[0] > least and scores[1] > 5, scale
+        assert scores[0] > minimum and scores[1] > 5, scale
     raw = das.DRL(scale="none", random_state=0).fit(X).decision_function(odd)
     assert raw[0] < 2 < 5 < raw[1]
 

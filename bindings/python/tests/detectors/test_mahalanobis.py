@@ -34,7 +34,7 @@ def covariance_of(given_by: str, X: Matrix) -> tuple[Matrix, dict[str, Matrix] |
 
 @settings(max_examples=40, deadline=None)
 @given(st.integers(1, 9), st.integers(0, 10**6), st.sampled_from(["training", "V", "VI"]))
-def test_distances_are_scikit_learns(d: int, seed: int, given_by: str) -> None:
+def test_distances_match_scikit_learn(d: int, seed: int, given_by: str) -> None:
     X, rows = correlated(40 + 3 * d, d, seed), correlated(30, d, seed + 1)
     covariance, params = covariance_of(given_by, X)
     search = neighbors.NearestNeighbors(
@@ -46,7 +46,7 @@ def test_distances_are_scikit_learns(d: int, seed: int, given_by: str) -> None:
 
 
 @pytest.mark.parametrize("given_by", ["training", "V", "VI"])
-def test_lof_is_scikit_learns(given_by: str) -> None:
+def test_lof_matches_scikit_learn(given_by: str) -> None:
     X, rows = correlated(300, 5, 0), correlated(60, 5, 1)
     covariance, params = covariance_of(given_by, X)
     theirs = neighbors.LocalOutlierFactor(
@@ -58,17 +58,19 @@ def test_lof_is_scikit_learns(given_by: str) -> None:
 
 
 @pytest.mark.parametrize("kind", [das.KNN, das.LOF])
-def test_the_distance_does_not_know_units(kind: Any) -> None:
+def test_distance_is_invariant_to_units(kind: Any) -> None:
     """Any invertible linear map of all rows leaves the scores, where the covariance is theirs."""
     rng = np.random.default_rng(4)
-    X, rows, turn = (rng.normal(size=(n, 4)) for n in (200, 50, 4))
+    X, rows, transform = (rng.normal(size=(n, 4)) for n in (200, 50, 4))
     f = kind(metric="mahalanobis").fit(X)
-    g = kind(metric="mahalanobis").fit(X @ turn + 1e3)
+    g = kind(metric="mahalanobis").fit(X @ transform + 1e3)
     assert np.allclose(f.decision_scores_, g.decision_scores_, rtol=1e-6)
-    assert np.allclose(f.decision_function(rows), g.decision_function(rows @ turn + 1e3), rtol=1e-6)
+    assert np.allclose(
+        f.decision_function(rows), g.decision_function(rows @ transform + 1e3), rtol=1e-6
+    )
 
 
-def test_the_identity_is_euclids(X: Matrix, X_new: Matrix) -> None:
+def test_identity_covariance_gives_euclidean_distance(X: Matrix, X_new: Matrix) -> None:
     f = das.KNN(metric="mahalanobis", metric_params={"V": np.eye(4)}).fit(X)
     assert np.allclose(f.decision_function(X_new), das.KNN().fit(X).decision_function(X_new))
 
@@ -81,8 +83,8 @@ def test_scores_depend_on_the_row_alone_and_survive_files(
     X, rows = correlated(300, 5, 5).astype(dtype), correlated(9000, 5, 6).astype(dtype)
     f = kind(metric="mahalanobis", n_jobs=2).fit(X)
     scores = f.decision_function(rows)
-    for place in (0, 17, 8191, 8192, 8999):
-        assert f.decision_function(rows[place : place + 1])[0] == scores[place]
+    for index in (0, 17, 8191, 8192, 8999):
+        assert f.decision_function(rows[index : index + 1])[0] == scores[index]
     assert np.array_equal(f.decision_function(rows.astype(np.float64)), scores)
     das.save(f, tmp_path / "f.das")
     for again in (das.load(tmp_path / "f.das"), pickle.loads(pickle.dumps(f))):
@@ -137,7 +139,7 @@ def combined(X: Matrix) -> Matrix:
     ],
 )
 @pytest.mark.parametrize("kind", [das.KNN, das.LOF])
-def test_what_has_no_distance_is_refused(
+def test_singular_covariance_is_refused(
     kind: Any, params: dict[str, Any], change: Any, message: str
 ) -> None:
     X = correlated(50, 3, 9)
@@ -146,7 +148,7 @@ def test_what_has_no_distance_is_refused(
 
 
 @pytest.mark.parametrize("kind", [das.KNN, das.LOF])
-def test_parameters_of_other_searches_change_no_score(kind: Any, X: Matrix) -> None:
+def test_ignored_parameters_do_not_change_scores(kind: Any, X: Matrix) -> None:
     base = kind().fit(X).decision_scores_
     for params in (
         {"algorithm": "kd_tree", "leaf_size": 2},

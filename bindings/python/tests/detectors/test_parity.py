@@ -18,7 +18,7 @@ Labels = npt.NDArray[np.uint8]
 
 
 @pytest.mark.parametrize("name", DATASETS)
-def test_pca_is_pyods(name: str) -> None:
+def test_pca_matches_pyod(name: str) -> None:
     """To 1e-8 relative wherever every kept share of the variance exceeds 1e-7.
 
     Below that PyOD divides by rounding errors. Its score depends on the signs of the components;
@@ -41,7 +41,7 @@ def test_pca_is_pyods(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", DATASETS)
-def test_ecod_training_scores_are_pyods(name: str) -> None:
+def test_ecod_training_scores_match_pyod(name: str) -> None:
     pyod = pytest.importorskip("pyod.models.ecod")
     train, _, _ = split(name, 3000)
     expected = pyod.ECOD().fit(train).decision_scores_
@@ -51,15 +51,15 @@ def test_ecod_training_scores_are_pyods(name: str) -> None:
 # MARK: ocsvm
 
 
-def standardised(name: str, most: int) -> tuple[Matrix, Matrix]:
-    train, test, _ = split(name, most)
+def standardised(name: str, max_rows: int) -> tuple[Matrix, Matrix]:
+    train, test, _ = split(name, max_rows)
     spread = train.std(axis=0)
     spread[spread == 0] = 1
     return (train - train.mean(axis=0)) / spread, (test - train.mean(axis=0)) / spread
 
 
 @pytest.mark.parametrize("name", DATASETS)
-def test_ocsvm_rbf_is_scikit_learns(name: str) -> None:
+def test_ocsvm_rbf_matches_scikit_learn(name: str) -> None:
     """At the default tol of 1e-3 within 2e-3 of the range of scikit-learn's scores at tol 1e-6."""
     svm = pytest.importorskip("sklearn.svm")
     train, test = standardised(name, 600)
@@ -69,7 +69,7 @@ def test_ocsvm_rbf_is_scikit_learns(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", DATASETS)
-def test_ocsvm_poly_is_scikit_learns(name: str) -> None:
+def test_ocsvm_poly_matches_scikit_learn(name: str) -> None:
     """At tol 1e-6 within 2e-3 of the range.
 
     A cubic makes rows of any magnitude, and a solution within 1e-3 of optimality may score them
@@ -109,11 +109,11 @@ def test_ocsvm_sigmoid_is_optimal_within_tol(name: str) -> None:
     kernel = np.tanh(train @ points.T / train.shape[1])
     gradient = kernel @ weights
     alpha = np.zeros(len(train))
-    places = {row.tobytes(): [] for row in train}
-    for place, row in enumerate(train):
-        places[row.tobytes()].append(place)
+    indices = {row.tobytes(): [] for row in train}
+    for index, row in enumerate(train):
+        indices[row.tobytes()].append(index)
     for row, weight in zip(points, weights):
-        alpha[places[row.tobytes()].pop()] = weight
+        alpha[indices[row.tobytes()].pop()] = weight
     violation = gradient[alpha > 0].max() - gradient[alpha < 1].min()
     assert violation <= 1e-3 * (1 + 1e-6)
 
@@ -173,13 +173,13 @@ def forests() -> dict[str, npt.NDArray[Any]]:
     return {"auc": np.array(auc), "rank": np.array(rank)}
 
 
-def test_iforest_ranks_anomalies_as_well_as_scikit_learns(forests: dict[str, Any]) -> None:
+def test_iforest_auc_matches_scikit_learn(forests: dict[str, Any]) -> None:
     """Mean AUC-ROC over the datasets within .01."""
     ours, theirs = forests["auc"].mean(axis=(0, 2))
     assert ours == pytest.approx(theirs, abs=0.01)
 
 
-def test_iforest_agrees_with_scikit_learns_as_that_does_with_itself(
+def test_iforest_correlates_with_scikit_learn(
     forests: dict[str, Any],
 ) -> None:
     """Spearman, the mean over the datasets; at most .01 below that of scikit-learn's seeds."""
@@ -187,7 +187,7 @@ def test_iforest_agrees_with_scikit_learns_as_that_does_with_itself(
     assert between >= themselves - 0.01
 
 
-def test_random_forest_ranks_as_well_as_scikit_learns() -> None:
+def test_random_forest_auc_matches_scikit_learn() -> None:
     """Mean AUC-ROC within .005, of forests that learn the labels of every other row."""
     ensemble = pytest.importorskip("sklearn.ensemble")
     metrics = pytest.importorskip("sklearn.metrics")
@@ -225,7 +225,7 @@ DISTANCES = [("euclidean", 2.0), ("manhattan", 2.0), ("minkowski", 3.0)]
 
 @pytest.mark.parametrize(("metric", "p"), DISTANCES)
 @pytest.mark.parametrize("name", DATASETS)
-def test_knn_is_pyods(name: str, metric: str, p: float) -> None:
+def test_knn_matches_pyod(name: str, metric: str, p: float) -> None:
     pyod = pytest.importorskip("pyod.models.knn")
     train, test, _ = split(name, 1500)
     for method in ("largest", "mean", "median"):
@@ -240,7 +240,7 @@ def test_knn_is_pyods(name: str, metric: str, p: float) -> None:
 
 @pytest.mark.parametrize(("metric", "p"), DISTANCES)
 @pytest.mark.parametrize("name", DATASETS)
-def test_lof_is_scikit_learns(name: str, metric: str, p: float) -> None:
+def test_lof_matches_scikit_learn(name: str, metric: str, p: float) -> None:
     neighbors = pytest.importorskip("sklearn.neighbors")
     train, test = jittered(name)
     theirs = neighbors.LocalOutlierFactor(
@@ -252,7 +252,7 @@ def test_lof_is_scikit_learns(name: str, metric: str, p: float) -> None:
 
 
 @pytest.mark.parametrize("name", DATASETS)
-def test_standardised_neighbours_are_those_of_standardised_rows(name: str) -> None:
+def test_standardize_equals_standardised_rows(name: str) -> None:
     pyod = pytest.importorskip("pyod.models.knn")
     train, test = standardised(name, 1500)
     theirs = pyod.KNN(algorithm="ball_tree").fit(train)

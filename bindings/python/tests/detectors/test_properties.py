@@ -112,7 +112,7 @@ def test_boosters_have_the_same_properties(kind: Any, X: Matrix, y: Any, X_new: 
 
 
 @pytest.mark.parametrize("name", MODELS)
-def test_fitting_leaves_the_rows_alone(name: str, X: Matrix) -> None:
+def test_fitting_does_not_change_the_rows(name: str, X: Matrix) -> None:
     table = X.copy()
     MODELS[name](random_state=0).fit(table).decision_function(table)
     assert np.array_equal(table, X)

@@ -65,7 +65,7 @@ CASES = list(cases())
 
 
 @pytest.mark.parametrize(("test", "name"), CASES)
-def test_pyods_test_passes_unless_it_is_known_to_fail(test: unittest.TestCase, name: str) -> None:
+def test_pyod_test_passes_or_is_listed(test: unittest.TestCase, name: str) -> None:
     result = unittest.TestResult()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -78,7 +78,7 @@ def test_pyods_test_passes_unless_it_is_known_to_fail(test: unittest.TestCase, n
         assert not problems, problems[0]
 
 
-def test_the_suite_is_whole_and_the_list_is_of_it() -> None:
+def test_suite_is_complete_and_list_is_current() -> None:
     assert len(CASES) == COUNT
     assert DELIBERATE.keys() <= {case.id for case in CASES}
     assert COUNT - len(DELIBERATE) >= 140

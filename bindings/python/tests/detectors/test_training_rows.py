@@ -40,7 +40,7 @@ def allowed(rows: int, share: float = 0.1) -> float:
 @pytest.mark.parametrize("size", SIZES, ids="{0[0]}x{0[1]}".format)
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("detector", DETECTORS)
-def test_predict_flags_no_more_of_the_training_rows_than_asked(
+def test_predict_flags_at_most_the_contamination(
     detector: str, kind: str, size: tuple[int, int]
 ) -> None:
     X = table(kind, *size)
@@ -49,14 +49,14 @@ def test_predict_flags_no_more_of_the_training_rows_than_asked(
         assert flagged(fitted, X) <= allowed(len(X))
 
 
-def test_drl_as_well() -> None:
+def test_drl_flags_at_most_the_contamination() -> None:
     X = table("normal", 200, 3)
     model = das.LLMDAS(das.DRL(epochs=20, n_estimators=2), random_state=0).fit(X)
     assert flagged(model, X) <= allowed(len(X))
 
 
 @pytest.mark.parametrize("kind", ["normal", "uniform"])
-def test_one_column_flags_about_as_many_fresh_rows_as_asked(kind: str) -> None:
+def test_one_column_flags_about_the_contamination_of_fresh_rows(kind: str) -> None:
     shares = [
         flagged(das.LLMDAS(random_state=0).fit(table(kind, 500, 1, seed)), table(kind, 2000, 1, 9))
         for seed in range(5)
@@ -78,15 +78,13 @@ def way(X: Matrix, rows: int = 100, seed: int = 0) -> list[Matrix]:
 
 @pytest.mark.parametrize("size", [(300, 1), (200, 3), (500, 8), (500, 20)])
 @pytest.mark.parametrize("detector", ["iforest", "ecod", "knn"])
-def test_scores_do_not_rise_on_the_way_to_a_training_row(
-    detector: str, size: tuple[int, int]
-) -> None:
+def test_scores_do_not_rise_towards_a_training_row(detector: str, size: tuple[int, int]) -> None:
     X = table("normal", *size)
     model = das.LLMDAS(detector, random_state=0).fit(X)
     for score in (model.decision_function, model.booster_.predict_proba):
         scores = np.array([score(rows).reshape(len(rows), -1)[:, -1] for rows in way(X)])
-        for place in range(1, len(scores)):
-            assert np.median(scores[place] - scores[0]) <= 1e-3
+        for index in range(1, len(scores)):
+            assert np.median(scores[index] - scores[0]) <= 1e-3
 
 
 @pytest.mark.parametrize("booster", [das.ExtraTrees, das.RandomForest])
@@ -124,7 +122,7 @@ def test_no_hard_anomaly_equals_a_training_row(detector: str, kind: str) -> None
         assert not any(row.tobytes() in known for row in H + 0.0)
 
 
-def test_copies_that_a_program_of_the_host_makes_are_left_out() -> None:
+def test_copies_made_by_a_foreign_program_are_dropped() -> None:
     X = table("normal", 300, 3)
 
     def program(n_samples: int, model: Any, X_train: Matrix) -> Matrix:

@@ -43,7 +43,7 @@ def test_a_prompt_is_answered_and_counted() -> None:
 
 
 @pytest.mark.parametrize(
-    "trouble",
+    "failures",
     [
         Answer("busy", status=429, headers={"Retry-After": "0.05"}),
         Answer("busy", status=429, headers={"Retry-After": formatdate(time.time(), usegmt=True)}),
@@ -56,8 +56,8 @@ def test_a_prompt_is_answered_and_counted() -> None:
         Answer(body=b"[" * 100_000),
     ],
 )
-def test_trouble_that_passes_is_waited_out(trouble: Answer) -> None:
-    with Server([trouble, "at last"]) as server:
+def test_transient_errors_are_retried(failures: Answer) -> None:
+    with Server([failures, "at last"]) as server:
         assert model(server)("?") == "at last"
         assert len(server.requests) == 2
 
@@ -85,7 +85,7 @@ def test_retry_after_is_honoured() -> None:
         ),
     ],
 )
-def test_trouble_that_stays_is_an_error(answer: Answer, tries: int, message: str) -> None:
+def test_persistent_errors_are_raised(answer: Answer, tries: int, message: str) -> None:
     with Server([answer]) as server:
         with pytest.raises(das.LLMError, match=message) as caught:
             model(server, max_retries=2)("?")
@@ -103,7 +103,7 @@ def test_trouble_that_stays_is_an_error(answer: Answer, tries: int, message: str
         (Answer("I", finish_reason="content_filter"), "content filter"),
     ],
 )
-def test_an_answer_without_use_is_an_answer_error(answer: Answer, message: str) -> None:
+def test_unusable_answer_raises_answer_error(answer: Answer, message: str) -> None:
     with Server([answer]) as server:
         llm = model(server)
         with pytest.raises(das.AnswerError, match=message) as caught:
@@ -120,7 +120,7 @@ SLOW = [
 
 
 @pytest.mark.parametrize("slow", SLOW)
-def test_a_slow_answer_is_given_up(slow: Answer) -> None:
+def test_slow_answer_times_out(slow: Answer) -> None:
     """Also one that comes byte by byte, each within the time."""
     with Server([slow]) as server:
         start = time.monotonic()
@@ -130,7 +130,7 @@ def test_a_slow_answer_is_given_up(slow: Answer) -> None:
         assert len(server.requests) == 2
 
 
-def test_nobody_listens() -> None:
+def test_unreachable_server_is_an_error() -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         llm = das.llm.OpenAI(
@@ -143,7 +143,7 @@ def test_nobody_listens() -> None:
             llm("?")
 
 
-def test_a_schema_is_sent_and_left_out_where_the_server_refuses_it() -> None:
+def test_schema_is_dropped_when_the_server_refuses_it() -> None:
     refusal = Answer("response_format is not supported", status=400)
     schema = {"type": "object"}
     with Server([refusal, "{}", "{}"]) as server:
@@ -155,17 +155,17 @@ def test_a_schema_is_sent_and_left_out_where_the_server_refuses_it() -> None:
     assert ["response_format" in body for body in server.bodies] == [True, False, False]
 
 
-def test_the_key_is_shown_nowhere(
+def test_key_is_never_shown(
     capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
     with Server([f"your key is {KEY}"]) as server:
         url = server.url.replace("//", "//me:pass%77ord@")
         llm = das.llm.OpenAI("tiny", base_url=url, api_key_env="OPENAI_API_KEY")
-        shown = llm("?") + repr(llm) + llm.provider + repr(vars(llm))
+        visible = llm("?") + repr(llm) + llm.provider + repr(vars(llm))
     assert server.requests[0][1]["authorization"] == "Basic bWU6cGFzc3dvcmQ="
     output = capfd.readouterr()
-    for text in (shown, caplog.text, output.out, output.err):
+    for text in (visible, caplog.text, output.out, output.err):
         for secret in (KEY, "passw", "pass%77ord", "bWU6cGFzc3dvcmQ="):
             assert secret not in text
 
@@ -178,7 +178,7 @@ def test_a_local_server_needs_no_key(monkeypatch: pytest.MonkeyPatch) -> None:
         das.llm.OpenAI("gpt")("?")
 
 
-def test_without_the_package_the_error_says_what_to_install(
+def test_missing_package_error_says_what_to_install(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setitem(sys.modules, "openai", None)

@@ -87,7 +87,7 @@ NEVER_DONE = {
 
 
 @pytest.mark.parametrize("kind", NEVER_DONE)
-def test_no_server_holds_a_call_beyond_its_time_or_fills_memory(kind: str) -> None:
+def test_hostile_server_cannot_exceed_time_or_memory(kind: str) -> None:
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     with HostileServer(NEVER_DONE[kind]) as server:
         start = time.monotonic()
@@ -98,7 +98,7 @@ def test_no_server_holds_a_call_beyond_its_time_or_fills_memory(kind: str) -> No
     assert wait_for(lambda: "das.llm" not in [one.name for one in threading.enumerate()])
 
 
-def test_a_server_that_reads_nothing_holds_no_call() -> None:
+def test_server_that_reads_nothing_times_out() -> None:
     with HostileServer(lambda request, send: time.sleep(9)) as server:
         server._serve = lambda connection: time.sleep(5)  # type: ignore[method-assign]
         start = time.monotonic()
@@ -107,7 +107,7 @@ def test_a_server_that_reads_nothing_holds_no_call() -> None:
         assert time.monotonic() - start < TIMEOUT + 1.5
 
 
-def test_tls_that_trickles_holds_no_call() -> None:
+def test_trickling_tls_times_out() -> None:
     class Trickle(HostileServer):
         def _serve(self, connection: Any) -> None:
             with contextlib.suppress(OSError):
@@ -141,7 +141,7 @@ def packed(pieces: Iterator[bytes]) -> Iterator[bytes]:
 
 @pytest.mark.parametrize("status", ["200 OK", "500 X", "307 X"])
 @pytest.mark.parametrize("times", [1, 2])
-def test_an_answer_that_unpacks_to_much_is_an_error(status: str, times: int) -> None:
+def test_decompression_bomb_is_an_error(status: str, times: int) -> None:
     body = message(bomb(256, times), status, "Content-Encoding: " + ", ".join(["gzip"] * times))
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     with HostileServer(lambda request, send: send(body)) as server, pytest.raises(das.LLMError):
@@ -150,7 +150,7 @@ def test_an_answer_that_unpacks_to_much_is_an_error(status: str, times: int) -> 
 
 
 @pytest.mark.parametrize("encoding", ["", "identity", "gzip", "deflate"])
-def test_an_answer_may_be_packed_once(encoding: str) -> None:
+def test_compressed_answer_is_accepted(encoding: str) -> None:
     body = completion()
     if encoding == "gzip":
         body = b"".join(packed(iter([body])))
@@ -189,7 +189,7 @@ COUNTS = [
 
 
 @pytest.mark.parametrize("count", COUNTS)
-def test_counts_that_are_none_do_no_harm(count: str) -> None:
+def test_invalid_token_counts_are_ignored(count: str) -> None:
     usage = f'{{"prompt_tokens": {count}, "completion_tokens": {count}}}'
     body = completion()[:-1] + f', "usage": {usage}}}'.encode()
     with HostileServer(lambda request, send: send(message(body))) as server:
@@ -219,7 +219,7 @@ WAITS = [
 
 
 @pytest.mark.parametrize("wait", WAITS)
-def test_any_retry_after_ends_as_an_error(wait: str) -> None:
+def test_any_retry_after_value_ends_in_an_error(wait: str) -> None:
     sent = message(b"{}", "429 X", f"Retry-After: {wait}")
     with HostileServer(lambda request, send: send(sent)) as server, pytest.raises(das.LLMError):
         model(server, max_retries=1)("?")
@@ -235,7 +235,7 @@ JUNK = [
 
 @pytest.mark.parametrize("status", ["200 OK", "500 X"])
 @pytest.mark.parametrize("body", JUNK, ids=range(len(JUNK)))
-def test_junk_ends_as_an_error(body: bytes, status: str) -> None:
+def test_junk_answers_are_errors(body: bytes, status: str) -> None:
     start = time.monotonic()
     with (
         HostileServer(lambda request, send: send(message(body, status))) as server,
@@ -247,16 +247,16 @@ def test_junk_ends_as_an_error(body: bytes, status: str) -> None:
 
 
 def test_messages_are_cut_and_escaped() -> None:
-    told = "\x1b[2K\u202e\u3164\n" + "x" * (1 << 20)
-    body = json.dumps({"error": {"message": told}}).encode()
+    message = "\x1b[2K\u202e\u3164\n" + "x" * (1 << 20)
+    body = json.dumps({"error": {"message": message}}).encode()
     with (
         HostileServer(lambda request, send: send(message(body, "400 X"))) as server,
         pytest.raises(das.LLMError) as caught,
     ):
         model(server)("?")
-    shown = str(caught.value)
-    assert "\\x1b[2K\\u202e\\u3164\\nxxx" in shown
-    assert len(shown) < 2000
+    text = str(caught.value)
+    assert "\\x1b[2K\\u202e\\u3164\\nxxx" in text
+    assert len(text) < 2000
 
 
 # Secrets
@@ -280,20 +280,20 @@ def spellings(key: str) -> list[str]:
 
 
 @pytest.mark.parametrize("spelling", spellings(KEY))
-def test_the_key_is_taken_out_however_it_is_spelled(spelling: str) -> None:
+def test_key_is_redacted_in_every_spelling(spelling: str) -> None:
     clean = redacted(f"a {spelling} b", [KEY])
     assert clean.endswith("*** b") and clean.startswith(("a ***", "a xxx"))
 
 
 @given(st.text(max_size=40))
-def test_what_holds_no_key_stays_as_it_is(text: str) -> None:
+def test_text_without_the_key_is_unchanged(text: str) -> None:
     assert redacted(text, [KEY]) == text
 
 
-@pytest.mark.parametrize("place", ["reason", "header", "location", "body", "error", "scheme"])
+@pytest.mark.parametrize("position", ["reason", "header", "location", "body", "error", "scheme"])
 @pytest.mark.parametrize("change", [str, str.lower, lambda key: quote(key, safe="")])
-def test_a_key_that_is_sent_back_is_shown_and_logged_nowhere(
-    place: str, change: Callable[[str], str], caplog: pytest.LogCaptureFixture
+def test_echoed_key_is_neither_shown_nor_logged(
+    position: str, change: Callable[[str], str], caplog: pytest.LogCaptureFixture
 ) -> None:
     echo = change(KEY)
     answers = {
@@ -308,7 +308,7 @@ def test_a_key_that_is_sent_back_is_shown_and_logged_nowhere(
     for name in ("openai", "httpx", "httpcore", "httpx2", "httpcore2"):
         caplog.set_level(logging.DEBUG, name)
     seen = ""
-    with HostileServer(lambda request, send: send(answers[place])) as server:
+    with HostileServer(lambda request, send: send(answers[position])) as server:
         try:
             seen = model(server)("?")
         except das.LLMError as error:

@@ -23,11 +23,11 @@ def test_a_file_of_a_release_scores_as_it_did(path: Path) -> None:
     np.testing.assert_allclose(scores, expected["scores"][path.stem], rtol=1e-9, atol=1e-12)
 
 
-def test_there_is_one_for_each_detector() -> None:
+def test_every_detector_has_a_golden_file() -> None:
     assert {path.stem for path in FILES} >= set(DETECTORS)
 
 
-def test_what_decides_a_label_is_read_as_it_was_written() -> None:
+def test_thresholds_survive_golden_files() -> None:
     model = das.load(GOLDEN / "1.0.0" / "details.das")
     assert model.threshold_ == 2.5 and model.contamination == 0.05
     assert model.feature_names_in_.tolist() == ["a", "b", "c"]

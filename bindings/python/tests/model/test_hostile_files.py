@@ -78,7 +78,7 @@ def changes(tensor: np.ndarray, extreme: float) -> Iterator[tuple[str, np.ndarra
 
 
 @pytest.mark.filterwarnings("ignore")
-def test_what_loads_has_finite_scores(
+def test_loaded_models_have_finite_scores(
     files: dict[str, tuple[Metadata, Tensors]], tmp_path: Path
 ) -> None:
     accepted = 0

@@ -23,9 +23,7 @@ def model(X: Matrix) -> das.LLMDAS:
 
 @pytest.mark.parametrize("preset", ["default", "paper"])
 @pytest.mark.parametrize("name", NAMES)
-def test_it_is_das_enhance_of_the_c_interface(
-    name: str, preset: str, X: Matrix, X_new: Matrix
-) -> None:
+def test_fit_equals_das_enhance_in_c(name: str, preset: str, X: Matrix, X_new: Matrix) -> None:
     """The same preset and seed give the same bits as the one call of C."""
     settings, made = abi.das_settings_ref(), abi.das_model_ref()
     library.das_settings_create(None, name.encode(), ctypes.byref(settings))
@@ -44,16 +42,14 @@ def test_it_is_das_enhance_of_the_c_interface(
 
 
 @pytest.mark.parametrize("preset", ["default", "paper"])
-def test_the_booster_of_a_preset_is_what_the_model_says_it_is(
-    preset: str, X: Matrix, X_new: Matrix
-) -> None:
+def test_preset_booster_equals_its_parameters(preset: str, X: Matrix, X_new: Matrix) -> None:
     """The parameters of booster_, given explicitly, make the same model."""
     model = das.LLMDAS("ecod", preset=preset, random_state=0).fit(X)
     again = das.LLMDAS("ecod", preset=preset, booster=model.booster_, random_state=0).fit(X)
     assert np.array_equal(again.decision_function(X_new), model.decision_function(X_new))
 
 
-def test_parts_make_up_the_score(X: Matrix, X_new: Matrix) -> None:
+def test_parts_add_up_to_the_score(X: Matrix, X_new: Matrix) -> None:
     """F = minmax(f) + 2 minmax(f~), Eq. 7 with the default weight, linear beyond the range."""
     trees = das.ExtraTrees(50, min_samples_leaf=4, subsample=0.8)
     model = das.LLMDAS("iforest", booster=trees, random_state=0).fit(X)
@@ -68,7 +64,7 @@ def test_parts_make_up_the_score(X: Matrix, X_new: Matrix) -> None:
     assert np.allclose(fused, expected, rtol=1e-12, atol=1e-12)
 
 
-def test_the_papers_preset_scales_in_sample_with_weight_one(X: Matrix, X_new: Matrix) -> None:
+def test_paper_preset_scales_in_sample_with_weight_one(X: Matrix, X_new: Matrix) -> None:
     model = das.LLMDAS("pca", preset="paper", random_state=0).fit(X)
     train, new = model.parts(X), model.parts(X_new)
     expected = sum((part - scale.min()) / np.ptp(scale) for part, scale in zip(new[:2], train[:2]))
@@ -100,12 +96,12 @@ def test_weight_zero_is_the_detector(X: Matrix, X_new: Matrix) -> None:
     assert np.array_equal(np.argsort(model.decision_function(X_new)), np.argsort(f))
 
 
-def test_a_fitted_detector_is_used_as_it_is(X: Matrix) -> None:
+def test_fitted_detector_is_used_as_it_is(X: Matrix) -> None:
     f = das.IForest(30, random_state=5).fit(X[:100])
     assert das.LLMDAS(f, random_state=0).fit(X).detector_ is f
 
 
-def test_of_an_unfitted_detector_a_copy_is_fitted_by_its_own_seed(X: Matrix) -> None:
+def test_unfitted_detector_copy_uses_its_own_seed(X: Matrix) -> None:
     f = das.IForest(30, random_state=5)
     model = das.LLMDAS(f, random_state=0).fit(X)
     assert model.detector_ is not f
@@ -152,7 +148,9 @@ def test_boosters_without_out_of_bag_scores_are_cross_fitted(booster: Any, X: Ma
 
 
 @pytest.mark.parametrize("leaf, chosen", [(1, "out_of_bag"), (2, "in_sample")])
-def test_leaves_decide_the_scale(leaf: int, chosen: str, X: Matrix, X_new: Matrix) -> None:
+def test_leaf_size_decides_the_booster_scale(
+    leaf: int, chosen: str, X: Matrix, X_new: Matrix
+) -> None:
     booster = das.RandomForest(30, min_samples_leaf=leaf)
     models = [
         das.LLMDAS("ecod", booster=booster, booster_scores=scores, random_state=0).fit(X)

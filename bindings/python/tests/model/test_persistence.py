@@ -119,14 +119,14 @@ def test_the_package_safetensors_opens_a_model(X: Matrix, tmp_path: Path) -> Non
     assert sum(tensor.nbytes for tensor in tensors) < (tmp_path / "model.das").stat().st_size
 
 
-def test_what_is_not_a_model_is_not_saved(tmp_path: Path) -> None:
+def test_non_models_are_not_saved(tmp_path: Path) -> None:
     with pytest.raises(das.UnsupportedError, match="das cannot save a list"):
         das.save([], tmp_path / "x")
     with pytest.raises(das.NotFittedError):
         das.save(das.LLMDAS(), tmp_path / "x")
 
 
-def test_the_operating_systems_errors_come_through(X: Matrix, tmp_path: Path) -> None:
+def test_system_errors_propagate(X: Matrix, tmp_path: Path) -> None:
     f = das.ECOD().fit(X)
     with pytest.raises(FileNotFoundError):
         das.load(tmp_path / "nothing")
@@ -137,7 +137,7 @@ def test_the_operating_systems_errors_come_through(X: Matrix, tmp_path: Path) ->
     assert list(tmp_path.iterdir()) == []
 
 
-def test_saving_replaces_a_file_as_a_whole(X: Matrix, tmp_path: Path) -> None:
+def test_saving_replaces_a_file_atomically(X: Matrix, tmp_path: Path) -> None:
     path = tmp_path / "f.das"
     path.write_text("something else")
     das.save(das.ECOD().fit(X), path)
@@ -208,14 +208,14 @@ def test_random_bytes_are_refused(image: bytes) -> None:
     ),
     honest=st.booleans(),
 )
-def test_headers_that_lie_are_refused(size: int, header: str, honest: bool) -> None:
+def test_false_headers_are_refused(size: int, header: str, honest: bool) -> None:
     text = header.encode()
     image = (len(text) if honest else size).to_bytes(8, "little") + text + bytes(64)
     with pytest.raises(das.BadFormatError):
         ModelHandle.from_bytes(image)
 
 
-def test_a_file_of_something_else_says_so(images: dict[str, bytes], tmp_path: Path) -> None:
+def test_other_safetensors_files_are_refused(images: dict[str, bytes], tmp_path: Path) -> None:
     with pytest.raises(das.BadFormatError, match="the file holds a detector, not a model"):
         ModelHandle.from_bytes(images["detector"])
     (tmp_path / "x").write_bytes(pickle.dumps(das.ECOD()))

@@ -17,7 +17,7 @@ import pytest
 from das._core.handles import ModelHandle
 from support.answers import SOURCE
 from support.data import Matrix
-from support.hosts import Distance
+from support.doubles import Distance
 
 pandas = pytest.importorskip("pandas")
 NAMES = ["a", "b", "ö", "d"]
@@ -76,7 +76,7 @@ WAYS: dict[str, Callable[[Any, Path], Any]] = {
 ways = pytest.mark.parametrize("way", list(WAYS))
 
 
-def shown(value: Any) -> str:
+def described_state(value: Any) -> str:
     """As it is shown, but for addresses."""
     return re.sub(r"0x[0-9a-f]+", "", repr(value))
 
@@ -84,8 +84,8 @@ def shown(value: Any) -> str:
 def check_same(again: Any, fitted: Any, frame: Any, fresh: Any, y: Any = None) -> None:
     """The two are alike in all that they say, and in what their clones learn."""
     assert type(again) is type(fitted)
-    assert shown(again) == shown(fitted)
-    assert shown(again.get_params()) == shown(fitted.get_params())
+    assert described_state(again) == described_state(fitted)
+    assert described_state(again.get_params()) == described_state(fitted.get_params())
     assert again.n_features_in_ == fitted.n_features_in_
     for name in ("threshold_", "decision_scores_", "labels_", "oob_scores_", "classes_"):
         assert hasattr(again, name) == hasattr(fitted, name), name
@@ -102,9 +102,9 @@ def check_same(again: Any, fitted: Any, frame: Any, fresh: Any, y: Any = None) -
     else:
         assert not hasattr(again, "feature_names_in_")
     cloned = pytest.importorskip("sklearn.base").clone
-    refitted, wanted_too = (cloned(one).fit(frame, y) for one in (again, fitted))
+    refitted, also_wanted = (cloned(one).fit(frame, y) for one in (again, fitted))
     ask = "predict_proba" if y is not None else "decision_function"
-    np.testing.assert_array_equal(getattr(refitted, ask)(fresh), getattr(wanted_too, ask)(fresh))
+    np.testing.assert_array_equal(getattr(refitted, ask)(fresh), getattr(also_wanted, ask)(fresh))
 
 
 # MARK: detectors and boosters
@@ -180,7 +180,7 @@ def test_a_model_of_any_parameters_comes_back(
 
 @ways
 @pytest.mark.parametrize("contamination", [1e-6, 0.01, 0.3, 0.5])
-def test_what_decides_comes_back(
+def test_parameters_survive_a_file(
     contamination: float, way: str, frame: Any, fresh: Any, tmp_path: Path
 ) -> None:
     """However it came about: a fit, a calibration, a hand, a parameter set after the fit."""
@@ -205,7 +205,7 @@ def test_what_decides_comes_back(
 
 
 @ways
-def test_a_fused_model_and_a_detector_fitted_before(
+def test_fused_model_keeps_its_fitted_detector(
     way: str, frame: Any, fresh: Any, tmp_path: Path
 ) -> None:
     f = das.PCA(n_components=2, contamination=0.2, random_state=0).fit(frame)
@@ -238,7 +238,7 @@ def noise(n_samples: int, model: Any, X_train: Any) -> Any:
     return np.asarray(X_train)[:n_samples] + 0.5
 
 
-def test_what_no_file_holds_is_named_and_refused_by_a_fit(frame: Any, tmp_path: Path) -> None:
+def test_unsaved_parameters_are_named_and_refused_by_fit(frame: Any, tmp_path: Path) -> None:
     model = small(program=noise, progress=print).set_params(
         random_state=np.random.default_rng(0), progress=None
     )
@@ -356,7 +356,7 @@ def test_a_model_around_other_objects_is_not_saved(X: Matrix, tmp_path: Path) ->
         assert [path.read_text() for path in tmp_path.iterdir()] == ["old"]
 
 
-def test_what_an_object_cannot_do_is_its_own_error(X: Matrix) -> None:
+def test_pickle_errors_of_foreign_objects_propagate(X: Matrix) -> None:
     detector = Distance()
     detector.lock = io.TextIOWrapper(io.BytesIO())  # type: ignore[attr-defined]
     with pytest.raises(TypeError, match="TextIOWrapper"):
@@ -381,9 +381,9 @@ def test_cross_validation_in_other_processes(X: Matrix) -> None:
         assert np.isfinite(model.decision_function(X)).all()
 
 
-def test_the_rest_of_a_model_is_no_model(X: Matrix) -> None:
+def test_image_without_parts_is_refused_as_model(X: Matrix) -> None:
     model = small(Plain()).fit(X)
     with pytest.raises(das.BadFormatError, match="a model without the host's parts"):
-        ModelHandle.from_bytes(model._handle.rest_to_bytes())
+        ModelHandle.from_bytes(model._handle.partial_to_bytes())
     with pytest.raises(das.InvalidArgumentError, match="detector is NULL"):
-        ModelHandle.from_rest(model._handle.rest_to_bytes(), None, None)
+        ModelHandle.from_partial(model._handle.partial_to_bytes(), None, None)

@@ -150,13 +150,13 @@ def test_options_of_commands_exist() -> None:
             assert set(re.findall(r"(?<![\w-])--[a-z][a-z0-9-]*", line)) <= known, line
 
 
-def test_programs_that_are_shown_are_programs() -> None:
+def test_documented_programs_parse() -> None:
     for block in blocks(REPOSITORY / "docs/reference/program-grammar.md", "jsonc"):
         program = das.Program.from_json(re.sub(r"//.*$", "", block, flags=re.M))
         assert program.name == "example"
 
 
-def test_lists_of_the_grammar_are_those_of_the_schema() -> None:
+def test_grammar_lists_match_the_schema() -> None:
     text = (REPOSITORY / "docs/reference/program-grammar.md").read_text()
     schema = das.program_schema()
     assert rows_of_table(text, "move") == constants(schema, "move")

@@ -22,7 +22,7 @@ def run(code: str, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, env=variables, capture_output=True, text=True, timeout=120)
 
 
-def test_importing_takes_little_time_beside_numpy(tmp_path: Path) -> None:
+def test_import_is_fast(tmp_path: Path) -> None:
     """At most .15 s, numpy's .1 included; here CPU time, the best of five: machines are busy.
 
     Modules are compiled once, as they are wherever a package was installed.
@@ -64,7 +64,7 @@ except das.NotFittedError as error:
     assert "not fitted yet" in result.stdout
 
 
-def test_no_signal_handler_changes() -> None:
+def test_signal_handlers_are_unchanged() -> None:
     code = """
 import signal
 signals = signal.valid_signals() - {signal.SIGKILL, signal.SIGSTOP}
@@ -84,7 +84,7 @@ assert handlers() == before, (handlers(), before)
     assert signal.getsignal(signal.SIGINT) is not None
 
 
-def test_nothing_is_printed() -> None:
+def test_import_prints_nothing() -> None:
     code = """
 import das, numpy
 X = numpy.random.default_rng(0).normal(size=(200, 3))
@@ -109,14 +109,14 @@ def test_a_library_of_another_version_is_refused_by_both_versions(tmp_path: Path
     assert f"it is libdas 9.8.7, but this package needs libdas {abi.VERSION}" in result.stderr
 
 
-def test_a_missing_library_is_an_import_error_that_names_where_it_was_looked_for() -> None:
+def test_missing_library_error_lists_the_candidates() -> None:
     result = run("import das", DAS_LIBRARY="/nowhere/libdas.so")
     assert "LibraryError: das" in result.stderr
     assert "/nowhere/libdas.so: " in result.stderr
     assert issubclass(das.LibraryError, ImportError)
 
 
-def test_candidates_are_the_package_the_source_tree_and_the_system(
+def test_library_candidates(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.delenv("DAS_LIBRARY", raising=False)

@@ -44,7 +44,7 @@ def paragraphs(text: str) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("path", WORDS, ids=named)
-def test_words_of_the_c_interface_exist(path: Path) -> None:
+def test_c_names_in_documents_exist(path: Path) -> None:
     header, text = HEADER.read_text(), path.read_text()
     known = set(re.findall(r"\bDAS_[A-Z0-9_]+\b", re.sub(r"/\*.*?\*/", "", header, flags=re.S)))
     words = set(re.findall(r"(?<![A-Z_])DAS_[A-Z0-9_]*[A-Z0-9]\b(?!_?\.\.\.|_)", text))
@@ -56,7 +56,7 @@ def test_words_of_the_c_interface_exist(path: Path) -> None:
     assert not calls - functions
 
 
-def test_words_in_the_headers_comments_exist() -> None:
+def test_c_names_in_header_comments_exist() -> None:
     header = HEADER.read_text()
     code = re.sub(r"/\*.*?\*/", "", header, flags=re.S)
     for comment in re.findall(r"/\*.*?\*/", header, flags=re.S):
@@ -66,7 +66,7 @@ def test_words_in_the_headers_comments_exist() -> None:
 
 
 @pytest.mark.parametrize("path", [HEADER, *WORDS], ids=named)
-def test_lists_of_detectors_and_boosters_are_whole(path: Path) -> None:
+def test_lists_of_detectors_and_boosters_are_complete(path: Path) -> None:
     """Where quoted names of one kind follow each other as a list, none is missing."""
     for paragraph in paragraphs(path.read_text()):
         for listed in re.findall(r'"\w+"(?:(?:,| or| and)\s+"\w+"){2,}', paragraph):
@@ -78,9 +78,9 @@ def test_lists_of_detectors_and_boosters_are_whole(path: Path) -> None:
 def test_the_program_of_each_detector_has_its_name() -> None:
     assert DETECTORS < PROGRAMS
     text = re.sub(r"\s*\n \* *", " ", HEADER.read_text())
-    said = re.search(r"Gives the built-in program of this name: (.*?)das_program_at", text)
-    assert said is not None
-    others = set(re.findall(r'"(\w+)"', said[1]))
+    documented = re.search(r"Gives the built-in program of this name: (.*?)das_program_at", text)
+    assert documented is not None
+    others = set(re.findall(r'"(\w+)"', documented[1]))
     assert others <= PROGRAMS
     rest = PROGRAMS - DETECTORS - others
     assert all(name.startswith("published_") for name in rest), rest
@@ -108,10 +108,10 @@ def test_defaults_in_docstrings_are_those_of_the_signature(name: str) -> None:
         else []
     )
     for documented in [kind, *methods]:
-        said = defaults(documented)
-        if said:
+        stated = defaults(documented)
+        if stated:
             parameters = inspect.signature(documented).parameters
-            for parameter, value in said.items():
+            for parameter, value in stated.items():
                 assert ast.literal_eval(value) == parameters[parameter].default, parameter
 
 
@@ -139,26 +139,24 @@ def presets(text: str) -> dict[str, dict[str, dict[str, str]]]:
 @pytest.mark.parametrize(
     "text", [HEADER.read_text(), das.LLMDAS.__doc__ or ""], ids=["das.h", "LLMDAS"]
 )
-def test_presets_are_what_is_said_of_them(
-    preset: str, text: str, X: Matrix, tmp_path: Path
-) -> None:
+def test_documented_presets_are_correct(preset: str, text: str, X: Matrix, tmp_path: Path) -> None:
     model = das.LLMDAS("pca", preset=preset, random_state=0).fit(X)
     model.save(tmp_path / "model.das")
     image = (tmp_path / "model.das").read_bytes()
     metadata = json.loads(image[8 : 8 + int.from_bytes(image[:8], "little")])["__metadata__"]
-    said = presets(text)[preset]
-    assert len(said) == 3
-    for stage, values in said.items():
+    documented = presets(text)[preset]
+    assert len(documented) == 3
+    for stage, values in documented.items():
         pairs = metadata[f"provenance.settings.{stage}"].replace("'", "").split(", ")
         used = dict(pair.split("=") for pair in pairs)
-        usual = {setting.name: str(setting.default) for setting in settings_of(stage)}
-        expected = {name: value for name, value in used.items() if value != usual[name]}
+        defaults_in_c = {setting.name: str(setting.default) for setting in settings_of(stage)}
+        expected = {name: value for name, value in used.items() if value != defaults_in_c[name]}
         assert {name: used[name] for name in values} == values
         assert set(expected) <= set(values)
 
 
-def test_shares_of_the_presets(X: Matrix) -> None:
+def test_preset_fractions_are_correct(X: Matrix) -> None:
     for preset, values in presets(HEADER.read_text()).items():
-        share = float(values["synthesis"]["n_samples"])
+        fraction = float(values["synthesis"]["n_samples"])
         model = das.LLMDAS("pca", preset=preset, random_state=0).fit(X)
-        assert model.report().hard_anomalies == round(share * len(X))
+        assert model.report().hard_anomalies == round(fraction * len(X))

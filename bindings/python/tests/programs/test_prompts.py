@@ -23,13 +23,13 @@ def test_a_prompt_holds_the_detector_and_what_is_said_of_it(form: str) -> None:
     assert WORDS not in das.prompt("my-detector", form)
 
 
-def test_json_is_the_form_unless_told() -> None:
+def test_json_is_the_default_form() -> None:
     assert das.prompt("pca") == das.prompt("pca", "json")
     assert "def generate_hard_anomalies(n_samples, model, X_train):" in das.prompt("pca", "python")
 
 
 @pytest.mark.parametrize("form", ["json", "python"])
-def test_variants_leave_something_out(form: str) -> None:
+def test_variants_omit_parts_of_the_prompt(form: str) -> None:
     variants = (None, "generic", "simple", "random")
     full, generic, simple, rand = (das.prompt("iforest", form, variant=v) for v in variants)
     assert "isolation forest" in full
@@ -100,7 +100,7 @@ def test_a_program_is_read_out_of_a_whole_answer() -> None:
         assert das.Program.from_json(answer) == program
 
 
-def test_what_is_wrong_with_an_answer_can_be_sent_back() -> None:
+def test_answer_errors_fit_a_repair_prompt() -> None:
     answer = f"So:\n```json\n{das.Program('pca').to_json()}```".replace('"noise"', '"fly"', 1)
     with pytest.raises(das.BadFormatError) as caught:
         das.Program.from_json(answer)
@@ -110,7 +110,7 @@ def test_what_is_wrong_with_an_answer_can_be_sent_back() -> None:
 
 
 @pytest.mark.parametrize("piece", ["{", "`", "```\n", '{"', '{"mixture":', "```json\n", '"', "\\"])
-def test_a_mebibyte_of_anything_is_soon_read(piece: str) -> None:
+def test_large_answers_are_parsed_quickly(piece: str) -> None:
     started = time.perf_counter()
     with pytest.raises(das.BadFormatError):
         das.Program.from_json("x" + piece * ((1 << 20) // len(piece) - 1))

@@ -46,12 +46,12 @@ def detector_of(program: Path) -> Any:
     return DETECTORS[program.stem.partition("_")[0]]()
 
 
-def test_every_detector_has_two() -> None:
+def test_every_detector_has_two_programs() -> None:
     found = [path.stem.partition("_")[0] for path in PROGRAMS]
     assert all(found.count(name) >= 2 for name in DETECTORS)
 
 
-def test_columns_of_few_values_keep_to_them(program: Path) -> None:
+def test_discrete_columns_keep_their_values(program: Path) -> None:
     X = table()
     made = run(program.read_text(), 80, detector_of(program).fit(X), X, seed=1)
     assert not (made[:, None] == X).all(axis=2).any()
@@ -59,7 +59,7 @@ def test_columns_of_few_values_keep_to_them(program: Path) -> None:
 
 
 @pytest.mark.parametrize(("columns", "n_samples"), [([0], 1), ([0, 3, 4], 0), ([4], 3)])
-def test_small_tables_are_no_trouble(program: Path, columns: list[int], n_samples: int) -> None:
+def test_programs_handle_small_tables(program: Path, columns: list[int], n_samples: int) -> None:
     X = table()[:20, columns]
     model = detector_of(program).fit(table()[:20, columns])
     assert run(program.read_text(), n_samples, model, X, seed=0).shape == (n_samples, len(columns))

@@ -15,7 +15,7 @@ import das
 import numpy as np
 import pytest
 from das._cli.main import main
-from das._core.text import shown
+from das._core.text import escape
 from support.answers import SOURCE, steps
 from support.data import Matrix
 
@@ -38,7 +38,7 @@ def python(source: str = SOURCE, **options: Any) -> das.PythonProgram:
     return das.PythonProgram(source, name="mixed", **options)
 
 
-def test_programs_come_back_as_they_were(store: das.ProgramStore) -> None:
+def test_stored_programs_are_unchanged(store: das.ProgramStore) -> None:
     step_program = written()
     source_program = python(detector="knn", policy="ö\n", explanation="\x1b[2K")
     assert store.save(step_program) == "mine"
@@ -71,7 +71,7 @@ def test_files_are_plain_text(store: das.ProgramStore) -> None:
     assert not [name for _, _, names in os.walk(folder) for name in names if name[0] == "."]
 
 
-def test_an_approval_is_of_a_text(store: das.ProgramStore) -> None:
+def test_approval_is_of_the_exact_text(store: das.ProgramStore) -> None:
     program = python()
     assert not program.approved
     store.save(program)
@@ -96,16 +96,16 @@ def test_an_approval_is_of_a_text(store: das.ProgramStore) -> None:
     assert not program.approved
 
 
-def test_approvals_of_another_store_are_for_its_programs(
+def test_approvals_apply_to_programs_of_their_store(
     store: das.ProgramStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    team = das.ProgramStore(tmp_path / "team")
-    team.save(python())
-    team.approve("mixed")
+    shared_store = das.ProgramStore(tmp_path / "team")
+    shared_store.save(python())
+    shared_store.approve("mixed")
     monkeypatch.setattr("das._programs.approvals.in_process", set())
-    assert len(team.list()) == 1
+    assert len(shared_store.list()) == 1
     assert not python().approved, "looking at a store approves nothing"
-    loaded = team.load("mixed")
+    loaded = shared_store.load("mixed")
     assert loaded.approved and pickle.loads(pickle.dumps(loaded)).approved
     assert loaded == python()
     (tmp_path / "team" / "approvals.txt").unlink()
@@ -150,7 +150,7 @@ def test_a_changed_program_has_lost_its_provenance(store: das.ProgramStore) -> N
     assert store.load("mine").provenance is None
 
 
-def test_what_is_there_is_not_replaced_unasked(store: das.ProgramStore) -> None:
+def test_existing_program_needs_overwrite(store: das.ProgramStore) -> None:
     store.save(python())
     with pytest.raises(das.FileError, match="there is a program 'mixed' in"):
         store.save(python(OTHER))
@@ -212,7 +212,7 @@ def test_a_folder_or_pipe_in_place_of_a_file_is_an_error(
         os.rmdir(path) if path.is_dir() else path.unlink()
 
 
-def test_a_record_that_was_tampered_with_is_an_error_or_harmless(
+def test_tampered_record_is_an_error_or_harmless(
     store: das.ProgramStore, capsys: pytest.CaptureFixture[str]
 ) -> None:
     store.save(written())
@@ -265,7 +265,7 @@ def test_symbolic_links_are_not_followed(store: das.ProgramStore, tmp_path: Path
         ("about.json", b"[" * 100_000),
     ],
 )
-def test_files_that_are_not_ours_are_errors(
+def test_malformed_files_are_errors(
     file: str, content: bytes | None, store: das.ProgramStore
 ) -> None:
     store.save(python())
@@ -280,7 +280,7 @@ def test_files_that_are_not_ours_are_errors(
     assert not (Path(store.path) / "mixed").exists()
 
 
-def test_a_pipe_in_the_store_is_not_waited_for(store: das.ProgramStore) -> None:
+def test_pipe_in_the_store_does_not_block(store: das.ProgramStore) -> None:
     store.save(python())
     path = Path(store.path) / "mixed" / "program.py"
     path.unlink()
@@ -352,9 +352,9 @@ def test_where_the_store_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     assert not list(tmp_path.iterdir())
 
 
-def test_what_could_hide_is_spelled_out() -> None:
+def test_hidden_characters_are_escaped() -> None:
     text = "a\tb\n\x1b[2K\u202e\u200b\r\x07\ud800é漢"
-    assert shown(text) == "a\tb\n\\x1b[2K\\u202e\\u200b\\r\\x07\\ud800é漢"
+    assert escape(text) == "a\tb\n\\x1b[2K\\u202e\\u200b\\r\\x07\\ud800é漢"
 
 
 def test_other_things_are_no_programs(store: das.ProgramStore) -> None:
@@ -365,7 +365,7 @@ def test_other_things_are_no_programs(store: das.ProgramStore) -> None:
             das.PythonProgram(**{"source": SOURCE, **options})  # type: ignore[arg-type]
 
 
-def test_what_killed_processes_left_goes_with_the_next_save(store: das.ProgramStore) -> None:
+def test_abandoned_files_are_removed_by_the_next_save(store: das.ProgramStore) -> None:
     store.save(python())
     root = Path(store.path)
     left, other = root / ".mixed.17.0badcafe.part", root / ".other.17.0badcafe.part"

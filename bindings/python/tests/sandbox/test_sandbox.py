@@ -77,7 +77,7 @@ def failure(body: str, X: Matrix, model: Any = None, **limits: Any) -> das.Sandb
     return caught.value
 
 
-def test_a_program_gives_the_rows_it_would_give_anywhere(X: Matrix, outer: str) -> None:
+def test_sandbox_does_not_change_the_rows(X: Matrix, outer: str) -> None:
     space: dict[str, Any] = {}
     source = AROUND.replace("default_rng()", "default_rng(5)")
     exec(source, space)
@@ -122,7 +122,7 @@ def test_a_program_that_takes_a_random_state_is_given_the_seed(X: Matrix) -> Non
 
 
 @pytest.mark.parametrize(("rows", "columns", "n_samples"), [(1, 1, 0), (1, 1, 1), (20, 50, 1000)])
-def test_every_shape_goes_in_and_comes_back(rows: int, columns: int, n_samples: int) -> None:
+def test_every_shape_is_exchanged(rows: int, columns: int, n_samples: int) -> None:
     X = np.arange(rows * columns, dtype=np.float64).reshape(rows, columns)
     body = """
     assert X_train.dtype == np.float64 and not X_train.flags.writeable
@@ -144,7 +144,7 @@ def test_scores_are_asked_in_blocks_and_come_in_order(
     assert np.array_equal(made.ravel(), X[:20].sum(axis=1)) and model.calls == 5
 
 
-def test_a_table_that_fills_every_buffer_comes_through() -> None:
+def test_large_table_is_exchanged() -> None:
     X = np.random.default_rng(0).normal(size=(50_000, 8))
     made = run(program("model.predict_score(X_train); return X_train"), 50_000, Sum(), X, seed=0)
     assert np.array_equal(made, X)
@@ -177,7 +177,7 @@ FAILURES = [
 
 
 @pytest.mark.parametrize(("body", "reason", "message"), FAILURES)
-def test_failures_say_what_and_where(body: str, reason: str, message: str, X: Matrix) -> None:
+def test_failures_name_cause_and_line(body: str, reason: str, message: str, X: Matrix) -> None:
     error = failure(body, X)
     assert error.reason == reason
     with pytest.raises(das.SandboxError, match=message):
@@ -190,7 +190,7 @@ def test_a_program_without_the_function_is_named(X: Matrix) -> None:
     assert caught.value.reason == "syntax"
 
 
-def test_memory_that_grows_bit_by_bit_ends(X: Matrix, outer: str) -> None:
+def test_slow_memory_growth_is_stopped(X: Matrix, outer: str) -> None:
     error = failure("x = []\nwhile True: x.append(bytearray(10**6))", X, memory=200 << 20)
     assert error.reason == "memory" and "200 MiB" in str(error)
 
@@ -217,21 +217,21 @@ def test_the_rows_to_score_are_counted(X: Matrix) -> None:
     assert error.reason == "budget" and "1000 rows" in str(error) and model.calls == 3
 
 
-def test_errors_of_the_model_come_through_as_they_are(X: Matrix) -> None:
-    class Trouble(Exception):
+def test_model_errors_propagate(X: Matrix) -> None:
+    class ExpectedError(Exception):
         pass
 
     class Broken:
         def predict_score(self, X: Matrix) -> Matrix:
-            raise Trouble("as planned")
+            raise ExpectedError("as planned")
 
     body = "try: model.predict_score(X_train)\nexcept BaseException: pass\nreturn X_train[:5]"
-    with pytest.raises(Trouble, match="as planned"):
+    with pytest.raises(ExpectedError, match="as planned"):
         run(program(body), 5, Broken(), X, seed=0)
 
 
 @pytest.mark.parametrize("scores", [np.zeros(3), np.full(300, np.nan), ["a"] * 300, None])
-def test_unusable_scores_are_the_models_fault(scores: Any, X: Matrix) -> None:
+def test_unusable_scores_raise_callback_error(scores: Any, X: Matrix) -> None:
     class Odd:
         def predict_score(self, X: Matrix) -> Any:
             return scores
@@ -240,14 +240,14 @@ def test_unusable_scores_are_the_models_fault(scores: Any, X: Matrix) -> None:
         run(program("model.predict_score(X_train)"), 5, Odd(), X, seed=0)
 
 
-def test_text_of_a_program_is_made_harmless_and_short(X: Matrix) -> None:
+def test_program_messages_are_escaped_and_cut(X: Matrix) -> None:
     body = r"raise ValueError('\x1b[2J\u202e\x00\r\u2028' + 'long' * 10000 + '\udc80')"
     message = str(failure(body, X))
     assert len(message) < 5000
     assert not set("\x1b\u202e\x00\r\u2028") & set(message)
 
 
-def test_a_message_that_cannot_be_shown_is_no_trouble(X: Matrix) -> None:
+def test_unprintable_message_is_handled(X: Matrix) -> None:
     body = "class E(Exception):\n    def __str__(self): raise self\nraise E"
     assert "cannot be shown" in str(failure(body, X))
 
@@ -309,7 +309,7 @@ def helpers() -> set[str]:
     return found
 
 
-def test_nothing_is_left_behind(X: Matrix, outer: str) -> None:
+def test_no_processes_or_files_remain(X: Matrix, outer: str) -> None:
     def one_of_each() -> None:
         run(AROUND, 5, Sum(), X, seed=0)
         run(AROUND, 5, Sum(), X, seed=0, sandbox="none")

@@ -67,7 +67,7 @@ def test_every_attempt_is_refused(found: dict[str, Any]) -> None:
     assert outcomes == dict.fromkeys(hostile.QUIET, "refused")
 
 
-def test_every_attack_ends_as_it_must(found: dict[str, Any]) -> None:
+def test_every_attack_ends_as_expected(found: dict[str, Any]) -> None:
     wrong = {
         name: found["outcomes"][name]
         for name, (_, reasons) in {**hostile.LOUD, **hostile.CHANNEL}.items()
@@ -76,16 +76,16 @@ def test_every_attack_ends_as_it_must(found: dict[str, Any]) -> None:
     assert not wrong
 
 
-def test_nothing_outside_has_changed(found: dict[str, Any]) -> None:
+def test_sandbox_leaves_no_traces(found: dict[str, Any]) -> None:
     assert found["traces"] == []
     assert found["outcomes"]["afterwards"] == "fine"
 
 
-def test_without_isolation_the_attempts_win() -> None:
+def test_attempts_succeed_without_isolation() -> None:
     folder = Path(tempfile.mkdtemp())
     outside = hostile_host.Outside(folder)
     try:
-        outcomes = hostile_host.quiet(outside.context, hostile.WIN_WITHOUT, sandbox="none")
+        outcomes = hostile_host.run_silently(outside.context, hostile.WIN_WITHOUT, sandbox="none")
         assert outcomes == dict.fromkeys(hostile.WIN_WITHOUT, "won")
         traces = " ".join(outside.traces())
         assert "the victim was killed" in traces
@@ -97,7 +97,7 @@ def test_without_isolation_the_attempts_win() -> None:
 
 
 @pytest.mark.parametrize("machine", sorted(syscalls.ARCHITECTURES))
-def test_the_filter_allows_what_is_listed_and_nothing_else(machine: str) -> None:
+def test_filter_allows_exactly_the_listed_calls(machine: str) -> None:
     architecture = syscalls.ARCHITECTURES[machine]
     numbers = {
         kind: {row[architecture.column] for row in table.values()}
@@ -140,7 +140,7 @@ def _answer(code: list[tuple[int, int, int, int]], number: int, audit: int, thir
             at += true if holds[kind] else false
 
 
-def test_a_host_that_cannot_isolate_is_told_what_is_missing(
+def test_missing_isolation_is_named(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     nothing = _sandbox._isolation._found(0, "bwrap is not installed")
@@ -157,7 +157,7 @@ def test_a_host_that_cannot_isolate_is_told_what_is_missing(
     assert (rows == X[:5]).all()
 
 
-def test_a_worker_that_is_not_locked_gets_no_program(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_unlocked_worker_gets_no_program(monkeypatch: pytest.MonkeyPatch) -> None:
     start = _sandbox._run.Worker
     monkeypatch.setattr(_sandbox._run, "Worker", lambda mode, *rest: start("limit", *rest))
     with pytest.raises(das.SandboxUnavailableError, match="could not be locked down"):

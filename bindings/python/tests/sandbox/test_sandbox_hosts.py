@@ -92,7 +92,7 @@ def test_good_programs_work_in_every_host(host: str, outer: str) -> None:
     assert (done.stdout, done.stderr) == (f"{wrapped}\n", "")
 
 
-def test_a_trial_that_went_wrong_is_made_again(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_failed_probe_is_repeated(monkeypatch: pytest.MonkeyPatch) -> None:
     """Descriptors were wanting at first, all of them or just those for bubblewrap."""
     usual = isolation()
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
@@ -110,13 +110,13 @@ def test_a_trial_that_went_wrong_is_made_again(monkeypatch: pytest.MonkeyPatch) 
         probing._remembered.clear()
 
 
-def test_a_trial_that_succeeded_is_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_successful_probe_is_cached(monkeypatch: pytest.MonkeyPatch) -> None:
     isolation()
     monkeypatch.setattr(probing, "Worker", None)
     assert isolation().available
 
 
-def test_what_is_missing_for_a_moment_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_transient_probe_failure_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     def refused(*arguments: object) -> None:
         raise OSError(24, "Too many open files")
 

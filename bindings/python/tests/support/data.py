@@ -16,7 +16,7 @@ DATASETS = sorted(path.stem for path in DATA.glob("*.npz"))
 Matrix = npt.NDArray[np.float64]
 
 
-def split(name: str, most: int = 10**9) -> tuple[Matrix, Matrix, npt.NDArray[np.uint8]]:
+def split(name: str, max_rows: int = 10**9) -> tuple[Matrix, Matrix, npt.NDArray[np.uint8]]:
     """The published split: train on the first half of the normal rows, test on the rest.
 
     At most `most` rows of each, evenly spaced.
@@ -26,14 +26,14 @@ def split(name: str, most: int = 10**9) -> tuple[Matrix, Matrix, npt.NDArray[np.
     normal = np.flatnonzero(labels == 0)
     train = normal[: len(normal) // 2]
     test = np.concatenate([normal[len(normal) // 2 :], np.flatnonzero(labels == 1)])
-    train, test = (thinned(rows, most) for rows in (train, test))
+    train, test = (thinned(rows, max_rows) for rows in (train, test))
     return table[train], table[test], labels[test]
 
 
-def thinned(rows: npt.NDArray[np.int64], most: int) -> npt.NDArray[np.int64]:
-    if len(rows) <= most:
+def thinned(rows: npt.NDArray[np.int64], max_rows: int) -> npt.NDArray[np.int64]:
+    if len(rows) <= max_rows:
         return rows
-    return rows[np.linspace(0, len(rows) - 1, most).astype(int)]
+    return rows[np.linspace(0, len(rows) - 1, max_rows).astype(int)]
 
 
 needs_datasets = pytest.mark.skipif(

@@ -109,7 +109,7 @@ class Flagged(Plain):
         return super().predict_score(X)
 
 
-class Says(Plain):
+class ReportsItsState(Plain):
     """As scikit-learn asks for, and it scores whether fitted or not."""
 
     def __init__(self) -> None:
@@ -168,7 +168,7 @@ KINDS = [
     Slotted,
     Property,
     Flagged,
-    Says,
+    ReportsItsState,
     StartsAtZero,
     Random,
 ]

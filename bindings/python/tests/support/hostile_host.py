@@ -133,7 +133,7 @@ def _workers() -> list[str]:
     return [command for command in left if not command.startswith("sleep 300")]
 
 
-def quiet(
+def run_silently(
     context: dict[str, object], names: list[str], sandbox: str = "required"
 ) -> dict[str, str]:
     """What each quiet attempt came to: "refused", "won" or "broken"."""
@@ -155,7 +155,7 @@ def loud(context: dict[str, object], attack: tuple[str, tuple[str, ...]]) -> str
 def all_outcomes(context: dict[str, object], attacks: str) -> dict[str, str]:
     """What every program came to, and whether the sandbox works afterwards."""
     programs = {**hostile.LOUD, **(hostile.CHANNEL if attacks == "all" else {})}
-    outcomes = quiet(context, list(hostile.QUIET))
+    outcomes = run_silently(context, list(hostile.QUIET))
     with ThreadPoolExecutor(4) as pool:
         reasons = pool.map(lambda attack: loud(context, attack), programs.values())
     outcomes |= dict(zip(programs, reasons))

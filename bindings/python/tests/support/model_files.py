@@ -93,8 +93,8 @@ def small_models() -> dict[str, Any]:
         "model_held_out": {"calibration": "cv", "folds": 2},
     }
     models = {
-        name: das.LLMDAS("pca", booster=trees, random_state=0, **recipe)
-        for name, recipe in recipes.items()
+        name: das.LLMDAS("pca", booster=trees, random_state=0, **options)
+        for name, options in recipes.items()
     }
     fitted: dict[str, Any] = {name: one.fit(X) for name, one in {**detectors, **models}.items()}
     return {**fitted, **{name: one.fit(both, y) for name, one in boosters.items()}}

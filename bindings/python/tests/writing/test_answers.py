@@ -30,7 +30,7 @@ EXPLANATION = "Values that are common by themselves do not belong together."
         PYTHON.replace("```python\n", "").replace("```\n", ""),
     ],
 )
-def test_the_three_parts_are_found(text: str) -> None:
+def test_policy_program_explanation_are_found(text: str) -> None:
     answer = read_answer(text)
     assert answer is not None
     assert answer.source == SOURCE
@@ -71,7 +71,7 @@ def test_a_program_that_is_cut_off_is_still_the_program() -> None:
 @pytest.mark.parametrize(
     "text", ["", "I cannot help.", "```python\nx = 1\n```", "{", '{"program": 3}', "[" * 100_000]
 )
-def test_where_there_is_no_program_none_is_found(text: str) -> None:
+def test_answers_without_a_program_give_none(text: str) -> None:
     assert read_answer(text) is None
 
 
@@ -79,7 +79,7 @@ PIECES = ("`", "```\n", "~~~", "policy", "# *", "import x\n", "x y\n", " \n", "{
 
 
 @pytest.mark.parametrize("piece", PIECES)
-def test_long_answers_are_read_in_time(piece: str) -> None:
+def test_long_answers_are_parsed_quickly(piece: str) -> None:
     """Answers come from strangers: none may take forever."""
     long = piece * 20_000
     start = time.process_time()

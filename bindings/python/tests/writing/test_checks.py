@@ -10,7 +10,7 @@ import das
 import numpy as np
 import pytest
 from das._writing.checks import check_candidate
-from das._writing.target import Target
+from das._writing.target import DetectorUnderTest
 from support.data import Matrix
 
 Function = Callable[[int, Any, Matrix], Any]
@@ -34,11 +34,11 @@ class Unsandboxed(das.PythonProgram):
 
 
 @pytest.fixture(scope="module")
-def target() -> Target:
-    return Target("iforest")
+def target() -> DetectorUnderTest:
+    return DetectorUnderTest("iforest")
 
 
-def failures(program: Any, target: Target) -> dict[str, str]:
+def failures(program: Any, target: DetectorUnderTest) -> dict[str, str]:
     checks = check_candidate(program, target, 0)
     assert all(bool(check.reason) != check.passed for check in checks)
     return {check.name: check.reason for check in checks if not check.passed}
@@ -75,7 +75,7 @@ def test_the_built_in_programs_pass(name: str) -> None:
     ]
 
 
-def test_a_sound_function_passes(target: Target) -> None:
+def test_a_sound_function_passes(target: DetectorUnderTest) -> None:
     assert failures(Unsandboxed(good), target) == {}
 
 
@@ -135,8 +135,8 @@ def needs_two_columns(n: int, model: Any, X: Matrix) -> Matrix:
         (unseeded, "seed", "two runs with one seed gave different rows"),
     ],
 )
-def test_a_fault_is_found_and_told_with_numbers(
-    function: Function, check: str, reason: str, target: Target
+def test_faults_are_reported_with_numbers(
+    function: Function, check: str, reason: str, target: DetectorUnderTest
 ) -> None:
     found = failures(Unsandboxed(function), target)
     assert check in found
@@ -145,12 +145,12 @@ def test_a_fault_is_found_and_told_with_numbers(
 
 def test_naive_strategies_are_not_hard_or_copy() -> None:
     """Uniform noise is flagged; SMOTE makes normal rows."""
-    target = Target("iforest")
+    target = DetectorUnderTest("iforest")
     assert set(failures(das.Program("uniform"), target)) == {"hard"}
     assert {"no copies", "coverage"} <= set(failures(das.Program("smote"), target))
 
 
-def test_rows_that_all_pass_for_normal_blind_the_classifier(target: Target) -> None:
+def test_rows_that_all_look_normal_fail_coverage(target: DetectorUnderTest) -> None:
     """Selecting every row by score is what a program is most tempted to do."""
 
     def selected(n: int, model: Any, X: Matrix) -> Matrix:
@@ -187,15 +187,15 @@ BODY = "def generate_hard_anomalies(n_samples, model, X_train):\n    return X_tr
     ],
 )
 def test_a_text_is_refused_before_it_runs(
-    source: str, check: str, reason: str, target: Target
+    source: str, check: str, reason: str, target: DetectorUnderTest
 ) -> None:
     class Never(das.PythonProgram):
         def _run(self, *arguments: Any, **options: Any) -> Any:
             raise AssertionError("it ran")
 
-    ((name, told),) = failures(Never(source), target).items()
+    ((name, note),) = failures(Never(source), target).items()
     assert name == check
-    assert re.search(reason, told), told
+    assert re.search(reason, note), note
 
 
 @pytest.mark.parametrize(
@@ -213,7 +213,7 @@ def test_a_sound_text_passes(source: str) -> None:
         assert faults(source) == []
 
 
-def test_trials_end_where_more_of_them_would_be_in_vain(target: Target) -> None:
+def test_hopeless_candidates_stop_early(target: DetectorUnderTest) -> None:
     for reason, runs in (("time", 1), ("memory", 1), ("exception", 3)):
         calls: list[int] = []
 
@@ -245,21 +245,21 @@ class Counting:
         return ((X - self.centre) ** 2).sum(1)
 
 
-def test_an_object_is_copied_and_tables_it_cannot_take_are_left_out() -> None:
+def test_target_copies_its_detector_and_skips_failing_tables() -> None:
     mine = Counting().fit(np.ones((3, 7)))
-    target = Target(mine)
+    target = DetectorUnderTest(mine)
     target.fit(0)
     assert target.name == "Counting"
     assert mine.tables == [(3, 7)]
     assert len(target.fitted) == 5
-    assert all(len(model.model.centre) == X.shape[1] for X, model in target.fitted.values())
+    assert all(len(model.centre) == X.shape[1] for X, model in target.fitted.values())
 
 
-def test_names_of_known_methods_are_ours() -> None:
+def test_known_methods_use_the_library_names() -> None:
     sklearn = pytest.importorskip("sklearn.ensemble")
-    assert Target(sklearn.IsolationForest()).name == "iforest"
-    assert Target(das.DRL()).name == "drl"
-    assert Target("hbos", das.ECOD()).name == "hbos"
+    assert DetectorUnderTest(sklearn.IsolationForest()).name == "iforest"
+    assert DetectorUnderTest(das.DRL()).name == "drl"
+    assert DetectorUnderTest("hbos", das.ECOD()).name == "hbos"
 
 
 @pytest.mark.parametrize(
@@ -271,12 +271,12 @@ def test_names_of_known_methods_are_ours() -> None:
         ("a b", das.ECOD(), "a name has 1 to 64 letters"),
     ],
 )
-def test_what_is_no_target(detector: Any, estimator: Any, message: str) -> None:
+def test_invalid_targets_are_refused(detector: Any, estimator: Any, message: str) -> None:
     with pytest.raises(ValueError, match=message):
-        Target(detector, estimator)
+        DetectorUnderTest(detector, estimator)
 
 
-def test_a_detector_that_fits_nothing_is_the_callers_trouble() -> None:
+def test_detector_that_fits_no_table_is_an_error() -> None:
     class Fussy(Counting):
         def fit(self, X: Any) -> Any:
             raise ValueError("no")

@@ -86,7 +86,7 @@ DETECTORS = {
 }
 
 
-def test_the_search_finds_a_number_in_every_form() -> None:
+def test_canary_search_finds_every_encoding() -> None:
     value = -12345.678901234
     texts = [b"a 12345.678901234 b", b'"12345.679"', b"12345.678901,", b"1.2345679e+04"]
     binary = [np.array([7, value], kind).tobytes() for kind in ("<f8", ">f8", "<f4", ">f4")]
@@ -98,7 +98,7 @@ def test_the_search_finds_a_number_in_every_form() -> None:
 @pytest.mark.parametrize(
     ("kind", "form"), [("das", "json"), ("sklearn", "json"), ("sklearn", "python"), ("own", "json")]
 )
-def test_nothing_of_the_data_or_the_key_gets_out(
+def test_neither_data_nor_key_leaves_the_process(
     kind: str,
     form: str,
     canaries: Matrix,

@@ -147,7 +147,7 @@ def test_python_answers_end_in_a_program_and_each_reason_goes_back() -> None:
         ([Answer(GOOD, delay=30)], das.LLMError, "no answer within 0.3 s"),
     ],
 )
-def test_what_does_not_get_better_is_a_clear_error(answers: Any, error: Any, message: str) -> None:
+def test_repeated_failure_is_a_clear_error(answers: Any, error: Any, message: str) -> None:
     with Server(answers) as server:
         llm = das.llm.OpenAI("tiny", base_url=server.url, backoff=0.01, timeout=0.3, max_retries=1)
         with pytest.raises(error, match=message):
@@ -168,15 +168,15 @@ def test_the_error_holds_every_attempt() -> None:
     assert (str(again), again.attempts) == (str(caught.value), caught.value.attempts)
 
 
-class Trouble(Exception):
+class ExpectedError(Exception):
     pass
 
 
-def test_what_a_callable_raises_comes_through() -> None:
+def test_exceptions_of_a_callable_propagate() -> None:
     def llm(prompt: str) -> str:
-        raise Trouble
+        raise ExpectedError
 
-    with pytest.raises(Trouble):
+    with pytest.raises(ExpectedError):
         das.write_program("ecod", llm=llm)
     with pytest.raises(das.CallbackError, match="llm returned NoneType; it must return a str"):
         das.write_program("ecod", llm=lambda prompt: None)
@@ -204,7 +204,7 @@ def test_wrong_arguments_are_refused_before_anything_is_asked(options: Any, mess
 # What comes with a program
 
 
-def test_the_provenance_says_it_all() -> None:
+def test_provenance_is_complete() -> None:
     with Server(["It cuts.", "no", GOOD]) as server:
         program = write(server, description=None)
     origin = program.provenance
@@ -246,13 +246,13 @@ def test_thoughts_are_no_description() -> None:
     assert "secretly" in program.provenance.answers[0]
 
 
-def test_a_refused_description_is_done_without() -> None:
+def test_refused_description_is_skipped() -> None:
     with Server(["", GOOD]) as server:
         write(server, description=None)
     assert server.prompts[1] == das.prompt("ecod", "json")
 
 
-def test_a_host_that_cannot_isolate_is_told_before_anything_is_asked(
+def test_missing_isolation_is_reported_before_any_request(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     def refuse() -> None:
@@ -269,7 +269,7 @@ def asked(prompt: str) -> str:
     raise AssertionError("asked")
 
 
-def test_text_that_no_file_can_hold_is_mended() -> None:
+def test_unencodable_text_is_replaced() -> None:
     answers = ["\ud800", "\0\udc00 no", GOOD]
     program = das.write_program("ecod", llm=lambda prompt: answers.pop(0))
     store = das.ProgramStore()
@@ -277,7 +277,7 @@ def test_text_that_no_file_can_hold_is_mended() -> None:
     assert store.load(program.name).provenance == program.provenance
 
 
-def test_any_callable_will_do() -> None:
+def test_any_callable_serves_as_llm() -> None:
     def llm(prompt: str) -> str:
         return GOOD
 
@@ -287,7 +287,7 @@ def test_any_callable_will_do() -> None:
     assert program.provenance.usage == das.llm.Usage(calls=2)
 
 
-def test_progress_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+def test_progress_is_reported(capsys: pytest.CaptureFixture[str]) -> None:
     seen: list[tuple[str, float]] = []
     answers = ["no", GOOD]
     das.write_program(

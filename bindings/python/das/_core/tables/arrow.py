@@ -1,6 +1,6 @@
-"""Tables of everything that speaks Arrow's PyCapsule interface, read without pyarrow.
+"""Tables with Arrow's PyCapsule interface, read without pyarrow.
 
-pyarrow's, DuckDB's and polars' tables, and whatever else has ``__arrow_c_stream__`` or
+They are those of pyarrow, DuckDB and polars, and all others with ``__arrow_c_stream__`` or
 ``__arrow_c_array__``.
 """
 
@@ -19,15 +19,15 @@ from .columns import Column, Mask
 
 
 def speaks_arrow(X: Any) -> bool:
-    """Whether an object gives its table as Arrow's C structs."""
+    """Whether an object exports Arrow's C structs."""
     return hasattr(X, "__arrow_c_stream__") or hasattr(X, "__arrow_c_array__")
 
 
 @contextlib.contextmanager
 def arrow_columns(X: Any, name: str) -> Iterator[tuple[list[str], list[Column]] | None]:
-    """The names and the columns of a table, which may stand in its memory until the block ends.
+    """The names and the columns of a table; the columns are valid until the block ends.
 
-    None for what is no table but a single column.
+    None for a single column, which is no table.
     """
     with contextlib.ExitStack() as stack:
         schema, batches = _batches(X, name, stack)
@@ -63,7 +63,7 @@ def _owned(struct: Any, stack: contextlib.ExitStack) -> Any:
 def _given(
     ask: Any, struct: Any, stream: ArrowArrayStream, stack: contextlib.ExitStack, name: str
 ) -> Any:
-    """What a stream puts into a struct, which is released with the rest."""
+    """A struct that a stream has filled; `stack` releases it."""
     status = ask(ctypes.byref(stream), ctypes.byref(_owned(struct, stack)))
     if status != 0:
         told = stream.get_last_error(ctypes.byref(stream))
@@ -87,7 +87,7 @@ def _column(schema: Any, batches: list[Any], number: int) -> Column:
         values, missing, found = Vector(field, array, batch.offset, batch.length).read()
         column.parts.append(values)
         column.missing.append(_either(missing, Vector(schema, batch, 0, batch.length).missing()))
-        # Among texts that read as numbers, a later one that does not is the one to look at.
+        # A later text that is no number is more informative than one that reads as a number.
         if found and (not finding or (finding.kind, found.kind) == ("number as text", "text")):
             finding = replace(found, row=rows + found.row)
         rows += batch.length

@@ -1,4 +1,4 @@
-"""One column of one batch of Arrow's, out of its buffers."""
+"""A column of one Arrow batch, read from its buffers."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .columns import Finding, Mask
 
 Cells = tuple[npt.NDArray[Any], Optional[Mask], Optional[Finding]]
 
-# Of a column of texts so many are looked through for one that is no number.
+# Number of texts of a column that are searched for one that is no number.
 _LOOKED_AT = 100_000
 
 
@@ -35,9 +35,9 @@ class Vector:
             )
 
     def read(self) -> Cells:
-        """The numbers, which are missing, and the first cell that is no number.
+        """The numbers, which of them are missing, and the first cell that is no number.
 
-        The numbers may stand in the producer's memory.
+        The numbers may be in the producer's memory.
         """
         if self._schema.dictionary:
             return self._no_numbers("category", f"{self._category()}a category")
@@ -57,7 +57,7 @@ class Vector:
         return self._no_numbers("other", f"of the Arrow type {self.format!r}")
 
     def _no_numbers(self, kind: str, what: str) -> Cells:
-        """All cells that are not missing are of that kind."""
+        """Cells that are all of a kind that is no number, or missing."""
         missing = self.missing()
         present = np.flatnonzero(~missing) if missing is not None else np.arange(self.length)
         found = Finding(int(present[0]), kind, what) if len(present) else None
@@ -70,7 +70,7 @@ class Vector:
         return ~self._bits(0)
 
     def _buffer(self, number: int, size: int) -> memoryview:
-        """The first bytes of a buffer; its true size is not known to a consumer."""
+        """The first bytes of a buffer, whose size a consumer does not know."""
         held = self._array.n_buffers > number and self._array.buffers[number]
         if size and not held:
             raise InvalidDataError(f"an Arrow array of type {self.format!r} lacks buffer {number}")
@@ -88,7 +88,7 @@ class Vector:
         return bits[self._offset if end else 0 :].view(np.bool_)
 
     def _decimals(self, shape: str) -> npt.NDArray[np.float64]:
-        """The nearest floats: integers of a width, little-endian, over a power of ten.
+        """The nearest floats to little-endian integers over a power of ten.
 
         `shape` is "precision,scale" and the width in bits where it is not 128.
         """
@@ -103,7 +103,7 @@ class Vector:
         return np.fromiter(numbers, np.float64, self.length)
 
     def _texts(self) -> Cells:
-        """Texts, of which one that does not read as a number is shown where there is one."""
+        """Texts; the finding is one that does not read as a number, if there is one."""
         values, missing, found = self._no_numbers("text", "a text")
         if found is None:
             return values, missing, None
@@ -113,8 +113,8 @@ class Vector:
         word = word or next((other for other in texts if not is_number(other[1])), None)
         row, text = word or first
         kind = "text" if word else "number as text"
-        shown = repr(text if len(text) <= 80 else text[:77] + "...")
-        return values, missing, Finding(row, kind, f"the text {shown}")
+        abbreviated = repr(text if len(text) <= 80 else text[:77] + "...")
+        return values, missing, Finding(row, kind, f"the text {abbreviated}")
 
     def _text_at(self, missing: Mask | None) -> Iterator[tuple[int, str]]:
         rows = range(min(self.length, _LOOKED_AT)) if missing is None else np.flatnonzero(~missing)
@@ -124,7 +124,7 @@ class Vector:
 
     def _joined(self, row: int) -> bytes:
         dtype = np.dtype(np.int64 if self.format == "U" else np.int32)
-        start, end = (int(place) for place in self._values(dtype, more=1)[row : row + 2])
+        start, end = (int(location) for location in self._values(dtype, more=1)[row : row + 2])
         return bytes(self._buffer(2, max(end, 0)))[max(start, 0) :] if end > start else b""
 
     def _viewed(self, row: int) -> bytes:
@@ -136,7 +136,7 @@ class Vector:
         return bytes(self._buffer(2 + number, start + size))[start:]
 
     def _category(self) -> str:
-        """The first category that occurs, as "'red', ", where categories are texts."""
+        """The first category that occurs, as "'red', ", if categories are texts."""
         missing = self.missing()
         rows = np.flatnonzero(~missing) if missing is not None else np.arange(self.length)
         index = NUMBERS.get(self.format)
@@ -144,8 +144,8 @@ class Vector:
             return ""
         schema, array = self._schema.dictionary.contents, self._array.dictionary.contents
         words = Vector(schema, array, 0, array.length)
-        place = int(self._values(index)[rows[0]])
-        if words.format not in ("u", "U", "vu") or not 0 <= place < words.length:
+        location = int(self._values(index)[rows[0]])
+        if words.format not in ("u", "U", "vu") or not 0 <= location < words.length:
             return ""
-        text = (words._viewed if words.format == "vu" else words._joined)(place)
+        text = (words._viewed if words.format == "vu" else words._joined)(location)
         return f"{text.decode('utf-8', 'replace')[:80]!r}, "

@@ -66,7 +66,7 @@ _pointer_of = ctypes.PYFUNCTYPE(ctypes.c_void_p, ctypes.py_object, ctypes.c_char
 
 
 def moved(capsule: Any, kind: type[Any], name: bytes) -> Any:
-    """The struct of a capsule, which is ours to release from now on."""
+    """The struct of a capsule, moved out of it: the caller releases it."""
     theirs = kind.from_address(_pointer_of(capsule, name))
     ours = kind.from_buffer_copy(theirs)
     theirs.release = None
@@ -74,7 +74,7 @@ def moved(capsule: Any, kind: type[Any], name: bytes) -> Any:
 
 
 def release(struct: Any) -> None:
-    """Releases a struct unless that was done."""
+    """Releases a struct that is not released yet."""
     if struct.release:
         ctypes.CFUNCTYPE(None, ctypes.POINTER(type(struct)))(struct.release)(ctypes.byref(struct))
         struct.release = None
@@ -94,7 +94,7 @@ NUMBERS: dict[str, np.dtype[Any]] = {
     "g": np.dtype(np.float64),
 }
 
-# The beginning of a format, what it is to a table, and its name.
+# Prefix of a format, its meaning for a table, and its name.
 OTHERS: list[tuple[str, str, str]] = [
     ("u", "text", "text"),
     ("U", "text", "text"),

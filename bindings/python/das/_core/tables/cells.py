@@ -1,4 +1,4 @@
-"""Cells that are objects of Python: which of them are numbers."""
+"""Cells that are Python objects, and which of them are numbers."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _MISSING = {"NoneType", "NAType", "NaTType", "MaskedConstant", "NullScalar"}
 
 
 def meaning(kind: type[Any]) -> str:
-    """What objects of a type are to a table: "number", "missing", "text", "time", ..."""
+    """The kind of cell that a type makes: "number", "missing", "text", "time", ..."""
     if kind.__name__ in _MISSING:
         return "missing"
     if issubclass(kind, (str, bytes, bytearray)):
@@ -36,10 +36,10 @@ def meaning(kind: type[Any]) -> str:
 
 
 def floats_of(cells: npt.NDArray[Any]) -> npt.NDArray[np.float64] | Finding:
-    """The cells of an array of objects as numbers, or what is found where there is none.
+    """The cells of an array of objects as numbers, or a finding where that is impossible.
 
-    The finding's row is the place in the array's flat order: of a word where there is one, for
-    among texts that read as numbers it is the cell to look at; else of the first that is no number.
+    The finding's row is an index in flat order: of a word if there is one, which is more
+    informative than texts that read as numbers; else of the first cell that is no number.
     """
     meanings = {kind: meaning(kind) for kind in set(map(type, cells.flat))}
     if set(meanings.values()) <= {"number"}:
@@ -69,16 +69,16 @@ def finding(cell: Any, row: int, kind: str) -> Finding | None:
             float(cell)
             return None
         except (TypeError, ValueError, OverflowError) as error:
-            return Finding(row, "other", f"{shown(cell)}, which is no float ({error})")
+            return Finding(row, "other", f"{abbreviated(cell)}, which is no float ({error})")
     if kind == "missing":
-        return Finding(row, kind, f"missing ({shown(cell)})")
+        return Finding(row, kind, f"missing ({abbreviated(cell)})")
     if kind == "text":
         numeric = is_number(cell)
-        return Finding(row, "number as text" if numeric else kind, f"the text {shown(cell)}")
+        return Finding(row, "number as text" if numeric else kind, f"the text {abbreviated(cell)}")
     if kind == "time":
         return Finding(row, kind, f"{str(cell):.80}, a {type(cell).__name__}")
     if kind == "complex":
-        return Finding(row, kind, shown(cell))
+        return Finding(row, kind, abbreviated(cell))
     return Finding(row, kind, _no_number(cell))
 
 
@@ -94,10 +94,10 @@ def is_number(text: str | bytes) -> bool:
 def _no_number(cell: Any) -> str:
     kind = type(cell).__name__
     why = f"the argument must be a string or a real number, not {kind}"  # as float() says it
-    return f"{shown(cell)}, of type {kind} ({why})"
+    return f"{abbreviated(cell)}, of type {kind} ({why})"
 
 
-def shown(cell: Any) -> str:
+def abbreviated(cell: Any) -> str:
     """A cell in at most 80 characters."""
     text = repr(cell.item() if isinstance(cell, np.generic) else cell)
     return text if len(text) <= 80 else text[:77] + "..."

@@ -1,7 +1,7 @@
-"""The columns of a table as they were read, and the one place that decides what they may hold.
+"""Columns as they were read, and the rule for what they may contain.
 
-Readers of arrays, pandas' frames and Arrow's say what they found; which of it is legal, and what a
-caller is told of the rest, is decided here. Today only numbers are legal.
+Readers of arrays, pandas frames and Arrow tables report what they found; this module decides what
+is legal, which today are numbers only, and words the error for the rest.
 """
 
 from __future__ import annotations
@@ -14,30 +14,30 @@ import numpy as np
 import numpy.typing as npt
 
 from ..errors import InvalidDataError, NoNumbersError
-from .location import Place
+from .location import CellLocation
 
 Mask = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
 class Finding:
-    """A cell that holds no number."""
+    """A cell that is no number."""
 
     row: int
     kind: str
     """A key of ``_ADVICE``."""
     what: str
-    """What is there, in words."""
+    """What it is, in words."""
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column in one or several parts: numbers, which are missing, and what is no number."""
+    """A column in parts: numbers, which of them are missing, and the first that is no number."""
 
     parts: list[npt.NDArray[Any]] = field(default_factory=list)
     missing: list[Mask | None] = field(default_factory=list)
     marker: str = "null"
-    """How the table writes what is missing."""
+    """The table's word for a missing value."""
     finding: Finding | None = None
 
 
@@ -52,7 +52,7 @@ _ADVICE = {
 }
 
 
-def refuse(finding: Finding, column: int, place: Place) -> NoReturn:
+def refuse(finding: Finding, column: int, location: CellLocation) -> NoReturn:
     """Raises the error for a cell that is not legal.
 
     Raises
@@ -60,22 +60,22 @@ def refuse(finding: Finding, column: int, place: Place) -> NoReturn:
     InvalidDataError
         NoNumbersError, which is a TypeError as well, for all but missing and complex values.
     """
-    cell = place.cell(finding.row, column)
+    cell = location.cell(finding.row, column)
     if finding.kind == "complex":
         raise InvalidDataError(f"Complex data not supported: {cell} is {finding.what}")
     kind = InvalidDataError if finding.kind == "missing" else NoNumbersError
     raise kind(f"{cell} is {finding.what}; {_ADVICE[finding.kind]}")
 
 
-def refuse_missing(row: int, column: int, marker: str, place: Place) -> NoReturn:
+def refuse_missing(row: int, column: int, marker: str, location: CellLocation) -> NoReturn:
     """Raises the error for a missing value."""
-    refuse(Finding(row, "missing", f"missing ({marker})"), column, place)
+    refuse(Finding(row, "missing", f"missing ({marker})"), column, location)
 
 
-def assembled(columns: Sequence[Column], place: Place) -> npt.NDArray[Any]:
+def assembled(columns: Sequence[Column], location: CellLocation) -> npt.NDArray[Any]:
     """The table of columns that are legal: float32 where all are, else float64, Fortran order."""
     for number, column in enumerate(columns):
-        _check(column, number, place)
+        _check(column, number, location)
     kinds = {part.dtype for column in columns for part in column.parts}
     rows = sum(len(part) for part in columns[0].parts) if columns else 0
     dtype = np.float32 if kinds == {np.dtype(np.float32)} else np.float64
@@ -88,13 +88,13 @@ def assembled(columns: Sequence[Column], place: Place) -> npt.NDArray[Any]:
     return table
 
 
-def _check(column: Column, number: int, place: Place) -> None:
+def _check(column: Column, number: int, location: CellLocation) -> None:
     first = 0
     for part, missing in zip(column.parts, column.missing):
         if column.finding is not None and column.finding.row < first + len(part):
             break
         if missing is not None and missing.any():
-            refuse_missing(first + int(np.argmax(missing)), number, column.marker, place)
+            refuse_missing(first + int(np.argmax(missing)), number, column.marker, location)
         first += len(part)
     if column.finding is not None:
-        refuse(column.finding, number, place)
+        refuse(column.finding, number, location)

@@ -1,8 +1,8 @@
-"""Tables of whatever library a caller uses, read as numbers with the names of their columns.
+"""Tables of any library, read as numbers with the names of their columns.
 
-One type has one meaning in all of them: booleans are 0 and 1; integers, floats and decimals are the
-nearest float64 (floats of 32 bits stay as they are); text, categories, times and nested values are
-refused, as are missing values, whatever marks them.
+A type has the same meaning in all of them: booleans are 0 and 1; integers, floats and decimals are
+the nearest float64 (32-bit floats stay as they are); text, categories, times, nested values and
+missing values, however marked, are refused.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from ..errors import DASError, InvalidDataError, NoNumbersError
 from . import pandas_frames as pandas_frames
 from .arrow import arrow_columns, speaks_arrow
 from .columns import assembled, refuse_missing
-from .location import Place
+from .location import CellLocation
 
-# What makes a table of a promise of one, by the method that such objects have.
+# How to evaluate a lazy table, by a method that such objects have.
 _COLLECTED_BY = {
     "df": "df()",
     "toPandas": "toPandas() or toArrow()",
@@ -30,17 +30,17 @@ _COLLECTED_BY = {
 }
 
 
-def read(X: Any, name: str) -> tuple[npt.NDArray[Any], Place]:
-    """A table as an array of whatever dtype, and how messages speak of its cells.
+def read(X: Any, name: str) -> tuple[npt.NDArray[Any], CellLocation]:
+    """A table as an array of any dtype, and the names of its cells in messages.
 
     Raises
     ------
     InvalidDataError
-        For cells of frames that are no numbers, with their place and what to do; for promises of
-        tables, sparse tables and what is none.
+        For cells of frames that are no numbers, with advice; for lazy and sparse tables, and for
+        objects that are no table.
     """
     if isinstance(X, np.ndarray):
-        return X, Place(name)
+        return X, CellLocation(name)
     if pandas_frames.is_pandas(X):
         return _read_pandas(X, name)
     if hasattr(X, "toarray") and hasattr(X, "nnz"):
@@ -55,7 +55,7 @@ def read(X: Any, name: str) -> tuple[npt.NDArray[Any], Place]:
         table = _read_arrow(X, name)
         if table is not None:
             return table
-    return _read_array(X, name), Place(name, _names_of(X))
+    return _read_array(X, name), CellLocation(name, _names_of(X))
 
 
 def _refuse_lazy(X: Any, name: str) -> None:
@@ -74,15 +74,15 @@ def _refuse_lazy(X: Any, name: str) -> None:
             )
 
 
-def _read_pandas(X: Any, name: str) -> tuple[npt.NDArray[Any], Place]:
-    place = Place(name, list(X.columns), X.index)
+def _read_pandas(X: Any, name: str) -> tuple[npt.NDArray[Any], CellLocation]:
+    location = CellLocation(name, list(X.columns), X.index)
     array = pandas_frames.array_of(X)
     if array is None:
-        array = assembled(pandas_frames.columns_of(X), place)
-    return array, place
+        array = assembled(pandas_frames.columns_of(X), location)
+    return array, location
 
 
-def _read_arrow(X: Any, name: str) -> tuple[npt.NDArray[Any], Place] | None:
+def _read_arrow(X: Any, name: str) -> tuple[npt.NDArray[Any], CellLocation] | None:
     """None for a single column, which is no table."""
     with contextlib.ExitStack() as stack:
         try:
@@ -94,8 +94,8 @@ def _read_arrow(X: Any, name: str) -> tuple[npt.NDArray[Any], Place] | None:
         if found is None:
             return None
         names, columns = found
-        place = Place(name, names)
-        return assembled(columns, place), place
+        location = CellLocation(name, names)
+        return assembled(columns, location), location
 
 
 def _names_of(X: Any) -> list[Any] | None:
@@ -121,8 +121,8 @@ def _read_array(X: Any, name: str) -> npt.NDArray[Any]:
 
 
 def _refuse_masked(rows: Any, name: str) -> None:
-    # numpy makes an array of masked rows by dropping their masks.
+    # numpy drops the masks of rows when it stacks them.
     for number, row in enumerate(rows):
         if isinstance(row, np.ma.MaskedArray) and np.ma.is_masked(row):
             column = int(np.argmax(np.ma.getmaskarray(row)))
-            refuse_missing(number, column, "masked", Place(name))
+            refuse_missing(number, column, "masked", CellLocation(name))

@@ -1,4 +1,4 @@
-"""Where in a table a value stands, in words."""
+"""Names of cells in messages."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ import numpy.typing as npt
 
 
 @dataclass(frozen=True)
-class Place:
+class CellLocation:
     """Names the cells of a table in messages.
 
-    `argument` is what the caller calls the table, `names` those of its columns, `labels` those of
-    its rows, and `rows` the numbers of its rows in the caller's table, of which it may be a part.
+    `argument` is the caller's name of the table, `names` are those of its columns, `labels` those
+    of its rows, and `rows` their numbers in the caller's table, of which it may be a part.
     """
 
     argument: str = "X"
@@ -24,7 +24,7 @@ class Place:
     rows: npt.NDArray[np.intp] | None = None
 
     def cell(self, row: int, column: int) -> str:
-        """``X[3, 1]``, and what is known of it: ``X[3, 1] (column 'mass', index 'e7')``."""
+        """``X[3, 1]``, with names where there are any: ``X[3, 1] (column 'mass', index 'e7')``."""
         row = row if self.rows is None else int(self.rows[row])
         known = []
         if self.names is not None and not _same(self.names[column], column):
@@ -33,8 +33,8 @@ class Place:
             known.append(f"index {_quoted(self.labels[row])}")
         return f"{self.argument}[{row}, {column}]" + (f" ({', '.join(known)})" if known else "")
 
-    def part(self, rows: npt.NDArray[np.intp]) -> Place:
-        """The same for the rows of these numbers alone."""
+    def part(self, rows: npt.NDArray[np.intp]) -> CellLocation:
+        """The locations in a table of these rows alone."""
         return replace(self, rows=rows)
 
 

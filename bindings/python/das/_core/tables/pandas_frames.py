@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from .arrow import arrow_columns
-from .cells import column_of, shown
+from .cells import abbreviated, column_of
 from .columns import Column, Finding
 
 _ONE_TYPE = "fiu"
@@ -17,12 +17,12 @@ _ONE_TYPE = "fiu"
 
 def is_pandas(X: Any) -> bool:
     """Whether an object is a frame of pandas, or of a library that mimics it."""
-    kind = type(X)  # asking the object would make what is asked for
+    kind = type(X)  # asking the object itself could create the attribute
     return hasattr(kind, "iloc") and hasattr(kind, "dtypes") and hasattr(kind, "columns")
 
 
 def array_of(X: Any) -> npt.NDArray[Any] | None:
-    """The frame as numpy's own numbers where it is made of nothing else."""
+    """The frame as an array, if all its types are numpy's numbers."""
     dtypes = list(X.dtypes)
     kinds = {dtype.kind if isinstance(dtype, np.dtype) else "O" for dtype in dtypes}
     if kinds <= set(_ONE_TYPE) or kinds == {"b"}:
@@ -61,9 +61,9 @@ def array_column(values: npt.NDArray[Any]) -> Column:
     return column_of(values.astype(object))
 
 
-def time_of(values: npt.NDArray[Any], place: int) -> Finding:
+def time_of(values: npt.NDArray[Any], location: int) -> Finding:
     """What is found in an array of times."""
-    return Finding(place, "time", f"{values.flat[place]}, a {values.dtype}")
+    return Finding(location, "time", f"{values.flat[location]}, a {values.dtype}")
 
 
 def _categories(series: Any) -> Column:
@@ -71,12 +71,12 @@ def _categories(series: Any) -> Column:
     found = None
     if not missing.all():
         row = int(np.argmin(missing))
-        found = Finding(row, "category", f"{shown(series.iloc[row])}, a category")
+        found = Finding(row, "category", f"{abbreviated(series.iloc[row])}, a category")
     return Column([np.zeros(len(series))], [missing], "nan", found)
 
 
 def _arrow_column(series: Any) -> Column:
-    # Read as a table of one column, so that types mean what they mean in Arrow's tables.
+    # Read as an Arrow table of one column, for the same meaning of types.
     pyarrow = importlib.import_module("pyarrow")
     table = pyarrow.table({"": pyarrow.array(series.array)})
     with arrow_columns(table, "X") as read:

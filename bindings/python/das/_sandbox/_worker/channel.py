@@ -11,7 +11,7 @@ import numpy.typing as npt
 from . import wire
 
 Floats = npt.NDArray[np.float64]
-_AT_ONCE = 1 << 20
+_CHUNK_BYTES = 1 << 20
 
 
 class Channel:
@@ -24,14 +24,14 @@ class Channel:
         """Writes a frame, all of it."""
         for part in (memoryview(head), memoryview(body)):
             while len(part):
-                part = part[os.write(self._descriptor, part[:_AT_ONCE]) :]
+                part = part[os.write(self._descriptor, part[:_CHUNK_BYTES]) :]
 
     def receive(self, size: int) -> bytearray:
         """Reads exactly `size` bytes; ends this process where the parent is gone."""
         received = bytearray(size)
         view, filled = memoryview(received), 0
         while filled < size:
-            chunk = os.read(self._descriptor, min(size - filled, _AT_ONCE))
+            chunk = os.read(self._descriptor, min(size - filled, _CHUNK_BYTES))
             if not chunk:
                 os._exit(0)
             view[filled : filled + len(chunk)] = chunk

@@ -25,6 +25,6 @@ def control(option: int, value: int = 0) -> int:
     return int(_libc.prctl(option, ctypes.c_ulong(value), *(ctypes.c_ulong(0),) * 3))
 
 
-def share_nothing_new() -> int:
+def forbid_new_privileges() -> int:
     """unshare(CLONE_VM): nothing happens in a process of one thread, others get EINVAL."""
     return int(_libc.unshare(0x100))

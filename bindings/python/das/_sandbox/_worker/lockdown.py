@@ -19,7 +19,7 @@ def lock_down(memory: int, seconds: int) -> int:
     """
     machine = ARCHITECTURES[os.uname().machine]
     # Landlock and the change of user hold for one thread; numpy was told to start no other.
-    if kernel.share_nothing_new() != 0 and kernel.errno() == errno.EINVAL:
+    if kernel.forbid_new_privileges() != 0 and kernel.errno() == errno.EINVAL:
         raise RuntimeError("importing numpy has started threads")
     # /proc, where there is one, says nothing any more after Landlock: the limit of memory is set
     # last.

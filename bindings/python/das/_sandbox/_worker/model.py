@@ -59,11 +59,11 @@ def as_finite_table(values: Any, name: str) -> Floats:
     table = np.ascontiguousarray(table, dtype=np.float64)
     if table.ndim != 2:
         raise ValueError(f"{name} has shape {table.shape}; two dimensions are wanted")
-    wrong = np.argwhere(~(np.abs(table) <= wire.LARGEST))
+    wrong = np.argwhere(~(np.abs(table) <= wire.MAX_MAGNITUDE))
     if len(wrong):
         row, column = (int(place) for place in wrong[0])
         raise ValueError(
             f"{name} has {table[row, column]} at row {row}, column {column}; finite numbers of at "
-            f"most {wire.LARGEST} in magnitude are wanted"
+            f"most {wire.MAX_MAGNITUDE} in magnitude are wanted"
         )
     return table

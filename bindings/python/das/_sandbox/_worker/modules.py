@@ -52,7 +52,7 @@ STANDARD = (
 _LAZY = ("encodings.ascii", "encodings.latin_1", "encodings.idna", "numpy.core._methods")
 
 
-class NothingElse:
+class RefusingFinder:
     """The last finder of modules: says what there is."""
 
     def find_spec(
@@ -82,4 +82,4 @@ def load_nothing_more() -> None:
     """Ends the search for modules: files cannot be opened any more."""
     sys.path.clear()
     sys.path_importer_cache.clear()
-    sys.meta_path.append(NothingElse())
+    sys.meta_path.append(RefusingFinder())

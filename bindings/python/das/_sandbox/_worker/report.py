@@ -12,7 +12,7 @@ def described(error: BaseException, source: str) -> str:
     """The exception's type and message, and where in the program it came from."""
     lines = [f"{type(error).__name__}: {_message(error)}"[:_MESSAGE_CHARACTERS]]
     written = source.splitlines()
-    for number, function in _places(error.__traceback__)[-_FRAMES:]:
+    for number, function in _frames(error.__traceback__)[-_FRAMES:]:
         text = written[number - 1].strip() if 0 < number <= len(written) else ""
         lines.append(f"  line {number}, in {function}: {text[:_LINE_CHARACTERS]}")
     return "\n".join(lines)
@@ -27,11 +27,11 @@ def _message(error: BaseException) -> str:
         return "(its message cannot be shown)"
 
 
-def _places(traceback: TracebackType | None) -> list[tuple[int, str]]:
-    places = []
+def _frames(traceback: TracebackType | None) -> list[tuple[int, str]]:
+    frames = []
     while traceback is not None:
         code = traceback.tb_frame.f_code
         if code.co_filename == FILE:
-            places.append((traceback.tb_lineno, code.co_name))
+            frames.append((traceback.tb_lineno, code.co_name))
         traceback = traceback.tb_next
-    return places
+    return frames

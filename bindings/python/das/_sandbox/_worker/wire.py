@@ -32,7 +32,7 @@ REASONS = ("syntax", "exception", "memory", "rows")
 TEXT_BYTES = 4096
 """The longest body of a FAILURE."""
 
-LARGEST = 1e150
+MAX_MAGNITUDE = 1e150
 """What the library takes in a table."""
 
 # The locks that READY tells of; the Landlock version stands in the bits above.

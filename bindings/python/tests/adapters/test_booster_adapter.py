@@ -11,7 +11,7 @@ import das
 import numpy as np
 import pytest
 from support.data import Matrix
-from support.hosts import Distance, Trouble, raise_trouble
+from support.doubles import Distance, ExpectedError, raise_expected
 
 
 @pytest.mark.parametrize(
@@ -59,8 +59,8 @@ class Classifier:
 @pytest.mark.parametrize(
     ("classifier", "error", "message"),
     [
-        (Classifier(fit=raise_trouble), Trouble, "as planned"),
-        (Classifier(predict_proba=raise_trouble), Trouble, "as planned"),
+        (Classifier(fit=raise_expected), ExpectedError, "as planned"),
+        (Classifier(predict_proba=raise_expected), ExpectedError, "as planned"),
         (Classifier(predict_proba=lambda X: X), das.CallbackError, r"shape \(\d+, 4\); .* 2\)"),
         (
             Classifier(predict_proba=lambda X: X[:, :2] * np.nan),
@@ -69,20 +69,20 @@ class Classifier:
         ),
     ],
 )
-def test_a_classifier_that_fails_is_told_what_it_did(
+def test_faulty_classifier_raises_a_named_error(
     classifier: Any, error: Any, message: str, X: Matrix
 ) -> None:
     with pytest.raises(error, match=message):
         das.LLMDAS("ecod", booster=classifier, random_state=0).fit(X)
 
 
-def test_something_without_predict_proba_is_no_booster(X: Matrix) -> None:
+def test_object_without_predict_proba_is_refused(X: Matrix) -> None:
     with pytest.raises(ValueError, match="object is no booster: no predict_proba"):
         das.LLMDAS("ecod", booster=object()).fit(X)
 
 
 @pytest.mark.parametrize("part", ["detector", "booster"])
-def test_a_model_that_holds_code_refuses_to_be_saved_by_name(
+def test_saving_names_the_python_object_that_prevents_it(
     part: str, X: Matrix, tmp_path: Any
 ) -> None:
     linear = pytest.importorskip("sklearn.linear_model")
@@ -97,7 +97,7 @@ def test_a_model_that_holds_code_refuses_to_be_saved_by_name(
     assert np.array_equal(copy.deepcopy(model).decision_function(X), model.decision_function(X))
 
 
-def test_what_a_model_holds_goes_with_it(X: Matrix) -> None:
+def test_callbacks_are_freed_with_the_model(X: Matrix) -> None:
     f = Distance()
     alive = weakref.ref(f)
     model = das.LLMDAS(f, random_state=0).fit(X)

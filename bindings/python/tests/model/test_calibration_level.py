@@ -76,7 +76,7 @@ def counts() -> dict[str, list[Count]]:
 
 
 @pytest.mark.parametrize("kind", ["fresh", "cv"])
-def test_no_split_of_any_dataset_is_off_by_more_than_sampling_error(
+def test_flagged_fraction_is_within_sampling_error(
     kind: str, counts: dict[str, list[Count]]
 ) -> None:
     """The exact two-sided bound, for all splits together: a right model fails once in a thousand
@@ -92,7 +92,7 @@ def test_no_split_of_any_dataset_is_off_by_more_than_sampling_error(
 @pytest.mark.parametrize("detector", DETECTORS)
 @pytest.mark.parametrize("level", LEVELS)
 @pytest.mark.parametrize(("kind", "excess"), [("fresh", 1.0), ("cv", 1.5)])
-def test_over_all_datasets_the_share_is_the_level(
+def test_flagged_fraction_averages_to_the_level(
     kind: str, excess: float, level: float, detector: str, counts: dict[str, list[Count]]
 ) -> None:
     """The sum of a detector's counts is within 3.3 standard deviations of what is expected.

@@ -12,7 +12,7 @@ import das
 import numpy as np
 import pytest
 from support.data import REPOSITORY, Matrix
-from support.hosts import Distance, Trouble
+from support.doubles import Distance, ExpectedError
 
 scipy_stats = pytest.importorskip("scipy.stats")
 pytestmark = pytest.mark.filterwarnings("ignore:.*can hardly tell:das.FitWarning")
@@ -42,9 +42,7 @@ class Fitted(Distance):
 FITS: list[int] = []
 
 
-def test_cross_calibration_leaves_the_scores_and_changes_what_they_mean(
-    X: Matrix, X_new: Matrix
-) -> None:
+def test_cross_calibration_changes_thresholds_not_scores(X: Matrix, X_new: Matrix) -> None:
     plain, model = llmdas().fit(X), llmdas().fit(X, calibration="cv")
     assert np.array_equal(model.decision_function(X_new), plain.decision_function(X_new))
     assert np.array_equal(model.decision_scores_, plain.decision_scores_)
@@ -55,7 +53,7 @@ def test_cross_calibration_leaves_the_scores_and_changes_what_they_mean(
     assert (report.calibration, report.calibration_rows) == ("cross_fitted", len(X))
 
 
-def test_the_constructor_takes_it_too_and_fit_goes_before_it(X: Matrix, X_new: Matrix) -> None:
+def test_fit_argument_overrides_constructor(X: Matrix, X_new: Matrix) -> None:
     by_fit = llmdas().fit(X, calibration="cv").pvalues(X_new)
     assert np.array_equal(llmdas(calibration="cv").fit(X).pvalues(X_new), by_fit)
     assert not np.array_equal(llmdas(calibration="cv", folds=3).fit(X).pvalues(X_new), by_fit)
@@ -102,7 +100,7 @@ def test_frames_reach_the_folds_with_their_names(X: Matrix) -> None:
     assert list(model.feature_names_in_) == list("abcd")
 
 
-def test_what_is_fitted_already_is_refused_and_says_why(X: Matrix) -> None:
+def test_fitted_parts_are_refused_by_cross_calibration(X: Matrix) -> None:
     for detector in (das.ECOD().fit(X), Distance()):
         with pytest.raises(das.InvalidArgumentError, match="has seen the rows .* calibrate"):
             llmdas(detector).fit(X, calibration="cv")
@@ -118,14 +116,14 @@ def test_parameters_are_checked(X: Matrix) -> None:
         llmdas(folds=301).fit(X, calibration="cv")
 
 
-def test_what_a_fold_raises_comes_through(X: Matrix) -> None:
+def test_exceptions_in_a_fold_propagate(X: Matrix) -> None:
     class Fails(Fitted):
         def fit(self, X: Any) -> Fitted:
             if len(X) < 300:
-                raise Trouble("in a fold")
+                raise ExpectedError("in a fold")
             return super().fit(X)
 
-    with pytest.raises(Trouble, match="in a fold"):
+    with pytest.raises(ExpectedError, match="in a fold"):
         llmdas(Fails()).fit(X, calibration="cv")
 
 
@@ -137,9 +135,9 @@ def test_progress_covers_all_folds_and_can_stop_them(X: Matrix) -> None:
 
     def stop(stage: str, fraction: float) -> None:
         if fraction > 0.6:
-            raise Trouble("enough")
+            raise ExpectedError("enough")
 
-    with pytest.raises(Trouble):
+    with pytest.raises(ExpectedError):
         llmdas(progress=stop).fit(X, calibration="cv")
 
 
@@ -160,9 +158,7 @@ def test_files_and_pickles_keep_the_calibration_and_the_report(
 
 
 @pytest.mark.parametrize("level", [0.05, 0.2, 0.5])
-def test_selection_is_that_of_benjamini_and_hochberg(
-    level: float, X: Matrix, X_new: Matrix
-) -> None:
+def test_selection_matches_benjamini_hochberg(level: float, X: Matrix, X_new: Matrix) -> None:
     """Their adjusted p-values, the least of p_(j) m / j over j >= i, at most the level."""
     model = llmdas().fit(X, calibration="cv")
     p_values, m = model.pvalues(X_new), len(X_new)
@@ -197,7 +193,7 @@ def test_the_report_reads_well(X: Matrix) -> None:
     assert len(text.splitlines()) == 6 and max(map(len, text.splitlines())) <= 100
 
 
-def test_what_is_not_known_is_nan_and_said(X: Matrix) -> None:
+def test_unknown_report_values_are_nan(X: Matrix) -> None:
     """Of models that `fuse` made, and of files that were written before there was a report."""
     f, y = das.ECOD().fit(X), np.repeat([0, 1], [300, 300])
     fused = das.fuse(f, das.RandomForest(20).fit(np.vstack([X, X * 3]), y), X).report()
@@ -217,9 +213,7 @@ def test_what_is_not_known_is_nan_and_said(X: Matrix) -> None:
         (lambda n_samples, model, X_train: np.resize(X_train, (n_samples, 4)) + 99, "tells all"),
     ],
 )
-def test_a_booster_that_learns_nothing_or_too_easily_is_a_warning(
-    program: Any, words: str, X: Matrix
-) -> None:
+def test_uninformative_booster_warns(program: Any, words: str, X: Matrix) -> None:
     with pytest.warns(das.FitWarning, match=words) as seen:
         llmdas(program=program).fit(X, calibration="cv")
     assert sum(words in str(each.message) for each in seen) == 1, "folds do not repeat it"

@@ -9,7 +9,7 @@ import das
 import numpy as np
 import pytest
 from support.data import Matrix
-from support.hosts import Distance, Trouble, raise_trouble
+from support.doubles import Distance, ExpectedError, raise_expected
 
 
 def around(n_samples: int, model: Any, X_train: Matrix) -> Matrix:
@@ -51,7 +51,7 @@ def test_a_program_sees_the_training_rows_and_cannot_change_them(X: Matrix) -> N
 @pytest.mark.parametrize(
     ("give", "error", "message"),
     [
-        (raise_trouble, Trouble, "as planned"),
+        (raise_expected, ExpectedError, "as planned"),
         (lambda n, m, X: X[: n - 1], das.CallbackError, r"shape \(9, 4\); \(10, 4\) is wanted"),
         (lambda n, m, X: X[:n, :2], das.CallbackError, r"shape \(10, 2\); \(10, 4\)"),
         (lambda n, m, X: None, das.CallbackError, r"shape \(\); \(10, 4\)"),
@@ -81,14 +81,14 @@ def test_a_program_sees_the_training_rows_and_cannot_change_them(X: Matrix) -> N
         (lambda n, m, X: m.predict_score([1.0]), das.InvalidDataError, "Expected 2D array"),
     ],
 )
-def test_a_program_that_fails_is_told_what_it_did(
+def test_faulty_program_raises_a_named_error(
     give: Any, error: Any, message: str, X: Matrix
 ) -> None:
     with pytest.raises(error, match=message):
         das.generate_hard_anomalies(10, das.ECOD().fit(X), X, give)
 
 
-def test_the_model_of_a_program_ends_with_it(X: Matrix) -> None:
+def test_model_is_unusable_after_the_program_returns(X: Matrix) -> None:
     kept: list[Any] = []
 
     def program(n_samples: int, model: Any, X_train: Any) -> Any:

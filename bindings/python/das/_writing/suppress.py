@@ -13,7 +13,7 @@ _lock = threading.RLock()
 
 
 @contextlib.contextmanager
-def quiet() -> Iterator[None]:
+def suppress_warnings() -> Iterator[None]:
     """Shows no warnings meanwhile; one thread at a time."""
     with _lock, warnings.catch_warnings():
         warnings.simplefilter("ignore")

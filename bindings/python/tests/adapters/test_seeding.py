@@ -11,8 +11,8 @@ import das
 import numpy as np
 import pytest
 from support.data import Matrix
+from support.doubles import ExpectedError
 from support.foreign import Random
-from support.hosts import Trouble
 
 FAST: dict[str, Any] = {"booster": das.DecisionTree(), "n_samples": 50}
 pytestmark = pytest.mark.filterwarnings("ignore::das.FitWarning")
@@ -26,10 +26,10 @@ def of_globals(n_samples: int, model: Any, X_train: Matrix) -> Matrix:
 
 def failing(n_samples: int, model: Any, X_train: Matrix) -> Matrix:
     np.random.seed(7)
-    raise Trouble("as planned")
+    raise ExpectedError("as planned")
 
 
-def test_random_state_decides_programs_of_global_generators(X: Matrix) -> None:
+def test_random_state_seeds_programs_that_use_global_generators(X: Matrix) -> None:
     f = das.ECOD().fit(X)
     made = [das.generate_hard_anomalies(20, f, X, of_globals, seed) for seed in (3, 3, 4)]
     assert np.array_equal(made[0], made[1])
@@ -38,14 +38,14 @@ def test_random_state_decides_programs_of_global_generators(X: Matrix) -> None:
     assert np.array_equal(*(model.fit(X).decision_function(X) for model in models))
 
 
-def test_random_state_decides_detectors_of_global_generators(X: Matrix) -> None:
+def test_random_state_seeds_detectors_that_use_global_generators(X: Matrix) -> None:
     fits = [das.LLMDAS(Random(), random_state=s, **FAST).fit(X) for s in (3, 3, 4)]
     one, again, other = (model.decision_function(X) for model in fits)
     assert np.array_equal(one, again)
     assert not np.array_equal(one, other)
 
 
-def test_random_state_decides_the_steps_of_a_pipeline(X: Matrix) -> None:
+def test_random_state_seeds_pipeline_steps(X: Matrix) -> None:
     ensemble = pytest.importorskip("sklearn.ensemble")
     pipeline = pytest.importorskip("sklearn.pipeline")
     f = pipeline.make_pipeline(ensemble.IsolationForest(n_estimators=5))
@@ -55,9 +55,7 @@ def test_random_state_decides_the_steps_of_a_pipeline(X: Matrix) -> None:
 
 @pytest.mark.parametrize("program", [of_globals, failing])
 @pytest.mark.parametrize("kind", [np.random.MT19937, np.random.PCG64])
-def test_the_callers_generators_go_on_as_if_nothing_had_run(
-    program: Any, kind: Any, X: Matrix
-) -> None:
+def test_global_generators_are_restored(program: Any, kind: Any, X: Matrix) -> None:
     f = das.ECOD().fit(X)
     before = np.random.get_bit_generator()
     try:
@@ -67,14 +65,14 @@ def test_the_callers_generators_go_on_as_if_nothing_had_run(
         states = np.random.get_state(legacy=False), random.getstate()
         try:
             das.generate_hard_anomalies(20, f, X, program, 3)
-        except Trouble:
+        except ExpectedError:
             assert program is failing
         np.testing.assert_equal((np.random.get_state(legacy=False), random.getstate()), states)
     finally:
         np.random.set_bit_generator(before)
 
 
-def test_without_a_random_state_numpys_global_one_decides(X: Matrix) -> None:
+def test_no_random_state_uses_numpys_global_generator(X: Matrix) -> None:
     f, made = das.ECOD().fit(X), []
     for _ in range(2):
         np.random.seed(11)
@@ -83,7 +81,7 @@ def test_without_a_random_state_numpys_global_one_decides(X: Matrix) -> None:
     assert not np.array_equal(made[0], made[1])
 
 
-def test_threads_do_not_disturb_each_other(X: Matrix) -> None:
+def test_threads_seed_independently(X: Matrix) -> None:
     f = das.ECOD().fit(X)
     expected = [das.generate_hard_anomalies(200, f, X, of_globals, seed) for seed in range(4)]
     wrong: list[int] = []
@@ -102,7 +100,7 @@ def test_threads_do_not_disturb_each_other(X: Matrix) -> None:
     assert wrong == []
 
 
-def test_a_child_of_a_fork_while_a_program_runs_can_run_programs(X: Matrix) -> None:
+def test_child_forked_during_a_program_can_run_programs(X: Matrix) -> None:
     f, inside, leave = das.ECOD().fit(X), threading.Event(), threading.Event()
 
     def slow(n_samples: int, model: Any, X_train: Matrix) -> Matrix:

@@ -9,7 +9,7 @@ import das
 import numpy as np
 import pytest
 from support.data import Matrix
-from support.hosts import Distance, Fails, Trouble, raise_trouble
+from support.doubles import Distance, ExpectedError, Fails, raise_expected
 
 
 def test_an_object_with_predict_score_is_a_fitted_detector(X: Matrix, X_new: Matrix) -> None:
@@ -69,7 +69,7 @@ def test_unfitted_detectors_of_other_libraries_draw_from_the_models_seed(
     assert f.random_state is None
 
 
-def test_a_method_that_the_library_knows_gets_its_own_program(X: Matrix) -> None:
+def test_known_methods_get_their_own_program(X: Matrix) -> None:
     pyod = pytest.importorskip("pyod.models.pca")
     theirs = pyod.PCA().fit(X)
     expected = das.generate_hard_anomalies(50, theirs, X, "pca", random_state=0)
@@ -85,7 +85,7 @@ def masked(scores: Any, row: int) -> Any:
 @pytest.mark.parametrize(
     ("give", "error", "message"),
     [
-        (raise_trouble, Trouble, "as planned"),
+        (raise_expected, ExpectedError, "as planned"),
         (lambda X: np.full(len(X), np.nan), das.CallbackError, "score nan for row 0"),
         (lambda X: np.r_[np.zeros(len(X) - 1), np.inf], das.CallbackError, "score inf for row"),
         (lambda X: np.zeros(len(X) + 1), das.CallbackError, r"shape \(301,\) for 300 rows"),
@@ -104,27 +104,27 @@ def masked(scores: Any, row: int) -> Any:
         (lambda X: masked(X[:, 0], 3), das.CallbackError, "missing .masked. as the score of row 3"),
     ],
 )
-def test_a_detector_that_fails_is_told_what_it_did(
+def test_faulty_detector_raises_a_named_error(
     give: Any, error: Any, message: str, X: Matrix
 ) -> None:
     with pytest.raises(error, match=message):
         das.LLMDAS(Fails(give), random_state=0).fit(X)
 
 
-def test_a_detector_that_fails_later_fails_that_call_only(X: Matrix, X_new: Matrix) -> None:
+def test_late_failure_affects_one_call_only(X: Matrix, X_new: Matrix) -> None:
     f = Fails(lambda X: np.asarray(X)[:, 0])
     model = das.LLMDAS(f, random_state=0).fit(X)
     scores = model.decision_function(X_new)
-    f.give = raise_trouble
+    f.give = raise_expected
     for method in (model.decision_function, model.predict, model.pvalues, model.parts):
-        with pytest.raises(Trouble):
+        with pytest.raises(ExpectedError):
             method(X_new)
     f.give = lambda X: np.asarray(X)[:, 0]
     assert np.array_equal(model.decision_function(X_new), scores)
 
 
 @pytest.mark.parametrize("error", [KeyboardInterrupt, SystemExit, MemoryError, StopIteration])
-def test_exceptions_of_every_kind_come_through_with_their_traceback(error: Any, X: Matrix) -> None:
+def test_exceptions_propagate_with_their_traceback(error: Any, X: Matrix) -> None:
     def give(X: Matrix) -> Matrix:
         raise error("from inside")
 
@@ -133,7 +133,7 @@ def test_exceptions_of_every_kind_come_through_with_their_traceback(error: Any, 
     assert caught.traceback[-1].name == "give"
 
 
-def test_rows_given_to_a_detector_are_its_own(X: Matrix) -> None:
+def test_detectors_own_the_rows_they_are_given(X: Matrix) -> None:
     """A detector may keep and change the rows that it is given."""
     kept: list[Any] = []
 

@@ -37,7 +37,7 @@ def test_progress_names_the_stages_and_rises_to_one(X: Matrix) -> None:
     assert fractions[0] == 0 and fractions[-1] == 1
 
 
-def test_what_progress_returns_is_not_asked(X: Matrix) -> None:
+def test_return_value_of_progress_is_ignored(X: Matrix) -> None:
     das.IForest(progress=lambda stage, fraction: True).fit(X)
 
 
@@ -82,7 +82,7 @@ def test_messages_go_to_the_logger(caplog: pytest.LogCaptureFixture) -> None:
     assert {record.name for record in caplog.records} == {"das"}
 
 
-def test_a_log_handler_that_raises_is_heard(caplog: pytest.LogCaptureFixture) -> None:
+def test_exception_in_a_log_handler_propagates(caplog: pytest.LogCaptureFixture) -> None:
     class Raising(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
             raise Stop
@@ -121,7 +121,7 @@ except KeyboardInterrupt:
         assert (result.stdout, result.stderr) == ("stopped True\n", "")
 
 
-def test_a_signal_handler_runs_during_a_call_and_its_exception_comes_out() -> None:
+def test_signal_handler_exception_propagates_out_of_a_call() -> None:
     def handler(number: int, frame: Any) -> None:
         raise Stop
 
@@ -175,7 +175,7 @@ def test_another_thread_cancels_a_context(threads: int) -> None:
     assert not booster
 
 
-def test_contexts_leave_nothing_to_the_garbage_collector(X: Matrix) -> None:
+def test_contexts_create_no_reference_cycles(X: Matrix) -> None:
     """Scoring in a loop makes no circles of objects."""
     import gc
 

@@ -58,7 +58,7 @@ def test_the_model_must_be_a_fitted_detector(X: Matrix) -> None:
         das.generate_hard_anomalies(3, "iforest", X)
 
 
-def test_fuse_wants_what_belongs_together(f: das.IForest, X: Matrix, y: Any) -> None:
+def test_fuse_refuses_mismatched_parts(f: das.IForest, X: Matrix, y: Any) -> None:
     forest = das.RandomForest(random_state=0).fit(X, y)
     with pytest.raises(das.NotFittedError, match="This RandomForest instance is not fitted yet"):
         das.fuse(f, das.RandomForest(), X)
@@ -108,12 +108,12 @@ def test_a_changed_program_does_something_else(f: das.IForest, X: Matrix) -> Non
         ),
     ],
 )
-def test_a_bad_program_is_refused_with_the_place(text: Any, message: str) -> None:
+def test_bad_program_error_names_the_position(text: Any, message: str) -> None:
     with pytest.raises(das.BadFormatError, match=message):
         das.Program.from_json(text)
 
 
-def test_an_unknown_program_is_refused_with_those_there_are() -> None:
+def test_unknown_program_error_lists_the_programs() -> None:
     with pytest.raises(das.UnknownNameError, match="there is no program 'magic'; there are ifo"):
         das.Program("magic")
     with pytest.raises(ValueError, match="name is 3"):

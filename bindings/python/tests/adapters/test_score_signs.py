@@ -9,7 +9,7 @@ import das
 import numpy as np
 import pytest
 from support.data import Matrix
-from support.hosts import Distance
+from support.doubles import Distance
 
 base = pytest.importorskip("sklearn.base")
 pipeline = pytest.importorskip("sklearn.pipeline")
@@ -120,12 +120,12 @@ class UpsideDown(Distance):
         return -super().predict_score(X)
 
 
-def test_a_detector_that_scores_upside_down_is_warned_of(X: Matrix) -> None:
+def test_reversed_scores_are_warned_about(X: Matrix) -> None:
     with pytest.warns(das.FitWarning, match=r"UpsideDown scores rows far outside.*AUC 0\.00"):
         das.LLMDAS(UpsideDown(), **FAST).fit(X)
 
 
-def test_local_outlier_factor_asks_for_novelty(X: Matrix) -> None:
+def test_local_outlier_factor_needs_novelty(X: Matrix) -> None:
     for wrap in WRAP.values():
         f = wrap(sklearn("neighbors.LocalOutlierFactor"))
         with pytest.raises(das.InvalidArgumentError, match="novelty=True"):

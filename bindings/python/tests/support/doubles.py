@@ -30,9 +30,9 @@ class Fails:
         return self.give(X)
 
 
-class Trouble(Exception):
+class ExpectedError(Exception):
     pass
 
 
-def raise_trouble(*arguments: Any) -> Any:
-    raise Trouble("as planned")
+def raise_expected(*arguments: Any) -> Any:
+    raise ExpectedError("as planned")

@@ -1,0 +1,46 @@
+"""Text that docstrings of several classes share."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Mapping
+
+SEED = """\
+random_state : int, numpy Generator or RandomState, or None
+    The same seed gives the same bits for any `n_jobs`."""
+
+IGNORED_SEED = """\
+random_state : ignored
+    Nothing is random here; all detectors take the same common parameters."""
+
+RUN = """\
+n_jobs : int or None
+    Threads; None is 1, -1 is all.
+progress : bool or callable(stage, fraction), optional
+    True shows a bar while fitting."""
+
+CONTAMINATION = """\
+contamination : float in (0, 0.5], default 0.1
+    The fraction of the training rows that ``threshold_`` calls anomalies."""
+
+FEATURES = """\
+n_features_in_, feature_names_in_
+    As in scikit-learn."""
+
+SCORES = """\
+decision_scores_, threshold_, labels_
+    Score, threshold and labels of the training rows, as in PyOD."""
+
+CLASSES = """\
+classes_, oob_scores_
+    See :class:`Booster`."""
+
+
+def fill_doc(kind: type, blocks: Mapping[str, str]) -> None:
+    """Puts blocks of text where a class's docstring has their names in braces."""
+    if kind.__doc__ is None:
+        return
+    doc = inspect.cleandoc(kind.__doc__)
+    for name, block in blocks.items():
+        doc = doc.replace(f"{{{name}}}", block)
+    kind.__doc__ = doc
