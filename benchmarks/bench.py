@@ -63,7 +63,7 @@ def report(case: str) -> Lines:
             fit, score, whole = (
                 median(getattr(run, part) for run in own) for part in ("fit", "score", "sum")
             )
-            share = ratio(runs["das", threads], own)
+            to_peer = ratio(runs["das", threads], own)
             gain = f"{ratio(runs[name, 1], own):.2f}" if threads > 1 else ""
             fit_memory, memory = (
                 f"{median(getattr(run, part) for run in own):.1f}" if threads == 1 else ""
@@ -71,7 +71,7 @@ def report(case: str) -> Lines:
             )
             yield (
                 f"| {name:<13} | {threads:>7} | {fit:>6.3f} | {score:>7.3f} | {whole:>6.3f} "
-                f"| {share:>8.3f} | {gain:>8} | {fit_memory:>6} | {memory:>5} |"
+                f"| {to_peer:>8.3f} | {gain:>8} | {fit_memory:>6} | {memory:>5} |"
             )
 
 

@@ -37,7 +37,7 @@ MODELS: dict[str, Callable[[], Any]] = {
     "llmdas_paper": lambda: das.LLMDAS("iforest", preset="paper", random_state=0, n_jobs=-1),
 }
 # The share of the rows where all would take hours: the cost of a fit grows with their square.
-SHARES = {("ocsvm", "fit"): 0.02, ("knn", "fit"): 0.1, ("lof", "fit"): 0.1}
+FRACTIONS = {("ocsvm", "fit"): 0.02, ("knn", "fit"): 0.1, ("lof", "fit"): 0.1}
 
 
 def table(rows: int) -> NDArray[np.float32]:
@@ -74,13 +74,13 @@ def measured(name: str, what: str, rows: int) -> dict[str, float]:
     return found
 
 
-def report(names: list[str], share: float) -> Iterator[str]:
+def report(names: list[str], fraction: float) -> Iterator[str]:
     """A line for each model, fitted and scored."""
     yield "| model        | call  |     rows | seconds | extra MB | extra / input |"
     yield "|--------------|-------|---------:|--------:|---------:|--------------:|"
     for name in names:
         for what, rows in (("fit", FIT_ROWS), ("score", SCORE_ROWS)):
-            count = int(rows * share * SHARES.get((name, what), 1))
+            count = int(rows * fraction * FRACTIONS.get((name, what), 1))
             found = measured(name, what, count)
             yield (
                 f"| {name:<12} | {what:<5} | {count:>8} | {found['seconds']:>7.1f} "
@@ -93,7 +93,7 @@ def main() -> None:
     parser.add_argument("models", nargs="*", choices=[*MODELS, []], help="default: all")
     parser.add_argument("--share", type=float, default=1.0, help="of the rows")
     arguments = parser.parse_args()
-    for line in report(arguments.models or list(MODELS), arguments.share):
+    for line in report(arguments.models or list(MODELS), arguments.fraction):
         print(line, flush=True)
 
 

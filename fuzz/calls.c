@@ -1,11 +1,11 @@
 /*
- * Calls: the input decides tables of any size, layout, type and value, settings by name and value, and
- * capacities. Whatever they are, a call succeeds and its results are finite, or it fails with a status
- * of the header and a message, and gives nothing out.
+ * Calls: the input decides tables of any size, layout, type and value, settings by name and value,
+ * and capacities. Whatever they are, a call succeeds and its results are finite, or it fails with a
+ * status of the header and a message, and gives nothing out.
  */
 #include "fuzz.h"
 
-enum { MOST_ROWS = 24, MOST_COLUMNS = 5, ROOM = MOST_ROWS * MOST_COLUMNS * 4 };
+enum { MAX_ROWS = 24, MAX_COLUMNS = 5, ROOM = MAX_ROWS * MAX_COLUMNS * 4 };
 
 /* ---- Choices, read from the input; zeros once it is used up ---- */
 
@@ -38,16 +38,16 @@ typedef struct {
   das_matrix X;
 } table;
 
-static int64_t choose_size(choices *from, int64_t most) {
+static int64_t choose_size(choices *from, int64_t max) {
   static const int64_t odd[] = {0, -1, INT64_MAX, INT64_MIN, INT32_MAX, (int64_t)1 << 40};
   if (choose(from, 48) == 47) return odd[choose(from, 6)];
-  return 1 + choose(from, (uint32_t)most);
+  return 1 + choose(from, (uint32_t)max);
 }
 
 /* Where sizes are sound, strides stay within the table's memory; else the library must not look. */
 static void choose_layout(choices *from, table *made) {
   int64_t rows = made->X.rows, columns = made->X.columns;
-  int sound = rows >= 1 && rows <= MOST_ROWS && columns >= 1 && columns <= MOST_COLUMNS;
+  int sound = rows >= 1 && rows <= MAX_ROWS && columns >= 1 && columns <= MAX_COLUMNS;
   switch (choose(from, 5)) {
     case 0: made->X.row_stride = 1, made->X.column_stride = sound ? rows : 1; break;
     case 1: made->X.row_stride = sound ? 2 * columns : 1, made->X.column_stride = 2; break;
@@ -60,17 +60,17 @@ static void choose_layout(choices *from, table *made) {
 }
 
 static void choose_table(choices *from, table *made, int64_t columns) {
-  int place;
-  for (place = 0; place < ROOM; place++) {
-    made->doubles[place] = choose_value(from);
-    made->floats[place] = (float)made->doubles[place];
+  int position;
+  for (position = 0; position < ROOM; position++) {
+    made->doubles[position] = choose_value(from);
+    made->floats[position] = (float)made->doubles[position];
   }
   memset(&made->X, 0, sizeof made->X);
   made->X.type = choose(from, 3) == 0 ? DAS_FLOAT32 : DAS_FLOAT64;
   made->X.data = made->X.type == DAS_FLOAT32 ? (const void *)made->floats : made->doubles;
-  made->X.rows = choose_size(from, MOST_ROWS);
+  made->X.rows = choose_size(from, MAX_ROWS);
   made->X.columns = columns != 0 && choose(from, 16) != 15 ? columns
-                                                           : choose_size(from, MOST_COLUMNS);
+                                                           : choose_size(from, MAX_COLUMNS);
   choose_layout(from, made);
   if (choose(from, 64) == 63) made->X.type = (int32_t)choose(from, 256) - 128;
 }
@@ -86,7 +86,7 @@ static int64_t bounded(const char *name, int64_t value) {
 static das_status choose_setting(choices *from, das_settings_ref settings,
                                  const das_setting_info *info) {
   uint32_t kind = choose(from, 6);
-  double share = (double)choose(from, 256) / 255;
+  double fraction = (double)choose(from, 256) / 255;
   if (kind == 0 && (info->takes & DAS_TAKES_TEXT) != 0) {
     const char *end = strchr(info->choices, '|');
     char word[64] = "";
@@ -96,10 +96,10 @@ static das_status choose_setting(choices *from, das_settings_ref settings,
     return das_settings_set_text(NULL, settings, info->name, word);
   }
   if (kind < 3 && (info->takes & DAS_TAKES_REAL) != 0) {
-    double most = info->max_real < 1e3 ? info->max_real : kind == 1 ? 1 : 1e3;
-    if (strcmp(info->name, "n_samples") == 0 && most > 1) most = 1;
+    double max = info->max_real < 1e3 ? info->max_real : kind == 1 ? 1 : 1e3;
+    if (strcmp(info->name, "n_samples") == 0 && max > 1) max = 1;
     return das_settings_set_real(NULL, settings, info->name,
-                                 info->min_real + share * (most - info->min_real));
+                                 info->min_real + fraction * (max - info->min_real));
   }
   if (kind < 5) {
     int64_t value = info->min_integer + (int64_t)choose(from, kind == 3 ? 4 : 64);
@@ -148,16 +148,17 @@ static das_status score_model(das_context_ref context, const void *object, const
 static void score(das_context_ref context, score_function function, const void *object,
                   choices *from, int64_t columns) {
   static table tried;
-  double scores[MOST_ROWS + 1];
+  double scores[MAX_ROWS + 1];
   int64_t capacity, row;
   das_status status;
   choose_table(from, &tried, columns);
-  capacity = choose(from, 8) == 7 ? (int64_t)choose(from, 4) - 1 : MOST_ROWS;
-  scores[MOST_ROWS] = -12345;
+  capacity = choose(from, 8) == 7 ? (int64_t)choose(from, 4) - 1 : MAX_ROWS;
+  scores[MAX_ROWS] = -12345;
   status = function(context, object, &tried.X, scores, capacity);
   check(context, status, NULL);
-  FUZZ_REQUIRE(scores[MOST_ROWS] == -12345);
-  for (row = 0; status == DAS_OK && row < tried.X.rows; row++) FUZZ_REQUIRE(scores[row] - scores[row] == 0);
+  FUZZ_REQUIRE(scores[MAX_ROWS] == -12345);
+  for (row = 0; status == DAS_OK && row < tried.X.rows; row++)
+    FUZZ_REQUIRE(scores[row] - scores[row] == 0);
 }
 
 static const char *const detectors[] = {"iforest", "pca", "ecod", "ocsvm", "knn", "lof"};
@@ -201,12 +202,12 @@ static void fit(das_context_ref context, choices *from) {
   status = das_detector_fit(context, settings, &training.X, choose(from, 256), &detector);
   check(context, status, detector);
   if (detector != NULL) {
-    double rows[MOST_COLUMNS * 8];
+    double rows[MAX_COLUMNS * 8];
     const char *name = das_program_at((int32_t)choose(from, 8));
     das_program_ref program = NULL;
     FUZZ_REQUIRE(name == NULL || das_program_builtin(context, name, &program) == DAS_OK);
-    status = das_synthesize(context, program, detector, &training.X, (int64_t)choose(from, 10) - 1, 1,
-                            rows, MOST_COLUMNS * 8);
+    status = das_synthesize(context, program, detector, &training.X, (int64_t)choose(from, 10) - 1,
+                            1, rows, MAX_COLUMNS * 8);
     check(context, status, NULL);
     das_program_free(program);
     score(context, score_detector, detector, from, training.X.columns);
@@ -216,10 +217,10 @@ static void fit(das_context_ref context, choices *from) {
 }
 
 /* Bytes of any kind, none of them zero; or a sound name. */
-static const char *choose_text(choices *from, char *text, uint32_t most) {
-  uint32_t length = choose(from, 4) == 0 ? choose(from, most) : 0, place;
+static const char *choose_text(choices *from, char *text, uint32_t max) {
+  uint32_t length = choose(from, 4) == 0 ? choose(from, max) : 0, position;
   if (length == 0) return choose(from, 4) == 0 ? NULL : "knn";
-  for (place = 0; place < length; place++) text[place] = (char)(1 + choose(from, 255));
+  for (position = 0; position < length; position++) text[position] = (char)(1 + choose(from, 255));
   text[length] = '\0';
   return text;
 }
@@ -230,7 +231,8 @@ static void prompt(das_context_ref context, choices *from) {
   char name[80], description[256];
   const char *detector = choose_text(from, name, 80), *words = choose_text(from, description, 256);
   int32_t kind = (int32_t)choose(from, 8) - 1, variant = (int32_t)choose(from, 6) - 1;
-  int64_t capacity = choose(from, 4) == 0 ? (int64_t)choose(from, 64) - 1 : ROOM_FOR_TEXT, size = -1;
+  int64_t capacity = choose(from, 4) == 0 ? (int64_t)choose(from, 64) - 1 : ROOM_FOR_TEXT,
+          size = -1;
   das_status status;
   memset(text, '#', sizeof text);
   status = das_prompt(context, detector, words, kind, variant, text, capacity, &size);
@@ -255,7 +257,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
 }
 
 /* Choices are single bytes: the engine's own changes suit them. */
-size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t most, unsigned int seed) {
+size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t max, unsigned int seed) {
   (void)seed;
-  return LLVMFuzzerMutate(data, size, most);
+  return LLVMFuzzerMutate(data, size, max);
 }

@@ -1,5 +1,5 @@
-/* What the fuzzers share: libFuzzer's entry points, a way to say that a promise was broken, and a small
-   table with what goes with it. */
+/* What the fuzzers share: libFuzzer's entry points, a way to say that a promise was broken, and
+   a small table with what goes with it. */
 #ifndef DAS_FUZZ_H
 #define DAS_FUZZ_H
 
@@ -21,10 +21,10 @@
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 /* Changes an input in place and gives its new size, at most `most`. */
-size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t most, unsigned int seed);
+size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t max, unsigned int seed);
 
 /* The engine's own way to change bytes. */
-size_t LLVMFuzzerMutate(uint8_t *data, size_t size, size_t most);
+size_t LLVMFuzzerMutate(uint8_t *data, size_t size, size_t max);
 
 enum { FUZZ_ROWS = 24, FUZZ_COLUMNS = 3 };
 

@@ -1,6 +1,7 @@
 /*
- * Programs at random, by the JSON Schema that the library itself gives: every move, every parameter,
- * numbers at the ends of their ranges, and now and then something that the schema forbids.
+ * Programs at random, by the JSON Schema that the library itself gives: every move, every
+ * parameter, numbers at the ends of their ranges, and now and then something that the schema
+ * forbids.
  *
  * The schema is compact JSON of our own making, so a walk over its text is enough to read it.
  */
@@ -11,10 +12,10 @@
 
 typedef struct {
   char *text; /* what has been written */
-  size_t size, most;
+  size_t size, max;
   uint64_t state;    /* of the random numbers */
   uint32_t mistakes; /* one value in so many breaks the schema; 0: none does */
-  double least;      /* what "to" must not fall below */
+  double min;      /* what "to" must not fall below */
 } grammar;
 
 static uint32_t grammar_draw(grammar *g, uint32_t below) {
@@ -22,10 +23,12 @@ static uint32_t grammar_draw(grammar *g, uint32_t below) {
   return (uint32_t)((g->state >> 33) % below);
 }
 
-static int grammar_errs(grammar *g) { return g->mistakes != 0 && grammar_draw(g, g->mistakes) == 0; }
+static int grammar_errs(grammar *g) {
+  return g->mistakes != 0 && grammar_draw(g, g->mistakes) == 0;
+}
 
 static void grammar_put(grammar *g, const char *text, size_t size) {
-  if (size > g->most - g->size) size = g->most - g->size;
+  if (size > g->max - g->size) size = g->max - g->size;
   memcpy(g->text + g->size, text, size);
   g->size += size;
 }
@@ -65,7 +68,9 @@ static const char *grammar_skip(const char *at) {
 }
 
 /* The first item of an array or key of an object; the next one; NULL after the last. */
-static const char *grammar_first(const char *list) { return list[1] == ']' || list[1] == '}' ? NULL : list + 1; }
+static const char *grammar_first(const char *list) {
+  return list[1] == ']' || list[1] == '}' ? NULL : list + 1;
+}
 
 static const char *grammar_next(const char *item) {
   item = grammar_skip(item);
@@ -99,43 +104,62 @@ static double grammar_bound(const char *schema, const char *key, double otherwis
 static void grammar_value(grammar *g, const char *schema);
 
 static void grammar_mistake(grammar *g) {
-  static const char *const values[] = {
-      "null", "true", "-1", "-0", "0", "1e308", "1e999", "-1e-300", "0.5", "9223372036854775808", "\"\"",
-      "[]", "{}", "[1,\"a\"]", "{\"from\":1}", "{\"from\":2,\"to\":1}", "\"\\ud800\"", "tru", "1.", "{\"a\":1,\"a\":2}"};
+  static const char *const values[] = {"null",
+                                       "true",
+                                       "-1",
+                                       "-0",
+                                       "0",
+                                       "1e308",
+                                       "1e999",
+                                       "-1e-300",
+                                       "0.5",
+                                       "9223372036854775808",
+                                       "\"\"",
+                                       "[]",
+                                       "{}",
+                                       "[1,\"a\"]",
+                                       "{\"from\":1}",
+                                       "{\"from\":2,\"to\":1}",
+                                       "\"\\ud800\"",
+                                       "tru",
+                                       "1.",
+                                       "{\"a\":1,\"a\":2}"};
   grammar_say(g, values[grammar_draw(g, sizeof values / sizeof *values)]);
 }
 
 static void grammar_number(grammar *g, const char *schema, int whole, const char *key) {
-  double least = grammar_bound(schema, "minimum", 0), most = grammar_bound(schema, "maximum", 1), value;
+  double min = grammar_bound(schema, "minimum", 0), max = grammar_bound(schema, "maximum", 1),
+         value;
   char text[40];
-  if (strcmp(key, "to") == 0 && g->least > least && g->least <= most) least = g->least;
+  if (strcmp(key, "to") == 0 && g->min > min && g->min <= max) min = g->min;
   switch (grammar_draw(g, 8)) {
-    case 0: value = least; break;
-    case 1: value = most; break;
-    case 2: value = least + (most - least) * 1e-9; break;
-    case 3: value = least <= 0.5 && most >= 0.5 ? 0.5 : most; break;
-    case 4: value = least <= 1 && most >= 1 ? 1 : least; break;
-    default: value = least + (most - least) * grammar_draw(g, 1000) / 1000.0;
+    case 0: value = min; break;
+    case 1: value = max; break;
+    case 2: value = min + (max - min) * 1e-9; break;
+    case 3: value = min <= 0.5 && max >= 0.5 ? 0.5 : max; break;
+    case 4: value = min <= 1 && max >= 1 ? 1 : min; break;
+    default: value = min + (max - min) * grammar_draw(g, 1000) / 1000.0;
   }
-  if (strcmp(key, "from") == 0) g->least = value;
+  if (strcmp(key, "from") == 0) g->min = value;
   snprintf(text, sizeof text, whole ? "%.0f" : "%.17g", value);
   grammar_say(g, text);
 }
 
 static void grammar_text(grammar *g, const char *schema) {
   static const char *const names[] = {"\"x\"", "\"pca\"", "\"a-b_c.0\"", "\"any\""};
-  static const char *const texts[] = {"\"\"",         "\"It sees { and }.\"",    "\"\\\"\\\\\\u00e9\\n\"",
-                                      "\"```json\"", "\"\\ud83d\\ude00 \xc3\xa9\"", "\"\\\"mixture\\\": [\""};
+  static const char *const texts[] = {
+      "\"\"",        "\"It sees { and }.\"",        "\"\\\"\\\\\\u00e9\\n\"",
+      "\"```json\"", "\"\\ud83d\\ude00 \xc3\xa9\"", "\"\\\"mixture\\\": [\""};
   const int named = grammar_member(schema, "pattern") != NULL;
   grammar_say(g, named ? names[grammar_draw(g, 4)] : texts[grammar_draw(g, 6)]);
 }
 
 static void grammar_array(grammar *g, const char *schema) {
-  uint32_t least = (uint32_t)grammar_bound(schema, "minItems", 0);
-  uint32_t most = (uint32_t)grammar_bound(schema, "maxItems", 4), count;
+  uint32_t min = (uint32_t)grammar_bound(schema, "minItems", 0);
+  uint32_t max = (uint32_t)grammar_bound(schema, "maxItems", 4), count;
   const char *items = grammar_member(schema, "items");
-  count = grammar_draw(g, 16) == 0 ? most : least + grammar_draw(g, 3);
-  if (grammar_errs(g)) count = most + 1;
+  count = grammar_draw(g, 16) == 0 ? max : min + grammar_draw(g, 3);
+  if (grammar_errs(g)) count = max + 1;
   grammar_say(g, "[");
   while (count-- > 0) {
     grammar_value(g, items);
@@ -154,9 +178,10 @@ static int grammar_wants(grammar *g, const char *schema, const char *key) {
 
 static void grammar_object(grammar *g, const char *schema) {
   const char *key, *value, *between = "";
-  g->least = 0;
+  g->min = 0;
   grammar_say(g, "{");
-  for (key = grammar_first(grammar_member(schema, "properties")); key != NULL; key = grammar_next(key)) {
+  for (key = grammar_first(grammar_member(schema, "properties")); key != NULL;
+       key = grammar_next(key)) {
     if (!grammar_wants(g, schema, key)) continue;
     value = grammar_skip(key);
     grammar_say(g, between);
@@ -200,48 +225,61 @@ static void grammar_value(grammar *g, const char *schema) {
 
 /* ---- Programs, their parts, and answers ---- */
 
-static grammar grammar_begin(uint8_t *data, size_t most, unsigned int seed) {
-  grammar g = {(char *)data, 0, most, seed * 2654435761u + 1u, 0, 0};
+static grammar grammar_begin(uint8_t *data, size_t max, unsigned int seed) {
+  grammar g = {(char *)data, 0, max, seed * 2654435761u + 1u, 0, 0};
   if (grammar_draw(&g, 2) == 0) g.mistakes = 64;
   return g;
 }
 
-static size_t grammar_program(uint8_t *data, size_t most, unsigned int seed) {
-  grammar g = grammar_begin(data, most, seed);
+static size_t grammar_program(uint8_t *data, size_t max, unsigned int seed) {
+  grammar g = grammar_begin(data, max, seed);
   grammar_value(&g, grammar_schema());
   return g.size;
 }
 
 /* Another move in place of one; the size as it was where there is none, or no room. */
-static size_t grammar_swap_move(uint8_t *data, size_t size, size_t most, unsigned int seed) {
+static size_t grammar_swap_move(uint8_t *data, size_t size, size_t max, unsigned int seed) {
   static char text[4096];
   const char *items = grammar_schema();
-  static const char *const path[] = {"properties", "mixture", "items", "properties", "moves", "items"};
+  static const char *const path[] = {"properties", "mixture", "items",
+                                     "properties", "moves",   "items"};
   size_t start = size == 0 ? 0 : seed / 8 % size, end, step;
   grammar g = grammar_begin((uint8_t *)text, sizeof text, seed);
   while (start + 6 < size && memcmp(data + start, "\"move\"", 6) != 0) start++;
   while (start > 0 && data[start] != '{') start--;
   for (end = start; end < size && data[end] != '}';) end++;
   if (end >= size || data[start] != '{') return size;
-  for (step = 0; step < sizeof path / sizeof *path; step++) items = grammar_member(items, path[step]);
+  for (step = 0; step < sizeof path / sizeof *path; step++)
+    items = grammar_member(items, path[step]);
   grammar_value(&g, items);
   end++;
-  if (g.size > end - start && g.size - (end - start) > most - size) return size;
+  if (g.size > end - start && g.size - (end - start) > max - size) return size;
   memmove(data + start + g.size, data + end, size - end);
   memcpy(data + start, text, g.size);
   return size - (end - start) + g.size;
 }
 
 /* What a language model would put around it: a fence, prose, a draft before, an end too soon. */
-static size_t grammar_wrap(uint8_t *data, size_t size, size_t most, unsigned int seed) {
-  static const char *const before[] = {"Sure:\n```json\n", "So {x} \"it\" is ", "~~~\n", "\n```JSON5 {.a}\n",
-                                       "{\"mixture\": [ no:\n````\n", "```json\n{\"mixture\": 1}\n```\n> ",
-                                       "```python\nx = {}\n```\r\n  ```json\r\n", "<think>{</think>"};
-  static const char *const after[] = {"\n```\n", "\n```\nIt covers {all}.", "", "\n~~~\n", "\n````",
-                                      "\n```\nor\n```json\n{\"weight\": 1}\n```", ". \"mixture\"!", "}"};
+static size_t grammar_wrap(uint8_t *data, size_t size, size_t max, unsigned int seed) {
+  static const char *const before[] = {"Sure:\n```json\n",
+                                       "So {x} \"it\" is ",
+                                       "~~~\n",
+                                       "\n```JSON5 {.a}\n",
+                                       "{\"mixture\": [ no:\n````\n",
+                                       "```json\n{\"mixture\": 1}\n```\n> ",
+                                       "```python\nx = {}\n```\r\n  ```json\r\n",
+                                       "<think>{</think>"};
+  static const char *const after[] = {"\n```\n",
+                                      "\n```\nIt covers {all}.",
+                                      "",
+                                      "\n~~~\n",
+                                      "\n````",
+                                      "\n```\nor\n```json\n{\"weight\": 1}\n```",
+                                      ". \"mixture\"!",
+                                      "}"};
   const char *head = before[seed / 8 % 8], *tail = after[seed / 64 % 8];
   size_t extra = strlen(head) + strlen(tail);
-  if (size + extra > most) return size;
+  if (size + extra > max) return size;
   memmove(data + strlen(head), data, size);
   memcpy(data, head, strlen(head));
   memcpy(data + strlen(head) + size, tail, strlen(tail));

@@ -1,17 +1,17 @@
-/* Fuzzes what a caller says of a table: no size, stride or type makes the library read where it should
-   not. The input is a das_matrix without its pointer, then the numbers. */
+/* Fuzzes what a caller says of a table: no size, stride or type makes the library read where it
+   should not. The input is a das_matrix without its pointer, then the numbers. */
 #include "fuzz.h"
 
-/* Whether the library may be shown the table: it lies within `count` numbers, or must be refused for
-   its shape before anything is read. */
+/* Whether the library may be shown the table: it lies within `count` numbers, or must be refused
+   for its shape before anything is read. */
 static int is_fair(const das_matrix *table, int64_t count) {
   if (table->rows <= 0 || table->columns <= 0) return 1;
   if (table->rows > INT32_MAX || table->columns > INT32_MAX) return 1;
   __int128 row_end = (__int128)(table->rows - 1) * table->row_stride;
   __int128 column_end = (__int128)(table->columns - 1) * table->column_stride;
-  __int128 least = (row_end < 0 ? row_end : 0) + (column_end < 0 ? column_end : 0);
-  __int128 most = (row_end > 0 ? row_end : 0) + (column_end > 0 ? column_end : 0);
-  return least >= 0 && most < count && table->rows * table->columns < 4096;
+  __int128 min = (row_end < 0 ? row_end : 0) + (column_end < 0 ? column_end : 0);
+  __int128 max = (row_end > 0 ? row_end : 0) + (column_end > 0 ? column_end : 0);
+  return min >= 0 && max < count && table->rows * table->columns < 4096;
 }
 
 static void fit_and_score(das_matrix table) {
@@ -43,7 +43,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
 }
 
 /* Numbers of eight bytes, most of them small: the engine's own changes suit them. */
-size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t most, unsigned int seed) {
+size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t max, unsigned int seed) {
   (void)seed;
-  return LLVMFuzzerMutate(data, size, most);
+  return LLVMFuzzerMutate(data, size, max);
 }

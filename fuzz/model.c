@@ -1,8 +1,9 @@
 /*
- * Files: whatever the bytes are, reading gives an object that can be scored and written, or an error.
+ * Files: whatever the bytes are, reading gives an object that can be scored and written, or an
+ * error.
  *
- * The readers refuse any file whose checksum is wrong, so mutants get theirs made right, and the length
- * of their header; what lies behind those two is what is to be tried.
+ * The readers refuse any file whose checksum is wrong, so mutants get theirs made right, and the
+ * length of their header; what lies behind those two is what is to be tried.
  */
 #include "fuzz.h"
 
@@ -14,7 +15,7 @@ static const char key[] = "\"checksum\":\"";
 static uint32_t crc32(const uint8_t *bytes, size_t size) {
   static uint32_t table[256];
   uint32_t value = 0xFFFFFFFFu;
-  size_t place;
+  size_t offset;
   if (table[1] == 0) {
     uint32_t byte;
     for (byte = 0; byte < 256; byte++) {
@@ -24,7 +25,8 @@ static uint32_t crc32(const uint8_t *bytes, size_t size) {
       table[byte] = entry;
     }
   }
-  for (place = 0; place < size; place++) value = value >> 8 ^ table[(value ^ bytes[place]) & 0xFF];
+  for (offset = 0; offset < size; offset++)
+    value = value >> 8 ^ table[(value ^ bytes[offset]) & 0xFF];
   return ~value;
 }
 
@@ -37,25 +39,26 @@ static uint64_t header_size(const uint8_t *file, size_t size) {
 }
 
 static void seal(uint8_t *file, size_t size) {
-  size_t end = 8 + (size_t)header_size(file, size), place;
+  size_t end = 8 + (size_t)header_size(file, size), offset;
   char digits[9];
-  for (place = 8; place + sizeof key - 1 + 8 <= end; place++) {
-    if (memcmp(file + place, key, sizeof key - 1) != 0) continue;
-    place += sizeof key - 1;
-    memcpy(file + place, "00000000", 8);
+  for (offset = 8; offset + sizeof key - 1 + 8 <= end; offset++) {
+    if (memcmp(file + offset, key, sizeof key - 1) != 0) continue;
+    offset += sizeof key - 1;
+    memcpy(file + offset, "00000000", 8);
     snprintf(digits, sizeof digits, "%08x", (unsigned)crc32(file, size));
-    memcpy(file + place, digits, 8);
+    memcpy(file + offset, digits, 8);
     return;
   }
 }
 
-/* Changes the header alone, the tensors alone, or anything, and then makes length and checksum fit. */
-size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t most, unsigned int seed) {
+/* Changes the header alone, the tensors alone, or anything, and then makes length and checksum
+   fit. */
+size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t max, unsigned int seed) {
   size_t header = (size_t)header_size(data, size), rest = size - 8 - header, changed, byte;
   if (header == 0 || seed % 8 == 0) {
-    size = LLVMFuzzerMutate(data, size, most);
+    size = LLVMFuzzerMutate(data, size, max);
   } else if (seed % 8 < 5) {
-    size_t room = most - 8 - rest;
+    size_t room = max - 8 - rest;
     uint8_t *text = (uint8_t *)malloc(room);
     if (text == NULL) return size;
     memcpy(text, data + 8, header);
@@ -79,11 +82,11 @@ size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t most, unsigned
 static const double values[] = {0, 1, -1, 0.5, 1e150, -1e150, 3, 5e-324, 0.25, -0.0, 7, 1e-9};
 
 /* As many rows as the values give, of any number of columns. */
-static das_matrix rows_of(int64_t columns, double *room, size_t most) {
+static das_matrix rows_of(int64_t columns, double *room, size_t max) {
   das_matrix X = {room, 3, columns, columns, 1, DAS_FLOAT64, 0};
-  size_t place;
-  if ((size_t)columns * 3 > most) X.row_stride = 0;
-  for (place = 0; place < most; place++) room[place] = values[place % (sizeof values / 8)];
+  size_t offset;
+  if ((size_t)columns * 3 > max) X.row_stride = 0;
+  for (offset = 0; offset < max; offset++) room[offset] = values[offset % (sizeof values / 8)];
   return X;
 }
 

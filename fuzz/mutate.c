@@ -8,7 +8,7 @@
 
 #include "fuzz.h"
 
-enum { MOST_SEEDS = 1024, MOST_BYTES = 1 << 20 };
+enum { MAX_SEEDS = 1024, MAX_BYTES = 1 << 20 };
 
 typedef struct {
   char name[256];
@@ -16,7 +16,7 @@ typedef struct {
   size_t size;
 } seed;
 
-static seed seeds[MOST_SEEDS];
+static seed seeds[MAX_SEEDS];
 static int seed_count;
 static uint64_t state;
 
@@ -30,9 +30,9 @@ static uint32_t draw(uint32_t below) {
 static size_t overwrite(uint8_t *data, size_t size) {
   static const uint8_t odd[] = {0, 1, 0x7F, 0x80, 0xFF, '"', '{', '0', '9', '-'};
   uint32_t count = 1 + draw(4);
-  size_t place = draw((uint32_t)size);
-  for (; count > 0 && place < size; count--, place++)
-    data[place] = draw(2) == 0 ? odd[draw(sizeof odd)] : (uint8_t)draw(256);
+  size_t offset = draw((uint32_t)size);
+  for (; count > 0 && offset < size; count--, offset++)
+    data[offset] = draw(2) == 0 ? odd[draw(sizeof odd)] : (uint8_t)draw(256);
   return size;
 }
 
@@ -48,10 +48,10 @@ static size_t erase(uint8_t *data, size_t size) {
   return size - count;
 }
 
-static size_t repeat(uint8_t *data, size_t size, size_t most) {
+static size_t repeat(uint8_t *data, size_t size, size_t max) {
   size_t start = draw((uint32_t)size), count = 1 + draw(32);
   if (count > size - start) count = size - start;
-  if (size + count > most) return size;
+  if (size + count > max) return size;
   memmove(data + start + count, data + start, size - start);
   return size + count;
 }
@@ -65,11 +65,11 @@ static size_t splice(uint8_t *data, size_t size) {
   return size;
 }
 
-size_t LLVMFuzzerMutate(uint8_t *data, size_t size, size_t most) {
+size_t LLVMFuzzerMutate(uint8_t *data, size_t size, size_t max) {
   if (size == 0) return 0;
   switch (draw(8)) {
     case 0: return erase(data, size);
-    case 1: return repeat(data, size, most);
+    case 1: return repeat(data, size, max);
     case 2: return splice(data, size);
     case 3: return draw(8) == 0 ? draw((uint32_t)size) : flip(data, size);
     case 4: return flip(data, size);
@@ -86,9 +86,9 @@ static void read_seed(const char *folder, const char *name) {
   snprintf(path, sizeof path, "%s/%s", folder, name);
   snprintf(made->name, sizeof made->name, "%s", name);
   file = fopen(path, "rb");
-  made->bytes = (uint8_t *)malloc(MOST_BYTES);
+  made->bytes = (uint8_t *)malloc(MAX_BYTES);
   FUZZ_REQUIRE(file != NULL && made->bytes != NULL);
-  made->size = fread(made->bytes, 1, MOST_BYTES, file);
+  made->size = fread(made->bytes, 1, MAX_BYTES, file);
   FUZZ_REQUIRE(made->size > 0);
   made->bytes = (uint8_t *)realloc(made->bytes, made->size);
   FUZZ_REQUIRE(made->bytes != NULL);
@@ -103,33 +103,33 @@ static void read_seeds(const char *path) {
   DIR *folder = opendir(path);
   struct dirent *entry;
   FUZZ_REQUIRE(folder != NULL);
-  while ((entry = readdir(folder)) != NULL && seed_count < MOST_SEEDS)
+  while ((entry = readdir(folder)) != NULL && seed_count < MAX_SEEDS)
     if (entry->d_name[0] != '.') read_seed(path, entry->d_name);
   closedir(folder);
   qsort(seeds, (size_t)seed_count, sizeof *seeds, by_name);
 }
 
 int main(int argc, char **argv) {
-  uint8_t *mutant = (uint8_t *)malloc(2 * MOST_BYTES);
+  uint8_t *mutant = (uint8_t *)malloc(2 * MAX_BYTES);
   long count = argc == 3 ? atol(argv[1]) : 0, number;
-  int place;
+  int offset;
 
   if (argc != 3 || mutant == NULL) return 2;
   read_seeds(argv[2]);
-  for (place = 0; place < seed_count; place++) {
-    LLVMFuzzerTestOneInput(seeds[place].bytes, seeds[place].size);
+  for (offset = 0; offset < seed_count; offset++) {
+    LLVMFuzzerTestOneInput(seeds[offset].bytes, seeds[offset].size);
     for (number = 0; number < count; number++) {
-      size_t size = seeds[place].size;
+      size_t size = seeds[offset].size;
       uint32_t changes;
-      memcpy(mutant, seeds[place].bytes, size);
-      state = (uint64_t)number * 1000003u + (uint64_t)place;
+      memcpy(mutant, seeds[offset].bytes, size);
+      state = (uint64_t)number * 1000003u + (uint64_t)offset;
       for (changes = 1 + draw(3); changes > 0; changes--)
-        size = LLVMFuzzerCustomMutator(mutant, size, 2 * MOST_BYTES, draw(1u << 30));
+        size = LLVMFuzzerCustomMutator(mutant, size, 2 * MAX_BYTES, draw(1u << 30));
       LLVMFuzzerTestOneInput(mutant, size);
     }
   }
   while (seed_count > 0) free(seeds[--seed_count].bytes);
   free(mutant);
-  printf("%s: %ld mutants of each of %d seeds\n", argv[0], count, place);
+  printf("%s: %ld mutants of each of %d seeds\n", argv[0], count, offset);
   return 0;
 }

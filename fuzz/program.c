@@ -1,6 +1,7 @@
 /*
- * Programs: whatever the text is, bare or a language model's whole answer, parsing gives a program that
- * runs in bounded time and makes exactly the rows asked for, all finite, or an error that says where.
+ * Programs: whatever the text is, bare or a language model's whole answer, parsing gives a program
+ * that runs in bounded time and makes exactly the rows asked for, all finite, or an error that says
+ * where.
  */
 #include "grammar.h"
 
@@ -47,20 +48,21 @@ static void use_rows(das_program_ref program, size_t size) {
   static das_detector_ref detector;
   das_matrix X = table();
   double rows[SAMPLES * COLUMNS + 1];
-  int place, count = counts[size % 8];
+  int offset, count = counts[size % 8];
 
   if (detector == NULL) detector = fuzz_detector_on("ecod", &X);
-  for (place = 0; place <= SAMPLES * COLUMNS; place++) rows[place] = -12345;
-  FUZZ_REQUIRE(das_synthesize(NULL, program, detector, &X, count, 1, rows, count * COLUMNS) == DAS_OK);
-  for (place = 0; place < count * COLUMNS; place++) {
-    FUZZ_REQUIRE(rows[place] >= -1e150 && rows[place] <= 1e150);
-    FUZZ_REQUIRE(place % COLUMNS != 3 || rows[place] == 0.1);
+  for (offset = 0; offset <= SAMPLES * COLUMNS; offset++) rows[offset] = -12345;
+  FUZZ_REQUIRE(das_synthesize(NULL, program, detector, &X, count, 1, rows, count * COLUMNS) ==
+               DAS_OK);
+  for (offset = 0; offset < count * COLUMNS; offset++) {
+    FUZZ_REQUIRE(rows[offset] >= -1e150 && rows[offset] <= 1e150);
+    FUZZ_REQUIRE(offset % COLUMNS != 3 || rows[offset] == 0.1);
   }
   FUZZ_REQUIRE(rows[count * COLUMNS] == -12345);
 }
 
 /* A path in the program, or a line of the text. */
-static int names_a_place(const char *message) {
+static int names_a_position(const char *message) {
   return strncmp(message, "program", 7) == 0 || strncmp(message, "JSON line ", 10) == 0 ||
          strncmp(message, "answer line ", 12) == 0;
 }
@@ -78,7 +80,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   } else {
     FUZZ_REQUIRE(status == DAS_ERROR_BAD_FORMAT || status == DAS_ERROR_OUT_OF_RANGE ||
             status == DAS_ERROR_UNKNOWN_NAME || status == DAS_ERROR_NEWER_VERSION);
-    FUZZ_REQUIRE(names_a_place(das_context_message(context)));
+    FUZZ_REQUIRE(names_a_position(das_context_message(context)));
     FUZZ_REQUIRE(program == NULL);
   }
   das_program_free(program);
@@ -87,7 +89,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
 }
 
 /* Swaps a number for another, which keeps the text a program. */
-static size_t swap_number(uint8_t *data, size_t size, size_t most, unsigned int seed) {
+static size_t swap_number(uint8_t *data, size_t size, size_t max, unsigned int seed) {
   static const char *const numbers[] = {"0",    "1",   "-1",  "0.5",  "1e308", "-0",  "1e-300",
                                         "2",    "1e9", "0.1", "true", "null",  "\"\"", "64",
                                         "1e-9", "100", "3",   "[]",   "{}",    "0.999"};
@@ -95,20 +97,20 @@ static size_t swap_number(uint8_t *data, size_t size, size_t most, unsigned int 
   size_t start = size == 0 ? 0 : seed / 4096 % size, end, length = strlen(number);
   while (start < size && !(data[start] >= '0' && data[start] <= '9')) start++;
   for (end = start; end < size && strchr("0123456789.eE+-", data[end]) != NULL; end++) continue;
-  if (start == size || size - (end - start) + length > most)
-    return LLVMFuzzerMutate(data, size, most);
+  if (start == size || size - (end - start) + length > max)
+    return LLVMFuzzerMutate(data, size, max);
   memmove(data + start + length, data + end, size - end);
   memcpy(data + start, number, length);
   return size - (end - start) + length;
 }
 
-size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t most, unsigned int seed) {
+size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t max, unsigned int seed) {
   switch (seed % 8) {
-    case 0: return grammar_program(data, most, seed / 8);
-    case 1: return grammar_wrap(data, size, most, seed);
-    case 2: return grammar_swap_move(data, size, most, seed);
+    case 0: return grammar_program(data, max, seed / 8);
+    case 1: return grammar_wrap(data, size, max, seed);
+    case 2: return grammar_swap_move(data, size, max, seed);
     case 3:
-    case 4: return swap_number(data, size, most, seed);
-    default: return LLVMFuzzerMutate(data, size, most);
+    case 4: return swap_number(data, size, max, seed);
+    default: return LLVMFuzzerMutate(data, size, max);
   }
 }

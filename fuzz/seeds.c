@@ -1,7 +1,8 @@
 /*
  * Writes the inputs that fuzzing starts from: sound files, sound programs, plain bytes.
  *
- *     seeds FOLDER      fills FOLDER/model, FOLDER/program, FOLDER/matrix and FOLDER/calls, which exist
+ *     seeds FOLDER      fills FOLDER/model, FOLDER/program, FOLDER/matrix and FOLDER/calls, which
+ * exist
  */
 #include "fuzz.h"
 
@@ -45,7 +46,8 @@ static void keep_image(const char *name, write_function write, const void *objec
 }
 
 static das_booster_ref boosted(const char *stage, int64_t neighbors, const das_matrix *X) {
-  double rows[6][FUZZ_COLUMNS] = {{9, 9, 9}, {8, 0, 1}, {0, 9, 2}, {-4, 2, 0}, {5, -5, 1}, {7, 3, 3}};
+  double rows[6][FUZZ_COLUMNS] = {{9, 9, 9},  {8, 0, 1},  {0, 9, 2},
+                                  {-4, 2, 0}, {5, -5, 1}, {7, 3, 3}};
   das_matrix anomalies = {rows, 6, FUZZ_COLUMNS, FUZZ_COLUMNS, 1, DAS_FLOAT64, 0};
   das_settings_ref settings;
   das_booster_ref booster;
@@ -64,22 +66,22 @@ static void keep_models(const das_matrix *X) {
   static const char *const stages[] = {"iforest", "pca", "ecod", "ocsvm", "knn", "lof"};
   static const char *const forests[] = {"random_forest", "extra_trees", "decision_tree",
                                         "extra_trees"};
-  int place;
-  for (place = 0; place < 6; place++) {
-    das_detector_ref detector = fuzz_detector(stages[place]);
-    das_booster_ref booster = boosted(forests[place % 4], place == 3 ? 2 : 0, X);
+  int position;
+  for (position = 0; position < 6; position++) {
+    das_detector_ref detector = fuzz_detector(stages[position]);
+    das_booster_ref booster = boosted(forests[position % 4], position == 3 ? 2 : 0, X);
     das_settings_ref fusion;
     das_model_ref model, calibrated;
     char name[64];
     FUZZ_REQUIRE(das_settings_create(NULL, "fusion", &fusion) == DAS_OK);
     FUZZ_REQUIRE(das_settings_set_text(NULL, fusion, "normalization",
-                                  place % 2 == 0 ? "rank" : "minmax") == DAS_OK);
+                                  position % 2 == 0 ? "rank" : "minmax") == DAS_OK);
     FUZZ_REQUIRE(das_fuse(NULL, fusion, detector, booster, X, &model) == DAS_OK);
     FUZZ_REQUIRE(das_model_calibrate(NULL, model, X, &calibrated) == DAS_OK);
-    keep_image(stages[place], write_detector, detector);
-    keep_image(place == 3 ? "neighbors" : forests[place % 4], write_booster, booster);
-    snprintf(name, sizeof name, "model-%s", stages[place]);
-    keep_image(name, write_model, place < 2 ? model : calibrated);
+    keep_image(stages[position], write_detector, detector);
+    keep_image(position == 3 ? "neighbors" : forests[position % 4], write_booster, booster);
+    snprintf(name, sizeof name, "model-%s", stages[position]);
+    keep_image(name, write_model, position < 2 ? model : calibrated);
     das_model_free(calibrated);
     das_model_free(model);
     das_settings_free(fusion);
@@ -127,19 +129,25 @@ static void keep_programs(void) {
   }
 }
 
-/* Answers of a language model: prose, fences, drafts, an end too soon; and a prompt, which has them all. */
+/* Answers of a language model: prose, fences, drafts, an end too soon; and a prompt, which has
+   them all. */
 static void keep_answers(void) {
-  static const char program[] = "{\"format\": 1, \"name\": \"x\", \"mixture\": [{\"moves\": [{\"move\": \"noise\"}]}]}";
+  static const char program[] =
+      "{\"format\": 1, \"name\": \"x\", \"mixture\": [{\"moves\": [{\"move\": \"noise\"}]}]}";
   static const char *const forms[] = {
-      "```json\n%s\n```\n", "Here {it} is:\n\n```\n%s\n```\nI hope \"it\" serves.", "The program is %s, as asked.",
-      "```json\n{\"mixture\": []}\n```\nNo:\r\n  ~~~~ JSON\r\n%s\r\n  ~~~~\r\n", "```json\n%.60s", "So: {\"a\": %.70s",
+      "```json\n%s\n```\n",
+      "Here {it} is:\n\n```\n%s\n```\nI hope \"it\" serves.",
+      "The program is %s, as asked.",
+      "```json\n{\"mixture\": []}\n```\nNo:\r\n  ~~~~ JSON\r\n%s\r\n  ~~~~\r\n",
+      "```json\n%.60s",
+      "So: {\"a\": %.70s",
       "```python\nx = {}\n```\n````md\n```json\n%s\n```\n````"};
   char text[512], name[32], *prompt;
   int64_t size = 0;
-  int place;
-  for (place = 0; place < (int)(sizeof forms / sizeof *forms); place++) {
-    int length = snprintf(text, sizeof text, forms[place], program);
-    snprintf(name, sizeof name, "answer-%d", place);
+  int position;
+  for (position = 0; position < (int)(sizeof forms / sizeof *forms); position++) {
+    int length = snprintf(text, sizeof text, forms[position], program);
+    snprintf(name, sizeof name, "answer-%d", position);
     keep("program", name, text, (size_t)length);
   }
   FUZZ_REQUIRE(das_prompt(NULL, "pca", NULL, DAS_PROMPT_JSON, 0, NULL, 0, &size) == DAS_OK);
@@ -152,13 +160,13 @@ static void keep_answers(void) {
 
 static void keep_choices(void) {
   uint32_t state = 1;
-  int number, place;
+  int number, position;
   for (number = 0; number < 24; number++) {
     uint8_t bytes[2048];
     char name[16];
-    for (place = 0; place < (int)sizeof bytes; place++) {
+    for (position = 0; position < (int)sizeof bytes; position++) {
       state = state * 1664525u + 1013904223u;
-      bytes[place] = (uint8_t)(state >> 24);
+      bytes[position] = (uint8_t)(state >> 24);
     }
     snprintf(name, sizeof name, "%02d", number);
     keep("calls", name, bytes, sizeof bytes);

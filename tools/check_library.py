@@ -12,7 +12,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-MOST_BYTES = 8 << 20
+MAX_BYTES = 8 << 20
 
 NEEDED = {"libopenblas.so.0", "libm.so.6", "libstdc++.so.6", "libgcc_s.so.1", "libc.so.6"}
 """Whatever else the library loaded, every host would have to have. The dynamic loader may join."""
@@ -67,8 +67,8 @@ def segments(text: str) -> Iterator[str]:
 
 
 def size(count: int) -> Iterator[str]:
-    if count > MOST_BYTES:
-        yield f"is {count} bytes, more than {MOST_BYTES}"
+    if count > MAX_BYTES:
+        yield f"is {count} bytes, more than {MAX_BYTES}"
 
 
 def _output(*command: str) -> str:

@@ -15,9 +15,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from check_library import segments
-from old_libraries import MOST, allowed
+from old_libraries import NEWEST, allowed
 
-MOST_BYTES = 10_000_000
+MAX_BYTES = 10_000_000
 
 NEEDED = {
     *("libc.so.6", "libm.so.6", "libpthread.so.0", "libdl.so.2"),
@@ -47,8 +47,8 @@ def main(wheel: str) -> int:
 
 
 def size(count: int) -> Iterator[str]:
-    if count > MOST_BYTES:
-        yield f"is {count} bytes, more than {MOST_BYTES}"
+    if count > MAX_BYTES:
+        yield f"is {count} bytes, more than {MAX_BYTES}"
 
 
 def licenses(names: list[str]) -> Iterator[str]:
@@ -61,7 +61,7 @@ def licenses(names: list[str]) -> Iterator[str]:
 def versions(text: str) -> Iterator[str]:
     """It asks the system's libraries for nothing newer than MOST, in what `objdump -T` printed."""
     for version, name in re.findall(r"\*UND\*\s+[0-9a-f]+\s+\(?(\w+_[\d.]+)\)?\s+(\S+)", text):
-        if version.partition("_")[0] in MOST and not allowed(version):
+        if version.partition("_")[0] in NEWEST and not allowed(version):
             yield f"needs {name}@{version}"
 
 

@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-MOST = {"GLIBC": (2, 28), "GLIBCXX": (3, 4, 24), "CXXABI": (1, 3, 11)}
+NEWEST = {"GLIBC": (2, 28), "GLIBCXX": (3, 4, 24), "CXXABI": (1, 3, 11)}
 """What manylinux_2_28 allows; that of the C++ library came with GCC 8."""
 
 LIBRARIES = ("libc.so.6", "libm.so.6", "libstdc++.so.6")
@@ -41,8 +41,8 @@ def main(folder: str) -> None:
         for symbol in newest(symbols(_dynamic_symbols(library))):
             written.setdefault(home(symbol, library), []).append(symbol)
     Path(folder).mkdir(parents=True, exist_ok=True)
-    for library, held in written.items():
-        _build(Path(folder) / library, held)
+    for library, kept in written.items():
+        _build(Path(folder) / library, kept)
 
 
 def symbols(text: str) -> Iterator[Symbol]:
@@ -54,10 +54,10 @@ def symbols(text: str) -> Iterator[Symbol]:
 
 
 def allowed(version: str) -> bool:
-    """Whether an old system has it: numbered, and no newer than MOST."""
+    """Whether an old system has it: numbered, and no newer than NEWEST."""
     family, _, number = version.partition("_")
-    numbered = family in MOST and re.fullmatch(r"[\d.]+", number) is not None
-    return numbered and _number(version) <= MOST[family]
+    numbered = family in NEWEST and re.fullmatch(r"[\d.]+", number) is not None
+    return numbered and _number(version) <= NEWEST[family]
 
 
 def newest(found: Iterable[Symbol]) -> Iterator[Symbol]:
@@ -79,10 +79,10 @@ def home(symbol: Symbol, library: str) -> str:
     return library
 
 
-def assembly(held: Iterable[Symbol]) -> str:
+def assembly(kept: Iterable[Symbol]) -> str:
     """The symbols with their versions, all at one address."""
     lines = ['.section .note.GNU-stack,"",@progbits', ".data", "nothing:"]
-    for symbol in held:
+    for symbol in kept:
         kind = "object" if symbol.kind == "OBJECT" else "function"
         lines += [
             f".globl {symbol.name}",
@@ -94,10 +94,10 @@ def assembly(held: Iterable[Symbol]) -> str:
     return "\n".join([*lines, ""])
 
 
-def _build(path: Path, held: list[Symbol]) -> None:
-    nodes = sorted({symbol.version for symbol in held})
+def _build(path: Path, kept: list[Symbol]) -> None:
+    nodes = sorted({symbol.version for symbol in kept})
     source, script = path.with_suffix(".s"), path.with_suffix(".map")
-    source.write_text(assembly(held))
+    source.write_text(assembly(kept))
     script.write_text("".join(f"{node} {{ }};\n" for node in nodes))
     flags = ["-shared", "-nostdlib", f"-Wl,-soname={path.name}", f"-Wl,--version-script={script}"]
     subprocess.run(["gcc", *flags, str(source), "-o", str(path)], check=True)

@@ -1,6 +1,6 @@
-/* What libdas, the Swift runtime and OpenBLAS call that came into the C library, the C++ library or the
-   Fortran runtime after those that a wheel may rely on: the same, by what these had before. Linked into
-   the library of wheels alone, and seen by nothing outside of it (das.map). */
+/* What libdas, the Swift runtime and OpenBLAS call that came into the C library, the C++ library or
+   the Fortran runtime after those that a wheel may rely on: the same, by what these had before.
+   Linked into the library of wheels alone, and seen by nothing outside of it (das.map). */
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>

@@ -12,12 +12,14 @@ static const char program[] =
     "b = das.RandomForest(random_state=0).fit(numpy.vstack([X_train, H]), y)\n"
     "F = das.fuse(f, b, X_train)\n"
     "from das import _sandbox\n"
-    "source = 'def generate_hard_anomalies(n_samples, model, X_train): return X_train[:n_samples] + 1'\n"
+    "source = 'def generate_hard_anomalies(n_samples, model, X_train): return X_train[:n_samples] "
+    "+ 1'\n"
     "if _sandbox.isolation().available:\n"
     "    assert (_sandbox.run(source, 9, f, X_train, seed=0) == X_train[:9] + 1).all()\n"
     "normal, odd = F.decision_function(X_train).mean(), F.decision_function(X_train + 6).mean()\n"
     "assert H.shape == (40, 5) and normal < odd, (H.shape, normal, odd)\n"
-    "print(f'das {das.__version__} inside an embedded Python: normal rows {normal:.2f}, odd {odd:.2f}')\n";
+    "print(f'das {das.__version__} inside an embedded Python: normal rows {normal:.2f}, odd "
+    "{odd:.2f}')\n";
 
 int main(void) {
   Py_InitializeEx(0);

@@ -1,6 +1,6 @@
 /*
- * The parent has the library loaded and has not used it; threads of its forked children make their first
- * calls at the same moment, on small stacks: none hangs.
+ * The parent has the library loaded and has not used it; threads of its forked children make their
+ * first calls at the same moment, on small stacks: none hangs.
  *
  *     first_use [CHILDREN]
  */
@@ -70,9 +70,9 @@ static void check(char *stage, int children) {
 int main(int argc, char **argv) {
   static char *const stages[] = {"iforest", "pca", "ecod", "ocsvm", "knn", "lof", "drl"};
   int children = argc > 1 ? atoi(argv[1]) : 40;
-  size_t place;
+  size_t index;
   fill_table(rows, ROWS, COLUMNS, 1);
-  for (place = 0; place < sizeof stages / sizeof *stages; place++) check(stages[place], children);
+  for (index = 0; index < sizeof stages / sizeof *stages; index++) check(stages[index], children);
   printf("%d forked children used each detector for the first time on %d threads\n", children,
          THREADS);
   return EXIT_SUCCESS;

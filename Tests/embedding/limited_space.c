@@ -1,7 +1,7 @@
 /*
- * Runs calls under `ulimit -v`, with the limit moved up in steps from just above what the process has:
- * each ends in success or in DAS_ERROR_OUT_OF_MEMORY, never in an abort, on one thread and on several,
- * which find no memory even for small blocks.
+ * Runs calls under `ulimit -v`, with the limit moved up in steps from just above what the process
+ * has: each ends in success or in DAS_ERROR_OUT_OF_MEMORY, never in an abort, on one thread and on
+ * several, which find no memory even for small blocks.
  *
  *     limited_space
  */
@@ -13,7 +13,7 @@
 #include "operations.h"
 #include "table.h"
 
-enum { MOST_REFUSALS = 40 };
+enum { MAX_REFUSALS = 40 };
 
 static rlim_t size_now(void) {
   unsigned long pages = 0;
@@ -57,16 +57,16 @@ static int sweep(const operation *tried, int32_t threads) {
   while (try_with(tried, threads, room) != 0) {
     refusals++;
     room += room / 2 + 131072;
-    REQUIRE(refusals < MOST_REFUSALS);
+    REQUIRE(refusals < MAX_REFUSALS);
   }
   return refusals;
 }
 
 int main(void) {
-  int place, threads, refusals = 0;
+  int index, threads, refusals = 0;
   begin_operations(4000, 8);
-  for (place = 0; place < operation_count; place++)
-    for (threads = 1; threads <= 3; threads += 2) refusals += sweep(&operations[place], threads);
+  for (index = 0; index < operation_count; index++)
+    for (threads = 1; threads <= 3; threads += 2) refusals += sweep(&operations[index], threads);
   end_operations();
   REQUIRE(refusals > operation_count);
   printf("%d calls were refused memory, and said so\n", refusals);

@@ -33,8 +33,9 @@ void refuse_large(size_t bytes) { atomic_store(&large, bytes); }
 int posix_memalign(void **memory, size_t alignment, size_t bytes) {
   long number = alignment == CACHE_LINE ? atomic_fetch_add(&asked, 1) + 1 : 0;
   atomic_fetch_add(&all, 1);
-  if (number > 0 && number >= atomic_load(&first_refused) && number <= atomic_load(&last_refused)) return ENOMEM;
-  *memory = __libc_memalign(alignment, bytes);
+  if (number > 0 && number >= atomic_load(&first_refused) && number <= atomic_load(&last_refused))
+    return ENOMEM;
+  * memory = __libc_memalign(alignment, bytes);
   return *memory == NULL ? ENOMEM : 0;
 }
 

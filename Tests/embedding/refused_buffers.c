@@ -1,6 +1,7 @@
 /*
- * Refuses memory to every kind of call, one buffer at a time: each call ends in DAS_ERROR_OUT_OF_MEMORY
- * or manages without, never in an abort, gives nothing out and keeps nothing.
+ * Refuses memory to every kind of call, one buffer at a time: each call ends in
+ * DAS_ERROR_OUT_OF_MEMORY or manages without, never in an abort, gives nothing out and keeps
+ * nothing.
  *
  *     refused_buffers
  */
@@ -10,7 +11,7 @@
 #include "refuse.h"
 #include "table.h"
 
-enum { MOST_REFUSALS = 120 };
+enum { MAX_REFUSALS = 120 };
 
 static das_status run(const operation *tried, int32_t threads) {
   das_context_ref context;
@@ -26,7 +27,7 @@ static das_status run(const operation *tried, int32_t threads) {
 
 /* The buffers to refuse are spread over all that the call asks for, the first ones all. */
 static long next_refusal(long number, long asked) {
-  long step = asked / MOST_REFUSALS;
+  long step = asked / MAX_REFUSALS;
   return number < 40 || step < 1 ? number + 1 : number + step;
 }
 
@@ -66,31 +67,31 @@ static void refuse_to_malloc(const operation *tried) {
 
 int main(void) {
   size_t before, after;
-  int place;
+  int index;
 
   begin_operations(400, 5);
-  for (place = 0; place < operation_count; place++) {
-    sweep(&operations[place], 1);
+  for (index = 0; index < operation_count; index++) {
+    sweep(&operations[index], 1);
     before = mallinfo2().uordblks;
-    sweep(&operations[place], 1);
+    sweep(&operations[index], 1);
     after = mallinfo2().uordblks;
     if (after > before + 16384) {
-      fprintf(stderr, "%s: %lu bytes kept after failures\n", operations[place].name,
+      fprintf(stderr, "%s: %lu bytes kept after failures\n", operations[index].name,
               (unsigned long)(after - before));
       return EXIT_FAILURE;
     }
-    sweep(&operations[place], 2);
+    sweep(&operations[index], 2);
   }
   end_operations();
 
   begin_operations(20000, 6);
-  for (place = 0; place < operation_count; place++)
-    if (strcmp(operations[place].name, "fit ocsvm") != 0 &&
-        strcmp(operations[place].name, "enhance ocsvm") != 0)
-      refuse_to_malloc(&operations[place]);
+  for (index = 0; index < operation_count; index++)
+    if (strcmp(operations[index].name, "fit ocsvm") != 0 &&
+        strcmp(operations[index].name, "enhance ocsvm") != 0)
+      refuse_to_malloc(&operations[index]);
   end_operations();
   begin_operations(2000, 40);
-  for (place = 0; place < operation_count; place++) refuse_to_malloc(&operations[place]);
+  for (index = 0; index < operation_count; index++) refuse_to_malloc(&operations[index]);
   end_operations();
   printf("refused memory is an error in each of %d kinds of call\n", operation_count);
   return EXIT_SUCCESS;

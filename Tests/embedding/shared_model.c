@@ -1,6 +1,6 @@
 /*
- * What ThreadSanitizer watches: threads that fit with threads of their own, that score one model at the
- * same time, write it, read the table of settings, and cancel each other's calls.
+ * What ThreadSanitizer watches: threads that fit with threads of their own, that score one model at
+ * the same time, write it, read the table of settings, and cancel each other's calls.
  *
  *     shared_model
  */
@@ -89,22 +89,22 @@ int main(void) {
   das_matrix X = table_view(rows, ROWS, COLUMNS);
   pthread_t threads[THREADS];
   das_context_ref context;
-  size_t place;
+  size_t position;
   int number;
 
   fill_table(rows, ROWS, COLUMNS, 1);
   REQUIRE(das_context_create(&context) == DAS_OK);
   REQUIRE(das_context_set_threads(context, 2) == DAS_OK);
-  for (place = 0; place < sizeof stages / sizeof *stages; place++) {
-    REQUIRE(enhance(context, stages[place], &model) == DAS_OK);
+  for (position = 0; position < sizeof stages / sizeof *stages; position++) {
+    REQUIRE(enhance(context, stages[position], &model) == DAS_OK);
     REQUIRE(das_model_score(context, model, &X, expected, ROWS) == DAS_OK);
     for (number = 0; number < THREADS; number++)
       REQUIRE(pthread_create(&threads[number], NULL, use_model, NULL) == 0);
     for (number = 0; number < THREADS; number++) pthread_join(threads[number], NULL);
-    be_cancelled(context, stages[place]);
+    be_cancelled(context, stages[position]);
     das_model_free(model);
   }
   das_context_free(context);
-  printf("%d threads shared %d models\n", THREADS, (int)place);
+  printf("%d threads shared %d models\n", THREADS, (int)position);
   return EXIT_SUCCESS;
 }

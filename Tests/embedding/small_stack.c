@@ -1,6 +1,6 @@
 /*
- * Calls of every kind on a thread with as much stack as das.h asks for, in a process whose threads get
- * less by default: the library's own threads do not depend on `ulimit -s`.
+ * Calls of every kind on a thread with as much stack as das.h asks for, in a process whose threads
+ * get less by default: the library's own threads do not depend on `ulimit -s`.
  *
  *     small_stack
  */
@@ -16,13 +16,13 @@ enum { STACK = 128 << 10, DEFAULT_STACK = 64 << 10 };
 
 static void *run_all(void *unused) {
   int32_t threads;
-  int place;
+  int index;
   for (threads = 1; threads <= 2; threads++)
-    for (place = 0; place < operation_count; place++) {
+    for (index = 0; index < operation_count; index++) {
       das_context_ref context;
       REQUIRE(das_context_create(&context) == DAS_OK);
       REQUIRE(das_context_set_threads(context, threads) == DAS_OK);
-      REQUIRE(operations[place].run(context, operations[place].argument) == DAS_OK);
+      REQUIRE(operations[index].run(context, operations[index].argument) == DAS_OK);
       das_context_free(context);
     }
   return unused;

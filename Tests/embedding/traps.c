@@ -1,7 +1,8 @@
 /*
- * A host that lets floating-point operations trap, as -ffpe-trap, Delphi and many simulators do: no call
- * traps, on any instruction set and number of threads; afterwards the host's traps, flags, rounding and
- * flush to zero are what they were. Callbacks find them too, and what they change is kept.
+ * A host that lets floating-point operations trap, as -ffpe-trap, Delphi and many simulators do: no
+ * call traps, on any instruction set and number of threads; afterwards the host's traps, flags,
+ * rounding and flush to zero are what they were. Callbacks find them too, and what they change is
+ * kept.
  *
  *     traps [OFFSET OFFSET]
  *
@@ -83,10 +84,10 @@ static void run(const operation *tried, int32_t threads, int rounding, unsigned 
 
 static void run_all(void) {
   enum { FLUSH_AND_ZERO = 0x8040 };
-  int place;
-  for (place = 0; place < operation_count; place++) {
-    run(&operations[place], 1, FE_TONEAREST, 0);
-    run(&operations[place], 2, FE_UPWARD, FLUSH_AND_ZERO);
+  int index;
+  for (index = 0; index < operation_count; index++) {
+    run(&operations[index], 1, FE_TONEAREST, 0);
+    run(&operations[index], 2, FE_UPWARD, FLUSH_AND_ZERO);
   }
 }
 
@@ -110,16 +111,16 @@ static int calls;
 
 /* Each callback finds the host's environment, and turns its rounding once more. */
 static void be_called(void) {
-  static const int turns[] = {FE_TONEAREST, FE_UPWARD, FE_DOWNWARD, FE_TOWARDZERO};
+  static const int rounds[] = {FE_TONEAREST, FE_UPWARD, FE_DOWNWARD, FE_TOWARDZERO};
   REQUIRE(same(now(), expected));
-  fesetround(turns[calls++ % 4]);
+  fesetround(rounds[calls++ % 4]);
   expected = now();
 }
 
 static int32_t fit(void *user, const das_matrix *X, void **fitted) {
   (void)X;
   be_called();
-  *fitted = user;
+  * fitted = user;
   return 0;
 }
 
@@ -213,12 +214,14 @@ static void enhance_with_callbacks(void) {
 
 /* ---- Instruction sets ---- */
 
-/* Bits of `features` in __cpu_model of libgcc, with which the library asks what the processor has. */
+/* Bits of `features` in __cpu_model of libgcc, with which the library asks what the processor
+   has. */
 enum { AVX2 = 1u << 10, FMA = 1u << 14, AVX512BW = 1u << 21, AVX512DQ = 1u << 22 };
 
 static void forget(char **offsets, unsigned features) {
   char *known = (char *)dlsym(RTLD_DEFAULT, "das_version");
-  unsigned *model = (unsigned *)(known - strtol(offsets[1], NULL, 16) + strtol(offsets[0], NULL, 16));
+  unsigned *model =
+      (unsigned *)(known - strtol(offsets[1], NULL, 16) + strtol(offsets[0], NULL, 16));
   model[3] &= ~features;
 }
 

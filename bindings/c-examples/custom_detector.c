@@ -21,9 +21,9 @@ static void check(das_status status) {
 /* ---- The detector. Any element of any table stands where `at` says. ---- */
 
 static double at(const das_matrix *X, int64_t row, int64_t column) {
-  int64_t place = row * X->row_stride + column * X->column_stride;
-  if (X->type == DAS_FLOAT32) return ((const float *)X->data)[place];
-  return ((const double *)X->data)[place];
+  int64_t i = row * X->row_stride + column * X->column_stride;
+  if (X->type == DAS_FLOAT32) return ((const float *)X->data)[i];
+  return ((const double *)X->data)[i];
 }
 
 /* Gives the mean of each column as the fitted detector; 0 is success. */
@@ -34,7 +34,7 @@ static int32_t fit(void *user, const das_matrix *X, void **fitted) {
   if (mean == NULL) return 1;
   for (row = 0; row < X->rows; row++)
     for (column = 0; column < X->columns; column++) mean[column] += at(X, row, column) / X->rows;
-  *fitted = mean;
+  * fitted = mean;
   return 0;
 }
 
@@ -56,7 +56,8 @@ static int32_t score(void *fitted, const das_matrix *X, double *scores) {
 
 int main(void) {
   static double rows[ROWS][COLUMNS];
-  double pair[2][COLUMNS] = {{1.4, 1.4}, {1.4, -1.4}}, f[2], fused[2]; /* equally far from the mean */
+  double pair[2][COLUMNS] = {{1.4, 1.4}, {1.4, -1.4}}, f[2],
+         fused[2]; /* equally far from the mean */
   das_matrix X = {rows, ROWS, COLUMNS, COLUMNS, 1, DAS_FLOAT64, 0};
   das_matrix both = {pair, 2, COLUMNS, COLUMNS, 1, DAS_FLOAT64, 0};
   das_detector_callbacks callbacks;

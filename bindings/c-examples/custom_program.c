@@ -1,7 +1,7 @@
 /*
  * Your own synthesis program: the paper's generate_hard_anomalies(n_samples, model, X_train) as a
- * callback. This one recombines features of normal rows, and of two such rows keeps the one that the
- * detector finds more normal.
+ * callback. This one recombines features of normal rows, and of two such rows keeps the one that
+ * the detector finds more normal.
  */
 #include <das.h>
 #include <stdio.h>
@@ -91,7 +91,8 @@ int main(void) {
   /* By itself, against a fitted detector ... */
   check(das_settings_create(context, "ecod", &settings));
   check(das_detector_fit(context, settings, &X, 1, &detector));
-  check(das_synthesize(context, program, detector, &X, SAMPLES, 1, anomalies[0], SAMPLES * COLUMNS));
+  check(
+      das_synthesize(context, program, detector, &X, SAMPLES, 1, anomalies[0], SAMPLES * COLUMNS));
   printf("a hard anomaly: %.2f + %.2f is not %.2f\n", anomalies[0][0], anomalies[0][1],
          anomalies[0][2]);
 

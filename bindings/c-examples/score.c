@@ -30,8 +30,8 @@ int main(int argc, char **argv) {
   double *scores = (double *)malloc((size_t)fresh.rows * sizeof *scores);
   double *p_values = (double *)malloc((size_t)fresh.rows * sizeof *p_values);
 
-  /* A matrix is a view, so it can be cut without a copy. A quarter of the rows is kept from the fit:
-     p-values hold only against rows that the model has not seen. */
+  /* A matrix is a view, so it can be cut without a copy. A quarter of the rows is kept from the
+     fit: p-values hold only against rows that the model has not seen. */
   das_matrix train = normal, kept = normal;
   train.rows = normal.rows * 3 / 4;
   kept.rows = normal.rows - train.rows;
@@ -91,7 +91,8 @@ static das_matrix read_csv(const char *path) {
   return table;
 }
 
-static const double *ranked; /* what `by_score` orders rows by, for qsort takes no argument for it */
+static const double
+    *ranked; /* what `by_score` orders rows by, for qsort takes no argument for it */
 
 static int by_score(const void *first, const void *second) {
   double a = ranked[*(const int64_t *)first], b = ranked[*(const int64_t *)second];
@@ -99,14 +100,14 @@ static int by_score(const void *first, const void *second) {
 }
 
 static void print_top(const double *scores, const double *p_values, int64_t rows, int64_t count) {
-  int64_t place, *order = (int64_t *)malloc((size_t)rows * sizeof *order);
+  int64_t i, *order = (int64_t *)malloc((size_t)rows * sizeof *order);
 
-  for (place = 0; place < rows; place++) order[place] = place;
+  for (i = 0; i < rows; i++) order[i] = i;
   ranked = scores;
   qsort(order, (size_t)rows, sizeof *order, by_score);
   printf("  row   score  p-value\n");
-  for (place = 0; place < rows && place < count; place++) {
-    int64_t row = order[place];
+  for (i = 0; i < rows && i < count; i++) {
+    int64_t row = order[i];
     printf("%5ld  %6.3f   %.4f\n", (long)row + 1, scores[row], p_values[row]);
   }
   free(order);

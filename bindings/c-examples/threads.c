@@ -1,6 +1,6 @@
 /*
- * Threads: several of them score one model, each with a context of its own; one is told how far a fit
- * has come, and another cancels it.
+ * Threads: several of them score one model, each with a context of its own; one is told how far a
+ * fit has come, and another cancels it.
  */
 #include <das.h>
 #include <pthread.h>
@@ -23,10 +23,10 @@ static void check(das_status status, das_context_ref context) {
 typedef struct {
   das_model_const_ref model;
   int64_t first, count;
-} share;
+} part;
 
-static void *score_share(void *argument) {
-  const share *mine = (const share *)argument;
+static void *score_part(void *argument) {
+  const part *mine = (const part *)argument;
   das_matrix X = {rows[mine->first], mine->count, COLUMNS, COLUMNS, 1, DAS_FLOAT64, 0};
   das_context_ref context;
 
@@ -38,14 +38,14 @@ static void *score_share(void *argument) {
 
 static void score_in_threads(das_model_const_ref model) {
   pthread_t threads[THREADS];
-  share shares[THREADS];
+  part parts[THREADS];
   int number;
 
   for (number = 0; number < THREADS; number++) {
-    shares[number].model = model;
-    shares[number].first = number * (ROWS / THREADS);
-    shares[number].count = ROWS / THREADS;
-    if (pthread_create(&threads[number], NULL, score_share, &shares[number]) != 0) exit(EXIT_FAILURE);
+    parts[number].model = model;
+    parts[number].first = number * (ROWS / THREADS);
+    parts[number].count = ROWS / THREADS;
+    if (pthread_create(&threads[number], NULL, score_part, &parts[number]) != 0) exit(EXIT_FAILURE);
   }
   for (number = 0; number < THREADS; number++) pthread_join(threads[number], NULL);
 }

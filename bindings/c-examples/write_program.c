@@ -4,8 +4,9 @@
  *
  *     write_program [COMMAND [DETECTOR]]
  *
- * COMMAND is run by the shell: a prompt is its standard input, and what it prints is the answer. Any
- * client of any model will do, such as `llm` or `ollama run MODEL`. Without one, a script plays the model.
+ * COMMAND is run by the shell: a prompt is its standard input, and what it prints is the answer.
+ * Any client of any model will do, such as `llm` or `ollama run MODEL`. Without one, a script plays
+ * the model.
  */
 #define _POSIX_C_SOURCE 200809L
 #include <das.h>
@@ -15,7 +16,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { ROWS = 300, COLUMNS = 3, SAMPLES = 100, ATTEMPTS = 3, MOST_ANSWER = 1 << 20 };
+enum { ROWS = 300, COLUMNS = 3, SAMPLES = 100, ATTEMPTS = 3, MAX_ANSWER = 1 << 20 };
 
 static das_context_ref context;
 
@@ -43,10 +44,10 @@ static void run(const char *command, FILE *prompt, const int ends[2]) {
   _exit(127);
 }
 
-/* The whole answer, to be freed. The prompt goes through a file, not a pipe: a command that does not
-   read it ends nobody with SIGPIPE, and one that talks first does not wait for us for ever. */
+/* The whole answer, to be freed. The prompt goes through a file, not a pipe: a command that does
+   not read it ends nobody with SIGPIPE, and one that talks first does not wait for us for ever. */
 static char *ask(const char *command, const char *text) {
-  char *answer = (char *)malloc(MOST_ANSWER + 1);
+  char *answer = (char *)malloc(MAX_ANSWER + 1);
   FILE *prompt = tmpfile(), *output;
   int ends[2], status = 0;
   size_t size;
@@ -61,7 +62,7 @@ static char *ask(const char *command, const char *text) {
   close(ends[1]);
   output = fdopen(ends[0], "r");
   require(output != NULL, "no stream for the answer");
-  size = fread(answer, 1, MOST_ANSWER, output);
+  size = fread(answer, 1, MAX_ANSWER, output);
   answer[size] = '\0';
   require(fgetc(output) == EOF, "the answer is longer than 1 MiB");
   fclose(output);
@@ -161,7 +162,8 @@ int main(int argc, char **argv) {
   check(das_detector_fit(context, settings, &X, 1, &detector));
 
   program = write_program(command, name);
-  check(das_synthesize(context, program, detector, &X, SAMPLES, 1, anomalies[0], SAMPLES * COLUMNS));
+  check(
+      das_synthesize(context, program, detector, &X, SAMPLES, 1, anomalies[0], SAMPLES * COLUMNS));
   printf("%d hard anomalies, such as\n", SAMPLES);
   for (row = 0; row < SAMPLES; row += SAMPLES / 4)
     printf("  %.2f + %.2f is not %.2f\n", anomalies[row][0], anomalies[row][1], anomalies[row][2]);

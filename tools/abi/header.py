@@ -71,13 +71,15 @@ POSTAMBLE = """\
 def write(types: TypesHeader, functions: list[Function], version: Version) -> str:
     """The text of das.h."""
     parts = [PREAMBLE.format(version=version), _types(types.text)]
-    for file, members in groupby(sorted(functions, key=_place), key=lambda function: function.file):
+    for file, members in groupby(
+        sorted(functions, key=_position), key=lambda function: function.file
+    ):
         parts.append(_heading(file))
         parts += map(_declaration, members)
     return "\n".join([*parts, POSTAMBLE])
 
 
-def _place(function: Function) -> tuple[int, str, int]:
+def _position(function: Function) -> tuple[int, str, int]:
     subject = function.file.removesuffix(".swift")
     known = subject in READING_ORDER
     rank = READING_ORDER.index(subject) if known else len(READING_ORDER)

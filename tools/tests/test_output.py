@@ -74,8 +74,10 @@ def test_the_header_compiles_without_a_warning(compiler: str, tmp_path: Path) ->
 
 def test_declarations_stand_in_reading_order_under_headings() -> None:
     text = header.write(*interface())
-    places = [text.index(item) for item in ("- Version -", "- Model -", "x_make(", "- Any other -")]
-    assert places == sorted(places)
+    positions = [
+        text.index(item) for item in ("- Version -", "- Model -", "x_make(", "- Any other -")
+    ]
+    assert positions == sorted(positions)
 
 
 def test_comments_become_fields_that_c_tools_know() -> None:

@@ -25,7 +25,7 @@ def test_a_number_that_is_no_integer_is_defined() -> None:
     assert header.declarations == [Constant("DAS_MAX", 1e150), Constant("DAS_A", 1)]
 
 
-def test_handles_const_or_not_share_their_struct() -> None:
+def test_const_and_plain_handles_are_of_one_struct() -> None:
     text = "typedef struct das_x *das_x_ref; typedef const struct das_x *das_x_const_ref;"
     assert typesheader.parse(text).declarations == [
         Handle("das_x_ref", "das_x"),
