@@ -9,6 +9,7 @@ from typing import Any
 import das
 import numpy as np
 import pytest
+from das._detectors import registry
 
 pytestmark = pytest.mark.filterwarnings("ignore")
 
@@ -41,7 +42,7 @@ SMALL: dict[Any, dict[str, Any]] = {
     das.RandomForest: {"n_estimators": 5},
     das.ExtraTrees: {"n_estimators": 5},
 }
-KINDS = [das.IForest, das.PCA, das.ECOD, das.OCSVM, das.KNN, das.LOF, das.DRL]
+KINDS = list(registry.DETECTORS.values())
 KINDS += [das.RandomForest, das.ExtraTrees, das.DecisionTree]
 
 

@@ -9,9 +9,10 @@ from typing import Any
 import das
 import numpy as np
 import pytest
+from das._detectors import registry
 from support.data import Matrix
 
-DETECTORS = [das.IForest, das.PCA, das.ECOD, das.OCSVM, das.KNN, das.LOF, das.DRL]
+DETECTORS = list(registry.DETECTORS.values())
 SCORING = [*DETECTORS, das.LLMDAS]
 BOOSTERS = [das.RandomForest, das.ExtraTrees, das.DecisionTree]
 

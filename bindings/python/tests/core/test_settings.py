@@ -8,19 +8,10 @@ from typing import Any
 
 import das
 import pytest
+from das._boosters.registry import BOOSTERS
+from das._detectors.registry import DETECTORS
 
-CLASSES = {
-    "iforest": das.IForest,
-    "pca": das.PCA,
-    "ecod": das.ECOD,
-    "ocsvm": das.OCSVM,
-    "knn": das.KNN,
-    "lof": das.LOF,
-    "drl": das.DRL,
-    "random_forest": das.RandomForest,
-    "extra_trees": das.ExtraTrees,
-    "decision_tree": das.DecisionTree,
-}
+CLASSES = {**DETECTORS, **BOOSTERS}
 COMMON = {"contamination", "random_state", "n_jobs", "progress"}
 
 # None is scikit-learn's and PyOD's word for these defaults.

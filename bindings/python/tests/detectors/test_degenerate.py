@@ -8,9 +8,10 @@ from typing import Any
 import das
 import numpy as np
 import pytest
+from das._detectors import registry
 from support.data import Matrix
 
-NAMES = ["iforest", "pca", "ecod", "ocsvm", "knn", "lof", "drl"]
+NAMES = list(registry.DETECTORS)
 KINDS: dict[str, Any] = {
     "iforest": das.IForest,
     "pca": das.PCA,

@@ -8,27 +8,26 @@ import das
 import numpy as np
 import numpy.typing as npt
 import pytest
+from das._boosters.registry import BOOSTERS
+from das._detectors import registry
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 from support.data import DATASETS, Matrix, needs_datasets, split
 
 DETECTORS = {
-    "iforest": das.IForest,
-    "pca": das.PCA,
+    **registry.DETECTORS,
     "pca reconstruction": lambda **p: das.PCA(method="reconstruction", **p),
-    "ecod": das.ECOD,
-    "ocsvm": das.OCSVM,
-    "knn": das.KNN,
     "knn manhattan": lambda **p: das.KNN(metric="manhattan", method="mean", **p),
     "knn minkowski": lambda **p: das.KNN(metric="minkowski", p=3.5, standardize=True, **p),
-    "lof": das.LOF,
-    "drl": das.DRL,
     "ocsvm linear": lambda **p: das.OCSVM("linear", **p),
 }
 MODELS = {
     **DETECTORS,
-    **{f"llmdas {name}": lambda name=name, **p: das.LLMDAS(name, **p) for name in das.stages()[:6]},
+    **{
+        f"llmdas {name}": lambda name=name, **p: das.LLMDAS(name, **p)
+        for name in registry.DETECTORS
+    },
     "llmdas paper": lambda **p: das.LLMDAS(preset="paper", **p),
     "llmdas rank": lambda **p: das.LLMDAS("ecod", normalization="rank", **p),
 }
@@ -101,7 +100,7 @@ def test_threads_change_nothing_on_tables_of_many_blocks(name: str) -> None:
         assert np.array_equal(*scores)
 
 
-@pytest.mark.parametrize("kind", [das.RandomForest, das.ExtraTrees, das.DecisionTree])
+@pytest.mark.parametrize("kind", BOOSTERS.values())
 def test_boosters_have_the_same_properties(kind: Any, X: Matrix, y: Any, X_new: Matrix) -> None:
     boosters = [kind(random_state=0, n_jobs=n).fit(X, y) for n in (1, 2, 5)]
     scores = [booster.predict_proba(X_new) for booster in boosters]

@@ -11,9 +11,10 @@ import pytest
 from das._core import abi
 from das._core.arrays import as_table, pointer_to
 from das._core.library import library
+from das._detectors import registry
 from support.data import Matrix
 
-NAMES = ["iforest", "pca", "ecod", "ocsvm", "knn", "lof", "drl"]
+NAMES = list(registry.DETECTORS)
 
 
 @pytest.fixture(scope="module")

@@ -12,13 +12,14 @@ import das
 import numpy as np
 import pytest
 from das._core.handles import BoosterHandle, DetectorHandle, ModelHandle
+from das._detectors import registry
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.data import Matrix
 
-DETECTORS = [das.IForest, das.PCA, das.ECOD, das.OCSVM, das.KNN, das.LOF, das.DRL]
+DETECTORS = list(registry.DETECTORS.values())
 BOOSTERS = [das.RandomForest, das.ExtraTrees, das.DecisionTree]
-NAMES = ["iforest", "pca", "ecod", "ocsvm", "knn", "lof", "drl"]
+NAMES = list(registry.DETECTORS)
 
 
 @pytest.mark.parametrize("rank", [False, True])
