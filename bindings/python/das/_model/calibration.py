@@ -17,7 +17,7 @@ from .enhancement import PipelineConfiguration
 
 
 def folds_of(calibration: Any, folds: Any) -> int | None:
-    """The number of folds that the parameters ask for; None for a calibration in sample."""
+    """The number of folds of the parameters; None for calibration on training scores."""
     if not isinstance(calibration, str) or calibration not in ("training", "cv"):
         raise InvalidArgumentError(
             f"calibration is {calibration!r:.80}; it takes 'training' or 'cv'"
@@ -41,9 +41,9 @@ def cross_calibrated(
     seed: int,
     context: Context,
 ) -> ModelHandle:
-    """The model with a calibration on held-out scores of its training rows.
+    """The model, calibrated on held-out scores of its training rows.
 
-    `detector` is the parameter of :class:`LLMDAS`, `fitted` the copy that was fitted to all rows.
+    `detector` is the parameter of :class:`LLMDAS`, `fitted` its copy that is fitted to all rows.
     """
     unfitted: SettingsHandle | DetectorHandle
     if isinstance(fitted, Detector):

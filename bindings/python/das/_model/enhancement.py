@@ -1,4 +1,4 @@
-"""Stages 2 to 4 for a fitted detector, by the library's ``das_enhance``."""
+"""Stages 2 to 4 of the method for a fitted detector, by ``das_enhance``."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ from .._programs.hard_anomalies import program_handle
 
 @dataclass(frozen=True)
 class PipelineConfiguration:
-    """What ``das_enhance`` is to do but for the detector."""
+    """All stages of ``das_enhance`` but the detector."""
 
     options: EnhanceOptions
     preset: str
     booster: Any
-    """What is to be fitted: a booster of the library, an adapter, or None for the preset's."""
+    """The booster to fit: one of the library, an adapter, or None for the preset's."""
     keepalive: object = None
     """The callbacks of an adapter."""
 
@@ -34,7 +34,7 @@ class PipelineConfiguration:
 def make_configuration(
     params: Any, table: Table, seed: int, context: Context
 ) -> PipelineConfiguration:
-    """What the parameters of an :class:`LLMDAS` say."""
+    """The configuration that the parameters of an :class:`LLMDAS` describe."""
     handles: dict[str, Handle | None] = {
         "fusion": fusion_settings(params, context),
         "synthesis": _synthesis_settings(params, context),
@@ -58,12 +58,7 @@ def enhance(
     seed: int,
     context: Context,
 ) -> tuple[ModelHandle, Any]:
-    """Carries out a recipe for a fitted detector.
-
-    Returns
-    -------
-    The model, and its booster as a fitted estimator.
-    """
+    """The model of a fitted detector, and its booster as a fitted estimator."""
     model = ModelHandle(keepalive=(detector.keepalive, configuration.keepalive))
     arguments = (configuration.options.with_detector(detector), table.reference, seed, model.target)
     context.run(library.das_enhance, *arguments)
@@ -84,7 +79,7 @@ def preset_booster(preset: str, context: Context) -> Booster:
 
 
 def fusion_settings(params: Any, context: Context) -> SettingsHandle:
-    """The settings of Eq. 7: the preset's, and what the parameters say."""
+    """The settings of Eq. 7: the preset's, changed by parameters."""
     values = {name: getattr(params, name) for name in ("weight", "normalization", "booster_scores")}
     return preset_settings(context, params.preset, "fusion", values)
 

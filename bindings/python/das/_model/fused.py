@@ -1,4 +1,4 @@
-"""What a fused model does once it is fitted."""
+"""A fitted model: scores, p-values, calibration, report."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class FusedModel(PyODMethods):
     detector_: Any
     booster_: Any
     _parts: tuple[Any, Any]
-    """The handles of the parts that are of das, as they were when the model was made."""
+    """The handles of the das parts of the model, as they were at the fit."""
 
     def _adopt(
         self,
@@ -46,7 +46,7 @@ class FusedModel(PyODMethods):
         context: Context,
         threshold: float | None = None,
     ) -> None:
-        """Makes this the estimator of a model, with the scores of its training rows."""
+        """Makes this the estimator of a model; `scores` are those of its training rows."""
         self._handle = handle
         self.detector_, self.booster_ = detector, booster
         self._parts = (getattr(detector, "_handle", None), getattr(booster, "_handle", None))
@@ -77,7 +77,7 @@ class FusedModel(PyODMethods):
         unpickle(self, state)
 
     def decision_function(self, X: Any) -> Floats:
-        """Scores rows by F; a higher score is more anomalous. A score depends on its row alone.
+        """The scores F of rows; higher is more anomalous. A score depends on its row alone.
 
         Parameters
         ----------
@@ -93,9 +93,9 @@ class FusedModel(PyODMethods):
         """The p-value of each row, ``(1 + #{calibration scores at or above}) / (n + 1)``.
 
         After :meth:`calibrate`, a normal row has a p-value of at most ``level`` with a probability
-        of at most ``level``, whatever the detector (conformal p-values: Vovk, Gammerman and Shafer
-        2005; Bates et al. 2023); about so after ``fit(X, calibration="cv")``. Without either they
-        are ranks among the training scores, from which no level can be read.
+        of at most ``level``, for any detector (conformal p-values: Vovk, Gammerman and Shafer 2005;
+        Bates et al. 2023). After ``fit(X, calibration="cv")`` this holds approximately. Otherwise
+        they are ranks among the training scores, which have no such guarantee.
 
         Parameters
         ----------
@@ -108,12 +108,12 @@ class FusedModel(PyODMethods):
         return self._ask(library.das_model_pvalues, X)
 
     def calibrate(self: M, X_fresh: Any) -> M:
-        """Rests p-values, ``threshold_`` and labels on normal rows that the fit did not see.
+        """Bases p-values, ``threshold_`` and labels on normal rows that the fit did not see.
 
         Parameters
         ----------
         X_fresh : array-like of shape (n_fresh, n_features)
-            With fewer than ``1 / contamination - 1`` rows nothing can be flagged, and the threshold
+            With fewer than ``1 / contamination - 1`` rows, no row can be flagged and the threshold
             is infinite.
 
         Returns
@@ -130,12 +130,13 @@ class FusedModel(PyODMethods):
         return self
 
     def select(self, X: Any, level: float = 0.1) -> Labels:
-        """Selects anomalies: on average, at most a share `level` of those selected are normal.
+        """Labels of rows with a bounded false discovery rate.
 
-        The rule of Benjamini and Hochberg (1995) on :meth:`pvalues`. It bounds the false discovery
-        rate for conformal p-values (Bates et al. 2023): after :meth:`calibrate`, and about so after
-        ``fit(X, calibration="cv")``. :meth:`predict` flags a share of the normal rows instead,
-        however many anomalies there are.
+        On average, at most a fraction `level` of the selected rows are normal. The rule is that of
+        Benjamini and Hochberg (1995) for :meth:`pvalues`, whose bound holds for conformal p-values
+        (Bates et al. 2023): after :meth:`calibrate`, and approximately after
+        ``fit(X, calibration="cv")``. :meth:`predict`, by contrast, flags a fixed fraction of the
+        normal rows.
 
         Parameters
         ----------
@@ -143,7 +144,7 @@ class FusedModel(PyODMethods):
             The rows to select from; a row's label depends on all of them.
         level : float in (0, 1), default 0.1
             The false discovery rate. With n calibration scores no p-value is below 1 / (n + 1), so
-            either a share of at least ``1 / (level * (n + 1))`` of the rows is selected, or none.
+            at least a fraction ``1 / (level * (n + 1))`` of the rows is selected, or none.
 
         Returns
         -------
@@ -153,7 +154,7 @@ class FusedModel(PyODMethods):
         Warns
         -----
         FitWarning
-            Where the model is not calibrated: then nothing bounds the rate.
+            Where the model is not calibrated, so that the rate has no bound.
         """
         rate = real("level", level)
         table = self._table(X)
@@ -165,11 +166,11 @@ class FusedModel(PyODMethods):
         return labels.astype(np.int64)
 
     def report(self) -> Report:
-        """What the model knows of its own fit, without labels; ``print`` it.
+        """Numbers on the quality of the fit, without labels; ``print`` explains them.
 
-        Were the hard anomalies hard, and could the booster tell them from normal rows? What does
-        ``threshold_`` rest on? Numbers that are not known are NaN: of models made by
-        :func:`das.fuse`, of boosters without out-of-bag votes, of files of earlier versions.
+        They tell whether the hard anomalies were hard, whether the booster separates them from
+        normal rows, and what ``threshold_`` is based on. Unknown numbers are NaN: for models made
+        by :func:`das.fuse`, and for boosters without out-of-bag votes.
 
         Returns
         -------
@@ -179,7 +180,7 @@ class FusedModel(PyODMethods):
         return report_of(self._handle)
 
     def parts(self, X: Any) -> Parts:
-        """F of rows and what it is made of: f and f~, unscaled.
+        """F of rows and its parts f and f~, unscaled.
 
         Parameters
         ----------
@@ -215,7 +216,7 @@ class FusedModel(PyODMethods):
     def _at_or_below(self, X: Any, scores: Floats) -> npt.NDArray[np.int64]:
         if self.report().calibration == "training":
             return super()._at_or_below(X, scores)
-        # Of n scores, p (n + 1) - 1 are at or above; rows that tie with one of them are rare.
+        # Of n scores, p (n + 1) - 1 are at or above; ties are rare.
         count = self._score_count()
         return count + 1 - np.rint(self.pvalues(X) * (count + 1)).astype(np.int64)
 

@@ -1,4 +1,4 @@
-"""The last stage of the method on its own."""
+"""Stage 4 of the method: fusion."""
 
 from __future__ import annotations
 
@@ -29,15 +29,15 @@ def fuse(
     contamination: float = 0.1,
     n_jobs: int | None = None,
 ) -> LLMDAS:
-    """Fuses a fitted detector and a fitted booster: ``F = minmax(f) + weight * minmax(f~)``, Eq. 7.
+    """The model of a fitted detector and booster: ``F = minmax(f) + weight * minmax(f~)``, Eq. 7.
 
     Parameters
     ----------
     f : fitted detector
-        One of das, or any object that :class:`LLMDAS` takes.
+        One of das, or any object that :class:`LLMDAS` accepts.
     booster : fitted booster
-        One of das, or any classifier of two classes with ``predict_proba``, hard anomalies the
-        second.
+        One of das, or any binary classifier with ``predict_proba``; the second class is that of
+        hard anomalies.
     X_train : array-like of shape (n_rows, n_features)
         The normal rows that both were fitted on, in the same order; their scores set the scales.
     preset, weight, normalization, booster_scores, contamination, n_jobs
@@ -51,9 +51,9 @@ def fuse(
     Raises
     ------
     NotFittedError
-        When either is not fitted.
+        Where either is not fitted.
     ShapeMismatchError
-        When they take rows of other widths, or `X_train` is not what the booster was fitted on.
+        Where the numbers of features differ, or the booster was not fitted on `X_train`.
 
     Examples
     --------

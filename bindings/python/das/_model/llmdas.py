@@ -1,4 +1,4 @@
-"""The method in one estimator: a detector with its blind spots patched."""
+"""The method as one estimator."""
 
 from __future__ import annotations
 
@@ -24,23 +24,23 @@ class LLMDAS(FusedModel):
     """A detector enhanced by synthetic hard anomalies (LLM-DAS, arXiv 2510.03904).
 
     A detector f is fitted to normal rows; a program synthesizes hard anomalies, which look normal
-    to f and are not; a booster f~ learns to tell them from the normal rows (Eq. 6); the score is
-    ``F = minmax(f) + weight * minmax(f~)`` (Eq. 7, where there is no weight; the default preset's
-    is 2). F has no fixed range, and models cannot be compared by it.
+    to f and are not; a booster f~ learns to separate them from the normal rows (Eq. 6); the score
+    is ``F = minmax(f) + weight * minmax(f~)`` (Eq. 7, where the weight is 1; the default preset's
+    is 2). F has no fixed range and is not comparable between models.
 
     Parameters
     ----------
     detector : str or object, default "iforest"
         "iforest", "pca", "ecod", "ocsvm", "knn", "lof" or "drl" with their defaults (``set_params``
-        with ``detector__name`` reaches into it); a detector of das; or any object with
-        ``predict_score`` or PyOD's ``decision_function`` (higher is more anomalous) or
-        scikit-learn's ``score_samples`` (its sign is turned, and that of ``decision_function`` of
-        what is an outlier detector to scikit-learn). A fitted one is used as it is; of an unfitted
-        one a copy is fitted. An object says which it is by ``__sklearn_is_fitted__``, by an
-        attribute such as ``scores_``, or by raising when it is to score unfitted; where none of
-        this tells, as with networks that are drawn in the constructor, a copy is fitted.
+        changes them as ``detector__name``); a detector of das; or any object with
+        ``predict_score``, PyOD's ``decision_function`` (higher is more anomalous) or
+        scikit-learn's ``score_samples`` (lower is; so is ``decision_function`` of its outlier
+        detectors). A fitted one is used as it is; an unfitted one is copied, and the copy fitted.
+        An object counts as fitted by ``__sklearn_is_fitted__``, by an attribute such as
+        ``scores_``, or because it can score; where this is ambiguous, as with networks that are
+        initialised in the constructor, a copy is fitted.
     preset : {"default", "paper"}
-        Defaults of what follows: those that work best without labels, or those of the paper::
+        Defaults of the parameters below: the best ones without labels, or those of the paper::
 
             "default"  synthesis: n_samples 10.0, max_samples 50000
                        extra_trees: n_estimators 200, min_samples_leaf 4, class_weight balanced,
@@ -50,36 +50,36 @@ class LLMDAS(FusedModel):
                        random_forest: n_estimators 100, min_samples_leaf 1
                        fusion: weight 1.0, normalization minmax, booster_scores in_sample
     program : das.Program, str, callable or None
-        What synthesizes; None is the built-in program for the detector. A callable is given
-        ``(n_samples, model, X_train)``, and ``random_state`` where it takes that, and returns an
-        array of shape ``(n_samples, n_features)``. ``np.random`` and ``random`` are seeded for it,
-        and go on afterwards as if it had not run.
+        The synthesis program; None is the built-in one for the detector. A callable is passed
+        ``(n_samples, model, X_train)``, and ``random_state`` if it has that parameter, and returns
+        an array of shape ``(n_samples, n_features)``. ``np.random`` and ``random`` are seeded for
+        it and restored afterwards.
     booster : booster of das, str, classifier with ``predict_proba``, or None
-        A copy is fitted; None is the preset's. The seed of das's boosters is this model's.
+        A copy is fitted; None is the preset's. Boosters of das use this model's seed.
     n_samples : int, float or None
-        Hard anomalies: a count, or as a float a share of the training rows.
+        Hard anomalies: a count, or as a float a multiple of the training rows.
     max_samples : int or None
-        Upper limit of what a share gives.
+        Upper limit for `n_samples` as a float.
     weight : float or None
-        Of the booster's scaled score in F.
+        The weight of the booster's scaled score in F.
     normalization : {"minmax", "rank"} or None
-        The scale that brings f and f~ together.
+        The common scale of f and f~.
     booster_scores : {"auto", "in_sample", "out_of_bag"} or None
         The training scores that set the booster's scale. "auto" is in sample for forests of das
-        whose leaves hold several rows, out of bag (or cross-fitted) for all other boosters.
+        with several rows to a leaf, and out of bag (or cross-fitted) for all other boosters.
     contamination : float in (0, 0.5], default 0.1
-        The share of normal rows that ``threshold_`` calls anomalies.
+        The fraction of normal rows that ``threshold_`` calls anomalies.
     calibration : {"training", "cv"}, default "training"
-        What p-values and ``threshold_`` rest on: the training scores, as in PyOD, from which no
-        level can be read; or held-out scores of the training rows, for which the whole fit is
-        repeated for each fold without it. A detector that is fitted already cannot be refitted, so
-        it is refused with "cv"; see :meth:`calibrate` for fresh rows.
+        The scores on which p-values and ``threshold_`` are based: the training scores, as in PyOD,
+        without a guarantee; or held-out scores of the training rows, for which the whole fit is
+        repeated without each fold. "cv" refuses a fitted detector, which cannot be refitted; see
+        :meth:`calibrate` for fresh rows.
     folds : int, default 5
-        For ``calibration="cv"``; at least 2. Rows are dealt into them at random.
+        For ``calibration="cv"``; at least 2. Rows are assigned at random.
     random_state : int, numpy Generator or RandomState, or None
-        One seed decides the whole; the same seed gives the same bits for any `n_jobs`. It is also
-        given to other libraries' objects whose ``random_state`` is None; those that take none, and
-        programs, find numpy's and Python's global generators seeded, one thread at a time.
+        The same seed gives the same bits for any `n_jobs`. It also sets a ``random_state`` of None
+        in other libraries' objects; for those without one, and for programs, the global generators
+        of numpy and Python are seeded, for one thread at a time.
     n_jobs : int or None
         Threads; None is 1, -1 is all.
     progress : bool or callable(stage, fraction), optional
@@ -89,12 +89,12 @@ class LLMDAS(FusedModel):
     ----------
     detector_, booster_ : the fitted f and f~
     decision_scores_ : ndarray of shape (n_samples,)
-        F of the training rows, the booster's part held out where it can be.
+        F of the training rows, with the booster's part held out where possible.
     threshold_, labels_
         As in PyOD: the ``1 - contamination`` quantile of ``decision_scores_``, which is not
-        calibrated. The detector's part is optimistic, as a detector knows its own rows; out-of-bag
-        votes of the booster err to the other side. After ``fit(X, calibration="cv")`` or
-        :meth:`calibrate` they rest on held-out scores.
+        calibrated: the detector's scores of its training rows are too low, out-of-bag votes of the
+        booster too high. After ``fit(X, calibration="cv")`` or :meth:`calibrate` they are based on
+        held-out scores.
     n_features_in_, feature_names_in_
         As in scikit-learn.
 
@@ -150,16 +150,16 @@ class LLMDAS(FusedModel):
         return kinds[name][value]() if named else value
 
     def fit(self: L, X: Any, y: object = None, *, calibration: str | None = None) -> L:
-        """Fits the detector, synthesizes hard anomalies, fits the booster, fuses the two.
+        """Fits the detector, synthesizes hard anomalies, fits the booster and fuses both.
 
         Parameters
         ----------
         X : array-like of shape (n_samples, n_features)
-            Normal rows, without anomalies among them: half a per cent of anomalies can undo what
-            the enhancement gains. Finite numbers; float32 and float64 are read in place.
+            Normal rows only: half a per cent of anomalies can cancel the gain. Finite numbers;
+            float32 and float64 are read in place.
         y : ignored
         calibration : {"training", "cv"}, optional
-            In place of the constructor's.
+            Overrides the constructor's.
 
         Returns
         -------
@@ -170,17 +170,17 @@ class LLMDAS(FusedModel):
         InvalidDataError
             NaN, infinite values, or a single row.
         OutOfRangeError, UnknownNameError
-            A parameter that is not what it may be.
+            An invalid parameter.
         CallbackError
-            An object of yours returned something unusable; what it raises comes through as it is.
+            An object of yours returned something unusable; exceptions that it raises propagate.
 
         Warns
         -----
         FitWarning
-            Where the booster cannot tell hard anomalies from normal rows out of bag, or tells them
-            all; :meth:`report` gives numbers. Where the detector or the booster gives all rows one
-            score, hard anomalies are all equal, or hardly any row can be flagged. Where a detector
-            of another library calls rows normal that are far from all training rows.
+            Where the booster separates hard anomalies from normal rows hardly or completely, out of
+            bag (see :meth:`report`); where all scores or all hard anomalies are equal, or hardly
+            any row can be flagged; where a detector of another library scores rows far from all
+            training rows as normal.
         """
         self._check_contamination()
         folds = folds_of(self.calibration if calibration is None else calibration, self.folds)

@@ -1,4 +1,4 @@
-"""Models from files: one format for C and Python, without code in it."""
+"""Loading of files, which contain no code."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ from .provenance_parameters import Provenance, model_from, part_from
 
 
 def load(path: Any) -> Any:
-    """Loads what :func:`save` or ``das_model_save`` wrote.
+    """Loads a file that :func:`save` or C wrote.
 
-    The file is not trusted: whatever is in it, the result is a sound model or an error, and no code
-    runs. It labels rows as the one that was saved did, checks names of features as that does, and
-    has its parameters; those of a file that C wrote are told from the settings in it.
+    The file need not be trusted: the result is a sound model or an error, and no code runs. What is
+    loaded labels rows and checks names of features as the saved estimator does, and has its
+    parameters; for a file of C they are derived from its settings.
 
     Parameters
     ----------
@@ -36,17 +36,16 @@ def load(path: Any) -> Any:
     Returns
     -------
     LLMDAS, or the detector or booster that was saved
-        Detectors that C wrote, and those of files of earlier versions, may lack
-        ``decision_scores_`` and ``threshold_``.
+        Detectors that C wrote may lack ``decision_scores_`` and ``threshold_``.
 
     Raises
     ------
     BadFormatError
-        When the file is truncated, corrupted or not a file of das.
+        Where the file is truncated, corrupted or not one of das.
     NewerVersionError
-        When a later version of das wrote it in a form that this one does not know.
+        Where it has a newer format.
     FileError
-        With the system's reason; also ``FileNotFoundError`` and the like. Nothing but a regular
+        With the system's reason; it is also ``FileNotFoundError`` and the like. Only a regular
         file is opened.
     """
     return estimator_from(handle_from(file_io.read(path)))
@@ -92,7 +91,7 @@ def _fitted_part(
     provenance: Provenance,
     details: Details,
 ) -> Any:
-    """A part of a model, with the names of features that the model has and it had."""
+    """A fitted part of a model, with the names of features if it had them."""
     part = _bare(handle, note, role, provenance)
     named = note is None or note[role].get("named") is True
     _note_features(part, details if named else Details())
@@ -126,7 +125,7 @@ def _bare(
     role: str,
     provenance: Provenance,
 ) -> Any:
-    """The estimator of a handle, but for what the details of the file add."""
+    """The estimator of a handle, without the details of the file."""
     kinds: dict[str, Any] = {**DETECTORS, **BOOSTERS}
     kind = kinds[handle.name]
     if note is None:
@@ -149,7 +148,7 @@ def _take_contamination(fitted: BaseDetector, details: Details) -> None:
 
 
 def _decide(detector: Detector, threshold: Any) -> None:
-    """Sets the threshold that a file holds, else the one that follows from training scores."""
+    """Sets the file's threshold, or else the one of the training scores."""
     if threshold is not None:
         try:
             detector.threshold_ = float(threshold)
@@ -162,7 +161,7 @@ def _decide(detector: Detector, threshold: Any) -> None:
 
 
 def _finish_booster(booster: Booster, note: dict[str, Any] | None) -> None:
-    """Labels and rows, which a booster with a handle knows the number of."""
+    """Sets labels and order of the training rows."""
     votes = out_of_bag_scores(booster._handle)
     number = None if votes is None else len(votes)
     booster.classes_, booster._runs = parse_rows(note or {}, number)

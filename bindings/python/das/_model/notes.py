@@ -1,7 +1,6 @@
 """Estimators from the notes in files.
 
-A text from a file is not trusted: what comes of it are the values of ``_base/notes.py``, or an
-error.
+The text of a file is not trusted: the result are values as in ``_base/notes.py``, or an error.
 """
 
 from __future__ import annotations
@@ -28,12 +27,12 @@ _BROKEN = "this is not a sound libdas file: its note of parameters"
 
 
 def parse_note(text: str) -> dict[str, Any] | None:
-    """What :func:`note_of` wrote; None for another program's note.
+    """The content of a note of :func:`serialize_note`; None for another program's note.
 
     Raises
     ------
     BadFormatError
-        Where it is not as we write it.
+        Where it is malformed.
     """
     if not text.startswith('{"das":'):
         return None
@@ -47,7 +46,7 @@ def parse_note(text: str) -> dict[str, Any] | None:
 
 
 def build_estimator(note: Any, *, like: type[Any], parts: Mapping[str, Any] | None = None) -> Any:
-    """The unfitted estimator of which `told` tells, which has to be of the class `like`."""
+    """The unfitted estimator that `note` describes, which has to be of the class `like`."""
     made = _read(note, parts or {}, 0)
     if type(made) is not like:
         raise _broken(f"a {type(made).__name__} where a {like.__name__} should be")

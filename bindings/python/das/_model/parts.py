@@ -1,4 +1,4 @@
-"""F of rows and what it is made of."""
+"""F of rows and its parts."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ class Parts(NamedTuple):
 
     @classmethod
     def empty(cls, rows: int) -> Parts:
-        """Room for the scores of so many rows."""
+        """Uninitialised scores."""
         return cls(empty(rows), empty(rows), empty(rows))
 
 
 def training_parts(model: ModelHandle, context: Context, rows: int | None = None) -> Parts:
-    """The scores of a model's training rows, of which there are `rows`.
+    """The scores of a model's training rows; `rows` is their number, if it is known.
 
-    The booster's are out of bag, and NaN where it has none.
+    The booster's are out of bag, and NaN where there are none.
     """
     count = ctypes.c_int64()
     function = library.das_model_training_scores

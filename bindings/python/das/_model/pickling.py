@@ -1,7 +1,7 @@
-"""How a model is pickled and copied: its image once, and what Python alone knows.
+"""Pickles and copies of models: a file image, and the state that only Python knows.
 
-The image holds the parts of das and the scores of training rows, so those are left out beside it.
-Objects of other libraries stand beside the image of the rest, which is joined with them again.
+The image contains the das parts and the training scores, so the state does not. Objects of other
+libraries are pickled beside a partial image, and joined with it again.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ def pickled(model: Any) -> dict[str, Any]:
     state: dict[str, Any] = model.__dict__.copy()
     handle, parts = state.pop("_handle"), state.pop("_parts")
     hosts = not isinstance(model.detector_, Detector) or not isinstance(model.booster_, Booster)
-    # The handle is pickled as its image, and shared by copies.
+    # The handle is pickled as its image, and copies share it.
     state["_image"] = handle.partial_to_bytes() if hosts else handle
     with Context() as context:
         own = training_parts(handle, context)
@@ -39,7 +39,7 @@ def pickled(model: Any) -> dict[str, Any]:
 
 
 def _bare(part: Any, scores: Floats) -> Any:
-    """A copy of a part without what the model's image holds."""
+    """A copy of a part without what the model's image contains."""
     made = object.__new__(type(part))
     made.__dict__.update(part.__dict__)
     del made._handle
@@ -50,7 +50,7 @@ def _bare(part: Any, scores: Floats) -> Any:
 
 
 def unpickle(model: Any, state: dict[str, Any]) -> None:
-    """Makes a model of the state that :func:`pickled` gave."""
+    """Restores a model from the state of :func:`pickled`."""
     state = state.copy()
     image = state.pop("_image", None)
     model.__dict__.update(state)
@@ -82,7 +82,7 @@ def _joined(image: bytes, model: Any) -> ModelHandle:
 def complete(
     model: ModelHandle, detector: Any, booster: Any, scores: Floats, context: Context
 ) -> None:
-    """Gives the parts of a model what its handle holds of them, where they lack it.
+    """Completes the parts of a model from its handle.
 
     `scores` are the detector's of the training rows.
     """

@@ -1,4 +1,4 @@
-"""Parameters of estimators that C wrote, from their provenance, as Python would give them."""
+"""Parameters of estimators that C wrote, from their provenance."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from .enhancement import preset_booster
 from .llmdas import LLMDAS
 
 Provenance = Mapping[str, str]
-"""Texts of a file, which are not trusted."""
+"""Texts of a file, which is not trusted."""
 
 
 def part_from(kind: type[Any], provenance: Provenance) -> Any:
@@ -69,7 +69,7 @@ def _program(provenance: Provenance, detector: str) -> Any:
 
 
 def _parameters(kind: type[Any], provenance: Provenance, stage: str) -> dict[str, Any]:
-    """The settings of a stage that are parameters and not the library's defaults."""
+    """The settings of a stage that are parameters with other values than the defaults."""
     text = provenance.get(f"settings.{stage}", "")
     values = dict(re.findall(r"(\w+)=('\w*'|[^,']+)", text))
     changed = {}

@@ -1,4 +1,4 @@
-"""What a model can say of its own fit."""
+"""The report of a fit."""
 
 from __future__ import annotations
 
@@ -16,26 +16,26 @@ _RESTS_ON = {
 
 
 class Report(NamedTuple):
-    """What :meth:`LLMDAS.report` gives; NaN stands for what is not known. ``print`` explains it."""
+    """What :meth:`LLMDAS.report` returns; unknown numbers are NaN. ``print`` explains it."""
 
     rows: int
-    """Normal rows that the model was fitted on."""
+    """The number of training rows."""
     hard_anomalies: int
-    """Rows that the program made; 0 where it is not known."""
+    """The number of hard anomalies; 0 where it is unknown."""
     hardness: float
-    """The share of hard anomalies that the detector does not flag: at or below the 0.9 quantile of
-    its training scores. Of at most 512 of them, as the next two."""
+    """The fraction of hard anomalies that the detector does not flag: at or below the 0.9 quantile
+    of its training scores. It is taken on at most 512 of them, as the next two are."""
     booster_auc: float
-    """How well the booster tells normal rows from hard anomalies out of bag: the area under the ROC
-    curve of votes by trees that did not see the row. Pessimistic under some hundred rows, where a
-    normal row is outvoted by the rows made from it. NaN for a booster without such votes."""
+    """The area under the ROC curve of the booster's out-of-bag votes, normal rows against hard
+    anomalies. It is pessimistic below some hundred rows, where hard anomalies made from a row
+    outvote it. NaN for a booster without such votes."""
     distance: float
     """The median distance of hard anomalies to the nearest normal row, as a multiple of the median
     distance between nearest normal rows; features standardised."""
     calibration: str
-    """What p-values and ``threshold_`` rest on: "training", "held_out" or "cross_fitted"."""
+    """The basis of p-values and ``threshold_``: "training", "held_out" or "cross_fitted"."""
     calibration_rows: int
-    """The number of those scores."""
+    """The number of scores that these are based on."""
 
     def __str__(self) -> str:
         lines = {

@@ -1,4 +1,4 @@
-"""Prompts for language models that write synthesis programs, and the schema of what they write."""
+"""Prompts for language models that write synthesis programs, and the schema of these."""
 
 from __future__ import annotations
 
@@ -20,27 +20,27 @@ def prompt(
     description: str | None = None,
     variant: str | None = None,
 ) -> str:
-    """Writes the prompt that asks a language model for a synthesis program.
+    """The prompt that asks a language model for a synthesis program.
 
-    Stage 1 of the method: ask with ``form="description"``, hand the answer in as `description`
-    with ``form="json"``, ask that, and read the whole answer with :meth:`das.Program.from_json`.
-    The text is the one that C gets from ``das_prompt``. It holds the detector's name, the
-    description and fixed words: no data goes in. Nothing is sent.
+    Stage 1 of the method: send the prompt of ``form="description"``, pass the answer as
+    `description` with ``form="json"``, send that prompt, and read the whole answer with
+    :meth:`das.Program.from_json`. The text is that of ``das_prompt`` in C. It contains the
+    detector's name, the description and fixed words, but no data. Nothing is sent.
 
     Parameters
     ----------
     detector : str
         The type of detector, built-in or not: 1 to 64 letters, digits, "_", "-" or ".".
     form : {"json", "description", "python"}
-        What is asked for: a program as JSON steps, a description of the detector, or a program as
+        What to ask for: a program as JSON steps, a description of the detector, or a program as
         Python source.
     description : str or None
-        For a description what you know of the detector. For a program what the detector is like;
-        None takes a built-in description, which the built-in detectors have. At most 65536 bytes.
+        With ``form="description"``, what you know about the detector. Otherwise its description;
+        None means the built-in one, which built-in detectors have. At most 65536 bytes.
     variant : {None, "generic", "simple", "random"}
-        An ablation of the prompt for a program (Fig. 4b of the paper): "generic" says nothing of
-        the detector, "simple" keeps the program from asking for scores, "random" asks for random
-        perturbation alone.
+        An ablation of the prompt for a program (Fig. 4b of the paper): "generic" does not describe
+        the detector, "simple" forbids the program to use scores, "random" asks for random
+        perturbations only.
 
     Returns
     -------
@@ -49,13 +49,13 @@ def prompt(
     Raises
     ------
     InvalidArgumentError, OutOfRangeError
-        Where an argument is not as said; the message names it.
+        Where an argument is invalid; the message names it.
 
     Examples
     --------
     >>> import das
     >>> text = das.prompt("hbos", description="Sums log densities of histograms, one a feature.")
-    >>> program = das.Program.from_json(text)  # an answer stands here; the prompt has an example
+    >>> program = das.Program.from_json(text)  # the prompt's example in place of an answer
     >>> program.detector
     'range_check'
     """
@@ -65,16 +65,16 @@ def prompt(
 
 
 def repair_prompt(detector: str, form: str, message: str) -> str:
-    """Writes the prompt that sends a failed check back, after the answer that failed.
+    """The prompt that sends a failed check back to the language model.
 
     Parameters
     ----------
     detector : str
         As for :func:`prompt`.
     form : {"json", "python"}
-        What had been asked for.
+        What was asked for.
     message : str
-        What failed, in words: the text of an exception. At most 65536 bytes.
+        The failure in words, such as the text of an exception. At most 65536 bytes.
 
     Returns
     -------
@@ -83,16 +83,16 @@ def repair_prompt(detector: str, form: str, message: str) -> str:
     Raises
     ------
     InvalidArgumentError, OutOfRangeError
-        Where an argument is not as said; the message names it.
+        Where an argument is invalid; the message names it.
     """
     kind = _choice("form", form, REPAIR_PROMPTS)
     return _prompt(detector, message, kind, PROMPT_VARIANTS[None])
 
 
 def program_schema() -> dict[str, Any]:
-    """The JSON Schema (2020-12) of :class:`das.Program`'s JSON form, made anew at each call.
+    """A copy of the JSON Schema (2020-12) of :class:`das.Program`'s JSON form.
 
-    For servers that hold a language model's answer to a schema (``response_format``).
+    Some servers can restrict a language model's answer to a schema (``response_format``).
     """
     schema: dict[str, Any] = json.loads(_text(library.das_program_schema))
     return schema

@@ -1,4 +1,4 @@
-"""Where a program comes from."""
+"""How a program was written, and the checks that it passed."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from ..llm import Usage
 
 @public
 class Check(NamedTuple):
-    """One thing that a program must be, and whether this one is.
+    """A requirement of programs, and whether one meets it.
 
     Attributes
     ----------
     name : str
     passed : bool
     measured : str
-        What was found, with numbers.
+        The measurements, in words.
     reason : str
-        What is wrong, as it is sent to the language model; empty where it passed.
+        The fault, as it is sent to the language model; empty where the check passed.
     """
 
     name: str
@@ -33,27 +33,27 @@ class Check(NamedTuple):
 @public
 @dataclass(frozen=True)
 class Provenance:
-    """How a language model wrote a program. No data are in it, and no key.
+    """How a language model wrote a program. It contains neither data nor a key.
 
     Attributes
     ----------
     detector : str
-        What the program was written for.
+        The detector that the program was written for.
     form : {"json", "python"}
     model, provider : str
         The language model and the address of its server, as far as they are known.
     prompts, answers : tuple of str
-        In the order in which they were sent and came.
+        In chronological order.
     sha256 : str
-        Of the program's text: its JSON form or its source, in UTF-8.
+        The SHA-256 of the program's text: its JSON form or its source, in UTF-8.
     checks : tuple of Check
-        What it passed, with what was measured.
+        The checks that it passed, with measurements.
     usage : Usage
         Calls, tokens and cost of all attempts.
     date : str
         UTC, ISO 8601.
     version : str
-        Of libdas.
+        The version of libdas.
     """
 
     detector: str
@@ -69,7 +69,7 @@ class Provenance:
     version: str
 
     def to_dict(self) -> dict[str, Any]:
-        """Plain values, as they are stored in ``provenance.json``."""
+        """The content as plain values, for ``provenance.json``."""
         return {**asdict(self), "checks": [check._asdict() for check in self.checks]}
 
     @classmethod

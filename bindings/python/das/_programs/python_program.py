@@ -1,4 +1,4 @@
-"""Synthesis programs as Python source, which run in a sandbox once a person has approved them."""
+"""Synthesis programs as Python source, which run in a sandbox after a person's approval."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from .provenance import Provenance
 
 NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9_.-]{0,63}")
-# approvals.txt, and whatever a store may come to hold beside programs: parts, locks, lists.
+# Names of a store's own files: approvals.txt, temporary files, locks, lists.
 _FILE_NAME = re.compile(r".*\.[A-Za-z]*\.*")
 
 TRIAL_SECONDS = 10.0
@@ -31,11 +31,10 @@ class PythonProgram:
     """A program in the paper's form: source that defines
     ``generate_hard_anomalies(n_samples, model, X_train)``.
 
-    It is code, so it runs in a process of its own that can reach nothing
-    (docs/reference/sandbox.md), and only once its text is approved: for this process by
-    :meth:`approve`, for good by
-    :meth:`ProgramStore.approve` or ``das program approve``. An approval is of a SHA-256: with one
-    character changed it is another program. It serves as ``program=`` of :class:`LLMDAS` and
+    It is code, so it runs in a sandboxed process (docs/reference/sandbox.md), and only after its
+    text has been approved: for this process by :meth:`approve`, permanently by
+    :meth:`ProgramStore.approve` or ``das program approve``. An approval applies to a SHA-256, so
+    to one exact text. It serves as ``program=`` of :class:`LLMDAS` and
     :func:`generate_hard_anomalies`. It is immutable; any number of threads may call it.
 
     Parameters
@@ -43,14 +42,14 @@ class PythonProgram:
     source : str
         Python; numpy and some of the standard library can be imported.
     name : str, optional
-        1 to 64 letters, digits, '_', '-' or '.', of which the first is no '.'; not the name
-        of a file, with a '.' and letters at its end.
+        1 to 64 letters, digits, '_', '-' or '.'. It does not begin with '.', and does not end like
+        a file's name, in '.' and letters.
     detector : str
         The type of detector that it aims at; "any" for a general one.
     policy, explanation : str
-        What the detector cannot see and how the program uses that; why the rows look normal.
+        The blind spot of the detector and how the program uses it; why its rows look normal.
     sandbox : {"required", "none"}
-        "none" isolates nothing: for hosts that cannot, and programs that you would run by hand.
+        "none" isolates nothing: for hosts without isolation, and programs that you trust.
     limits : das.Limits, optional
         Time, memory and scores of one run.
 
@@ -59,7 +58,7 @@ class PythonProgram:
     InvalidArgumentError
     """
 
-    seeds_itself = True  # in a process of its own, with generators of its own
+    seeds_itself = True  # its process has its own generators
 
     def __init__(
         self,
@@ -86,7 +85,7 @@ class PythonProgram:
         self._sandbox = sandbox
         self._limits = limits
         self._provenance: Provenance | None = None
-        self._store: str | None = None  # the one that it was loaded from
+        self._store: str | None = None  # the store that it was loaded from
 
     @property
     def source(self) -> str:
@@ -95,12 +94,12 @@ class PythonProgram:
 
     @property
     def sha256(self) -> str:
-        """Of the source in UTF-8, in hexadecimal digits; what an approval is for."""
+        """The SHA-256 of the source in UTF-8, in hexadecimal digits, to which approvals apply."""
         return hashlib.sha256(self._source.encode(errors="surrogatepass")).hexdigest()
 
     @property
     def name(self) -> str:
-        """Under which messages and files speak of it."""
+        """The name used in messages and files."""
         return self._name
 
     @property
@@ -114,7 +113,7 @@ class PythonProgram:
 
     @property
     def policy(self) -> str:
-        """What the detector cannot see, and how the program uses that, in words."""
+        """In words: what the detector cannot see, and how the program uses that."""
         return self._policy
 
     @property
@@ -129,9 +128,9 @@ class PythonProgram:
 
     @property
     def approved(self) -> bool:
-        """Whether it may run.
+        """Whether the program may run.
 
-        Approved in this process, in the user's program store, or in the one that it is from.
+        It may if it is approved in this process, in the user's program store, or in its own store.
         """
         if self.sha256 in approvals.in_process:
             return True
@@ -139,7 +138,7 @@ class PythonProgram:
         return any(self.sha256 in approvals.listed(store) for store in stores)
 
     def approve(self) -> PythonProgram:
-        """Approves the program for this process, after you have read its source; gives itself."""
+        """Approves the program for this process; read its source first. Returns the program."""
         approvals.in_process.add(self.sha256)
         return self
 
@@ -152,7 +151,7 @@ class PythonProgram:
         ----------
         n_samples : int >= 0
         model : fitted detector
-            Of das, with ``predict_score``, or of PyOD or scikit-learn.
+            One of das, PyOD or scikit-learn, or any object with ``predict_score``.
         X_train : array-like of shape (n_rows, n_features)
         random_state : int, numpy Generator or RandomState, or None
 
@@ -163,7 +162,7 @@ class PythonProgram:
         Raises
         ------
         UnapprovedProgramError
-            Showing the source and how to approve it.
+            The message shows the source and how to approve it.
         SandboxError, SandboxUnavailableError
             The program fails; the host cannot isolate it.
         """
@@ -180,7 +179,7 @@ class PythonProgram:
     def _run(
         self, n_samples: int, model: Any, X_train: Any, seed: int, *, trial: bool = False
     ) -> Floats:
-        """Runs it, approved or not; a trial is on a small table and so has less time."""
+        """Runs the program, approved or not; a trial on a small table has less time."""
         from .._sandbox import Limits, run
 
         limits = self._limits or (Limits(seconds=TRIAL_SECONDS) if trial else Limits())
@@ -206,7 +205,7 @@ class PythonProgram:
 
 
 def checked_name(name: str) -> str:
-    """A name that is a safe name of a folder, too, and no name of the store's own files."""
+    """The name, if it is safe as a folder's and differs from those of the store's files."""
     if not isinstance(name, str) or not NAME.fullmatch(name):
         raise InvalidArgumentError(
             f"name is {quote(name, 64)}; it takes 1 to 64 letters, digits, '_', '-' and '.', of "
@@ -221,5 +220,5 @@ def checked_name(name: str) -> str:
 
 
 def is_name(name: str) -> bool:
-    """Whether :func:`checked_name` takes a name."""
+    """Whether :func:`checked_name` accepts a name."""
     return bool(NAME.fullmatch(name)) and not _FILE_NAME.fullmatch(name)

@@ -1,4 +1,4 @@
-"""Programs as plain files that one can read, compare and commit."""
+"""A store of programs as plain files, to read, compare and commit."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from .python_program import PythonProgram, checked_name, is_name
 
 
 class StoredProgram(NamedTuple):
-    """A line of a program store's list."""
+    """An entry in the list of a program store."""
 
     name: str
     form: str
@@ -26,24 +26,24 @@ class StoredProgram(NamedTuple):
     sha256: str
     approved: bool
     date: str
-    """When it was written by a language model; empty for others."""
+    """When a language model wrote it; empty for others."""
 
 
 @public
 class ProgramStore:
-    """A folder of programs, one folder each, and of approvals.
+    """A folder with a folder for each program, and a list of approvals.
 
-    A program's folder holds ``program.json`` or ``program.py`` with ``about.json``; of one that a
-    language model wrote also ``provenance.json``, ``prompt-1.txt``, ``answer-1.txt`` and so on.
-    ``approvals.txt`` lists the SHA-256 of programs in Python that may run. All are plain text.
-    Reading them runs nothing, symbolic links in the store are not followed, and what is saved
-    replaces the old as a whole or not at all.
+    A program's folder contains ``program.json``, or ``program.py`` and ``about.json``; if a
+    language model wrote it, also ``provenance.json``, ``prompt-1.txt``, ``answer-1.txt`` and so on.
+    ``approvals.txt`` lists the SHA-256 of programs in Python that may run. All files are plain
+    text. Reading them runs nothing, symbolic links in the store are not followed, and saving is
+    atomic.
 
     Parameters
     ----------
     path : str or path-like, optional
         Default: the environment's ``LIBDAS_PROGRAMS``, else ``$XDG_DATA_HOME/libdas/programs``,
-        else ``~/.local/share/libdas/programs``. It is made when something is saved.
+        else ``~/.local/share/libdas/programs``. It is created when a program is saved.
 
     Examples
     --------
@@ -61,11 +61,11 @@ class ProgramStore:
 
     @property
     def path(self) -> str:
-        """The folder."""
+        """The folder of the store."""
         return self._path
 
     def save(self, program: AnyStored, name: str | None = None, *, overwrite: bool = False) -> str:
-        """Saves a program with its provenance; gives the name it is saved under.
+        """Saves a program with its provenance; returns the name it is saved under.
 
         Parameters
         ----------
@@ -73,13 +73,13 @@ class ProgramStore:
         name : str, optional
             Default: the program's own.
         overwrite : bool
-            Whether to replace a program of this name; an approval of the old text is not one of
-            the new.
+            Whether to replace a program of this name. An approval of the old text does not apply
+            to the new one.
 
         Raises
         ------
         FileError
-            Where there is a program of this name, or the operating system refuses.
+            Where there is a program of this name, or the system refuses.
         """
         if not isinstance(program, (Program, PythonProgram)):
             raise UnsupportedError(f"a program store holds no {type(program).__name__}")
@@ -103,18 +103,18 @@ class ProgramStore:
         return name
 
     def load(self, name: str, *, sandbox: str = "required") -> AnyStored:
-        """Loads a program; one in Python runs only if its present text is approved.
+        """Loads a program; one in Python runs only if its current text is approved.
 
         Parameters
         ----------
         name : str
         sandbox : {"required", "none"}
-            As for :class:`PythonProgram`; what it was when the program was saved is not kept.
+            As for :class:`PythonProgram`; it is not stored with the program.
 
         Raises
         ------
         UnknownNameError
-            Where there is none of this name.
+            Where there is no program of this name.
         BadFormatError
             Where its files are not as :meth:`save` writes them.
         """
@@ -125,7 +125,7 @@ class ProgramStore:
         return program
 
     def list(self) -> tuple[StoredProgram, ...]:
-        """What is in the store, by name; folders that hold no program are left out."""
+        """The programs of the store, by name; other folders are skipped."""
         if not os.path.isdir(self._path):
             return ()
         found = []
@@ -146,18 +146,18 @@ class ProgramStore:
         )
 
     def approve(self, program: AnyStored | str) -> str:
-        """Approves a program's text, after you have read it; gives its SHA-256.
+        """Approves a program's text; read it first. Returns its SHA-256.
 
         Parameters
         ----------
         program : Program, PythonProgram or name
-            Given by its name, what is in the store at this moment is approved; give the program
-            itself to approve what you have seen of it.
+            A name approves what is in the store at this moment; pass the program itself to approve
+            exactly what you have read.
         """
         if isinstance(program, str):
             program = self.load(program)
         if isinstance(program, Program):
-            return program.sha256  # data, which needs no approval
+            return program.sha256  # programs of steps need no approval
         date = datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
         os.makedirs(self._path, exist_ok=True)
         with directories.open_directory(self._path) as root, directories.lock(root):
@@ -172,18 +172,18 @@ class ProgramStore:
         return program.sha256
 
     def is_approved(self, program: AnyStored | str) -> bool:
-        """Whether a program may run. Data always may."""
+        """Whether a program may run; programs of steps always may."""
         if isinstance(program, str):
             program = self.load(program)
         return isinstance(program, Program) or program.sha256 in approvals.listed(self._path)
 
     def remove(self, name: str) -> None:
-        """Removes a program, and the approval of its present text.
+        """Removes a program, and the approval of its current text.
 
         Raises
         ------
         UnknownNameError
-            Where there is none of this name.
+            Where there is no program of this name.
         """
         sha256 = ""
         with contextlib.suppress(DASError):
