@@ -1,8 +1,8 @@
 """Language models for :func:`das.write_program`.
 
-Anything callable from a prompt (str) to an answer (str) is a language model to das. :class:`OpenAI`
-is one for every server that speaks OpenAI's chat completions: OpenAI, Gemini, vLLM, Ollama,
-llama.cpp and others. It needs the package ``openai`` (``pip install 'openai>=1.40'``).
+Any callable from a prompt (str) to an answer (str) serves as a language model. :class:`OpenAI` is
+one for servers with OpenAI's chat completions API: OpenAI, Gemini, vLLM, Ollama, llama.cpp and
+others. It needs the package ``openai`` (``pip install 'openai>=1.40'``).
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ from ._llm.secrets import address_of, key_of, proxy_secrets
 
 __all__ = ["OpenAI", "Usage"]
 
-# No wait is longer, whatever the server asks for: the caller waits, too.
+# The longest wait, even if the server asks for more.
 LONGEST_WAIT = 120.0
 
 
 @dataclass(frozen=True)
 class Usage:
-    """What calls of a language model took; `cost` is None where no price is known."""
+    """The usage of a language model; `cost` is None where no price is known."""
 
     calls: int = 0
     prompt_tokens: int = 0
@@ -35,7 +35,7 @@ class Usage:
     cost: float | None = None
 
     def since(self, before: Usage) -> Usage:
-        """What came on top of an earlier state."""
+        """The difference to an earlier state."""
         return Usage(
             self.calls - before.calls,
             self.prompt_tokens - before.prompt_tokens,
@@ -45,9 +45,9 @@ class Usage:
 
 
 class OpenAI:
-    """A model behind a server that speaks OpenAI's chat completions.
+    """A model behind a server with OpenAI's chat completions API.
 
-    Calling it with a prompt gives the answer. Any number of threads may call one object.
+    Calling it with a prompt returns the answer. Any number of threads may call one object.
 
     Parameters
     ----------
@@ -58,31 +58,31 @@ class OpenAI:
         (vLLM) or ``https://generativelanguage.googleapis.com/v1beta/openai/`` (Gemini). Default:
         the environment's ``OPENAI_BASE_URL``, else OpenAI.
     api_key_env : str or None, default "OPENAI_API_KEY"
-        The environment variable that holds the key; it is read at each call and kept nowhere. It
-        may be unset for a `base_url` that needs none; None sends none.
+        The environment variable with the key, which is read at each call and never stored. It may
+        be unset for a `base_url` that needs no key; None sends none.
     timeout : float, default 120
-        Seconds for one answer, from the look-up of the server's name to its last byte. An answer
-        may have 16 MiB; redirects are not followed.
+        Seconds for one answer, from the look-up of the server's name to the last byte. Answers are
+        limited to 16 MiB; redirects are not followed.
     max_retries : int, default 4
-        After rate limits (429), errors of the server (5xx), broken connections and time-outs.
+        Retries after rate limits (429), server errors (5xx), broken connections and time-outs.
     temperature : float, optional
         Default: the server's.
     price : (float, float), optional
-        Of a million tokens of prompts and of answers, for the cost in `usage`.
+        The prices of a million tokens of prompts and of answers, for the cost in `usage`.
     backoff : float, default 1
-        Seconds before the first retry; they double with each, by a random factor in [0.5, 1]. A
-        server's ``Retry-After`` goes before.
+        Seconds before the first retry, doubled for each further one, times a random factor in
+        [0.5, 1]. A server's ``Retry-After`` takes precedence.
     extra : mapping, optional
         Further fields of the request, such as ``{"reasoning_effort": "high"}``.
 
     Raises
     ------
     LLMError
-        When called and no answer comes: after the last retry, or at once where a retry is useless.
-        Its subclass ``AnswerError`` says that an answer came that cannot be used: empty, cut off at
-        the limit of tokens, or refused.
+        By a call without an answer: after the last retry, or at once where a retry is useless. The
+        subclass ``AnswerError`` means an unusable answer: empty, cut off at the token limit, or
+        refused.
     LibraryError
-        When called without the package ``openai``.
+        By a call without the package ``openai``.
 
     Examples
     --------
@@ -129,7 +129,7 @@ class OpenAI:
 
     @property
     def usage(self) -> Usage:
-        """What all calls so far have taken."""
+        """The usage of all calls so far."""
         return self._usage
 
     def __repr__(self) -> str:
@@ -142,7 +142,7 @@ class OpenAI:
         ----------
         prompt : str
         schema : JSON Schema, optional
-            What the answer is to follow; a server that knows no schemas is asked without.
+            The schema of the answer; dropped if the server does not support schemas.
         """
         retries = 0
         while True:
@@ -164,7 +164,7 @@ class OpenAI:
         raise LLMError(message + outcome.message)
 
     def _post(self, prompt: str, schema: Mapping[str, Any] | None) -> Reply | Failure:
-        """One request. Errors are raised elsewhere, where no frame knows the key."""
+        """One request. Errors are raised by the caller, whose frame does not contain the key."""
         body: dict[str, Any] = {
             "model": self.model,
             "messages": [{"role": "user", "content": prompt}],
@@ -206,7 +206,7 @@ class OpenAI:
             )
 
     def _wait(self, failure: Failure, retries: int) -> float | None:
-        """Seconds before the next try; None where there is to be none."""
+        """Seconds before the next try; None for no further one."""
         if retries >= self._max_retries or not failure.passes:
             return None
         if failure.retry_after is not None:

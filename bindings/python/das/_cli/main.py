@@ -12,7 +12,7 @@ from .._core.library import library
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Carries out a command line and gives the exit status."""
+    """Runs a command line and returns the exit status."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     if given[:1] == ["benchmark"]:
         from ..benchmark import main as benchmark
@@ -26,7 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         _describe()
         sys.stdout.flush()
-    except BrokenPipeError:  # `das | head`: the reader has seen enough
+    except BrokenPipeError:  # the reader has closed the pipe, as in `das | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0
 
@@ -39,7 +39,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"libdas {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
-    # Listed here for --help; parsers of their own read their arguments.
+    # Listed here for --help; their own parsers read the arguments.
     commands.add_parser(
         "benchmark",
         add_help=False,

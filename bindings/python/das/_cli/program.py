@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Carries out the command line after ``das program`` and gives the exit status."""
+    """Runs the command line after ``das program`` and returns the exit status."""
     options = parser_of(_COMMANDS).parse_args(arguments)
     try:
         return int(options.run(options))

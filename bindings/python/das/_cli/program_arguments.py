@@ -12,7 +12,7 @@ EPILOG = """exit status: 0 done; 1 refused, failed or found wanting (the message
 def parser_of(
     commands: Mapping[str, Callable[[argparse.Namespace], int]],
 ) -> argparse.ArgumentParser:
-    """The parser, which sets ``run`` to what carries out the command that was given."""
+    """The parser, which sets ``run`` to the function of the command."""
     parser = argparse.ArgumentParser(
         prog="das program",
         description="Synthesis programs: have a language model write one, review and approve it.",

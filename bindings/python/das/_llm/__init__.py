@@ -1,1 +1,1 @@
-"""The wire beneath ``das.llm``: requests, replies, secrets."""
+"""Requests, replies and secrets of ``das.llm``."""

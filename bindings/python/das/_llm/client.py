@@ -1,4 +1,4 @@
-"""One request to a server that speaks OpenAI's chat completions, through the ``openai`` client."""
+"""Requests to servers with OpenAI's chat completions API, by the ``openai`` client."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from .logs import without_secrets
 from .reply import Failure, Reply, decoded, refusal_of, reply_of
 from .secrets import redacted
 
-# A year: sockets take no more for a time-out.
+# A year; sockets accept no longer time-outs.
 _LONGEST = 365 * 86_400.0
 _LONGEST_MESSAGE = 1000
-# Of a message this much is searched for secrets.
+# The length of a message that is searched for secrets.
 _LONGEST_SEEN = 1 << 20
 
 
 class Request(NamedTuple):
-    """What is sent, and where to."""
+    """A request and its address."""
 
     url: str
     key: str | None
@@ -34,7 +34,7 @@ class Request(NamedTuple):
 
 
 def openai_module() -> Any:
-    """The package ``openai``, which only `das.llm` needs."""
+    """The package ``openai``, which only ``das.llm`` needs."""
     try:
         return importlib.import_module("openai")
     except ImportError as error:
@@ -47,7 +47,7 @@ def openai_module() -> Any:
 def post(request: Request, timeout: float) -> Reply | Failure:
     """Sends one request and reads its answer, within `timeout` seconds and without redirects.
 
-    Text of the server comes without `request.secrets`; that of a failure is fit to be shown.
+    The server's text is free of `request.secrets`; that of a failure is also safe to display.
     """
     openai = openai_module()
     timeout = min(timeout, _LONGEST)
@@ -67,7 +67,7 @@ def post(request: Request, timeout: float) -> Reply | Failure:
 
 
 def _sent(request: Request, openai: Any, exchange: Exchange, timeout: float) -> Reply | Failure:
-    """The client with its sockets lives as long as the request."""
+    """A client whose sockets are closed after the request."""
 
     def watch(sent: Any) -> None:
         sent.extensions["trace"] = exchange.trace
@@ -90,7 +90,7 @@ def _sent(request: Request, openai: Any, exchange: Exchange, timeout: float) -> 
 
 
 class _RefusedError(Exception):
-    """The server answered with an error or sent the client elsewhere."""
+    """The server answered with an error or a redirect."""
 
     def __init__(self, failure: Failure) -> None:
         super().__init__()
@@ -98,14 +98,13 @@ class _RefusedError(Exception):
 
 
 def _raise_refusal(secrets: Sequence[str], response: Any) -> None:
-    # The client itself would read the body of an error for as long as there comes something, and
-    # that of a redirect too.
+    # The client itself would read the body of an error or a redirect without a bound.
     status = response.status_code
     if 200 <= status < 300:
         return
     headers = response.headers
     if status < 400:
-        # Secrets first: to cut a URL apart may leave a part of one.
+        # Secrets first, since splitting a URL may leave a part of one.
         where = _without_user(redacted(headers.get("location", ""), secrets))
         message = f"the server redirects to {where}; no redirect is followed, change base_url"
         raise _RefusedError(Failure(message, status, is_final=True))
@@ -131,7 +130,7 @@ def _late(timeout: float) -> Failure:
 
 
 def _failure_of(error: Exception, openai: Any, timeout: float) -> Failure:
-    """What an exception of the client, or of what it rests on, means."""
+    """The failure for an exception of the client, or of the packages below it."""
     cause = error.__cause__ if isinstance(error, openai.APIConnectionError) else error
     if isinstance(cause, _RefusedError):
         return cause.failure
@@ -141,17 +140,17 @@ def _failure_of(error: Exception, openai: Any, timeout: float) -> Failure:
         return Failure(f"the answer is larger than {MAX_REPLY_BYTES >> 20} MiB", 502)
     if isinstance(error, openai.APIConnectionError):
         return Failure(f"the server cannot be reached: {cause or error}")
-    # The client does not translate what goes wrong while a body is read.
+    # The client does not translate errors of reading a body.
     if type(error).__module__.startswith(("httpx", "httpcore")):
         if "timeout" in type(error).__name__.lower():
             return _late(timeout)
         return Failure(f"the connection broke: {error}")
-    # A request that cannot be made, or an answer that cannot be unpacked.
+    # A request that cannot be made, or an answer that cannot be decompressed.
     return Failure(f"{type(error).__name__}: {error}", is_final=True)
 
 
 def _presentable(outcome: Reply | Failure, secrets: Sequence[str]) -> Reply | Failure:
-    """What was sent may come back, headers included; it is cut only when secrets are out of it."""
+    """Text of the server, which may echo the request: without secrets, then cut."""
     if isinstance(outcome, Reply):
         return replace(outcome, text=redacted(outcome.text, secrets))
     message = redacted(outcome.message[:_LONGEST_SEEN], secrets)

@@ -1,4 +1,4 @@
-"""One deadline and one bound of size over a whole exchange with a server."""
+"""A deadline and a size limit for a whole exchange with a server."""
 
 from __future__ import annotations
 
@@ -11,23 +11,22 @@ from typing import Any, TypeVar
 
 T = TypeVar("T")
 
-# Far more than any program needs; a server that sends without end is cut off.
+# Far more than any program needs.
 MAX_REPLY_BYTES = 16 << 20
-# Of what comes over the line, on top of the body: headers, chunks' frames, TLS.
+# Bytes in addition to the body: headers, chunk framing, TLS.
 LARGEST_FRAME = 1 << 20
 
 
 class TooLargeError(Exception):
-    """The server sent more than is read."""
+    """The server sent more than the limit."""
 
 
 class Exchange:
-    """A request and its answer within `timeout` seconds, whatever the server sends, and when.
+    """A request and its answer within `timeout` seconds, for any behaviour of the server.
 
-    The time-outs of HTTP clients begin anew with each byte that comes, and do not see headers,
-    interim answers, the look-up of a name or the next of several addresses. So the client works on
-    a thread of its own, and the caller waits. When the time is over its connections are shut down,
-    which ends whatever it waits for, and the caller goes on.
+    Time-outs of HTTP clients restart with each byte, and exclude headers, interim answers, name
+    look-ups and further addresses. So the client works on its own thread, for which the caller
+    waits; after the time its connections are shut down, which ends the client's waiting.
     """
 
     def __init__(self, timeout: float) -> None:
@@ -38,7 +37,7 @@ class Exchange:
         self._received = 0
 
     def run(self, work: Callable[[], T]) -> T:
-        """What `work` returns or raises; ``TimeoutError`` where it takes too long."""
+        """The result or exception of `work`; ``TimeoutError`` where it takes too long."""
         outcome: list[Callable[[], T]] = []
         context = contextvars.copy_context()
         worker = threading.Thread(
@@ -55,7 +54,7 @@ class Exchange:
         return outcome.pop()()
 
     def trace(self, event: str, info: Mapping[str, Any]) -> None:
-        """What httpx calls, as a request's extension "trace", at each step of an exchange."""
+        """The request extension "trace" of httpx, called at each step of an exchange."""
         if self._is_over:
             raise TimeoutError
         if event.endswith("connect_tcp.complete"):
@@ -64,7 +63,7 @@ class Exchange:
             self._count_reads(info["return_value"])
 
     def _hold(self, connection: socket.socket) -> None:
-        # A descriptor of its own outlives the client's, and TLS around it.
+        # A duplicate descriptor outlives the client's, and TLS around it.
         with self._lock:
             if self._is_over:
                 raise TimeoutError
@@ -74,7 +73,7 @@ class Exchange:
         read = stream.read
 
         def counted(*arguments: Any, **options: Any) -> bytes:
-            if self._is_over:  # also where more has come already
+            if self._is_over:  # also if more data has arrived already
                 raise TimeoutError
             data: bytes = read(*arguments, **options)
             self._received += len(data)

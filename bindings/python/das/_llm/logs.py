@@ -1,4 +1,4 @@
-"""Keeps secrets out of what the client and the packages below it log."""
+"""Redaction of secrets in the logs of the client and the packages below it."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from collections.abc import Iterator, Sequence
 
 from .secrets import redacted
 
-# httpx and what it rests on; their names may end in the number of a major version.
+# httpx and its dependencies; their names may end in a major version.
 _PACKAGES = ("openai", "httpx", "httpcore")
 
 _secrets: contextvars.ContextVar[tuple[str, ...]] = contextvars.ContextVar("secrets", default=())
 
 
 class _Redaction(logging.Filter):
-    """Changes records that are made while there are secrets to keep; others pass as they are.
+    """Redacts log records that are created while there are secrets.
 
-    A server may send back what it was sent, and the client logs status lines and headers.
+    A server may echo a request, and the client logs status lines and headers.
     """
 
     def filter(self, record: logging.LogRecord) -> bool:
@@ -37,10 +37,10 @@ _redaction = _Redaction()
 
 @contextlib.contextmanager
 def without_secrets(secrets: Sequence[str]) -> Iterator[None]:
-    """Keeps `secrets` out of what this thread logs through the client."""
+    """Redacts `secrets` in what this thread logs through the client."""
     for name in list(logging.root.manager.loggerDict):
         if name.partition(".")[0].rstrip("0123456789") in _PACKAGES:
-            # Once for the life of the process: to add a filter again does nothing.
+            # Once for the process: adding a filter again has no effect.
             logging.getLogger(name).addFilter(_redaction)
     token = _secrets.set(tuple(secrets))
     try:

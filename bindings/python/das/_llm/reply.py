@@ -1,4 +1,4 @@
-"""What servers answer, read as what a hostile one may send."""
+"""Replies of servers, which may be hostile."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from typing import Any
 
 from .exchange import MAX_REPLY_BYTES, TooLargeError
 
-# No model makes or takes more tokens at once; a count beyond it is no count.
+# The largest plausible number of tokens; larger ones are ignored.
 _MOST_TOKENS = 10**9
 _LONGEST_NUMBER = 400
 
 
 @dataclass(frozen=True)
 class Reply:
-    """What a server answered."""
+    """A server's answer."""
 
     text: str
     finish_reason: str
@@ -30,25 +30,25 @@ class Reply:
 
 @dataclass(frozen=True)
 class Failure:
-    """Why no answer came. `status` is None where the server was not reached."""
+    """The reason for a missing answer; `status` is None where the server was not reached."""
 
     message: str
     status: int | None = None
     retry_after: float | None = None
     quota: bool = False
     is_final: bool = False
-    """Whether it is of no use to try again."""
+    """Whether a retry is useless."""
 
     @property
     def passes(self) -> bool:
-        """Whether to try again may help."""
+        """Whether a retry may help."""
         if self.is_final or self.quota:
             return False
         return self.status is None or self.status in (408, 409, 425, 429, *range(500, 600))
 
 
 def reply_of(received: bytes) -> Reply | Failure:
-    """A chat completion, or why it is none. Counts that are none are 0: the text is worth more."""
+    """A chat completion, or why it is none. Invalid token counts become 0."""
     try:
         answer = _parsed(received)
         choice = answer["choices"][0]
@@ -70,7 +70,7 @@ def reply_of(received: bytes) -> Reply | Failure:
 
 
 def refusal_of(status: int, received: bytes, retry_after: str | None) -> Failure:
-    """What an answer with an error's status says."""
+    """The message of an answer with an error status."""
     text = received.decode(errors="replace")
     message, code = text, None
     try:
@@ -82,9 +82,9 @@ def refusal_of(status: int, received: bytes, retry_after: str | None) -> Failure
 
 
 def decoded(pieces: Iterable[bytes], encoding: str) -> bytes:
-    """A body out of its pieces; neither they nor what they unpack to may be too large.
+    """A body from its pieces, of bounded size before and after decompression.
 
-    It is asked for as it is; a server that packs it all the same may do so once.
+    Uncompressed data are requested; one level of compression is accepted nevertheless.
     """
     unpack = _unpacker(encoding.strip().lower())
     received, body = 0, bytearray()
@@ -100,13 +100,13 @@ def _unpacker(encoding: str) -> Any:
     if encoding in ("", "identity"):
         return lambda piece, most: piece
     if encoding in ("gzip", "x-gzip", "deflate"):
-        # 32: a header of gzip or zlib, whichever comes.
+        # 32: detects a header of gzip or zlib.
         return zlib.decompressobj(32 + zlib.MAX_WBITS).decompress
     raise ValueError("the answer has an encoding that was not asked for")
 
 
 def _parsed(received: bytes) -> Any:
-    # Before it parses an integer of a million digits, Python would think for hours.
+    # Parsing an integer of a million digits would take hours.
     return json.loads(received, parse_int=_integer)
 
 
@@ -117,7 +117,7 @@ def _integer(digits: str) -> int:
 
 
 def _count(value: Any) -> int:
-    """A count of tokens; 0 where it is none."""
+    """A number of tokens; 0 where it is invalid."""
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return 0
     is_count = math.isfinite(value) if isinstance(value, float) else True
@@ -125,7 +125,7 @@ def _count(value: Any) -> int:
 
 
 def _seconds(retry_after: str | None) -> float | None:
-    """What a Retry-After header asks for: seconds, or a date; None where it is neither."""
+    """The seconds of a Retry-After header, which may be a date; None where it is invalid."""
     if not retry_after:
         return None
     try:

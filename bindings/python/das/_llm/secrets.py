@@ -1,4 +1,4 @@
-"""Keeps keys and passwords out of what is shown, logged or stored."""
+"""Keys and passwords, and their redaction."""
 
 from __future__ import annotations
 
@@ -14,27 +14,27 @@ from .._core.errors import InvalidArgumentError, LLMError
 
 DEFAULT_URL = "https://api.openai.com/v1"
 
-# Shorter ones ("none", "EMPTY") are no secrets, and to blot them out would spoil the text.
+# Shorter ones ("none", "EMPTY") are no secrets, and redacting them would damage text.
 SHORTEST_SECRET = 6
 
 
 @dataclass(frozen=True)
 class Address:
-    """Where a server is: `url` without user and password, and these as `user`."""
+    """A server's address: `url` without user and password, and these as `user`."""
 
     url: str
     user: str | None = field(default=None, repr=False)
 
     @property
     def authorization(self) -> str | None:
-        """The header for the URL's user and password, as browsers and curl send it."""
+        """The header for user and password, as browsers and curl send it."""
         if self.user is None:
             return None
         return "Basic " + base64.b64encode(self.user.encode()).decode()
 
     @property
     def secrets(self) -> list[str]:
-        """What must not be shown of it."""
+        """The parts of the address that must not be shown."""
         if self.user is None:
             return []
         encoded = base64.b64encode(self.user.encode()).decode()
@@ -42,11 +42,11 @@ class Address:
 
 
 def address_of(base_url: str | None) -> Address:
-    """Splits ``base_url``, that of the environment or OpenAI's own into address and user."""
+    """The address of ``base_url``, of the environment, or of OpenAI."""
     given = base_url or os.environ.get("OPENAI_BASE_URL") or DEFAULT_URL
     parts = urlsplit(given)
     if parts.scheme not in ("http", "https") or not parts.hostname:
-        # Not shown as it is: what is malformed may hold a password all the same.
+        # Not shown: a malformed URL may contain a password, too.
         raise InvalidArgumentError("base_url is no URL; it takes one like http://localhost:8000/v1")
     if parts.query or parts.fragment:
         raise InvalidArgumentError(
@@ -58,7 +58,7 @@ def address_of(base_url: str | None) -> Address:
 
 
 def key_of(variable: str | None, needed: bool) -> str | None:
-    """The key in an environment variable; None where there is none and none is needed."""
+    """The key in an environment variable; None where none is needed."""
     key = os.environ.get(variable, "").strip() if variable else ""
     if not key:
         if needed:
@@ -72,8 +72,8 @@ def key_of(variable: str | None, needed: bool) -> str | None:
 def redacted(text: str, secrets: Iterable[str]) -> str:
     """The text with every secret replaced by ``***``.
 
-    A secret is found in any case, URL-encoded, escaped as in JSON or HTML, and broken up by blanks:
-    hosts of URLs are lower-cased, paths encoded, and what is logged is escaped.
+    Secrets are found in upper and lower case, URL-encoded, escaped as in JSON or HTML, and split by
+    blanks, as hosts of URLs, paths and logs may contain them.
     """
     for secret in sorted(secrets, key=len, reverse=True):
         if len(secret) >= SHORTEST_SECRET:
@@ -93,6 +93,6 @@ def _spellings(character: str) -> str:
 
 
 def proxy_secrets() -> list[str]:
-    """Users and passwords of the proxies that the environment names."""
+    """Users and passwords of the proxies in the environment."""
     users = [unquote(urlsplit(url).netloc.rpartition("@")[0]) for url in getproxies().values()]
     return [secret for user in users if user for secret in Address("", user).secrets]

@@ -1,10 +1,10 @@
-"""Runs Python programs that somebody else wrote, a language model for one, without trust.
+"""A sandbox for untrusted Python programs, such as those of language models.
 
-:func:`run` gives the rows that a program returns; :func:`isolation` says what holds programs in on
-this host; :class:`Limits` is what they may take. docs/reference/sandbox.md says what is promised.
+:func:`run` returns the rows of a program; :func:`isolation` describes the isolation of this host;
+:class:`Limits` are those of a run. docs/reference/sandbox.md states the guarantees.
 
-The parent (this package) and the worker (``_worker``, a process of its own) exchange fixed headers
-and raw float64 (``_worker/wire.py``); neither ever reads objects of the other.
+The parent (this package) and the worker (``_worker``, a separate process) exchange fixed headers
+and raw float64 (``_worker/wire.py``); neither deserialises objects of the other.
 """
 
 from __future__ import annotations

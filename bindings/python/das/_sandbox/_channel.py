@@ -1,6 +1,6 @@
 """The parent's end of the channel: it never waits for a worker beyond the deadline.
 
-A pair of sockets, not of pipes: one descriptor, and writing to a worker that is gone raises no
+It is a pair of sockets, not of pipes: one descriptor, and writing to a dead worker raises no
 SIGPIPE, which a host that embeds Python may not ignore.
 """
 
@@ -29,11 +29,11 @@ class ClosedError(Exception):
 
 
 class MalformedError(Exception):
-    """What the worker sent is no frame of :mod:`wire`, or not one that may come now."""
+    """The worker sent no frame of :mod:`wire`, or one that is not allowed now."""
 
 
 class Channel:
-    """Frames to and from a worker, which is not to be trusted."""
+    """Frames to and from an untrusted worker."""
 
     def __init__(self) -> None:
         self._socket, self.worker_end = socket.socketpair()
@@ -46,7 +46,7 @@ class Channel:
         self.worker_end.close()
 
     def allow(self, seconds: float) -> None:
-        """Sets the deadline of all that follows."""
+        """Sets the deadline of all further calls."""
         self._deadline = time.monotonic() + seconds
 
     def check_time(self) -> None:
@@ -55,7 +55,7 @@ class Channel:
             raise OutOfTimeError
 
     def send(self, *parts: Body) -> None:
-        """Writes bytes, all of them."""
+        """Writes all bytes."""
         for part in parts:
             view = memoryview(part)
             while len(view):

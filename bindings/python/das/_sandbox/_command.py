@@ -9,24 +9,24 @@ from pathlib import Path
 from ._interpreter import Interpreter
 
 _HERE = Path(__file__).resolve().parent
-# Without -I, which would leave PYTHONHASHSEED unread: the environment is ours, and the working
-# folder, the empty string, is taken off the path by hand.
+# Not -I, which would ignore PYTHONHASHSEED: the environment is set by us, and the working folder is
+# removed from the path.
 _BOOT = (
     "import sys; sys.path = [*filter(None, sys.path), *sys.argv[1:3]]; "
     "from _worker.main import main; "
     "main(sys.argv[3], int(sys.argv[4]), int(sys.argv[5]))"
 )
-# Where programs and libraries lie on Linux; what is missing is skipped.
+# Folders of programs and libraries on Linux; missing ones are skipped.
 _SYSTEM = ("/usr", "/lib", "/lib64", "/lib32", "/bin", "/etc/ld.so.cache", "/etc/alternatives")
 _NAMESPACES = ("--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts")
-# Root needs no user namespace, in which it would stay root: the worker becomes nobody by itself,
-# once it has read the interpreter's files, whoever they belong to.
+# Root needs no user namespace, in which it would remain root: the worker becomes nobody itself,
+# after it has read the interpreter's files.
 _AS_ROOT = (*_NAMESPACES, "--unshare-cgroup-try", "--cap-drop", "ALL")
 _KEPT_FOR_THE_WORKER = ("CAP_SETUID", "CAP_SETGID", "CAP_SETPCAP", "CAP_DAC_READ_SEARCH")
 
 
 def worker_command(python: Interpreter, mode: str, memory: int, seconds: int) -> list[str]:
-    """The worker itself; `mode` as in ``_worker/main.py``."""
+    """The command of the worker; `mode` as in ``_worker/main.py``."""
     options = ["-s", "-S", "-B", "-W", "ignore", "-c", _BOOT]
     arguments = [str(_HERE), python.numpy_folder, mode, str(memory), str(seconds)]
     return [python.executable, *options, *arguments]
@@ -54,7 +54,7 @@ def wrapped(bwrap: str, python: Interpreter, command: list[str], info: int) -> l
 
 
 def environment(python: Interpreter) -> dict[str, str]:
-    """All that the worker finds in its environment: nothing of the caller's but library paths."""
+    """The worker's environment, with nothing of the caller's but library paths."""
     threads = ("OPENBLAS", "OMP", "MKL", "BLIS", "VECLIB", "NUMEXPR", "GOTO")
     values = {f"{name}_NUM_THREADS": "1" for name in threads}
     values["PYTHONHASHSEED"] = "0"

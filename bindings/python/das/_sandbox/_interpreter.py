@@ -1,4 +1,4 @@
-"""Which Python the helper process runs, and where its numpy lies."""
+"""The Python of the helper process, and the location of its numpy."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ _NAME = re.compile(r"python[0-9.]*t?")
 
 @dataclass(frozen=True)
 class Interpreter:
-    """What the worker needs from the file system."""
+    """The files that the worker needs."""
 
     executable: str
     numpy_folder: str
-    """The folder that holds the package numpy."""
+    """The folder of the package numpy."""
     library_path: str
-    """LD_LIBRARY_PATH: some interpreters cannot start without; empty otherwise."""
+    """LD_LIBRARY_PATH, without which some interpreters cannot start; or empty."""
 
     @property
     def read(self) -> tuple[str, ...]:
-        """The folders that are read while the worker starts, Python's own among them."""
+        """The folders that a starting worker reads, including Python's."""
         numpy = [str(Path(self.numpy_folder, name)) for name in ("numpy", "numpy.libs")]
         paths = sysconfig.get_paths()
         found = [
@@ -48,17 +48,17 @@ class Interpreter:
 
 @functools.cache
 def interpreter() -> Interpreter:
-    """The Python of this process as a program of its own, also where this process embeds it.
+    """The executable of this process's Python, also where the process embeds it.
 
     Raises
     ------
     SandboxUnavailableError
-        When none is found; the message lists where it was looked for.
+        Where none is found; the message lists the candidates.
     """
     tried = []
     for path in _candidates():
         tried.append(path)
-        # Where Python is embedded, sys.executable may be the host itself: its name tells.
+        # Where Python is embedded, sys.executable may be the host, which its name shows.
         if _NAME.fullmatch(os.path.basename(path)) and os.access(path, os.X_OK):
             folder = str(Path(np.__file__).resolve().parent.parent)
             library_path = os.environ.get("LD_LIBRARY_PATH", "")

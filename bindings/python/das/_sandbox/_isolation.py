@@ -1,4 +1,4 @@
-"""What this host can do to hold a program in."""
+"""The isolation that this host offers."""
 
 from __future__ import annotations
 
@@ -22,22 +22,22 @@ _PROBE_MEMORY, _PROBE_SECONDS = 1 << 30, 30
 @public
 @dataclass(frozen=True)
 class Isolation:
-    """The locks of this host; a program runs if ``missing`` is empty.
+    """The isolation mechanisms of this host; programs run if ``missing`` is empty.
 
     Attributes
     ----------
     seccomp : bool
-        System calls are filtered by a list of the allowed ones.
+        Whether system calls are restricted to an allow-list.
     landlock : int
-        Version of Landlock's interface; 0 for none.
+        The version of Landlock's ABI; 0 for none.
     bubblewrap : bool
-        Namespaces of its own, and a file system of the interpreter's files alone, around all that.
+        Whether the process has its own namespaces, and sees the interpreter's files only.
     unprivileged : bool
-        The program's user is not root.
+        Whether the program's user is not root.
     bubblewrap_missing : str
         Why bubblewrap is not used; empty where it is.
     missing : tuple of str
-        What is required and not to be had.
+        Required mechanisms that are not available.
     """
 
     seccomp: bool
@@ -68,10 +68,10 @@ class Isolation:
 
 @public
 def isolation() -> Isolation:
-    """What isolates programs on this host; found out by a trial (.1 to .2 s).
+    """The isolation of this host, determined by a probe (.1 to .2 s).
 
-    A trial that found all that there is to be had is remembered for the process; one that went
-    wrong, for want of a descriptor perhaps, is made again the next time.
+    The result of a successful probe is cached for the process; one that failed for a transient
+    reason, such as a lack of descriptors, is repeated the next time.
     """
     as_root = os.geteuid() == 0
     found = _remembered.get(as_root)
@@ -86,12 +86,12 @@ _remembered: dict[bool, Isolation] = {}
 
 
 def require_isolation() -> Isolation:
-    """The same, where it is enough.
+    """The isolation of this host, if it is sufficient.
 
     Raises
     ------
     SandboxUnavailableError
-        Naming what is missing.
+        The message names what is missing.
     """
     found = isolation()
     if not found.available:
@@ -104,7 +104,7 @@ def require_isolation() -> Isolation:
 
 
 def _probed() -> tuple[Isolation, bool]:
-    """What there is, and whether a passing fault kept bubblewrap from being tried."""
+    """The isolation, and whether a transient failure affected the probe."""
     why = _unsupported()
     if why:
         return Isolation(False, 0, False, False, why, (why,)), False

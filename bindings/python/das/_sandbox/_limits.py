@@ -1,4 +1,4 @@
-"""How much a program may take."""
+"""Limits of programs."""
 
 from __future__ import annotations
 
@@ -16,19 +16,18 @@ class Limits:
     Attributes
     ----------
     seconds : float > 0
-        From the moment the program gets its data to the end of its answer, on the wall clock. What
-        ``model.predict_score`` takes in the calling process counts: a program that asks for a
-        million scores is slow by its own fault. The call itself is not interrupted. Starting the
-        helper process does not count (it has half a minute of its own).
+        Wall time from the arrival of the data to the end of the answer, including
+        ``model.predict_score`` in the calling process, which is not interrupted. Starting the
+        helper process is not included; it has half a minute of its own.
     memory : int > 0
         Bytes of address space beyond an idle interpreter with numpy, the training rows (three
         times) and the rows to make (twice).
     score_rows : int >= 0, optional
-        How many rows the program may have scored, over all calls. None: 200 for each training row
-        and each row to make, and at least 1 000 000; a program scores the training rows once and
-        some tens of candidates for each row it makes.
+        The number of rows that the program may score, over all calls. None means 200 for each
+        training row and each row to make, and at least 1 000 000; typical programs score the
+        training rows once and some tens of candidates for each row they make.
     source_bytes : int > 0
-        Length of the source in UTF-8.
+        The length of the source in UTF-8.
     """
 
     seconds: float = 60.0
@@ -50,7 +49,7 @@ class Limits:
                 )
 
     def score_rows_for(self, rows: int, n_samples: int) -> int:
-        """The budget of rows to score, for so many training rows and rows to make."""
+        """The budget of rows to score, for numbers of training rows and of rows to make."""
         if self.score_rows is not None:
             return self.score_rows
         return max(1_000_000, 200 * (rows + n_samples))

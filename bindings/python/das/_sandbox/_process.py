@@ -1,4 +1,4 @@
-"""A helper process: started without a copy of the caller, and gone with the call."""
+"""A helper process, started without a fork of the caller and ended with the call."""
 
 from __future__ import annotations
 
@@ -101,9 +101,9 @@ class Worker:
         return second
 
     def status(self) -> int | None:
-        """How the process ended, as a shell tells: 128 + the signal's number for a signal.
+        """The exit status as a shell gives it: 128 + the number for a signal.
 
-        A worker that closed its channel is about to end; None for one that does not.
+        None for a worker that does not end soon after closing its channel.
         """
         if self._process is None:
             return None
@@ -113,7 +113,7 @@ class Worker:
         return None
 
     def close(self) -> None:
-        """Ends the process, whatever it does, waits for its end and closes all descriptors."""
+        """Kills the process, waits for its end and closes all descriptors."""
         self.channel.close()
         process, inner = self._process, self._inner
         self._process = self._inner = None
@@ -128,8 +128,8 @@ class Worker:
 def _end(process: subprocess.Popen[bytes], inner: int | None) -> None:
     try:
         if inner is not None:
-            # The first process in bubblewrap's namespace: all others die with it, and bubblewrap,
-            # which waits for it, follows. Nothing is left to the system's init.
+            # The first process in bubblewrap's namespace: all others die with it, and so does
+            # bubblewrap, which waits for it. The system's init inherits no process.
             with contextlib.suppress(ProcessLookupError):
                 signal.pidfd_send_signal(inner, signal.SIGKILL)
             with contextlib.suppress(subprocess.TimeoutExpired):
@@ -142,7 +142,7 @@ def _end(process: subprocess.Popen[bytes], inner: int | None) -> None:
 
 
 def _process_inside(pipe: int) -> int | None:
-    """A descriptor of the process that bubblewrap told of, in JSON, before the worker ran."""
+    """A descriptor of the process that bubblewrap reported, in JSON, before the worker ran."""
     os.set_blocking(pipe, False)
     try:
         found = re.search(rb'"child-pid": (\d+)', os.read(pipe, 4096))

@@ -1,4 +1,4 @@
-"""Runs a program in a worker and answers what it asks."""
+"""Runs of a program in a worker."""
 
 from __future__ import annotations
 
@@ -39,42 +39,41 @@ def run(
 ) -> Floats:
     """Runs ``generate_hard_anomalies`` of a Python program in a helper process.
 
-    The calling process never runs the source. The helper has an empty environment and no file,
-    socket, process or right of its own while the source runs; docs/reference/sandbox.md says
-    what holds it in. Several threads may call at once.
+    The calling process never runs the source. While the source runs, the helper has an empty
+    environment and no files, sockets, child processes or privileges; docs/reference/sandbox.md
+    describes the isolation. Several threads may call at once.
 
     Parameters
     ----------
     source : str
-        Python that defines ``generate_hard_anomalies(n_samples, model, X_train)``, with
-        ``random_state`` as a fourth parameter if it likes. numpy and some of the standard library
-        can be imported.
+        Python that defines ``generate_hard_anomalies(n_samples, model, X_train)``, optionally
+        with a parameter ``random_state``. numpy and some of the standard library can be imported.
     n_samples : int >= 0
     model : object
-        With ``predict_score(X) -> scores``; called here, on this thread, with rows as float64.
+        With ``predict_score(X) -> scores``, which is called on this thread with float64 rows.
     X_train : array-like of shape (n_rows, n_features)
         Finite; the program gets it as a read-only array of float64.
     seed : int in [0, 2**64)
-        Of numpy's and Python's generators, those made without a seed included; ``random_state`` is
-        ``seed % 2**32``. Same seed, same rows, on one machine.
+        The seed of all generators of numpy and Python; ``random_state`` is ``seed % 2**32``. The
+        same seed gives the same rows on one machine.
     limits : Limits
     sandbox : "required" or "none"
-        "none" isolates nothing: a process of its own, limits of time and memory, the same channel.
+        "none" isolates nothing: a separate process with limits of time and memory.
 
     Returns
     -------
     ndarray of shape (n_samples, n_features), float64
-        Finite, of at most 1e150 in magnitude.
+        Finite, at most 1e150 in magnitude.
 
     Raises
     ------
     SandboxError
-        When the program fails; its message can be sent to the program's author.
+        Where the program fails; the message can be sent to the program's author.
     SandboxUnavailableError
-        When this host cannot isolate it.
+        Where this host cannot isolate it.
     CallbackError
-        When ``model.predict_score`` returns something unusable; what it raises comes through as it
-        is.
+        Where ``model.predict_score`` returns something unusable; exceptions that it raises
+        propagate.
     """
     if sandbox not in ("required", "none"):
         raise InvalidArgumentError(f"sandbox is {sandbox!r}; it takes 'required' or 'none'")
@@ -235,7 +234,7 @@ def _out_of_memory(limits: Limits, text: str) -> SandboxError:
 
 
 def _ended(status: int | None, limits: Limits) -> SandboxError:
-    """What the end of a worker without an answer means."""
+    """The error for a worker that ended without an answer."""
     if status is None:
         return SandboxError("the program closed its channel and went on", reason="killed")
     if status == 128 + signal.SIGKILL:

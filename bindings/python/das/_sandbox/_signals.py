@@ -1,4 +1,4 @@
-"""The caller's handling of signals, which a helper process would inherit."""
+"""Signal dispositions of the caller, which a helper process would inherit."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ._interpreter import Interpreter
 
-# Python ignores these two itself, and subprocess takes that back in the child.
+# Python ignores these two, and subprocess restores them in the child.
 _PYTHONS_OWN = 1 << (13 - 1) | 1 << (25 - 1)  # SIGPIPE, SIGXFSZ
 _AFRESH = """
 import os, signal, sys
@@ -22,11 +22,11 @@ os.execv(sys.argv[1], sys.argv[1:])
 
 
 def with_signals_afresh(command: list[str], python: Interpreter) -> list[str]:
-    """A command that neither ignores nor blocks a signal, whatever this process does.
+    """A command with default dispositions and no blocked signals.
 
-    bubblewrap would wait for ever for the end of its child where SIGCHLD is ignored, as daemons
-    like to do, and limits of time are told by a signal. An interpreter takes the command's place
-    after 10 ms; ``preexec_fn`` of subprocess would run Python in a copy of a process with threads.
+    With SIGCHLD ignored, as in many daemons, bubblewrap would wait forever, and time limits arrive
+    as signals. The interpreter that resets them costs 10 ms; ``preexec_fn`` of subprocess would run
+    Python in a fork of a process with threads.
     """
     if not _are_altered():
         return command
@@ -34,7 +34,7 @@ def with_signals_afresh(command: list[str], python: Interpreter) -> list[str]:
 
 
 def _are_altered() -> bool:
-    """Whether this thread blocks any signal, or the process ignores one; yes where nobody tells."""
+    """Whether this thread blocks or the process ignores a signal; True where that is unknown."""
     try:
         status = Path("/proc/thread-self/status").read_text()
     except OSError:

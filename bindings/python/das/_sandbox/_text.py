@@ -1,4 +1,4 @@
-"""Text of a hostile process, fit to be shown and to be sent on."""
+"""Text of a hostile process, made safe to display and to forward."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from ._worker import wire
 
 
 def sanitize(raw: bytes) -> str:
-    """The text without what moves a cursor, turns the writing round or is invisible; bounded.
+    """The text without control, reordering or invisible characters, of bounded length.
 
     Line feeds stay; other control, format, blank and unassigned characters become spaces, as do
     marks beyond the few that a letter may carry.

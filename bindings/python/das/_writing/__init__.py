@@ -1,4 +1,4 @@
-"""Stage 1 of the method: a language model writes a program, and what it wrote is checked."""
+"""Stage 1 of the method: a language model writes a program, which is then checked."""
 
 from __future__ import annotations
 

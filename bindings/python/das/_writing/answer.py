@@ -1,4 +1,4 @@
-"""Reads a language model's answer that holds a program in Python."""
+"""Programs in Python from the answers of language models."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .parsing import parse
 
 FUNCTION = "generate_hard_anomalies"
 
-# Of a longer answer the beginning is read; no program is that long.
+# The length up to which answers are read.
 MAX_NOTE_LENGTH = 250_000
 _MOST_TRIES = 20
 
@@ -32,11 +32,11 @@ class Answer(NamedTuple):
 
 
 def read_answer(text: str) -> Answer | None:
-    """The parts of an answer; None where no ``generate_hard_anomalies`` is in it.
+    """The parts of an answer; None where it does not define ``generate_hard_anomalies``.
 
-    The program is the last fenced block that defines the function, or the last such block that
-    compiles where there are several; without fences, the lines from the first import on. Policy and
-    explanation stand under headings of that name, else before and after the program.
+    The program is the last fenced block that defines the function, and compiles if there are
+    several; without fences, the lines from the first import on. Policy and explanation are the text
+    below headings of that name, else the text before and after the program.
     """
     text = text[:MAX_NOTE_LENGTH].replace("\r\n", "\n")
     return _from_json(text) or _from_fences(text) or _from_bare_source(text)
@@ -85,7 +85,7 @@ def _from_bare_source(text: str) -> Answer | None:
 
 
 def _program_of(text: str) -> str:
-    """The lines up to the first that is no Python: prose may follow without a heading."""
+    """The lines before the first that is no Python; prose may follow without a heading."""
     lines = text.split("\n")
     for _ in range(_MOST_TRIES):
         source = "\n".join(lines)
@@ -126,7 +126,7 @@ def _compiles(source: str) -> bool:
 
 
 def _wrong_line(source: str) -> int | None:
-    """The line, from 1, at which the text is no Python; None where it is."""
+    """The line, from 1, with the first syntax error; None where there is none."""
     try:
         parse(source)
     except SyntaxError as error:

@@ -12,12 +12,12 @@ AnyCandidate = Union[Program, PythonProgram]
 
 
 def source_of(program: AnyCandidate) -> str:
-    """The text that is reviewed, stored and hashed."""
+    """The program's text, for review, storage and hashing."""
     return program.source if isinstance(program, PythonProgram) else program.to_json()
 
 
 def rows_of(program: AnyCandidate, n_samples: int, model: Any, X: Floats, seed: int) -> Floats:
-    """Runs a candidate: data in this process, Python in the sandbox, approved or not."""
+    """Rows of a candidate: steps run in this process, Python in the sandbox, approved or not."""
     if isinstance(program, PythonProgram):
         return program._run(n_samples, model, X, seed, trial=True)
     return program(n_samples, model, X, random_state=seed)

@@ -1,4 +1,4 @@
-"""All checks of :func:`das.write_program` on a program that is there already."""
+"""The checks of :func:`das.write_program` for an existing program."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .candidate import AnyCandidate
 from .checks import check_candidate
 from .target import DetectorUnderTest
 
-# On which programs that aim at no detector are tried.
+# The detector for programs that aim at none.
 GENERAL = "iforest"
 
 
@@ -26,27 +26,27 @@ def check_program(
     estimator: Any = None,
     random_state: RandomState = 0,
 ) -> tuple[Check, ...]:
-    """Carries out the checks that a program of a language model must pass.
+    """The checks that a language model's program must pass, applied to any program.
 
-    It is tried on small made-up tables, never on data of yours; docs/guide/programs.md lists the
+    It is run on small synthetic tables, never on your data; docs/guide/programs.md lists the
     checks.
 
     Parameters
     ----------
     program : Program or PythonProgram
-        A program in Python must be approved, for it is run.
+        A program in Python must be approved, since it is run.
     detector : str or object, optional
         As for :func:`write_program`. Default: the one that the program aims at, or "iforest" for a
-        program that aims at any.
+        general program.
     estimator : object with ``fit``, optional
-        What is fitted to the tables, where the name alone does not say it.
+        The detector to fit to the tables, where the name is not that of a built-in one.
     random_state : int, numpy Generator or RandomState, or None
 
     Returns
     -------
     tuple of Check
-        Each with its name, whether it passed, what was measured and, where it failed, the reason.
-        Where one kind of check fails (text, runs, rows), the later kinds are not carried out.
+        Each with its name, whether it passed, the measurements and, where it failed, the reason.
+        After a kind of check (text, runs, rows) has failed, the later kinds are skipped.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""What a candidate must pass, each with a reason that a language model can act on."""
+"""The checks of a candidate, each with a reason that a language model can act on."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def check_candidate(
     seed: int,
     report: Report = lambda fraction: None,
 ) -> tuple[Check, ...]:
-    """All checks up to the first kind that fails: text, runs, then rows."""
+    """The checks of text, runs and rows, up to the first kind that fails."""
     text = _text_checks(candidate)
     if not all(check.passed for check in text):
         return text

@@ -1,4 +1,4 @@
-"""What was asked of a language model, and what it answered."""
+"""A conversation with a language model."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ MAX_TEXT_LENGTH = 16_384
 
 
 class Conversation:
-    """Asks, and keeps prompts and answers.
+    """Sends prompts, and records them with the answers.
 
     Attributes
     ----------
     prompts, answers : list of str
-        As many of the one as of the other.
+        Of the same length.
     """
 
     def __init__(self, llm: LLM) -> None:
@@ -31,7 +31,7 @@ class Conversation:
         self.answers: list[str] = []
 
     def ask(self, prompt: str, schema: Any = None) -> str:
-        """The model's answer, without its thoughts; AnswerError where it cannot be used."""
+        """The model's answer without its reasoning; AnswerError where it is unusable."""
         options = {"schema": schema} if schema is not None and self._takes_schema else {}
         try:
             answer = self._llm(prompt, **options)
@@ -53,19 +53,19 @@ class Conversation:
 
     @property
     def model(self) -> str:
-        """What is known of the model's name."""
+        """The model's name, as far as it is known."""
         named = getattr(self._llm, "model", None) or getattr(self._llm, "__qualname__", None)
         return named if isinstance(named, str) else type(self._llm).__qualname__
 
     @property
     def provider(self) -> str:
-        """What is known of where it runs."""
+        """The server's address, as far as it is known."""
         address = getattr(self._llm, "provider", "")
         return address if isinstance(address, str) else ""
 
     @property
     def usage(self) -> Usage:
-        """Of this conversation."""
+        """The usage of this conversation."""
         now = _usage_of(self._llm)
         if now is None or self._before is None:
             return Usage(calls=len(self.prompts))
@@ -73,18 +73,18 @@ class Conversation:
 
 
 def without_thoughts(answer: str) -> str:
-    """What follows the thoughts that some servers leave in an answer of a reasoning model."""
+    """The answer after the reasoning that some servers include."""
     return answer.rpartition("</think>")[2]
 
 
 def sendable(text: str, longest: int = MAX_TEXT_LENGTH) -> str:
-    """Text as a part of a prompt: of bounded length, without what is no text."""
+    """Text for a prompt: of bounded length, and encodable in UTF-8."""
     cut = text if len(text) <= longest else text[:longest] + "\n[cut off here]"
     return _encodable(cut.replace("\0", ""))
 
 
 def _encodable(text: str) -> str:
-    """The text without halves of surrogate pairs, which no file and no request can hold."""
+    """The text without halves of surrogate pairs, which UTF-8 cannot encode."""
     return text.encode(errors="replace").decode()
 
 

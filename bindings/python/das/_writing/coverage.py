@@ -1,7 +1,7 @@
-"""Whether rows leave the detector what it knew: the classifier trained on them sees all around.
+"""Coverage: whether a classifier trained on the rows still detects plain anomalies.
 
-A classifier takes for normal whatever it saw no anomalies near to. Trained on rows that all passed
-for normal, it calls the plainest anomaly normal, and its score outweighs the detector's.
+A classifier calls a region normal where it saw no anomalies. Trained on rows that all look normal,
+it calls obvious anomalies normal, and its score outweighs the detector's.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from .tables import fresh_tables
 
 
 class Coverage(NamedTuple):
-    """Areas under the ROC curve for plain anomalies: of the detector, and with the rows."""
+    """Areas under the ROC curve for plain anomalies: of the detector, and of the enhanced model."""
 
     table: str
     alone: float
@@ -27,7 +27,7 @@ class Coverage(NamedTuple):
 
 
 def coverage(table: str, rows: Floats, X: Floats, detector: Any) -> Coverage | None:
-    """How well new normal rows are told from uniform ones; None for tables with no new rows."""
+    """The areas for fresh normal rows against uniform ones; None for tables without fresh rows."""
     normal = fresh_tables().get(table)
     if normal is None:
         return None
@@ -44,7 +44,7 @@ def coverage(table: str, rows: Floats, X: Floats, detector: Any) -> Coverage | N
 
 
 def loss(found: Sequence[Coverage]) -> float:
-    """What is lost of the area, on average."""
+    """The mean loss of area."""
     return float(np.mean([one.alone - one.together for one in found])) if found else 0.0
 
 

@@ -1,4 +1,4 @@
-"""Fenced blocks of Markdown, in time that grows with the text's length."""
+"""Fenced blocks of Markdown, found in linear time."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ _OPENING = re.compile(r"[ \t]*(`{3,}|~{3,})([^`]*)")
 
 
 class Block(NamedTuple):
-    """What stands between two fences: ``text[start:end]`` with them, `content` without."""
+    """A fenced block: ``text[start:end]`` with its fences, `content` without."""
 
     start: int
     end: int
@@ -17,7 +17,7 @@ class Block(NamedTuple):
 
 
 def blocks_of(text: str) -> list[Block]:
-    """The fenced blocks, in order. The end of the text closes one that is open."""
+    """The fenced blocks, in order; the end of the text closes an open one."""
     blocks: list[Block] = []
     fence, start, content = "", 0, 0
     place = 0
@@ -38,7 +38,7 @@ def blocks_of(text: str) -> list[Block]:
 
 
 def without_blocks(text: str) -> str:
-    """What stands around them."""
+    """The text around the fenced blocks."""
     kept, place = [], 0
     for block in blocks_of(text):
         kept.append(text[place : block.start])

@@ -16,20 +16,20 @@ from .candidate import AnyCandidate
 
 
 class UnreadableError(Exception):
-    """There is no program in an answer; the message is for the language model."""
+    """An answer contains no program; the message is for the language model."""
 
 
 @dataclass(frozen=True)
 class ProgramFormat:
-    """How an answer is read.
+    """The format of a program, and how an answer is read.
 
     Attributes
     ----------
     name : {"json", "python"}
     program_name : str or None
-        What the program is to be called.
+        The name of the program, if the user chose one.
     sandbox, limits
-        Of programs in Python.
+        As for :class:`PythonProgram`.
     """
 
     name: str
@@ -42,17 +42,17 @@ class ProgramFormat:
             raise InvalidArgumentError(f"form is {self.name!r}; it takes 'json' or 'python'")
         if self.program_name is not None:
             checked_name(self.program_name)
-        PythonProgram("", sandbox=self.sandbox)  # refuses what sandbox must not be
+        PythonProgram("", sandbox=self.sandbox)  # checks the argument
         if self.name == "python" and self.sandbox == "required":
-            require_isolation()  # before anything is paid for
+            require_isolation()  # before the first request
 
     @property
     def schema(self) -> dict[str, Any] | None:
-        """What a server can hold an answer to."""
+        """The JSON Schema of answers, if there is one."""
         return program_schema() if self.name == "json" else None
 
     def read(self, answer: str, detector: str) -> AnyCandidate:
-        """The program in an answer, under the name that it is to have."""
+        """The program in an answer, with its final name."""
         if self.name == "python":
             return self._python(answer, detector)
         return self._json(answer, detector)
@@ -61,7 +61,7 @@ class ProgramFormat:
         try:
             value = json.loads(Program.from_json(answer).to_json())
             value["detector"] = detector
-            # Whatever a model calls its program is to be a name that a store takes.
+            # The model's name has to be valid in a store.
             value["name"] = checked_name(self.program_name or value["name"])
             return Program.from_json(json.dumps(value))
         except DASError as error:

@@ -1,4 +1,4 @@
-"""What is measured of the rows that a program made from a table."""
+"""Measurements of the rows that a program made from a table."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ import numpy as np
 from .._adapters.detector import DetectorAdapter
 from .._core.arrays import Floats
 
-# A row beyond the range of a column by more than this many times the range is out of sight.
+# A row is far if it exceeds a column's range by more than this multiple of the range.
 FAR = 5.0
 
-# A copy is closer to a training row than this part of the rows' own distances to each other.
+# A copy is closer to a training row than this fraction of the median nearest distance.
 NEAR = 0.1
 
-# Above which share of the training rows' scores a detector calls a row an anomaly.
+# The quantile of training scores above which a row counts as an anomaly.
 THRESHOLD = 0.9
 
 
 class Measures(NamedTuple):
-    """Shares of the rows made, in [0, 1], and their spread as a multiple of the data's."""
+    """Fractions of the rows, in [0, 1], and their spread as a multiple of the data's."""
 
     far: float
     copies: float
@@ -30,7 +30,7 @@ class Measures(NamedTuple):
 
 
 def measure(rows: Floats, X: Floats, detector: Any) -> Measures:
-    """Measures rows made for a detector that was fitted to `X`."""
+    """The measurements of rows made for a detector that was fitted to `X`."""
     varying = np.ptp(X, axis=0) > 0
     return Measures(
         far=float(_is_far(rows, X).mean()),
@@ -43,7 +43,7 @@ def measure(rows: Floats, X: Floats, detector: Any) -> Measures:
 
 def _is_far(rows: Floats, X: Floats) -> Floats:
     ranges = np.ptp(X, axis=0)
-    # A constant column has no range; its own magnitude is all that is known of its scale.
+    # A constant column has no range, so its magnitude serves as its scale.
     unit = np.where(ranges > 0, ranges, np.maximum(np.abs(X[0]), 1.0))
     beyond: Floats = np.maximum(rows - X.max(0), X.min(0) - rows)
     return np.asarray((beyond > FAR * unit).any(1))
@@ -59,7 +59,7 @@ def _is_copy(rows: Floats, X: Floats) -> Floats:
 
 
 def _distances(rows: Floats, others: Floats) -> Floats:
-    """Euclid's, by differences: the shorter formula with products loses what copies differ in."""
+    """Euclidean distances from differences; the formula with products loses small ones."""
     squares = np.zeros((len(rows), len(others)))
     for column, other in zip(rows.T, others.T):
         squares += np.subtract.outer(column, other) ** 2

@@ -1,4 +1,4 @@
-"""Parses source that strangers wrote; nothing is run."""
+"""Parsing of untrusted source, which is not run."""
 
 from __future__ import annotations
 
@@ -8,13 +8,12 @@ from .suppress import suppress_warnings
 
 LARGEST_SOURCE = 65_536
 
-# No line of a program is that long; one that is may nest so deeply that Python's parser runs out of
-# stack.
+# The maximum length of a line; longer ones may nest so deeply that Python's parser overflows.
 LONGEST_LINE = 1000
 
 
 def parse(source: str) -> ast.Module:
-    """The syntax tree; SyntaxError for whatever reason there is none."""
+    """The syntax tree; SyntaxError where there is none, for any reason."""
     size = len(source.encode(errors="replace"))
     if size > LARGEST_SOURCE:
         raise SyntaxError(f"the program has {size} bytes; it may have {LARGEST_SOURCE}")

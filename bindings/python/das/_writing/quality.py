@@ -1,7 +1,6 @@
-"""What the text of a program in Python shows before it runs.
+"""Checks of a Python program's text before it runs.
 
-This is a gate for quality, so that a faulty program is sent back at once with a reason. It is no
-defence: whoever wants to get round it can. The sandbox is the defence.
+They send a faulty program back early, with a reason. They are no security boundary; the sandbox is.
 """
 
 from __future__ import annotations
@@ -31,7 +30,7 @@ _TOP_LEVEL = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef, ast.Ass
 
 
 def syntax_faults(source: str) -> list[str]:
-    """Why the text is no Python; empty where it is."""
+    """Syntax errors of the text."""
     try:
         parse(source)
     except SyntaxError as error:
@@ -42,7 +41,7 @@ def syntax_faults(source: str) -> list[str]:
 
 
 def signature_faults(source: str) -> list[str]:
-    """Why ``generate_hard_anomalies`` cannot be called as the paper does."""
+    """Faults in the signature of ``generate_hard_anomalies``."""
     found = [
         node
         for node in parse(source).body
@@ -64,7 +63,7 @@ def signature_faults(source: str) -> list[str]:
 
 
 def quality_faults(source: str) -> list[str]:
-    """What a program does not need: other modules, code outside functions, files, printing."""
+    """Unneeded parts: other modules, code outside functions, files, printing."""
     tree = parse(source)
     return [*_disallowed_imports(tree), *_stray_code(tree), *_unwanted_calls(tree)]
 

@@ -1,4 +1,4 @@
-"""Warnings that are no concern of the caller: about made-up tables and strangers' source."""
+"""Suppression of warnings about synthetic tables and untrusted source."""
 
 from __future__ import annotations
 
@@ -7,14 +7,13 @@ import threading
 import warnings
 from collections.abc import Iterator
 
-# The filters are the process's: two threads that each restore what they found could leave the
-# other's behind.
+# Warning filters belong to the process, so one thread at a time may change and restore them.
 _lock = threading.RLock()
 
 
 @contextlib.contextmanager
 def suppress_warnings() -> Iterator[None]:
-    """Shows no warnings meanwhile; one thread at a time."""
+    """Suppresses warnings in a block; one thread at a time."""
     with _lock, warnings.catch_warnings():
         warnings.simplefilter("ignore")
         yield

@@ -1,4 +1,4 @@
-"""Tables on which candidates are tried: made up, small, and unlike each other."""
+"""Small synthetic tables of different kinds, on which candidates are run."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ ROWS = 300
 
 
 def tables() -> dict[str, Floats]:
-    """Normal rows by the kind of table; the same ones at every call."""
+    """Normal rows by kind of table; the same at every call."""
     return {
         make.__name__.replace("_", " "): _frozen(make(np.random.default_rng(seed)))
         for seed, make in enumerate(_KINDS)
@@ -20,7 +20,7 @@ def tables() -> dict[str, Floats]:
 
 
 def fresh_tables() -> dict[str, Floats]:
-    """New rows of the same kinds, where a kind is one distribution for every seed."""
+    """Fresh rows of the kinds whose distribution does not depend on the seed."""
     return {
         make.__name__.replace("_", " "): make(np.random.default_rng(100 + seed))
         for seed, make in enumerate(_KINDS)
@@ -53,7 +53,7 @@ def heavy_tails(rng: np.random.Generator) -> Floats:
 
 
 def discrete(rng: np.random.Generator) -> Floats:
-    """10 columns of few values: yes or no, categories, counts; and one of real numbers."""
+    """9 discrete columns (flags, categories, counts) and one of real numbers."""
     flags = rng.random((ROWS, 3)) < [0.5, 0.2, 0.9]
     categories = rng.integers(0, [3, 5, 7, 10], (ROWS, 4))
     counts = rng.poisson([2.0, 8.0], (ROWS, 2))

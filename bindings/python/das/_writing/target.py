@@ -1,4 +1,4 @@
-"""What a program is written for: the name of a detector, and fits of it to made-up tables."""
+"""The detector for which a program is written, fitted to synthetic tables."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ from .tables import tables
 
 _NAME = re.compile(r"[A-Za-z0-9_.-]{1,64}")
 
-# With fewer tables the checks would say little.
+# With fewer tables, the checks would have little power.
 MIN_TABLES = 3
 
 
 class DetectorUnderTest:
-    """A kind of detector.
+    """A type of detector, with copies fitted to synthetic tables.
 
-    Of what the caller fitted nothing is used: each fit is of a fresh copy, to a table of `tables`.
+    Nothing that the caller has fitted is used.
 
     Attributes
     ----------
     name : str
     fitted : dict
-        Training rows and fitted copy by the table's kind; filled by :meth:`fit`.
+        Training rows and fitted copy by kind of table; :meth:`fit` fills it.
     """
 
     def __init__(self, detector: Any, estimator: Any = None) -> None:
@@ -38,7 +38,7 @@ class DetectorUnderTest:
         self.fitted: dict[str, tuple[Floats, Any]] = {}
 
     def fit(self, seed: int) -> None:
-        """Fits copies to the tables; leaves out tables on which the detector itself fails."""
+        """Fits copies to the tables, and skips tables on which the detector fails."""
         last_error: Exception | None = None
         for kind, table in tables().items():
             if kind in self.fitted:

@@ -1,4 +1,4 @@
-"""Runs a candidate on every table."""
+"""Runs of a candidate on synthetic tables."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ from .target import DetectorUnderTest
 
 ROWS_MADE = 1000
 
-# The tables of 1, 2 and 50 columns, on which a program also makes no rows and a single one.
+# The tables of 1, 2 and 50 columns, on which programs also make 0 rows and 1 row.
 SHAPED = ("one column", "two clusters", "low rank")
 
-# After one of these, more runs would cost more of the same.
+# Failures after which no further run is made.
 _FATAL_REASONS = ("syntax", "time", "memory", "killed", "budget")
 _MAX_FAILURES = 3
 
 
 class Trial(NamedTuple):
-    """One run. `rows` is None where it failed, for `reason` as `message` says."""
+    """A run; `rows` is None where it failed, with a `reason` and a `message`."""
 
     table: str
     X: Floats
@@ -39,7 +39,7 @@ class Trial(NamedTuple):
 
     @property
     def where(self) -> str:
-        """Where it was, for whom the message is for."""
+        """The conditions of the run, for messages."""
         n, d = self.X.shape
         return f"table '{self.table}' (X_train {n} x {d}), n_samples={self.n_samples}"
 
@@ -47,9 +47,9 @@ class Trial(NamedTuple):
 def run_trials(
     candidate: AnyCandidate, target: DetectorUnderTest, seed: int, report: Callable[[float], object]
 ) -> list[Trial]:
-    """1000 rows on each table, then none and one on those of 1, 2 and 50 columns.
+    """Runs for 1000 rows of each table, then for 0 and 1 rows of those of 1, 2 and 50 columns.
 
-    Stops early where a program is too slow or too large, or has failed three times.
+    They stop early where a program is too slow or too large, or has failed three times.
     """
     plans = list(_plans(target))
     trials: list[Trial] = []
@@ -74,7 +74,7 @@ def _plans(target: DetectorUnderTest) -> Iterator[tuple[str, int]]:
 def run_trial(
     candidate: AnyCandidate, target: DetectorUnderTest, kind: str, n_samples: int, seed: int
 ) -> Trial:
-    """One run of a candidate on one table."""
+    """A run of a candidate on one table."""
     X, detector = target.fitted[kind]
     model = ScoreOnly(DetectorAdapter(detector).score)
     start = time.perf_counter()
@@ -93,7 +93,7 @@ def run_trial(
 
 
 def _fault_of(rows: Floats, wanted: tuple[int, int]) -> tuple[str, str]:
-    # Sandbox and library make sure of this; a check does not rest on what it checks.
+    # Sandbox and library guarantee this, but the check does not rely on them.
     if rows.shape != wanted:
         return "rows", f"it returned an array of shape {rows.shape}; {wanted} is wanted"
     if not np.isfinite(rows).all():

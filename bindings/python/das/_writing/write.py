@@ -1,4 +1,4 @@
-"""Stage 1 of the method in one call."""
+"""Stage 1 of the method in one function."""
 
 from __future__ import annotations
 
@@ -32,54 +32,54 @@ def write_program(
     limits: Any = None,
     progress: Progress = None,
 ) -> Program | PythonProgram:
-    """Has a language model write a program for a type of detector: stage 1 of LLM-DAS.
+    """A program for a type of detector, written by a language model: stage 1 of LLM-DAS.
 
     The model describes the detector (Eq. 2 of the paper), then writes the program (Eq. 1). The
-    program is checked and tried on small made-up tables; what fails goes back to the model with
-    numbers, and it tries again. Nothing of your data, and of a detector nothing but the name of its
-    class, leaves the process.
+    program is checked and run on small synthetic tables; faults are sent back with numbers, and the
+    model tries again. Nothing but the name of the detector's class leaves the process; your data
+    do not.
 
     Parameters
     ----------
     detector : str or object
-        A built-in detector's name; another name, with `estimator`; or a detector, fitted or not. An
-        object is never used itself: copies are fitted to made-up tables.
+        A built-in detector's name; another name, with `estimator`; or a detector, fitted or not,
+        of which copies are fitted to synthetic tables.
     llm : callable from str to str
-        :class:`das.llm.OpenAI`, or any function from a prompt to the model's answer. One that takes
-        ``schema`` is given the JSON Schema of programs where the form is "json".
+        :class:`das.llm.OpenAI`, or any function from a prompt to the model's answer. If it has a
+        parameter ``schema``, it is passed the JSON Schema of programs with ``form="json"``.
     form : {"json", "python"}
         Steps as data, which run natively and need no approval; or Python source, which runs in a
-        sandbox once it is approved.
+        sandbox after approval.
     attempts : int >= 1
-        How often the model is asked for a program.
+        The maximum number of programs to ask for.
     description : str, optional
-        Of the detector, in words; without it the model is asked for one.
+        A description of the detector. Default: the model is asked for one.
     name : str, optional
-        Of the program. Default: the model's own choice, for Python ``<detector>_program``.
+        The name of the program. Default: the model's choice, or ``<detector>_program`` for Python.
     estimator : object with ``fit``, optional
-        The detector to try programs on, where `detector` is a name that is not built in.
+        The detector on which programs are run, where the name `detector` is not built in.
     random_state : int, numpy Generator or RandomState, or None
-        For the trials.
+        The seed of the test runs.
     sandbox : {"required", "none"}
-        For Python; "none" runs what the model wrote without isolation.
+        For Python; "none" runs the model's program without isolation.
     limits : das.Limits, optional
-        For Python: of each trial, and of later runs. Default: 10 s for a trial, 60 s later.
+        For Python: limits of test runs and later runs. Default: 10 s for the former, 60 s later.
     progress : bool or callable(stage, fraction), optional
 
     Returns
     -------
     Program or PythonProgram
-        With ``provenance``. One in Python is not approved yet: read it, then call its
+        With ``provenance``. A program in Python is not approved yet: read it, then call its
         ``approve()``, or save it in a :class:`ProgramStore` and approve it there.
 
     Raises
     ------
     ProgramWritingError
-        When no attempt passed; ``attempts`` has every prompt, answer and reason.
+        Where no attempt passed; ``attempts`` has every prompt, answer and reason.
     LLMError
-        When the model gives no answer; what a callable of yours raises comes through as it is.
+        Where the model gives no answer; exceptions of a callable of yours propagate.
     SandboxUnavailableError
-        When this host cannot isolate Python.
+        Where this host cannot isolate Python.
     """
     if not isinstance(attempts, numbers.Integral) or attempts < 1:
         raise InvalidArgumentError(f"attempts is {attempts!r}; it takes an integer of at least 1")

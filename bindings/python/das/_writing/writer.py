@@ -1,4 +1,4 @@
-"""The loop: ask, read, check, send back what failed."""
+"""The loop of asking, reading, checking and sending faults back."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ MAX_ANSWER_LENGTH = 65_536
 
 
 class Attempt(NamedTuple):
-    """A prompt, the answer, and why it was not accepted."""
+    """A prompt, the answer, and the reasons why it was not accepted."""
 
     prompt: str
     answer: str
@@ -28,14 +28,14 @@ class Attempt(NamedTuple):
 
 
 class Writer(NamedTuple):
-    """Has one program written.
+    """The writing of one program.
 
     Attributes
     ----------
     most : int
-        Attempts.
+        The maximum number of attempts.
     seed : int
-        Of the trials.
+        The seed of the test runs.
     report : callable(stage, fraction)
     """
 
@@ -66,7 +66,7 @@ class Writer(NamedTuple):
         raise self._failure(failed)
 
     def _described(self) -> str | None:
-        """The model's description; without one, the prompt has its own or does without."""
+        """The model's description; None leaves it to the prompt."""
         try:
             return sendable(self.talk.ask(prompt(self.target.name, "description")))
         except AnswerError:
@@ -75,7 +75,7 @@ class Writer(NamedTuple):
     def _attempt(
         self, asked: str, number: int
     ) -> tuple[Attempt, AnyCandidate | None, tuple[Check, ...]]:
-        """One answer, and the program in it where it passes all checks."""
+        """The program in one answer, if it passes all checks."""
 
         def report(stage: str, fraction: float) -> None:
             self.report(f"{stage} {number}", (number - 1 + fraction) / self.most)

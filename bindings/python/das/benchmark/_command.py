@@ -1,4 +1,4 @@
-"""``das benchmark``: does what is missing of the runs asked for, then writes the report."""
+"""``das benchmark``: carries out the missing runs, then writes the report."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from ._workers import run_tasks
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Runs a benchmark, or writes a report; the arguments are the command line's.
+    """Runs a benchmark or writes a report, for arguments of the command line.
 
     Returns
     -------
@@ -56,7 +56,7 @@ def _report(options: argparse.Namespace) -> int:
 
 def _run(options: argparse.Namespace, command: list[str]) -> int:
     folder = Folder(Path(options.output))
-    known = _reference(options)  # now, for a wrong name is not to be found after hours of runs
+    known = _reference(options)  # a wrong name should not be found after hours of runs
     datasets, faults = _inspect(options)
     grid, same = _grid(options, datasets)
     common: Record = {
@@ -85,7 +85,7 @@ def _reference(options: argparse.Namespace) -> Reference | None:
 
 
 def _inspect(options: argparse.Namespace) -> tuple[list[Dataset], list[Failure]]:
-    """The sound datasets, and what is wrong with the others."""
+    """The sound datasets, and the faults of the others."""
     sound, faults = [], []
     for path in dataset_files(data_folder(options.data), options.datasets):
         try:
@@ -98,7 +98,7 @@ def _inspect(options: argparse.Namespace) -> tuple[list[Dataset], list[Failure]]
 def _grid(
     options: argparse.Namespace, datasets: list[Dataset]
 ) -> tuple[Grid, dict[str, dict[str, str]]]:
-    """What is to be run, and for each detector which variants are the same as which."""
+    """The grid of runs, and for each detector the variants that equal another."""
     programs = table_programs(options.tables, options.detectors)
     wanted = all_variants(programs, options.programs, options.boosters)
     variants: dict[str, tuple[Variant, ...]] = {}
@@ -117,7 +117,7 @@ def _grid(
 
 
 def _carry_out(grid: Grid, jobs: int, table: ResultFile, folder: Folder, session: Record) -> None:
-    """Does the runs that the table lacks, and writes each down as it ends."""
+    """Carries out the runs that the table lacks, and records each as it ends."""
     done = read_results(folder.results)
     tasks = missing(grid.tasks(), done)
     progress = Progress(sum(task.cost for task in tasks))
@@ -141,5 +141,5 @@ def _carry_out(grid: Grid, jobs: int, table: ResultFile, folder: Folder, session
 
 
 def _step(task: Task) -> tuple[float, str]:
-    """The cost of one of a task's messages, and what to call it."""
+    """The cost and the name of a message of a task."""
     return task.cost / len(list(task.runs())), f"{task.dataset.name}, {task.split}, {task.detector}"

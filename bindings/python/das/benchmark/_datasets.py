@@ -19,7 +19,7 @@ Rows = npt.NDArray[Any]
 
 @dataclass(frozen=True)
 class Dataset:
-    """What is known of a dataset before its rows are needed."""
+    """The properties of a dataset, without its rows."""
 
     name: str
     path: Path
@@ -27,11 +27,11 @@ class Dataset:
     columns: int
     anomalies: int
     digest: str
-    """Of the file, so that results of other data are not taken for this one's."""
+    """A digest of the file, so that results of other data are not mixed in."""
 
 
 def data_folder(given: str | None) -> Path:
-    """The folder that the user means: the argument, or the variable ``DAS_DATA``."""
+    """The folder of datasets: the argument, or the variable ``DAS_DATA``."""
     chosen = given or os.environ.get("DAS_DATA")
     if not chosen:
         raise BenchmarkError(
@@ -45,7 +45,7 @@ def data_folder(given: str | None) -> Path:
 
 
 def dataset_files(folder: Path, names: list[str] | None) -> list[Path]:
-    """The files of a folder, or those of `names` alone; BenchmarkError where there are none."""
+    """The files of a folder, or those of `names` only; BenchmarkError where there are none."""
     files = {path.stem: path for path in sorted(folder.glob("*.npz"))}
     if not files:
         raise BenchmarkError(f"{folder} holds no .npz file")
@@ -58,7 +58,7 @@ def dataset_files(folder: Path, names: list[str] | None) -> list[Path]:
 
 
 def inspect(path: Path) -> Dataset:
-    """Reads a dataset to see that it is sound; BenchmarkError says what is wrong with it."""
+    """The properties of a sound dataset; BenchmarkError names a fault."""
     X, y = load(path)
     digest = hashlib.sha256(path.read_bytes()).hexdigest()[:16]
     return Dataset(path.stem, path, X.shape[0], X.shape[1], int(y.sum()), digest)

@@ -1,4 +1,4 @@
-"""Every dataset by itself."""
+"""The table of single datasets."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ._variants import DETECTOR
 
 
 def per_dataset(results: Results) -> Lines:
-    """f, F and what stands in no other table, for each dataset, with its size."""
+    """f, F and variants of no other table, for each dataset, with its size."""
     sizes = {each.run.dataset: each for each in results.results.values()}
     columns = [
         (name, variant)

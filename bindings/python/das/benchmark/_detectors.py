@@ -1,4 +1,4 @@
-"""The detectors that a benchmark enhances, with settings of the user's."""
+"""The detectors of a benchmark, with the user's settings."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from ._errors import BenchmarkError
 
 Value = Union[int, float, str]
 Settings = dict[str, dict[str, Value]]
-"""By detector and name."""
+"""Values by detector and name."""
 
 
 def parse_settings(given: Iterable[str]) -> Settings:
-    """Settings in the form ``ocsvm.standardize=0``; BenchmarkError for what there is not."""
+    """Parses settings such as ``ocsvm.standardize=0``; BenchmarkError for unknown names."""
     settings: Settings = {}
     for text in given:
         place, equals, value = text.partition("=")
@@ -39,13 +39,13 @@ def parse_settings(given: Iterable[str]) -> Settings:
 
 
 def make_detector(name: str, settings: dict[str, Value], seed: int) -> Any:
-    """A detector of the library, unfitted."""
+    """An unfitted detector of the library."""
     detector = DETECTORS[name]()
     return detector.set_params(**settings, random_state=seed)
 
 
 def in_words(settings: dict[str, Value]) -> str:
-    """What is set of a detector, for people to read."""
+    """The settings of a detector as text."""
     return ", ".join(f"{name}={value}" for name, value in sorted(settings.items())) or "defaults"
 
 
@@ -59,7 +59,7 @@ def _number(text: str) -> Value:
 
 
 def _check(name: str, settings: dict[str, Value]) -> None:
-    """Sees what the library says of values before hours of runs do."""
+    """Lets the library check values before the runs."""
     try:
         with Context() as context:
             make_settings(context, name, settings)

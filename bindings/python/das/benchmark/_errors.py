@@ -1,7 +1,7 @@
-"""What goes wrong on the user's side."""
+"""Errors of the user's request."""
 
 from __future__ import annotations
 
 
 class BenchmarkError(Exception):
-    """A request that cannot be met; its text is all that the user needs to see."""
+    """A request that cannot be met; its message is shown without a traceback."""

@@ -1,4 +1,4 @@
-"""Figure 4: the detector's program beside naive strategies (a) and ablations of itself (b)."""
+"""Figure 4: the detector's program against naive strategies (a) and its ablations (b)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ OURS = "ours"
 
 @dataclass(frozen=True)
 class Figure:
-    """A comparison of programs; `labels` gives the name in the figure of each variant."""
+    """A comparison of programs; `labels` are the names of variants in the figure."""
 
     name: str
     title: str
@@ -56,11 +56,11 @@ class _Line:
     same_as: str
     over_f: Comparison
     ours_over: Comparison
-    """Ours against this program."""
+    """Our program against this one."""
 
 
 def figure_4(results: Results, figure: Figure, folder: Path) -> Lines:
-    """A table, a plot and a sentence for each detector; nothing where nothing was run."""
+    """A table, a plot and a sentence for each detector; empty without runs."""
     lines = [line for name in results.detectors for line in _lines(results, figure, name)]
     if all(line.label == OURS or line.same_as for line in lines):
         return []
@@ -92,7 +92,7 @@ def _lines(results: Results, figure: Figure, detector: str) -> list[_Line]:
 
 
 def _own(figure: Figure) -> set[str]:
-    """The variants by which a figure is known to be wanted: the mixture stands in both."""
+    """The variants that belong to this figure only; the mixture is in both."""
     return figure.labels.keys() - {"F", "F:mixture"}
 
 

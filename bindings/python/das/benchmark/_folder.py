@@ -1,4 +1,4 @@
-"""The folder of results: what was run there, so that only like is added to like."""
+"""The folder of results, to which only comparable runs are added."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ Record = dict[str, Any]
 class Folder:
     """A folder of results: ``results.csv``, ``settings.json`` and the report.
 
-    `record` is the content of ``settings.json``: what every run of the folder has in common, and
-    the sessions in which they were made.
+    `record` is the content of ``settings.json``: the common settings of all runs, and the sessions
+    in which they were made.
     """
 
     def __init__(self, path: Path) -> None:
@@ -37,9 +37,9 @@ class Folder:
         self.record: Record = self._read()
 
     def join(self, common: Record, same: dict[str, dict[str, str]]) -> None:
-        """Adds what a new session brings; BenchmarkError where the folder's runs differ from it.
+        """Adds a session; BenchmarkError where the folder's runs are not comparable with it.
 
-        `same` names, for each detector, variants that are not run for they equal another.
+        `same` names, for each detector, variants that are not run because they equal another.
         """
         if not self.record and read_results(self.results):
             raise BenchmarkError(
@@ -63,7 +63,7 @@ class Folder:
             )
 
     def begin(self, command: Iterable[str], jobs: int) -> Record:
-        """Opens a session; its record is for the caller to complete."""
+        """Opens a session, whose record the caller completes."""
         session: Record = {
             "command": shlex.join(command),
             "started": datetime.datetime.now().astimezone().isoformat(timespec="seconds"),
@@ -80,7 +80,7 @@ class Folder:
         return session
 
     def save(self) -> None:
-        """Writes ``settings.json``, whole or not at all."""
+        """Writes ``settings.json`` atomically."""
         temporary = self._settings.with_suffix(".new")
         temporary.write_text(json.dumps(self.record, indent=1) + "\n", encoding="utf-8")
         temporary.replace(self._settings)
@@ -96,7 +96,7 @@ class Folder:
 
 
 def library_build() -> str:
-    """A digest of the library's file: the version alone does not tell two builds apart."""
+    """A digest of the library's file, which distinguishes builds of one version."""
     path = Path(library._name)
     if not path.is_file():
         maps = Path("/proc/self/maps").read_text().split()

@@ -1,4 +1,4 @@
-"""Carries out a task: fits once, scores every variant."""
+"""A task: one fit of the detector, and the scores of all variants."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ Message = Union[Result, Failure]
 
 
 def measure(task: Task) -> Iterator[Message]:
-    """The results of a task, each as soon as it is there. An error becomes a :class:`Failure`."""
+    """The results of a task, as they become available. An error becomes a :class:`Failure`."""
     seed: int | None = None
     try:
         X, y = load(task.dataset.path)
@@ -47,14 +47,14 @@ def measure(task: Task) -> Iterator[Message]:
 
 
 def failure(task: Task, what: str, seed: int | None, error: Exception | str) -> Failure:
-    """The failure of a part of a task, in words."""
+    """The failure of a part of a task."""
     words = f"{type(error).__name__}: {error}" if isinstance(error, Exception) else error
     name = f"{task.split}, {what}" + ("" if seed is None else f", seed {seed}")
     return Failure(task.dataset.name, name, words)
 
 
 def _measure_baseline(task: Task, X: Any, y: Any) -> Iterator[Result]:
-    # A task of several seeds is one of a split that is the same for all.
+    # A task of several seeds has a split that does not depend on the seed.
     rows = split(task.split, X, y, task.seeds[0], task.max_rows)
     start = time.perf_counter()
     scores = _baseline.distances(rows.train, rows.test)
@@ -88,7 +88,7 @@ def _measure_variant(
         random_state=seed,
     )
     with warnings.catch_warnings():
-        # What a fit warns of is for who uses its model; here the scores tell.
+        # Warnings of fits are for users of the model.
         warnings.simplefilter("ignore")
         parts = model.fit(rows.train).parts(rows.test)
     seconds = time.perf_counter() - start

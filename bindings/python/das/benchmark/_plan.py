@@ -15,7 +15,7 @@ from ._variants import DETECTOR, Variant
 
 @dataclass(frozen=True)
 class Task:
-    """What one process does at a time: one detector on one split, with its variants."""
+    """The work of a process: one detector on one split, with its variants."""
 
     dataset: Dataset
     split: str
@@ -23,23 +23,23 @@ class Task:
     seeds: tuple[int, ...]
     variants: tuple[Variant, ...]
     settings: dict[str, Value]
-    """Of the detector."""
+    """Settings of the detector."""
     preset: str
     max_rows: int | None
 
     @property
     def fits(self) -> int:
-        """How many times something is fitted."""
+        """The number of fits."""
         return 1 if self.detector == KNN else len(self.seeds) * max(len(self.variants), 1)
 
     @property
     def cost(self) -> float:
-        """About proportional to the seconds it takes: they grow like n log n, slowly with d."""
+        """An estimate of the time, which grows like n log n and slowly with d."""
         rows = min(self.dataset.rows / 2, self.max_rows or math.inf)
         return self.fits * (100 + rows * math.log2(rows + 2) * (1 + self.dataset.columns / 100))
 
     def runs(self) -> Iterator[Run]:
-        """The rows that it adds to the table."""
+        """The rows of the table that it fills."""
         for seed in self.seeds:
             for variant in self.names():
                 yield Run(self.dataset.name, self.split, self.detector, variant, seed)
@@ -53,19 +53,19 @@ class Task:
 
 @dataclass(frozen=True)
 class Grid:
-    """Everything that a command asks for."""
+    """All runs of a command."""
 
     datasets: tuple[Dataset, ...]
     splits: tuple[str, ...]
     seeds: tuple[int, ...]
     variants: dict[str, tuple[Variant, ...]]
-    """By detector; those of the k-nearest-neighbour baseline are none."""
+    """Variants by detector; the k-nearest-neighbour baseline has none."""
     settings: Settings = field(default_factory=dict)
     preset: str = "default"
     max_rows: int | None = None
 
     def tasks(self) -> list[Task]:
-        """One for each dataset, split, seed and detector; the longest first, for balance."""
+        """A task for each dataset, split, seed and detector; the longest first, for balance."""
         return sorted(self._tasks(), key=lambda task: -task.cost)
 
     def _tasks(self) -> Iterator[Task]:
@@ -78,14 +78,14 @@ class Grid:
                         yield Task(dataset, split, detector, seeds, variants, *how)
 
     def _seeds(self, split: str, detector: str) -> list[tuple[int, ...]]:
-        # The neighbours do not depend on a seed, nor does this split: found once for all seeds.
+        # Neither the neighbours nor this split depend on a seed: one task for all seeds.
         if detector == KNN and split == "first-half":
             return [self.seeds]
         return [(seed,) for seed in self.seeds]
 
 
 def missing(tasks: Iterable[Task], done: Collection[Run]) -> list[Task]:
-    """What is left of the tasks when some runs are done."""
+    """The rest of the tasks when some runs are done."""
     remaining = (_remaining(task, done) for task in tasks)
     return [task for task in remaining if any(run not in done for run in task.runs())]
 

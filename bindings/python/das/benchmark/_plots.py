@@ -12,7 +12,7 @@ from ._statistics import Comparison
 
 
 class Bar(NamedTuple):
-    """The gain of one kind within a group of bars."""
+    """A bar of a group."""
 
     group: str
     kind: str
@@ -31,7 +31,7 @@ def save_bars(path: Path, bars: Sequence[Bar], label: str) -> bool:
     matplotlib: Any = importlib.import_module("matplotlib")
     figures: Any = importlib.import_module("matplotlib.figure")
     groups, kinds = (list(dict.fromkeys(names)) for names in list(zip(*bars))[:2])
-    # Text as text, and the same file for the same numbers.
+    # Text as text, and reproducible files.
     with matplotlib.rc_context({"svg.fonttype": "none", "svg.hashsalt": "das"}):
         figure = figures.Figure(figsize=(2 + 1.8 * len(groups), 4), layout="constrained")
         axes = figure.subplots()

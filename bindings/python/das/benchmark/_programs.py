@@ -16,17 +16,17 @@ Body = dict[str, Any]
 
 
 def matched(detector: str) -> str:
-    """The name of the program that the library takes for a detector when none is given."""
+    """The name of the library's default program for a detector."""
     return detector if detector in Program.builtin_names() else "mixture"
 
 
 def has_published(detector: str) -> bool:
-    """Whether the library has what the program published for a detector does."""
+    """Whether the library has an equivalent of the program published for a detector."""
     return f"published_{detector}" in Program.builtin_names()
 
 
 def without_score(program: Program) -> Program:
-    """The ablation "simple": the program where it cannot ask the detector for scores.
+    """The ablation "simple": the program without scores of the detector.
 
     Seeds chosen by score become all rows, and no candidate is dropped for its score.
     """
@@ -57,10 +57,10 @@ ABLATIONS: dict[str, Callable[[Program], Program]] = {
 
 
 def named_program(name: str, detector: str) -> Program:
-    """The program that a name stands for with a detector.
+    """The program of a name for a detector.
 
-    "" is the detector's own, "simple" and "random" are ablations of it, "published" is what the
-    program published for it with the paper does; else a built-in program or a path of a JSON form.
+    "" is the detector's own, "simple" and "random" are its ablations, "published" is equivalent to
+    the program that the paper published for it; else a built-in program or the path of a JSON file.
     """
     if name == "":
         return Program(matched(detector))
@@ -79,7 +79,7 @@ def named_program(name: str, detector: str) -> Program:
 
 
 def fingerprint(program: Program) -> str:
-    """Equal for programs that do the same, whatever their names and comments."""
+    """A text that is equal for programs that differ in names and comments only."""
     body = json.loads(program.to_json())
     for comment in ("name", "detector", "policy", "explanation"):
         body.pop(comment, None)
@@ -89,7 +89,7 @@ def fingerprint(program: Program) -> str:
 def fingerprints(names: Iterable[str]) -> dict[str, str]:
     """Name and fingerprint of the programs that come from files.
 
-    The file's name without its ending is the program's in the results: it must be no other's.
+    The file's name without its ending names the program in the results, and must be unique.
     """
     found: dict[str, str] = {}
     for path in (Path(name) for name in names if name.endswith(".json")):

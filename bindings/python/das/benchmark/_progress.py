@@ -1,4 +1,4 @@
-"""How far the runs have come, on standard error."""
+"""Progress of the runs, on standard error."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from typing import TextIO
 
 
 class Progress:
-    """A bar with the time that is left on a terminal; elsewhere a line every half minute.
+    """A bar with the remaining time on a terminal; elsewhere a line every half minute.
 
     Parameters
     ----------
     total : float
-        The cost of all runs, in any unit that grows as their time does.
+        The cost of all runs, in any unit proportional to time.
     """
 
     def __init__(self, total: float, file: TextIO | None = None) -> None:
@@ -27,7 +27,7 @@ class Progress:
         self._drawn_at = self._start
 
     def advance(self, cost: float, what: str) -> None:
-        """Says that runs of this cost are done; `what` names the last."""
+        """Adds the cost of finished runs, of which `what` names the last."""
         self._done += cost
         now = time.monotonic()
         if now - self._drawn_at >= self._interval:

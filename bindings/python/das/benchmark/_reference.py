@@ -1,4 +1,4 @@
-"""Known results to compare with, from a CSV file."""
+"""Reference results from a CSV file."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Reference:
             raise BenchmarkError(f"the reference {path} has no variant '{variant}'")
 
     def means(self, split: str, detector: str, metric: str) -> Means:
-        """The number of each dataset."""
+        """The results by dataset."""
         try:
             return {
                 line["dataset"]: float(line[metric])

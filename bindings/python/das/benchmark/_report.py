@@ -27,7 +27,7 @@ baseline, wins are datasets with a gain."""
 
 
 def write_report(folder: Folder, known: Reference | None) -> Path:
-    """Writes ``report.md``, and its plots where matplotlib is installed; gives its path."""
+    """Writes ``report.md``, and plots if matplotlib is installed; returns its path."""
     results = list(read_results(folder.results).values())
     lines = ["# Benchmark", "", _INTRODUCTION, "", *_settings(folder.record, results)]
     if not has_student_t():
@@ -61,7 +61,7 @@ def _of_split(
 
 
 def _extent(results: Results) -> Lines:
-    """How many datasets and seeds there are, and what is missing."""
+    """Numbers of datasets and seeds, and of missing runs."""
     counts = [(len(results.datasets), "dataset"), (len(results.seeds), "seed")]
     summary = ", ".join(f"{count} {what}{'s' if count != 1 else ''}" for count, what in counts)
     lacking = results.lacking()

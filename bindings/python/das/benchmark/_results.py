@@ -1,4 +1,4 @@
-"""The results of a folder as the tables ask for them."""
+"""Queries of a folder's results, for tables."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Results:
     Parameters
     ----------
     same
-        For each detector the variants that were not run, and those that do the same.
+        For each detector the variants that were not run, and their equals.
     """
 
     def __init__(
@@ -57,7 +57,7 @@ class Results:
         return sorted(found, key=lambda name: [*DETECTORS, name].index(name))
 
     def variants(self, detector: str) -> list[str]:
-        """The variants of a detector, run or known to equal one that was."""
+        """The variants of a detector that were run or equal one that was."""
         own = [variant for name, variant in self._values if name == detector]
         return sorted({*own, *(name for name in self.same.get(detector, {}) if own)})
 
@@ -69,22 +69,22 @@ class Results:
         return _means(self._column(column))
 
     def compare(self, a: Column, b: Column) -> Comparison:
-        """Compares b with a over datasets, by the seeds that both have."""
+        """The comparison of b with a over datasets, for the seeds that both have."""
         before, after = self.aligned([a, b])
         return compare(before, after)
 
     def aligned(self, columns: Sequence[Column]) -> list[Means]:
-        """For each column its means over the seeds that all of them have, dataset by dataset."""
+        """Means of each column by dataset, over the seeds that all columns have."""
         values = [self._column(column) for column in columns]
         common = set(values[0]).intersection(*values[1:])
         return [_means({key: column[key] for key in sorted(common)}) for column in values]
 
     def equal(self, detector: str, variant: str) -> str:
-        """The variant that stands for `variant` because it does the same, or itself."""
+        """The variant that was run in place of an equal one, or `variant` itself."""
         return self.same.get(detector, {}).get(variant, variant)
 
     def lacking(self) -> dict[str, int]:
-        """How many runs a dataset lacks, going by the seeds that each column has elsewhere."""
+        """The number of missing runs of a dataset, compared with others."""
         lacking: dict[str, int] = {}
         for column in self._values.values():
             seeds = {seed for _, seed in column}

@@ -1,4 +1,4 @@
-"""Which rows train, and which test."""
+"""Splits into training and test rows."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ class Split(NamedTuple):
 
 
 def split(kind: str, X: Rows, y: npt.NDArray[np.int64], seed: int, max_rows: int | None) -> Split:
-    """Half of the normal rows, floor(n / 2), train; the others and all anomalies test.
+    """A split: floor(n / 2) of n normal rows train; the others and all anomalies test.
 
-    "first-half" takes the first half in the file's order, whatever the seed, as the code published
-    with the paper does; "random" draws the half by `seed`. Of more than `max_rows` training rows,
-    so many are taken, evenly spaced.
+    "first-half" takes the first half in the file's order, as the code published with the paper
+    does; "random" draws the half by `seed`. At most `max_rows` training rows are kept, evenly
+    spaced.
     """
     normal, anomalies = np.flatnonzero(y == 0), np.flatnonzero(y == 1)
     if kind == "random":

@@ -13,12 +13,12 @@ from typing import Any
 import numpy as np
 
 LEVEL = 0.95
-"""Of the intervals."""
+"""The coverage of intervals."""
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """What datasets say of b against a; `count` is the number of datasets that have both.
+    """A comparison of b with a; `count` is the number of datasets that have both.
 
     With fewer than two datasets, or without SciPy, `p`, `low` and `high` are NaN.
     """
@@ -33,14 +33,14 @@ class Comparison:
     wins: int
     """Datasets where b is above a."""
     p: float
-    """Of the paired one-tailed t-test: the chance of such a gain or more if there were none."""
+    """The p-value of the paired one-tailed t-test."""
     low: float
     high: float
-    """The interval of the gain that covers the true one with a probability of 95 %."""
+    """The upper end of the 95 % confidence interval of the gain; `low` is the lower one."""
 
 
 def compare(a: Mapping[str, float], b: Mapping[str, float]) -> Comparison:
-    """Compares b with a on the datasets that both have; all NaN where there are none."""
+    """The comparison of b with a on the datasets that both have; NaN where there are none."""
     names = sorted(a.keys() & b.keys())
     before, after = (np.array([side[name] for name in names]) for side in (a, b))
     if not names:
@@ -67,12 +67,12 @@ def losses(a: Mapping[str, float], b: Mapping[str, float], least: float) -> dict
 
 
 def has_student_t() -> bool:
-    """Whether SciPy, which knows Student's distribution, is installed."""
+    """Whether SciPy is installed, which the t-test needs."""
     return importlib.util.find_spec("scipy") is not None
 
 
 def _t_test(change: Any) -> tuple[float, float, float]:
-    """p and the interval's ends, of a mean of independent changes."""
+    """p and the interval's ends, for the mean of independent differences."""
     count = len(change)
     if count < 2 or not has_student_t():
         return math.nan, math.nan, math.nan

@@ -14,7 +14,7 @@ from ._errors import BenchmarkError
 
 
 class Run(NamedTuple):
-    """What identifies a line."""
+    """The key of a line."""
 
     dataset: str
     split: str
@@ -24,7 +24,7 @@ class Run(NamedTuple):
 
 
 class Result(NamedTuple):
-    """A line. `seconds` is the time of fitting and scoring; what f took is counted with f alone,
+    """A line. `seconds` is the time of fitting and scoring; the time of f is counted with f only,
     and a booster and its F come from one fit."""
 
     run: Run
@@ -41,7 +41,7 @@ HEADER = [*Run._fields, *Result._fields[1:]]
 
 
 class ResultFile:
-    """Appends to a table, which several commands may fill, one after another."""
+    """A table for appending, which several commands may fill one after another."""
 
     def __init__(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -52,13 +52,13 @@ class ResultFile:
         except OSError as error:
             self._file.close()
             raise BenchmarkError(f"another process writes to {path}") from error
-        # A killed process may have left a part of a line.
+        # A killed process may have left a partial line.
         os.truncate(path, path.read_bytes().rfind(b"\n") + 1)
         if path.stat().st_size == 0:
             self._write(HEADER)
 
     def append(self, result: Result) -> None:
-        """Writes a line, which a kill of this process no longer loses."""
+        """Writes a line durably."""
         areas = (f"{value:.8f}" for value in (result.auc_pr, result.auc_roc))
         self._write([*result.run, *areas, f"{result.seconds:.3f}", *result[4:]])
 
@@ -79,7 +79,7 @@ class ResultFile:
 
 
 def read_results(path: Path) -> dict[Run, Result]:
-    """The lines of a table, without one that was cut; of lines for one run, the last."""
+    """The lines of a table, without a partial one; of several lines of a run, the last."""
     return {result.run: result for result in _lines(path)}
 
 

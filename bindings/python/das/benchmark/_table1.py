@@ -1,4 +1,4 @@
-"""Table 1: what the enhancement adds to each detector, and to what else it is compared."""
+"""Table 1: the gain of each detector, and comparisons of F with other results."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ._variants import ABLATED, DETECTOR, NAIVE
 
 FUSED = "F"
 LOSS = 0.08
-"""A dataset that loses more is named."""
+"""The loss above which a dataset is named."""
 
 
 def table_1(results: Results) -> Lines:
@@ -41,7 +41,7 @@ def against_neighbors(results: Results) -> Lines:
 
 
 def against_reference(results: Results, reference: Reference) -> Lines:
-    """F, and what stands in no other table, against results of a file."""
+    """F, and variants of no other table, against reference results."""
     rows, lost = [], []
     for detector in results.detectors:
         known = reference.means(results.split, detector, results.metric)
@@ -59,7 +59,7 @@ def against_reference(results: Results, reference: Reference) -> Lines:
 
 
 def other_variants(results: Results) -> Lines:
-    """The fused variants that stand in no other table, against f."""
+    """The fused variants of no other table, against f."""
     rows = []
     for detector in results.detectors:
         for variant in others(results, detector):
@@ -72,7 +72,7 @@ def other_variants(results: Results) -> Lines:
 
 
 def others(results: Results, detector: str) -> list[str]:
-    """The fused variants of a detector that belong to none of the tables."""
+    """The fused variants of a detector that are in none of the tables."""
     known = {FUSED, *(f"F:{name}" for name in [*NAIVE, *ABLATED, *results.detectors])}
     found = results.variants(detector)
     return [name for name in found if name.startswith("F") and name not in known]

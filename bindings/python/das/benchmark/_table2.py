@@ -1,4 +1,4 @@
-"""Table 2: the program of one detector used for another."""
+"""Table 2: programs of one detector for another."""
 
 from __future__ import annotations
 

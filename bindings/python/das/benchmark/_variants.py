@@ -1,7 +1,7 @@
-"""What is scored beside a detector's own f: the fused F and the booster f~ of several settings.
+"""Variants: the fused F and the booster f~ of several settings.
 
-A variant is named by what differs from the library's defaults: ``F`` (the default program for the
-detector), ``F:mixture`` (another program), ``F@random_forest`` (another booster), and both,
+The name of a variant shows the differences to the library's defaults: ``F`` (the default program
+for the detector), ``F:mixture`` (another program), ``F@random_forest`` (another booster), and both,
 ``F:mixture@random_forest``. ``booster`` with the same endings is f~ alone.
 """
 
@@ -17,7 +17,7 @@ DETECTOR = "f"
 """The name of the detector's own scores."""
 TABLES = ("table1", "table2", "fig4a", "fig4b")
 NAIVE = ("gaussian", "uniform", "smote", "mixture")
-"""The programs of Fig. 4a that know no detector."""
+"""The programs of Fig. 4a that do not use the detector."""
 ABLATED = ("mixture", "simple", "random")
 """The ablations of Fig. 4b; the first is its "generic"."""
 
@@ -44,7 +44,7 @@ class Variant:
 
 
 def table_programs(tables: Iterable[str], detectors: Iterable[str]) -> list[str]:
-    """The programs that tables compare; every one but Table 1 compares with the default, ""."""
+    """The programs of the tables; all but Table 1 compare with the default, ""."""
     wanted = {
         "table1": [""],
         "table2": ["", *map(matched, detectors)],
@@ -68,7 +68,7 @@ def all_variants(
 
 
 def distinct(variants: Iterable[Variant], detector: str) -> tuple[list[Variant], dict[str, str]]:
-    """The variants that differ in what they do for a detector, and which are the same as which.
+    """The distinct variants of a detector, and those that equal one of them.
 
     Returns
     -------

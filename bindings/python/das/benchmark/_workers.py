@@ -1,4 +1,4 @@
-"""Processes that carry out tasks. Each computes on one thread and sends results as they come."""
+"""Processes that carry out tasks, each on one thread, and send results as they come."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from ._measure import Message, failure, measure
 from ._plan import Task
 
 _SPAWN = multiprocessing.get_context("spawn")
-# Libraries beside ours (numpy's and scikit-learn's) read these when they are loaded.
+# Read by the libraries of numpy and scikit-learn when they are loaded.
 _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 
 def run_tasks(tasks: Iterable[Task], jobs: int) -> Iterator[tuple[Task, Message]]:
     """Carries out tasks, in order, on `jobs` processes.
 
-    A process that dies (of memory, say) is a failure of its task, and another takes its place.
-    Leaving the iterator early ends the processes.
+    A process that dies (for lack of memory, for example) is a failure of its task, and is replaced.
+    Closing the iterator early ends the processes.
     """
     waiting = deque(tasks)
     busy = [_Worker(waiting.popleft()) for _ in range(min(jobs, len(waiting)))]
@@ -52,16 +52,16 @@ class _Worker:
         self.start(task)
 
     def start(self, task: Task) -> None:
-        """Starts on a task, in a new process if the one before died."""
+        """Starts a task, in a new process if the previous one died."""
         self.task = task
         if not self._process.is_alive():
             self.end()
             self._spawn()
-        with contextlib.suppress(BrokenPipeError):  # it died just now: receive() will say so
+        with contextlib.suppress(BrokenPipeError):  # it has just died, which receive() will report
             self.pipe.send(task)
 
     def receive(self) -> tuple[Message | None, bool]:
-        """What the process has to say, and whether the task is at its end."""
+        """A message of the process, and whether the task has ended."""
         try:
             message: Message | None = self.pipe.recv()
             return message, message is None
@@ -71,7 +71,7 @@ class _Worker:
             return failure(self.task, self.task.detector, None, died), True
 
     def end(self) -> None:
-        """Ends the process, whatever it does."""
+        """Kills the process."""
         self._process.terminate()
         self._process.join()
         self.pipe.close()
@@ -85,7 +85,7 @@ class _Worker:
 
 
 def _work(pipe: Any) -> None:
-    # Ctrl-C is for the parent, which then ends this process.
+    # Ctrl-C is handled by the parent, which then ends this process.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with contextlib.suppress(EOFError, BrokenPipeError):
         while True:

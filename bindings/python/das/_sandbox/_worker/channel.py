@@ -1,4 +1,4 @@
-"""The worker's end of the channel: blocking, for the parent holds the clock."""
+"""The worker's end of the channel. It blocks; the parent watches the time."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ class Channel:
         self._descriptor = descriptor
 
     def send(self, head: bytes, body: bytes | memoryview = b"") -> None:
-        """Writes a frame, all of it."""
+        """Writes a whole frame."""
         for part in (memoryview(head), memoryview(body)):
             while len(part):
                 part = part[os.write(self._descriptor, part[:_CHUNK_BYTES]) :]
 
     def receive(self, size: int) -> bytearray:
-        """Reads exactly `size` bytes; ends this process where the parent is gone."""
+        """Reads exactly `size` bytes; ends this process if the parent is gone."""
         received = bytearray(size)
         view, filled = memoryview(received), 0
         while filled < size:
@@ -53,7 +53,7 @@ class Channel:
         self.send(wire.header(kind, *table.shape), little.reshape(-1).view(np.uint8).data)
 
     def fail(self, reason: str, text: str) -> NoReturn:
-        """Writes why there is no result, and ends this process."""
+        """Writes a failure and ends this process."""
         body = text.encode("utf-8", "replace")[: wire.TEXT_BYTES]
         self.send(wire.header(wire.FAILURE, wire.REASONS.index(reason), len(body)), body)
         os._exit(0)

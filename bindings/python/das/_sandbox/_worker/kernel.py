@@ -1,4 +1,4 @@
-"""Calls of the kernel, by ctypes: Python has no others for most of what a lock-down needs."""
+"""System calls by ctypes, most of which Python does not offer."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _libc.syscall.argtypes = [ctypes.c_long] * 7
 
 
 def call_kernel(number: int, *arguments: int) -> int:
-    """What system call `number` returns; -1 for an error, which :func:`errno` tells."""
+    """The result of system call `number`; -1 for an error, see :func:`errno`."""
     padded = (*arguments, *(0,) * (6 - len(arguments)))
     return int(_libc.syscall(number, *padded))
 
@@ -26,5 +26,5 @@ def control(option: int, value: int = 0) -> int:
 
 
 def forbid_new_privileges() -> int:
-    """unshare(CLONE_VM): nothing happens in a process of one thread, others get EINVAL."""
+    """unshare(CLONE_VM): no effect in a process of one thread, EINVAL in others."""
     return int(_libc.unshare(0x100))

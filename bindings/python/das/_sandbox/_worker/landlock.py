@@ -12,19 +12,19 @@ from .syscalls import LANDLOCK_CREATE_RULESET, LANDLOCK_RESTRICT_SELF
 _VERSION_FLAG = 1
 _NET_BIND_AND_CONNECT = 0b11
 _SCOPE_SOCKETS_AND_SIGNALS = 0b11
-# How many rights to files the versions of the interface know.
+# The number of file rights in each version of the ABI.
 _FILE_RIGHTS = {1: 13, 2: 14, 3: 15, 4: 15, 5: 16}
 
 
 def version() -> int:
-    """The version of Landlock's interface; 0 where the kernel has none."""
+    """The version of Landlock's ABI; 0 where the kernel has none."""
     return max(0, call_kernel(LANDLOCK_CREATE_RULESET, 0, 0, _VERSION_FLAG))
 
 
 def restrict() -> int:
-    """Forbids this thread all that Landlock can forbid, for good; its version, 0 if it cannot.
+    """Forbids this thread permanently all that Landlock can; its version, or 0 on failure.
 
-    Every right is handled and no rule grants one: everything was imported before.
+    All rights are handled and no rule grants one; everything has been imported before.
     """
     found = version()
     if found == 0:

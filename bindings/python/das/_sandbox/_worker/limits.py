@@ -1,4 +1,4 @@
-"""Limits of resources (setrlimit(2))."""
+"""Resource limits (setrlimit(2))."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ def limit_resources(address_space: int, seconds: int, isolate: bool) -> None:
     Parameters
     ----------
     address_space : int
-        Bytes, of which :func:`size_now` are in use.
+        Bytes, including those in use (:func:`size_now`).
     seconds : int
-        Of processor time; the parent's clock comes first unless the parent is gone.
+        Processor time; the parent's deadline comes first unless the parent is gone.
     """
     _limit(resource.RLIMIT_CORE, 0)
     _limit(resource.RLIMIT_CPU, seconds)

@@ -1,4 +1,4 @@
-"""The lock-down: after it this process can compute, read and write its channel, and end."""
+"""The lock-down, after which this process can only compute, use its channel, and end."""
 
 from __future__ import annotations
 
@@ -10,19 +10,18 @@ from .syscalls import ARCHITECTURES
 
 
 def lock_down(memory: int, seconds: int) -> int:
-    """Gives up everything for good.
+    """Gives up all rights permanently.
 
     Returns
     -------
     int
-        The locks that hold, as READY tells of them. The parent decides whether they are enough.
+        The active locks, as in READY. The parent decides whether they suffice.
     """
     machine = ARCHITECTURES[os.uname().machine]
-    # Landlock and the change of user hold for one thread; numpy was told to start no other.
+    # Landlock and the change of user apply to one thread; numpy starts no others.
     if kernel.forbid_new_privileges() != 0 and kernel.errno() == errno.EINVAL:
         raise RuntimeError("importing numpy has started threads")
-    # /proc, where there is one, says nothing any more after Landlock: the limit of memory is set
-    # last.
+    # Measured before Landlock, after which /proc cannot be read; the memory limit comes last.
     size = limits.size_now()
     locks = wire.UNPRIVILEGED if privileges.drop(machine) else 0
     privileges.die_with_parent()

@@ -1,4 +1,4 @@
-"""The life of a worker: load, lock, say so, take the job, run it, send the rows."""
+"""A worker: import, lock down, report, receive the job, run it, send the rows."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def main(mode: str, memory: int, seconds: int) -> None:
     mode : "isolate" or "limit"
         Lock down, or set limits only.
     memory, seconds : int
-        Bytes beyond what an idle worker needs, and processor time.
+        Bytes in addition to those of an idle worker, and processor time.
     """
     channel = _take_channel()
     try:
@@ -39,7 +39,7 @@ def main(mode: str, memory: int, seconds: int) -> None:
 
 
 def _take_channel() -> Channel:
-    """Moves the channel away from standard input; 0, 1 and 2 are /dev/null then."""
+    """Moves the channel away from standard input, and opens /dev/null as 0, 1 and 2."""
     os.dup2(0, _CHANNEL, inheritable=False)
     os.dup2(2, 0)
     os.dup2(2, 1)

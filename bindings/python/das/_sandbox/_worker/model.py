@@ -32,7 +32,7 @@ class Model:
         Raises
         ------
         ValueError
-            For rows of another width and for values that are not finite.
+            For a wrong number of columns, and for values that are not finite.
         """
         table = as_finite_table(X, "X of predict_score")
         if table.shape[1] != self._columns:
@@ -52,7 +52,7 @@ class Model:
 
 
 def as_finite_table(values: Any, name: str) -> Floats:
-    """The values as a two-dimensional array of float64 that the library would take."""
+    """The values as a two-dimensional float64 array within the library's bounds."""
     table = np.asarray(values)
     if table.dtype.kind not in "fiubO":
         raise ValueError(f"{name} has dtype {table.dtype}; real numbers are wanted")

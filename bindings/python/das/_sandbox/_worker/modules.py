@@ -1,4 +1,4 @@
-"""What a program may import: it is loaded before the lock-down, for nothing can be after it."""
+"""The modules that programs may import, which are loaded before the lock-down."""
 
 from __future__ import annotations
 
@@ -48,29 +48,29 @@ STANDARD = (
     "typing",
     "warnings",
 )
-# What numpy and Python load when it is first needed.
+# Modules that numpy and Python load on first use.
 _LAZY = ("encodings.ascii", "encodings.latin_1", "encodings.idna", "numpy.core._methods")
 
 
 class RefusingFinder:
-    """The last finder of modules: says what there is."""
+    """The last finder of modules, whose error lists the available ones."""
 
     def find_spec(
         self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
-        """Raises ModuleNotFoundError, for whatever the others have not found."""
+        """Raises ModuleNotFoundError for a module that no other finder has found."""
         raise ModuleNotFoundError(
             f"no module {name!r}: a program may import numpy and {', '.join(STANDARD)}", name=name
         )
 
 
 def load() -> None:
-    """Imports everything, and has numpy's linear algebra set up what it needs."""
+    """Imports everything, and initialises numpy's linear algebra."""
     import numpy as np
 
     for name in STANDARD:
         importlib.import_module(name)
-    # Not every version of numpy has all of these.
+    # Some versions of numpy lack some of these.
     for name in (*(f"numpy.{part}" for part in NUMPY), *_LAZY):
         with contextlib.suppress(ImportError):
             importlib.import_module(name)
@@ -79,7 +79,7 @@ def load() -> None:
 
 
 def load_nothing_more() -> None:
-    """Ends the search for modules: files cannot be opened any more."""
+    """Ends the search for modules, since files can no longer be opened."""
     sys.path.clear()
     sys.path_importer_cache.clear()
     sys.meta_path.append(RefusingFinder())

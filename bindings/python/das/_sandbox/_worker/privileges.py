@@ -1,4 +1,4 @@
-"""Giving up what the user who started the process may do."""
+"""Giving up privileges."""
 
 from __future__ import annotations
 
@@ -17,10 +17,9 @@ _NOBODY = 65534
 
 
 def drop(machine: Architecture) -> bool:
-    """Leaves no capability and no user but nobody; whether the user is not root now.
+    """Drops all capabilities and changes root to nobody; whether the user is not root now.
 
-    Root in a user namespace without a nobody stays root there: without capabilities, and behind all
-    the other locks.
+    In a user namespace without a nobody, root remains root, without capabilities.
     """
     if os.geteuid() == 0:
         _empty_bounding_set()

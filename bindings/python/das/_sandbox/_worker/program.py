@@ -1,4 +1,4 @@
-"""Compiles a program, calls it and looks at what it returns."""
+"""Compiles a program, calls it and checks the result."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Program:
         self._channel = channel
 
     def call(self, n_samples: int, model: Model, X_train: Floats, seed: int) -> Floats:
-        """The rows that the program returns; sends a failure and ends where it returns none."""
+        """The rows that the program returns; without any, sends a failure and ends the process."""
         function = self._defined()
         try:
             options = {"random_state": seed % 2**32} if _takes_seed(function) else {}

@@ -1,4 +1,4 @@
-"""One seed decides all random numbers, also where a program names none."""
+"""Seeding of all random numbers, including unseeded generators."""
 
 from __future__ import annotations
 
@@ -9,11 +9,10 @@ import numpy as np
 
 
 def seed_everything(seed: int) -> None:
-    """Seeds numpy's and Python's global generators, and those that are made without a seed.
+    """Seeds the global generators of numpy and Python, and those created without a seed.
 
-    numpy draws the entropy of an unseeded ``default_rng()``, ``RandomState()`` or
-    ``SeedSequence()`` by one function of ``numpy.random.bit_generator``; it is replaced by a seeded
-    stream.
+    The entropy of an unseeded ``default_rng()``, ``RandomState()`` or ``SeedSequence()`` comes from
+    one function of ``numpy.random.bit_generator``, which is replaced by a seeded stream.
     """
     stream = random.Random(seed)
     bit_generator: Any = np.random.bit_generator

@@ -1,4 +1,4 @@
-"""What a program did wrong, in words that its author can act on."""
+"""Descriptions of a program's errors for its author."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ _FRAMES, _MESSAGE_CHARACTERS, _LINE_CHARACTERS = 6, 1500, 160
 
 
 def described(error: BaseException, source: str) -> str:
-    """The exception's type and message, and where in the program it came from."""
+    """The exception's type and message, and its lines in the program."""
     lines = [f"{type(error).__name__}: {_message(error)}"[:_MESSAGE_CHARACTERS]]
     written = source.splitlines()
     for number, function in _frames(error.__traceback__)[-_FRAMES:]:

@@ -1,7 +1,6 @@
-"""The filter of system calls: a list of what is allowed, in classic BPF (seccomp(2)).
+"""The filter of system calls: an allow-list in classic BPF (seccomp(2)).
 
-A list of what is forbidden would not do: glibc's fork is clone, not fork, and there is clone3
-beside it.
+A deny-list would be incomplete: glibc's fork is clone, for example, and there is also clone3.
 """
 
 from __future__ import annotations
@@ -60,7 +59,7 @@ class _Filter(ctypes.Structure):
 
 
 def install(machine: Architecture) -> bool:
-    """Puts the filter on all threads of this process for good; whether the kernel did so."""
+    """Installs the filter permanently on all threads of this process; whether that succeeded."""
     code = filter_for(machine)
     packed = b"".join(struct.pack("=HBBI", *instruction) for instruction in code)
     program = _Filter(len(code), packed)

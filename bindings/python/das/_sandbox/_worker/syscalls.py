@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 
 class Architecture(NamedTuple):
-    """What the kernel calls a machine, and which of the columns below are its numbers."""
+    """The kernel's name of a machine, and the column of its numbers below."""
 
     audit: int
     column: int
@@ -60,10 +60,10 @@ ALLOWED = {
     "exit_group": (231, 94),
 }
 
-# Allowed as long as no memory becomes executable: no library is loaded, no code is written.
+# Allowed unless memory becomes executable.
 ALLOWED_WITHOUT_EXEC = {"mmap": (9, 222), "mprotect": (10, 226)}
 
-# No program comes here by mistake: the process ends. All that stands nowhere fails with EPERM,
+# Calls that end the process, since no program makes them by mistake. Unlisted ones fail with EPERM,
 # which is an exception in Python, with a line number.
 FATAL = {
     "ptrace": (101, 117),
@@ -92,7 +92,7 @@ FATAL = {
     "open_by_handle_at": (304, 265),
 }
 
-# For the lock-down itself; the same numbers everywhere.
+# Calls of the lock-down itself, with the same numbers on all machines.
 LANDLOCK_CREATE_RULESET, LANDLOCK_RESTRICT_SELF = 444, 446
 SECCOMP = (317, 277)
 CAPSET = (126, 91)

@@ -1,4 +1,4 @@
-"""What crosses the channel between parent and worker: fixed headers and raw numbers, nothing else.
+"""The protocol between parent and worker: fixed headers and raw numbers.
 
 A frame is a header of 24 bytes and a body whose length follows from the header; all is
 little-endian.
@@ -22,20 +22,20 @@ import struct
 MAGIC = b"DASW"
 HEADER = struct.Struct("<4sIQQ")
 JOB_SIZES = struct.Struct("<QQQQ")
-"""Bytes of source, rows and columns of X_train, and how many rows an ASK may hold."""
+"""Bytes of source, rows and columns of X_train, and the maximum rows of an ASK."""
 
 READY, JOB, ASK, SCORES, RESULT, FAILURE = range(1, 7)
 
 REASONS = ("syntax", "exception", "memory", "rows")
-"""What a worker can say about itself; the parent finds out about the rest."""
+"""Reasons that a worker reports; the parent detects the others."""
 
 TEXT_BYTES = 4096
 """The longest body of a FAILURE."""
 
 MAX_MAGNITUDE = 1e150
-"""What the library takes in a table."""
+"""The largest magnitude in a table, as in the library."""
 
-# The locks that READY tells of; the Landlock version stands in the bits above.
+# The locks in READY; the bits above are the Landlock version.
 SECCOMP, UNPRIVILEGED, LOCK_BITS = 1, 2, 8
 
 
