@@ -22,11 +22,6 @@ void libdas_multiply(ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t inner, double 
 void libdas_multiply_vector(ptrdiff_t rows, ptrdiff_t columns, double alpha, const double *a,
                             ptrdiff_t a_row, const double *x, double beta, double *y);
 
-/* products[k] <- <x, y_k>, for `count` rows y_k that stand in panels of eight, one behind the other: value c
-   of row k at panels[k / 8 * 8 * columns + 8 c + k % 8]. The bits are those of libdas_multiply_vector. */
-void libdas_multiply_panels(ptrdiff_t count, ptrdiff_t columns, const double *panels,
-                            const double *x, double *products);
-
 /* products[k] <- exp(min(scale * products[k] + shift + shifts[k], 0)): the Gaussian kernel from inner
    products, as 2 gamma <x, y> - gamma |x|^2 - gamma |y|^2. Relative error below 4e-16 beside that of
    the argument; arguments below -708, and those that overflowed, give exp(-708), about 3e-308. */

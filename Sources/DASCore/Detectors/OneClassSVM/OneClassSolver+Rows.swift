@@ -29,12 +29,10 @@ extension OneClassSolver {
   }
 
   private func fill(_ row: UnsafeMutablePointer<Double>, of point: Int, _ range: Range<Int>) {
-    let (x, term) = (points.matrix.row(point), points.terms.base[point])
+    let x = points.rows[point..<point + 1]
     for first in stride(from: range.lowerBound, to: range.upperBound, by: Self.piecePoints) {
       let piece = first..<min(first + Self.piecePoints, range.upperBound)
-      panels.multiply(piece, by: x, into: row + first)
-      kernel.apply(
-        to: row + first, count: piece.count, term: term, terms: points.terms.base + first)
+      kernel.fill(row + first, stride: 0, rows: x, against: points.rows[piece])
     }
   }
 }

@@ -5,11 +5,7 @@ extension OneClassSolver {
   /// variable that reaches its bound. Here they are recomputed when needed, which costs a row for
   /// each support vector. A step costs one to two rows, so this much work has to come first.
   var shrinkPeriod: Int {
-    #if WITHOUT_SHRINKING
-      .max / 2
-    #else
-      max(min(points.count, 1000), Int(options.nu * Double(points.count)))
-    #endif
+    max(min(points.count, 1000), Int(options.nu * Double(points.count)))
   }
 
   /// Computes the gradients K alpha of the points in `range`, from all support vectors.
@@ -74,7 +70,6 @@ extension OneClassSolver {
 
   private func exchange(_ first: Int, _ second: Int) {
     points.swapAt(first, second)
-    panels.swapAt(first, second)
     alpha.elements.swapAt(first, second)
     gradient.elements.swapAt(first, second)
     diagonal.elements.swapAt(first, second)

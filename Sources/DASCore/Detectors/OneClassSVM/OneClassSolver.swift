@@ -19,7 +19,7 @@ import Glibc
 /// the first gradient, and in each step the rows and the updates by them.
 ///
 /// - Complexity: O(nu n^2 columns) for the first gradient; a step is O(n columns), O(n) if both
-///   rows are cached. Memory is twice that of the points, and the cache.
+///   rows are cached. Memory: the points and the cache.
 final class OneClassSolver {
   struct Options {
     var nu = 0.5
@@ -32,7 +32,6 @@ final class OneClassSolver {
 
   let kernel: Kernel
   let points: KernelPoints
-  let panels: KernelPanels
   let options: Options
   let execution: Execution
 
@@ -59,7 +58,6 @@ final class OneClassSolver {
   ) throws {
     let count = points.count
     (self.kernel, self.points, self.options, self.execution) = (kernel, points, options, execution)
-    panels = try KernelPanels(points.matrix)
     alpha = try Buffer(repeating: 0, count: count)
     gradient = try Buffer(repeating: 0, count: count)
     diagonal = try Buffer(uninitialized: count)
