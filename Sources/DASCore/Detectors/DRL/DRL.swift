@@ -22,47 +22,47 @@ package struct DRL: Detector {
   package static let settings = [
     Setting(
       "n_estimators", integers: 1...maxNetworks, default: .integer(8),
-      help: "networks trained from different starts, whose scores are averaged"),
+      help: "networks, each trained from its own start; the score is their geometric mean"),
     Setting(
       "hidden", integers: 1...maxWidth, default: .integer(128),
       help: "neurons of each hidden layer, and coordinates of the latent space"),
     Setting(
       "n_basis", integers: 1...maxWidth, default: .integer(5),
-      help: "orthonormal vectors that rows are decomposed in; at most hidden"),
+      help: "orthonormal basis vectors of the decomposition; at most hidden"),
     Setting(
       "weights", texts: WeightActivations.allCases.map(\.rawValue),
       default: .text("both"),
-      help: "softmax: the vectors' weights are positive and add to 1; linear: any numbers; "
-        + "both: in turn"),
+      help: "weights of the basis: softmax (positive, sum 1), linear (any numbers), "
+        + "or both, alternating"),
     Setting(
       "epochs", integers: 1...100_000, default: .integer(120),
       help: "passes over the training rows"),
     Setting(
       "batch_size", integers: 1...65536, default: .integer(256),
-      help: "most rows to a step; batches of a pass are of about the same size"),
+      help: "maximum rows of a batch; the batches of a pass are about equal in size"),
     Setting(
-      "learning_rate", reals: 1e-9...10, default: .real(0.002), help: "of Adam, in the first pass"),
+      "learning_rate", reals: 1e-9...10, default: .real(0.002), help: "of Adam in the first pass"),
     Setting(
       "decay", reals: 1e-3...1, default: .real(0.98),
-      help: "what the learning rate is multiplied by after each pass"),
+      help: "factor of the learning rate after each pass"),
     Setting(
       "weight_decay", reals: 0...10, default: .real(1e-5), help: "of Adam"),
     Setting(
       "alignment", reals: 1e-9...1e6, default: .real(0.1),
-      help: "weight of the loss that keeps rows recognisable: 1 - cosine of decoded and given row"),
+      help: "weight of the reconstruction loss: 1 - cosine of decoded and given row"),
     Setting(
       "separation", reals: 0...1e6, default: .real(0.06),
-      help: "weight of the loss that keeps rows apart: mean cosine of two rows' weights"),
+      help: "weight of the separation loss: mean cosine of two rows' weights"),
     Setting(
       "max_samples", integers: 1...1_000_000_000, default: .integer(4096),
-      help: "most rows that a network is trained on, drawn at random for each"),
+      help: "maximum training rows of a network, drawn at random for each"),
     Setting(
       "intercept", integers: 0...1, default: .integer(1),
-      help: "1: networks see a constant 1 as well, for their layers have no biases"),
+      help: "1 appends a constant 1 to the input, since layers have no biases"),
     Setting(
       "scale", texts: InputScalings.allCases.map(\.rawValue), default: .text("mixed"),
       help: "columns over their deviation (standard), its root (pareto) or one number (none); "
-        + "mixed: of eight networks two none, the others pareto"),
+        + "mixed: two of eight networks none, the others pareto"),
   ]
 
   let networks: Int

@@ -27,10 +27,10 @@ package struct IsolationForest: Detector {
     Setting(
       "max_samples", integers: 1...maximumSample, reals: 1e-9...1, texts: ["auto"],
       default: .text("auto"),
-      help: "Rows each tree samples: a count, a share of the rows, or auto = min(256, rows)."),
+      help: "Rows each tree samples: a count, a fraction of the rows, or auto = min(256, rows)."),
     Setting(
       "max_features", integers: 1...Int(Int32.max), reals: 1e-9...1, default: .real(1),
-      help: "Features each tree may split on: a count or a share of the columns."),
+      help: "Features each tree may split on: a count or a fraction of the columns."),
   ]
 
   /// A tree has fewer than two nodes a row, and counts them in 32 bits.

@@ -19,7 +19,7 @@ package struct KNN: Detector {
     [
       Setting(
         "n_neighbors", integers: 1...10_000, default: .integer(5),
-        help: "neighbours that a row is measured by"),
+        help: "neighbours that define the score"),
       Setting(
         "method", texts: Method.allCases.map(\.rawValue), default: .text("largest"),
         help: "the score: the largest, the mean or the median of the distances to the neighbours"),

@@ -21,7 +21,7 @@ package struct LOF: Detector {
     [
       Setting(
         "n_neighbors", integers: 1...10_000, default: .integer(20),
-        help: "neighbours that a row's density is measured by")
+        help: "neighbours that define a row's density")
     ] + NeighborMetric.settings
 
   let neighbors: Int

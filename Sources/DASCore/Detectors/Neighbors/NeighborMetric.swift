@@ -22,10 +22,10 @@ struct NeighborMetric: Sendable {
       help: "order of the minkowski distance: 1 is manhattan, 2 euclidean"),
     Setting(
       "standardize", integers: 0...1, default: .integer(0),
-      help: "1: columns are brought to mean 0 and variance 1 first"),
+      help: "1 scales columns to mean 0 and variance 1"),
     Setting(
       "covariance", texts: ["training"], takesMatrix: true, default: .text("training"),
-      help: "of the mahalanobis distance: that of the training rows, or a matrix"),
+      help: "covariance of the mahalanobis distance: of the training rows, or a matrix"),
   ]
 
   init(_ settings: Settings) throws {

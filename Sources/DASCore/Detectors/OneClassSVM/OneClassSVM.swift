@@ -24,7 +24,7 @@ package struct OneClassSVM: Detector {
       help: "the kernel: rbf, linear, poly or sigmoid"),
     Setting(
       "nu", reals: 1e-9...1, default: .real(0.5),
-      help: "bound on the share of training rows left outside, and least share of support vectors"),
+      help: "at most this fraction of rows is left outside, at least this are support vectors"),
     Setting(
       "gamma", reals: 1e-300...1e300, texts: ["auto", "scale"], default: .text("auto"),
       help: "kernel width; auto is 1 / columns, scale is 1 / (columns * variance of the matrix)"),
@@ -41,13 +41,13 @@ package struct OneClassSVM: Detector {
       help: "megabytes of kernel rows kept while fitting"),
     Setting(
       "shrinking", integers: 0...1, default: .integer(1),
-      help: "1 sets aside rows that have settled while fitting"),
+      help: "1 sets aside rows at their bounds while fitting"),
     Setting(
       "max_iter", integers: -1...Int(Int32.max), default: .integer(-1),
-      help: "most steps of the solver; -1 and 0 set no limit"),
+      help: "maximum steps of the solver; -1 and 0 set no limit"),
     Setting(
       "standardize", integers: 0...1, default: .integer(1),
-      help: "1 scales columns to zero mean and unit variance, 0 takes them as they are"),
+      help: "1 scales columns to mean 0 and variance 1"),
   ]
 
   enum Gamma: Equatable { case auto, scale, value(Double) }

@@ -21,16 +21,16 @@ package struct PCA: Detector {
     Setting(
       "n_components", integers: 1...1_000_000, reals: 1e-9...0.999_999_999,
       texts: ["auto", "all"], default: .text("auto"),
-      help: "axes kept: a count or a share of the variance; auto: all, or .95 for reconstruction"),
+      help: "axes kept: a count or fraction of the variance; auto: all, or .95 for reconstruction"),
     Setting(
       "n_selected_components", integers: 1...1_000_000, texts: ["all"], default: .text("all"),
-      help: "of the axes kept, how many score under eigen, those of least variance first"),
+      help: "axes that score under eigen, of those kept, lowest variance first"),
     Setting(
       "weighted", integers: 0...1, default: .integer(1),
-      help: "1: eigen divides each distance by the axis's share of the variance"),
+      help: "1: eigen divides each distance by the axis's fraction of the variance"),
     Setting(
       "standardization", integers: 0...1, default: .integer(1),
-      help: "1: columns are brought to mean 0 and variance 1 first"),
+      help: "1 scales columns to mean 0 and variance 1"),
   ]
 
   package enum Method: String, CaseIterable, Sendable {
