@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import tempfile
 import time
@@ -37,14 +38,25 @@ def report() -> Iterator[str]:
     yield f"| {'by hand (PyOD, scikit-learn)':<28} | {theirs:>12.0f} | {'':>13} |"
 
 
-def _from_c(model: das.LLMDAS, rows: Array) -> float:
+def from_c(preset: str, libraries: Path) -> float:
+    """Microseconds a row from C with the preset, by the library in that folder."""
+    table = shuttle()
+    model = das.LLMDAS("iforest", preset=preset, random_state=0).fit(table.train)
+    rows = np.random.default_rng(0).permutation(table.test)
+    return _from_c(model, rows, LD_LIBRARY_PATH=str(libraries))
+
+
+def _from_c(model: das.LLMDAS, rows: Array, **environment: str) -> float:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         model.save(folder / "model.das")
         rows.tofile(folder / "rows")
         program = _compiled("one_row", folder)
         command = [program, folder / "model.das", folder / "rows", str(rows.shape[1])]
-        return float(subprocess.run(command, capture_output=True, check=True).stdout)
+        run = subprocess.run(
+            command, env={**os.environ, **environment}, capture_output=True, check=True
+        )
+        return float(run.stdout)
 
 
 def _compiled(name: str, folder: Path) -> Path:

@@ -8,3 +8,4 @@ VARIANTS := $(patsubst %,build/variants/%/libdas.so, \
 build/variants/%/libdas.so: $(SOURCES) tools/make/variants.mk | $(SETUP)/build-packages
 	swift build --scratch-path $(@D)/swift $(SWIFT_FLAGS) -Xswiftc -D -Xswiftc $* -Xcc -D$*
 	strip --strip-unneeded -o $@ $(@D)/swift/release/libdas.so
+	@ln -sf $(@F) $(@D)/$(SONAME)
