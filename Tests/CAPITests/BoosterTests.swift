@@ -2,8 +2,6 @@ import DASHeader
 import Testing
 
 @Suite struct BoosterTests {
-  private static let stages = ["random_forest", "extra_trees", "decision_tree"]
-
   private func boost(_ session: Session, _ stage: String, _ X: Table, _ H: Table) throws -> Owned {
     let settings =
       try stage == "decision_tree" ? session.settings(stage) : session.smallForest(stage)
@@ -12,7 +10,7 @@ import Testing
     }
   }
 
-  @Test("a booster tells hard anomalies from normal rows", arguments: stages)
+  @Test("a booster tells hard anomalies from normal rows", arguments: Stages.boosters)
   func separates(stage: String) throws {
     let session = try Session()
     let (X, H) = (Table.normal(), Table(rows: 30, columns: 3) { Double($0 % 5 + 4 + $1) })
@@ -40,7 +38,7 @@ import Testing
         == session.scores(boosters[1], X, by: das_booster_score))
   }
 
-  @Test("the same seed gives the same bits with 1, 2 and 5 threads", arguments: stages)
+  @Test("the same seed gives the same bits with 1, 2 and 5 threads", arguments: Stages.boosters)
   func threads(stage: String) throws {
     let (X, H) = (Table.normal(rows: 2500), Table.spread(rows: 300))
     let scores = try [Int32(1), 2, 5].map { threads in

@@ -15,7 +15,7 @@ import Testing
 
   @Test(
     "a file cut anywhere is refused",
-    arguments: ["iforest", "pca", "ecod", "ocsvm", "knn", "lof", "drl"])
+    arguments: Stages.detectors)
   func truncated(stage: String) throws {
     let session = try Session()
     let image = try session.image(of: session.model(stage, on: .normal()))
@@ -30,7 +30,7 @@ import Testing
   }
 
   @Test(
-    "any flipped bit is found", arguments: ["iforest", "pca", "ecod", "ocsvm", "knn", "lof", "drl"])
+    "any flipped bit is found", arguments: Stages.detectors)
   func flipped(stage: String) throws {
     let session = try Session()
     let image = try session.image(of: session.model(stage, on: .normal()))
@@ -129,12 +129,12 @@ import Testing
     var file = (0..<8).map { UInt8(truncatingIfNeeded: padded.utf8.count >> (8 * $0)) }
     file += Array(padded.utf8)
     let key = Array(#""checksum":""#.utf8)
-    guard let place = file.indices.first(where: { file[$0...].starts(with: key) }) else {
+    guard let index = file.indices.first(where: { file[$0...].starts(with: key) }) else {
       return file
     }
     let digits = String(crc32(file), radix: 16)
     let text = String(repeating: "0", count: 8 - digits.count) + digits
-    file.replaceSubrange(place + key.count..<place + key.count + 8, with: Array(text.utf8))
+    file.replaceSubrange(index + key.count..<index + key.count + 8, with: Array(text.utf8))
     return file
   }
 

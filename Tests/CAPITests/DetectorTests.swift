@@ -2,9 +2,7 @@ import DASHeader
 import Testing
 
 @Suite struct DetectorTests {
-  private static let stages = ["iforest", "pca", "ecod", "ocsvm", "knn", "lof", "drl"]
-
-  @Test("a fitted detector knows its columns and gives finite scores", arguments: stages)
+  @Test("a fitted detector knows its columns and gives finite scores", arguments: Stages.detectors)
   func scores(stage: String) throws {
     let session = try Session()
     let X = Table.normal()
@@ -19,7 +17,9 @@ import Testing
     #expect(outlier > training.sorted()[40], "higher = more anomalous")
   }
 
-  @Test("a score depends on the row alone: alone, permuted and in any batch", arguments: stages)
+  @Test(
+    "a score depends on the row alone: alone, permuted and in any batch",
+    arguments: Stages.detectors)
   func rowOnly(stage: String) throws {
     let session = try Session()
     let X = Table.normal()
@@ -36,9 +36,9 @@ import Testing
     }
   }
 
-  @Test("the same seed gives the same bits with 1, 2 and 5 threads", arguments: stages)
+  @Test("the same seed gives the same bits with 1, 2 and 5 threads", arguments: Stages.detectors)
   func threads(stage: String) throws {
-    let X = Table.normal(rows: 3000, columns: 4)
+    let X = Table.normal(rows: 1100, columns: 4)
     let scores = try [Int32(1), 2, 5].map { threads in
       let session = try Session(threads: threads)
       return try session.scores(session.detector(stage, on: X), X, by: das_detector_score)
@@ -109,10 +109,11 @@ import Testing
         ))
   }
 
-  @Test("one row and constant rows are fitted or refused, never a crash", arguments: stages)
+  @Test(
+    "one row and constant rows are fitted or refused, never a crash", arguments: Stages.detectors)
   func degenerate(stage: String) throws {
     let session = try Session()
-    let settings = try session.settings(stage)
+    let settings = try session.quick(stage)
     for (rows, columns) in [(1, 1), (1, 3), (2, 1), (30, 3)] {
       let X = Table(rows: rows, columns: columns) { _, _ in 4.5 }
       var detector: das_detector_ref?

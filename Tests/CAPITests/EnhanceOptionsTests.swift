@@ -122,7 +122,7 @@ import Testing
     var callbacks = probe.program()
     callbacks.synthesize = { user, count, _, _, _, _, rows in
       Probe.at(user)?.calls = Int(count)
-      for place in 0..<Int(count) * 3 { rows?[place] = Double(place) }
+      for index in 0..<Int(count) * 3 { rows?[index] = Double(index) }
       return 0
     }
     let program = try session.make(das_program_free) { das_program_wrap($0, &callbacks, $1) }

@@ -125,7 +125,7 @@ import Testing
     let session = try Session()
     let X = Table.normal()
     (X[0, 0], X[1, 0], X[2, 0], X[3, 1]) = (1e150, -1e150, .leastNonzeroMagnitude, -0.0)
-    for stage in ["iforest", "pca", "ecod", "ocsvm", "knn", "lof", "drl"] {
+    for stage in Stages.detectors {
       let detector = try session.detector(stage, on: X)
       let scores = try session.scores(detector, X, by: das_detector_score)
       #expect(scores.allSatisfy { $0.isFinite }, "\(stage)")

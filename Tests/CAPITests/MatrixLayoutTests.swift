@@ -3,8 +3,6 @@ import Testing
 
 /// The same numbers in any layout are the same table: fits and scores agree to the last bit.
 @Suite struct MatrixLayoutTests {
-  private static let stages = ["iforest", "pca", "ecod", "ocsvm", "knn", "lof", "drl"]
-
   private func fitAndScore(_ stage: String, _ matrix: das_matrix) throws -> [Double] {
     let session = try Session()
     let X = Table.normal()
@@ -14,7 +12,7 @@ import Testing
 
   @Test(
     "column-major, padded, reversed and interleaved tables score as the plain one",
-    arguments: stages)
+    arguments: Stages.detectors)
   func strides(stage: String) throws {
     let X = Table.normal(rows: 40, columns: 3)
     let expected = try fitAndScore(stage, X.matrix)
@@ -37,7 +35,7 @@ import Testing
     withExtendedLifetime((X, columnMajor, interleaved, reversed)) {}
   }
 
-  @Test("float32 scores as its float64 copy", arguments: stages)
+  @Test("float32 scores as its float64 copy", arguments: Stages.detectors)
   func float32(stage: String) throws {
     let table = Table.normal(rows: 40, columns: 3)
     let single = withExtendedLifetime(table) { table.values.map { Float($0) } }
@@ -52,7 +50,7 @@ import Testing
     withExtendedLifetime(double) {}
   }
 
-  @Test("a stride of 0 repeats a row, and repeated rows score alike", arguments: stages)
+  @Test("a stride of 0 repeats a row, and repeated rows score alike", arguments: Stages.detectors)
   func zeroStride(stage: String) throws {
     let session = try Session()
     let X = Table.normal()

@@ -2,9 +2,7 @@ import DASHeader
 import Testing
 
 @Suite struct ModelFileTests {
-  private static let stages = ["iforest", "pca", "ecod", "ocsvm", "knn", "lof", "drl"]
-
-  @Test("what was written and read scores the same bits", arguments: stages)
+  @Test("what was written and read scores the same bits", arguments: Stages.detectors)
   func roundTrip(stage: String) throws {
     let session = try Session()
     let X = Table.normal()
@@ -16,7 +14,7 @@ import Testing
     #expect(try session.image(of: twin) == image, "and is written the same")
   }
 
-  @Test("detectors and boosters alone, too", arguments: stages)
+  @Test("detectors and boosters alone, too", arguments: Stages.detectors)
   func parts(stage: String) throws {
     let session = try Session()
     let X = Table.normal()

@@ -5,13 +5,9 @@ import Testing
   @Test("every stage that the table names can be made, with every setting at its default")
   func stages() throws {
     let session = try Session()
-    var names: [String] = []
-    while let name = das_stage_at(Int32(names.count)) {
-      names.append(String(cString: name))
-      _ = try session.settings(names[names.count - 1])
-    }
+    for name in Stages.all { _ = try session.settings(name) }
     #expect(
-      names == [
+      Stages.all == [
         "iforest", "pca", "ecod", "ocsvm", "knn", "lof", "drl", "random_forest", "extra_trees",
         "decision_tree", "synthesis", "fusion",
       ])
@@ -203,16 +199,14 @@ extension SettingsTests {
 
   private static func allSettings() throws -> [(stage: String, das_setting_info)] {
     var found: [(String, das_setting_info)] = []
-    var stage: Int32 = 0
-    while let name = das_stage_at(stage) {
+    for stage in Stages.all {
       var info = das_setting_info()
       info.size = MemoryLayout<das_setting_info>.size
       var index: Int32 = 0
-      while das_setting_at(name, index, &info) == DAS_OK {
-        found.append((String(cString: name), info))
+      while das_setting_at(stage, index, &info) == DAS_OK {
+        found.append((stage, info))
         index += 1
       }
-      stage += 1
     }
     return found
   }

@@ -3,8 +3,7 @@ import Testing
 
 /// The whole method through the C interface: every detector under both presets.
 @Suite struct WholePathTests {
-  private static let cases = ["iforest", "pca", "ecod", "ocsvm", "knn", "lof", "drl"].flatMap {
-    detector in
+  private static let cases = Stages.detectors.flatMap { detector in
     ["default", "paper"].map { (detector, $0) }
   }
 
@@ -21,15 +20,14 @@ import Testing
     #expect(broken.allSatisfy { $0 > median })
   }
 
-  @Test("the same seed gives the same bits with 1, 2 and 5 threads", arguments: cases)
+  @Test("the same seed gives the same bits with 1 and 3 threads", .slow, arguments: cases)
   func threads(detector: String, preset: String) throws {
     let X = Table.normal(rows: 1100)
-    let images = try [Int32(1), 2, 5].map { threads in
+    let images = try [Int32(1), 3].map { threads in
       let session = try Session(threads: threads)
       return try session.image(of: session.model(detector, preset: preset, on: X))
     }
     #expect(images[1] == images[0])
-    #expect(images[2] == images[0])
   }
 
   @Test("another seed gives another model, the same seed the same", arguments: cases)

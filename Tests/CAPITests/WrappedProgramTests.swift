@@ -61,7 +61,7 @@ import Testing
       guard let predictScore, let X, let rows else { return -1 }
       var scores = [Double](repeating: 0, count: Int(X.pointee.rows))
       guard predictScore(model, X, &scores) == DAS_OK else { return -2 }
-      for place in 0..<Int(count) * 3 { rows[place] = place % 3 == 0 ? scores[place / 3] : 0 }
+      for index in 0..<Int(count) * 3 { rows[index] = index % 3 == 0 ? scores[index / 3] : 0 }
       return 0
     }
     let (outcome, rows) = synthesize(session, try wrap(session, callbacks), detector, X)

@@ -1,6 +1,6 @@
 /*
- * The parent has the library loaded and has not used it; threads of its forked children make their
- * first calls at the same moment, on small stacks: none hangs.
+ * The parent has the library loaded and has not used it; threads of its forked children make their first
+ * calls at the same moment, on small stacks: none hangs.
  *
  *     first_use [CHILDREN]
  */
@@ -25,9 +25,7 @@ static void *fit(void *stage) {
   pthread_barrier_wait(&together);
   REQUIRE(das_context_create(&context) == DAS_OK);
   REQUIRE(das_context_set_threads(context, 2) == DAS_OK);
-  REQUIRE(das_settings_create(context, (const char *)stage, &settings) == DAS_OK);
-  if (strcmp((const char *)stage, "drl") == 0)
-    REQUIRE(das_settings_set_int(context, settings, "epochs", 2) == DAS_OK);
+  REQUIRE(quick_settings(context, (const char *)stage, &settings) == DAS_OK);
   REQUIRE(das_detector_fit(context, settings, &X, 1, &detector) == DAS_OK);
   das_detector_free(detector);
   das_settings_free(settings);
@@ -36,7 +34,7 @@ static void *fit(void *stage) {
 }
 
 /* The thread that came through the fork is one of them. */
-static void be_child(char *stage) {
+static void be_child(const char *stage) {
   pthread_t threads[THREADS];
   pthread_attr_t small;
   int number;
@@ -45,13 +43,13 @@ static void be_child(char *stage) {
   pthread_attr_init(&small);
   REQUIRE(pthread_attr_setstacksize(&small, STACK) == 0);
   for (number = 1; number < THREADS; number++)
-    REQUIRE(pthread_create(&threads[number], &small, fit, stage) == 0);
-  fit(stage);
+    REQUIRE(pthread_create(&threads[number], &small, fit, (void *)stage) == 0);
+  fit((void *)stage);
   for (number = 1; number < THREADS; number++) pthread_join(threads[number], NULL);
   _exit(0);
 }
 
-static void check(char *stage, int children) {
+static void check(const char *stage, int children) {
   int number;
   for (number = 0; number < children; number++) {
     int status;
@@ -68,11 +66,10 @@ static void check(char *stage, int children) {
 }
 
 int main(int argc, char **argv) {
-  static char *const stages[] = {"iforest", "pca", "ecod", "ocsvm", "knn", "lof", "drl"};
   int children = argc > 1 ? atoi(argv[1]) : 40;
-  size_t index;
+  int32_t number;
   fill_table(rows, ROWS, COLUMNS, 1);
-  for (index = 0; index < sizeof stages / sizeof *stages; index++) check(stages[index], children);
+  for (number = 0; detector_at(number) != NULL; number++) check(detector_at(number), children);
   printf("%d forked children used each detector for the first time on %d threads\n", children,
          THREADS);
   return EXIT_SUCCESS;

@@ -1,8 +1,7 @@
 /*
- * A host that knows nothing of libdas loads a plugin that uses it, calls, unloads, and finds its
- * process as it was: signal handlers and mask, environment, working directory, umask, locale,
- * rounding mode, floating-point traps (which are on), open files, threads. A model fitted before
- * fork() scores in the child.
+ * A host that knows nothing of libdas loads a plugin that uses it, calls, unloads, and finds its process
+ * as it was: signal handlers and mask, environment, working directory, umask, locale, rounding mode,
+ * floating-point traps (which are on), open files, threads. A model fitted before fork() scores in the child.
  *
  *     host GUEST.so
  */
@@ -23,6 +22,7 @@
 extern char **environ;
 
 typedef struct {
+  const char *(*detector_at)(int number);
   void (*fit)(const char *stage);
   double (*score)(void);
   void (*fail)(void);
@@ -71,7 +71,7 @@ static void take(state *now) {
   if (getcwd(now->folder, sizeof now->folder) == NULL) exit(EXIT_FAILURE);
   for (entry = environ; *entry != NULL && length < sizeof now->environment; entry++)
     length += (size_t)snprintf(now->environment + length, sizeof now->environment - length, "%s\n",
-                               * entry);
+                               *entry);
   snprintf(now->locale, sizeof now->locale, "%s", setlocale(LC_ALL, NULL));
   now->umask = umask(0);
   umask(now->umask);
@@ -122,10 +122,11 @@ static void *load(const char *path, guest *loaded) {
     fprintf(stderr, "host: %s\n", dlerror());
     exit(EXIT_FAILURE);
   }
-  * (void **)&loaded->fit = symbol(library, "guest_fit");
-  * (void **)&loaded->score = symbol(library, "guest_score");
-  * (void **)&loaded->fail = symbol(library, "guest_fail");
-  * (void **)&loaded->release = symbol(library, "guest_free");
+  *(void **)&loaded->detector_at = symbol(library, "guest_detector_at");
+  *(void **)&loaded->fit = symbol(library, "guest_fit");
+  *(void **)&loaded->score = symbol(library, "guest_score");
+  *(void **)&loaded->fail = symbol(library, "guest_fail");
+  *(void **)&loaded->release = symbol(library, "guest_free");
   return library;
 }
 
@@ -138,13 +139,12 @@ static void score_in_child(const guest *loaded, double expected) {
 }
 
 static void use(const char *path) {
-  static const char *const stages[] = {"iforest", "pca", "ecod", "ocsvm", "knn", "lof", "drl"};
   guest loaded;
   void *library = load(path, &loaded);
-  size_t index;
-  for (index = 0; index < sizeof stages / sizeof *stages; index++) {
+  int number;
+  for (number = 0; loaded.detector_at(number) != NULL; number++) {
     double expected;
-    loaded.fit(stages[index]);
+    loaded.fit(loaded.detector_at(number));
     expected = loaded.score();
     score_in_child(&loaded, expected);
     loaded.fail();

@@ -18,19 +18,10 @@ static char path[64];
 
 /* ---- Operations ---- */
 
-/* Settings of a detector; few passes where it is trained by passes over the rows. */
-static das_status detector_settings(das_context_ref context, const char *stage,
-                                    das_settings_ref *settings) {
-  das_status status = das_settings_create(context, stage, settings);
-  if (status == DAS_OK && strcmp(stage, "drl") == 0)
-    status = das_settings_set_int(context, *settings, "epochs", 2);
-  return status;
-}
-
 static das_status fit(das_context_ref context, const char *stage) {
   das_settings_ref settings = NULL;
   das_detector_ref made = NULL;
-  das_status status = detector_settings(context, stage, &settings);
+  das_status status = quick_settings(context, stage, &settings);
   if (status == DAS_OK) status = das_detector_fit(context, settings, &X, 1, &made);
   REQUIRE((status == DAS_OK) == (made != NULL));
   das_detector_free(made);
@@ -63,21 +54,10 @@ static das_status synthesize(das_context_ref context, const char *name) {
 }
 
 static das_status enhance(das_context_ref context, const char *stage) {
-  das_settings_ref settings = NULL, forest = NULL;
   das_model_ref made = NULL;
-  das_enhance_options options;
-  das_status status = detector_settings(context, stage, &settings);
-  if (status == DAS_OK) status = das_settings_preset(context, "default", "booster", &forest);
-  if (status == DAS_OK) status = das_settings_set_int(context, forest, "n_estimators", 20);
-  memset(&options, 0, sizeof options);
-  options.size = sizeof options;
-  options.detector = settings;
-  options.booster = forest;
-  if (status == DAS_OK) status = das_enhance(context, &options, &X, 1, &made);
+  das_status status = small_model(context, stage, &X, &made);
   REQUIRE((status == DAS_OK) == (made != NULL));
   das_model_free(made);
-  das_settings_free(forest);
-  das_settings_free(settings);
   return status;
 }
 

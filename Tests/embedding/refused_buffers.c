@@ -1,7 +1,6 @@
 /*
- * Refuses memory to every kind of call, one buffer at a time: each call ends in
- * DAS_ERROR_OUT_OF_MEMORY or manages without, never in an abort, gives nothing out and keeps
- * nothing.
+ * Refuses memory to every kind of call, one buffer at a time: each call ends in DAS_ERROR_OUT_OF_MEMORY
+ * or manages without, never in an abort, gives nothing out and keeps nothing.
  *
  *     refused_buffers
  */
@@ -11,7 +10,7 @@
 #include "refuse.h"
 #include "table.h"
 
-enum { MAX_REFUSALS = 120 };
+enum { MOST_REFUSALS = 120 };
 
 static das_status run(const operation *tried, int32_t threads) {
   das_context_ref context;
@@ -27,7 +26,7 @@ static das_status run(const operation *tried, int32_t threads) {
 
 /* The buffers to refuse are spread over all that the call asks for, the first ones all. */
 static long next_refusal(long number, long asked) {
-  long step = asked / MAX_REFUSALS;
+  long step = asked / MOST_REFUSALS;
   return number < 40 || step < 1 ? number + 1 : number + step;
 }
 
@@ -71,7 +70,7 @@ int main(void) {
 
   begin_operations(400, 5);
   for (index = 0; index < operation_count; index++) {
-    sweep(&operations[index], 1);
+    sweep(&operations[index], 2);
     before = mallinfo2().uordblks;
     sweep(&operations[index], 1);
     after = mallinfo2().uordblks;
@@ -80,7 +79,6 @@ int main(void) {
               (unsigned long)(after - before));
       return EXIT_FAILURE;
     }
-    sweep(&operations[index], 2);
   }
   end_operations();
 

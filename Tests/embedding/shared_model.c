@@ -1,6 +1,6 @@
 /*
- * What ThreadSanitizer watches: threads that fit with threads of their own, that score one model at
- * the same time, write it, read the table of settings, and cancel each other's calls.
+ * What ThreadSanitizer watches: threads that fit with threads of their own, that score one model at the
+ * same time, write it, read the table of settings, and cancel each other's calls.
  *
  *     shared_model
  */
@@ -13,24 +13,6 @@ enum { ROWS = 2500, COLUMNS = 4, THREADS = 3, ROUNDS = 3 };
 
 static double rows[ROWS * COLUMNS], expected[ROWS];
 static das_model_ref model;
-
-static das_status enhance(das_context_ref context, const char *stage, das_model_ref *made) {
-  das_matrix X = table_view(rows, ROWS, COLUMNS);
-  das_settings_ref detector, booster;
-  das_enhance_options options;
-  das_status status;
-  REQUIRE(das_settings_create(context, stage, &detector) == DAS_OK);
-  REQUIRE(das_settings_preset(context, "default", "booster", &booster) == DAS_OK);
-  REQUIRE(das_settings_set_int(context, booster, "n_estimators", 20) == DAS_OK);
-  memset(&options, 0, sizeof options);
-  options.size = sizeof options;
-  options.detector = detector;
-  options.booster = booster;
-  status = das_enhance(context, &options, &X, 1, made);
-  das_settings_free(booster);
-  das_settings_free(detector);
-  return status;
-}
 
 static void read_the_table(void) {
   das_setting_info info;
@@ -72,11 +54,12 @@ static void *cancel(void *context) {
 }
 
 static void be_cancelled(das_context_ref context, const char *stage) {
+  das_matrix X = table_view(rows, ROWS, COLUMNS);
   das_model_ref made = NULL;
   pthread_t thread;
   das_status status;
   REQUIRE(pthread_create(&thread, NULL, cancel, context) == 0);
-  status = enhance(context, stage, &made);
+  status = small_model(context, stage, &X, &made);
   pthread_join(thread, NULL);
   REQUIRE(status == DAS_ERROR_CANCELLED || status == DAS_OK);
   das_model_free(made);
@@ -85,26 +68,25 @@ static void be_cancelled(das_context_ref context, const char *stage) {
 }
 
 int main(void) {
-  static const char *const stages[] = {"iforest", "pca", "ecod", "ocsvm", "knn", "lof", "drl"};
   das_matrix X = table_view(rows, ROWS, COLUMNS);
   pthread_t threads[THREADS];
   das_context_ref context;
-  size_t position;
+  int32_t stage;
   int number;
 
   fill_table(rows, ROWS, COLUMNS, 1);
   REQUIRE(das_context_create(&context) == DAS_OK);
   REQUIRE(das_context_set_threads(context, 2) == DAS_OK);
-  for (position = 0; position < sizeof stages / sizeof *stages; position++) {
-    REQUIRE(enhance(context, stages[position], &model) == DAS_OK);
+  for (stage = 0; detector_at(stage) != NULL; stage++) {
+    REQUIRE(small_model(context, detector_at(stage), &X, &model) == DAS_OK);
     REQUIRE(das_model_score(context, model, &X, expected, ROWS) == DAS_OK);
     for (number = 0; number < THREADS; number++)
       REQUIRE(pthread_create(&threads[number], NULL, use_model, NULL) == 0);
     for (number = 0; number < THREADS; number++) pthread_join(threads[number], NULL);
-    be_cancelled(context, stages[position]);
+    be_cancelled(context, detector_at(stage));
     das_model_free(model);
   }
   das_context_free(context);
-  printf("%d threads shared %d models\n", THREADS, (int)position);
+  printf("%d threads shared %d models\n", THREADS, (int)stage);
   return EXIT_SUCCESS;
 }

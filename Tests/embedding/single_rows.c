@@ -30,8 +30,7 @@ static das_status model_score(const void *object, const das_matrix *x) {
 }
 
 static das_status model_parts(const void *object, const das_matrix *x) {
-  return das_model_parts(context, (das_model_const_ref)object, x, numbers, numbers + 1, numbers + 2,
-                         1);
+  return das_model_parts(context, (das_model_const_ref)object, x, numbers, numbers + 1, numbers + 2, 1);
 }
 
 static das_status model_pvalues(const void *object, const das_matrix *x) {
@@ -45,16 +44,14 @@ static das_status model_predict(const void *object, const das_matrix *x) {
 /* ---- How it is watched ---- */
 
 /* What some calls with one row each ask for, after a first. */
-static void watch(const char *what, const char *name, scorer score, const void *object,
-                  das_matrix x) {
+static void watch(const char *what, const char *name, scorer score, const void *object, das_matrix x) {
   long before;
   int call;
   REQUIRE(score(object, &x) == DAS_OK);
   before = allocations();
   for (call = 0; call < 10; call++) REQUIRE(score(object, &x) == DAS_OK);
   if (allocations() == before) return;
-  fprintf(stderr, "%s %s: %g allocations a call\n", what, name,
-          (double)(allocations() - before) / 10);
+  fprintf(stderr, "%s %s: %g allocations a call\n", what, name, (double)(allocations() - before) / 10);
   failures++;
 }
 
@@ -74,7 +71,7 @@ static void watch_model(const char *name, const char *preset) {
   das_detector_ref f;
   das_booster_ref booster;
   das_enhance_options options;
-  REQUIRE(das_settings_create(context, name, &detector) == DAS_OK);
+  REQUIRE(quick_settings(context, name, &detector) == DAS_OK);
   memset(&options, 0, sizeof options);
   options.size = sizeof options;
   options.detector = detector;
@@ -95,17 +92,16 @@ static void watch_model(const char *name, const char *preset) {
 }
 
 int main(void) {
-  static const char *const detectors[] = {"iforest", "pca", "ecod", "ocsvm", "knn", "lof", "drl"};
-  size_t index;
+  int32_t number;
   int column;
   fill_table(values, ROWS, COLUMNS, 1);
   for (column = 0; column < COLUMNS; column++) singles[column] = (float)values[column];
   REQUIRE(das_context_create(&context) == DAS_OK);
-  for (index = 0; index < sizeof detectors / sizeof *detectors; index++) {
+  for (number = 0; detector_at(number) != NULL; number++) {
     REQUIRE(das_context_set_threads(context, 1) == DAS_OK);
-    watch_model(detectors[index], "default");
+    watch_model(detector_at(number), "default");
     REQUIRE(das_context_set_threads(context, 2) == DAS_OK);
-    watch_model(detectors[index], "paper");
+    watch_model(detector_at(number), "paper");
   }
   das_context_free(context);
   if (failures > 0) return EXIT_FAILURE;

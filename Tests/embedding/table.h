@@ -1,4 +1,4 @@
-/* What the embedding tests share: a table, a failure that says where, and a model to start from. */
+/* What the embedding tests share: a table, a failure that says where, and the detectors. */
 #ifndef TABLE_H
 #define TABLE_H
 
@@ -38,6 +38,39 @@ static inline das_matrix table_view(const double *values, int64_t rows, int64_t 
   X.column_stride = 1;
   X.type = DAS_FLOAT64;
   return X;
+}
+
+/* The name of a detector by its number, NULL past the last: they are the stages before the boosters. */
+static inline const char *detector_at(int32_t number) {
+  const char *stage = das_stage_at(number);
+  return stage == NULL || strcmp(stage, "random_forest") == 0 ? NULL : stage;
+}
+
+/* Settings of a detector; few passes where it trains by passes over the rows. */
+static inline das_status quick_settings(das_context_ref context, const char *stage,
+                                        das_settings_ref *settings) {
+  das_status status = das_settings_create(context, stage, settings);
+  if (status == DAS_OK && strcmp(stage, "drl") == 0)
+    status = das_settings_set_int(context, *settings, "epochs", 2);
+  return status;
+}
+
+/* The model of a detector with a small booster. */
+static inline das_status small_model(das_context_ref context, const char *stage,
+                                     const das_matrix *X, das_model_ref *made) {
+  das_settings_ref detector = NULL, booster = NULL;
+  das_enhance_options options;
+  das_status status = quick_settings(context, stage, &detector);
+  if (status == DAS_OK) status = das_settings_preset(context, "default", "booster", &booster);
+  if (status == DAS_OK) status = das_settings_set_int(context, booster, "n_estimators", 20);
+  memset(&options, 0, sizeof options);
+  options.size = sizeof options;
+  options.detector = detector;
+  options.booster = booster;
+  if (status == DAS_OK) status = das_enhance(context, &options, X, 1, made);
+  das_settings_free(booster);
+  das_settings_free(detector);
+  return status;
 }
 
 #endif

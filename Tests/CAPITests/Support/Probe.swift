@@ -95,13 +95,13 @@ final class Probe {
       guard let probe = Probe.at(user), let X = X?.pointee, let rows else { return -1 }
       probe.calls += 1
       let columns = Int(X.columns)
-      for place in 0..<Int(count) * columns {
-        let row = place / columns % Int(X.rows)
+      for index in 0..<Int(count) * columns {
+        let row = index / columns % Int(X.rows)
         switch probe.behavior {
         case .well:
-          rows[place] = value(of: X, row, place % columns) * (place % columns == 0 ? -1 : 1)
+          rows[index] = value(of: X, row, index % columns) * (index % columns == 0 ? -1 : 1)
         case .fails: return 5
-        case .writesNaN: rows[place] = place == columns + 1 ? .nan : 0
+        case .writesNaN: rows[index] = index == columns + 1 ? .nan : 0
         case .writesNothing: break
         }
       }
@@ -113,8 +113,8 @@ final class Probe {
 
 /// One element of a table that the library hands to a callback.
 private func value(of X: das_matrix, _ row: Int, _ column: Int) -> Double {
-  let place = row * Int(X.row_stride) + column * Int(X.column_stride)
+  let index = row * Int(X.row_stride) + column * Int(X.column_stride)
   return X.type == Int32(DAS_FLOAT32)
-    ? Double(X.data.assumingMemoryBound(to: Float.self)[place])
-    : X.data.assumingMemoryBound(to: Double.self)[place]
+    ? Double(X.data.assumingMemoryBound(to: Float.self)[index])
+    : X.data.assumingMemoryBound(to: Double.self)[index]
 }

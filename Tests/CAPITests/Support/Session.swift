@@ -74,8 +74,8 @@ extension Session {
     return settings
   }
 
-  /// Settings of a detector, of which a debug build is soon done.
-  private func quick(_ stage: String) throws -> Owned {
+  /// Settings of a detector that a debug build fits at once.
+  func quick(_ stage: String) throws -> Owned {
     if stage == "iforest" { return try smallForest(stage) }
     let settings = try settings(stage)
     if stage == "drl" {

@@ -8,8 +8,8 @@ final class Table {
 
   init(rows: Int, columns: Int, _ value: (_ row: Int, _ column: Int) -> Double) {
     values = .allocate(capacity: rows * columns)
-    for place in 0..<rows * columns {
-      values[place] = value(place / columns, place % columns)
+    for index in 0..<rows * columns {
+      values[index] = value(index / columns, index % columns)
     }
     matrix = das_matrix(
       data: values.baseAddress, rows: Int64(rows), columns: Int64(columns),

@@ -107,13 +107,13 @@ import Testing
     var bytes = bytes
     let length = Int(bytes.withUnsafeBytes { $0.loadUnaligned(as: UInt64.self) })
     guard length < bytes.count - 8 else { return try Buffer(bytes) }
-    let place = bytes[8..<8 + length].withUnsafeBytes { TensorReader.checksumOffset(in: $0) }
-    guard let place else { return try Buffer(bytes) }
-    for index in 0..<8 { bytes[8 + place + index] = UInt8(ascii: "0") }
+    let position = bytes[8..<8 + length].withUnsafeBytes { TensorReader.checksumOffset(in: $0) }
+    guard let position else { return try Buffer(bytes) }
+    for index in 0..<8 { bytes[8 + position + index] = UInt8(ascii: "0") }
     var checksum = Checksum()
     bytes.withUnsafeBytes { checksum.add($0) }
     for (index, digit) in Checksum.text(checksum.value).utf8.enumerated() {
-      bytes[8 + place + index] = digit
+      bytes[8 + position + index] = digit
     }
     return try Buffer(bytes)
   }

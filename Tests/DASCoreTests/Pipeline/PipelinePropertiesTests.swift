@@ -4,7 +4,7 @@ import Testing
 
 /// What the model promises for every detector of the library, in both presets.
 @Suite struct PipelinePropertiesTests {
-  @Test(arguments: Detectors.all.map { $0.name }, Preset.allCases)
+  @Test(.slow, arguments: Detectors.all.map { $0.name }, Preset.allCases)
   func keepsThePromisesOfScorers(name: String, preset: Preset) throws {
     var configuration = try PipelineConfiguration(
       .unfitted(TestDetectors.named(name)), preset: preset)

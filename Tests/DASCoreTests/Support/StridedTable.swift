@@ -25,10 +25,10 @@ struct StridedTable {
     let base = UnsafeMutableRawPointer(memory.base) + origin * size
     for row in 0..<rows {
       for column in 0..<columns {
-        let place = base + (row * rowStride + column * columnStride) * size
+        let index = base + (row * rowStride + column * columnStride) * size
         switch type {
-        case .float64: place.storeBytes(of: table[row, column], as: Double.self)
-        case .float32: place.storeBytes(of: Float(table[row, column]), as: Float.self)
+        case .float64: index.storeBytes(of: table[row, column], as: Double.self)
+        case .float32: index.storeBytes(of: Float(table[row, column]), as: Float.self)
         }
       }
     }

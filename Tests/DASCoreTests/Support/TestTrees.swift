@@ -4,8 +4,8 @@
 enum TestTrees {
   /// Twelve of them. `leaf` makes a leaf for a place, `inner` a node for a place and that of its left child.
   static func grow<Node: BitwiseCopyable>(
-    withChains: Bool, leaf: (_ place: Int, inout RandomStream) -> Node,
-    inner: (_ place: Int, _ left: Int, inout RandomStream) -> Node
+    withChains: Bool, leaf: (_ position: Int, inout RandomStream) -> Node,
+    inner: (_ position: Int, _ left: Int, inout RandomStream) -> Node
   ) throws -> JoinedTrees<Node> {
     try JoinedTrees(growing: 12, on: Execution()) { tree in
       var stream = RandomStream(seed: 5, purpose: .test, index: tree)
@@ -18,7 +18,7 @@ enum TestTrees {
           at: isChain ? leaves.count - 1 : tree % 3 == 0 ? 0 : stream.below(leaves.count))
         leaves += [nodes.count, nodes.count + 1]
         nodes[parent] = inner(parent, nodes.count, &stream)
-        for place in nodes.count..<nodes.count + 2 { nodes.append(leaf(place, &stream)) }
+        for position in nodes.count..<nodes.count + 2 { nodes.append(leaf(position, &stream)) }
       }
       return try Buffer(nodes)
     }

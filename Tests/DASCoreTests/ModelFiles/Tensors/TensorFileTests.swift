@@ -46,13 +46,13 @@ import Testing
   /// One flipped bit anywhere, or one byte fewer, is noticed.
   @Test func damageIsNoticed() throws {
     let file = try sample()
-    for place in 0..<file.count {
+    for position in 0..<file.count {
       for bit in [0, 3, 7] {
         let damaged = try Buffer<UInt8>(file.array)
-        damaged[place] ^= 1 << UInt8(bit)
+        damaged[position] ^= 1 << UInt8(bit)
         #expect(throws: DASError.self) { try read(damaged) { _ in } }
       }
-      let cut = try Buffer<UInt8>(Array(file.array.prefix(place)))
+      let cut = try Buffer<UInt8>(Array(file.array.prefix(position)))
       #expect(throws: DASError.self) { try read(cut) { _ in } }
     }
   }
@@ -95,10 +95,10 @@ import Testing
     bytes += [UInt8](repeating: 0, count: data)
     var checksum = Checksum()
     bytes.withUnsafeBytes { checksum.add($0) }
-    let place = text.withUnsafeBytes { TensorReader.checksumOffset(in: $0) }
-    if let place {
+    let position = text.withUnsafeBytes { TensorReader.checksumOffset(in: $0) }
+    if let position {
       for (index, digit) in Checksum.text(checksum.value).utf8.enumerated() {
-        bytes[8 + place + index] = digit
+        bytes[8 + position + index] = digit
       }
     }
     return try Buffer(bytes)
