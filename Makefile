@@ -1,12 +1,12 @@
-# libdas: set up, build, check, install. `make help` lists what there is to make.
+# libdas: set up, build, check, install. `make help` lists the targets.
 #
-# What is missing (Debian packages, a Python environment in .venv) is installed the first time that a
-# target needs it; stamps under build/setup remember that.
+# Missing Debian packages and the Python environment .venv are installed when a target first needs
+# them; stamps under build/setup remember that.
 
 VERSION := $(shell cat VERSION)
 MAJOR := $(firstword $(subst ., ,$(VERSION)))
 
-# Where `make install` puts things, as the GNU coding standards name it.
+# Where `make install` installs, by the names of the GNU coding standards.
 PREFIX ?= /usr/local
 LIBDIR ?= $(PREFIX)/lib
 INCLUDEDIR ?= $(PREFIX)/include
@@ -33,10 +33,10 @@ include tools/make/host.mk
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-20s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-demo: $(VENV)/dev $(LIBRARY) ## show what the method does, on real data; writes demo.png
+demo: $(VENV)/dev $(LIBRARY) ## show what the method does on real data; writes demo.png
 	PYTHONPATH=bindings/python $(PYTHON) benchmarks/demo.py
 
-bench: $(VENV)/bench $(LIBRARY) $(VARIANTS) ## time every part against its peers; OUTPUT=FILE writes the report there too
+bench: $(VENV)/bench $(LIBRARY) $(VARIANTS) ## time all parts against peers; OUTPUT=FILE keeps the report
 	PYTHONPATH=bindings/python $(PYTHON) benchmarks/bench.py $(OUTPUT:%=--output %)
 
 bench-optimisations: $(VENV)/bench $(LIBRARY) $(VARIANTS) ## check that each optimisation pays
@@ -45,8 +45,8 @@ bench-optimisations: $(VENV)/bench $(LIBRARY) $(VARIANTS) ## check that each opt
 bench-large: $(VENV)/bench $(LIBRARY) ## time and memory of millions of rows; ten minutes
 	PYTHONPATH=bindings/python $(PYTHON) benchmarks/large.py
 
-bench-growth: $(VENV)/bench $(LIBRARY) ## how times grow with rows and columns; writes docs/results/growth
+bench-growth: $(VENV)/bench $(LIBRARY) ## how times grow with rows and columns
 	PYTHONPATH=bindings/python $(PYTHON) benchmarks/growth.py
 
-clean: ## remove all that was built; .venv stays
+clean: ## remove everything built, except .venv
 	rm -rf build .build dist bindings/python/build bindings/python/*.egg-info

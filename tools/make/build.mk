@@ -1,4 +1,4 @@
-# The library, and what is generated from it.
+# The library, and the files generated from it.
 
 LIBRARY := build/lib/libdas.so.$(VERSION)
 SONAME := libdas.so.$(MAJOR)
@@ -7,15 +7,16 @@ MODULES := $(SWIFT_BUILD)/release/Modules
 
 SOURCES := $(shell find Sources -type f) Package.swift VERSION Makefile tools/make/build.mk
 
-# What the Swift runtime calls and Sources/CHost does in its place: see once.c and reserve.c there.
+# Functions of the Swift runtime's that Sources/CHost replaces: see once.c and reserve.c there.
 WRAPPED := malloc calloc realloc posix_memalign free malloc_usable_size \
 	_ZN5swift14threading_impl9once_slowERNS0_6once_tEPFvPvES3_
 
-# The Swift runtime goes into the library, and only das_* comes out of it. These are flags of this one
-# build, not of Package.swift, so that Swift programs can depend on the package.
+# The library contains the Swift runtime and exports das_* alone. Package.swift does not have these
+# flags, so that Swift programs can depend on the package.
 linker-flags = $(foreach flag,$(1),-Xlinker $(flag))
-LINK_FLAGS := $(call linker-flags,--version-script=$(CURDIR)/Sources/DAS/das.map -soname=$(SONAME) --gc-sections \
-	--icf=safe -z nodelete -z relro -z now -z noexecstack $(WRAPPED:%=--wrap=%))
+LINK_FLAGS := $(call linker-flags,--version-script=$(CURDIR)/Sources/DAS/das.map \
+	-soname=$(SONAME) --gc-sections --icf=safe -z nodelete -z relro -z now -z noexecstack \
+	$(WRAPPED:%=--wrap=%))
 SWIFT_FLAGS := --configuration release --product das -Xswiftc -static-stdlib $(LINK_FLAGS)
 
 .PHONY: build header docs
@@ -28,12 +29,12 @@ $(LIBRARY): $(SOURCES) | $(SETUP)/build-packages
 	strip --strip-unneeded -o $@ $(SWIFT_BUILD)/release/libdas.so
 	@ln -sf $(@F) $(@D)/$(SONAME) && ln -sf $(SONAME) $(@D)/libdas.so
 
-header: ## write das.h, the ctypes prototypes and docs/reference/settings.md from the Swift sources
+header: ## generate das.h, the ctypes prototypes and docs/reference/settings.md
 header: $(LIBRARY)
 	$(call generate-abi,include/das.h,bindings/python/das/_core/abi.py,docs/reference/settings.md)
 
-# The compiler's symbol graph of DAS goes through the generator: $(1) is the header, $(2) the module. The
-# library itself tells its settings, $(3).
+# Generates the header $(1) and the Python module $(2) from the compiler's symbol graph of DAS, and
+# the list of settings $(3) from the library.
 define generate-abi
 $(call symbol-graph,DAS)
 python3 tools/generate_abi.py --symbols build/symbols/DAS.symbols.json \
@@ -49,9 +50,11 @@ define symbol-graph
 	-Xcc -fmodule-map-file=Sources/COpenBLAS/module.modulemap $$(pkg-config --cflags-only-I openblas) \
 	-minimum-access-level public -output-dir build/symbols
 endef
-# Where the C modules are described that DAS and DASCore import; the build writes some of them.
-C_MODULE_MAPS = Sources/COpenBLAS/module.modulemap $(wildcard $(SWIFT_BUILD)/release/C*.build/module.modulemap)
-TARGET = $(shell swift -print-target-info 2>/dev/null | sed -n 's/.*"unversionedTriple": "\(.*\)".*/\1/p')
+# The module maps of the C modules that DAS and DASCore import; the build writes some of them.
+C_MODULE_MAPS = Sources/COpenBLAS/module.modulemap \
+	$(wildcard $(SWIFT_BUILD)/release/C*.build/module.modulemap)
+TARGET = $(shell swift -print-target-info 2>/dev/null | \
+	sed -n 's/.*"unversionedTriple": "\(.*\)".*/\1/p')
 
 docs: $(LIBRARY) ## write the reference of the Swift modules to build/docs
 	$(call symbol-graph,DAS)

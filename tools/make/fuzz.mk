@@ -1,5 +1,5 @@
-# `make fuzz SECONDS=60`: each fuzzer of fuzz/ for so long, on a build that tells it which code it reached.
-# What crashed lies in build/fuzz/<fuzzer>-*; a crash is repeated by build/fuzz/<fuzzer> FILE.
+# `make fuzz SECONDS=60` runs each fuzzer of fuzz/ for that long, guided by coverage. Inputs that
+# crashed are kept as build/fuzz/<fuzzer>-*; build/fuzz/<fuzzer> FILE repeats a crash.
 
 FUZZERS := matrix model program calls
 SECONDS := 60
@@ -18,9 +18,9 @@ fuzz: $(FUZZERS:%=$(FUZZ)/%) $(FUZZ)/corpus ## run every fuzzer for SECONDS=60
 	    $(FUZZ)/grown/$$fuzzer $(FUZZ)/corpus/$$fuzzer $$(find fuzz/corpus -name $$fuzzer); \
 	done
 
-# The fewest inputs of at most 4 KiB that reach as much as all that were found, for each fuzzer with a folder
-# in fuzz/corpus.
-fuzz-corpus: $(FUZZERS:%=$(FUZZ)/%) ## keep what fuzzing found in fuzz/corpus
+# For each fuzzer with a folder in fuzz/corpus: a minimal set of inputs of at most 4 KiB that
+# reaches all the code that was reached.
+fuzz-corpus: $(FUZZERS:%=$(FUZZ)/%) ## minimise what fuzzing found, into fuzz/corpus
 	for kept in fuzz/corpus/*; do \
 	  fuzzer=$$(basename $$kept); rm -rf $(FUZZ)/merged && mkdir -p $(FUZZ)/merged; \
 	  $(FUZZ)/$$fuzzer -set_cover_merge=1 -max_len=4096 -verbosity=0 \
@@ -35,7 +35,8 @@ $(FUZZ)/objects: $(SOURCES) include/das.h
 $(FUZZ)/%: fuzz/%.c $(wildcard fuzz/*.h) $(FUZZ)/objects
 	clang -std=gnu11 -O1 -g -Wall -Wextra -fsanitize=fuzzer-no-link -Iinclude -c $< -o $@.o
 	swiftc -sanitize=fuzzer -static-stdlib -use-ld=lld $@.o \
-	  $$(find $(FUZZ)/swift/release/{CDAS,CHost,CKernels,DASCore,DAS}.build -name '*.o') $$(pkg-config --libs openblas) -o $@
+	  $$(find $(FUZZ)/swift/release/{CDAS,CHost,CKernels,DASCore,DAS}.build -name '*.o') \
+	  $$(pkg-config --libs openblas) -o $@
 
 $(FUZZ)/corpus: fuzz/seeds.c fuzz/fuzz.h $(LIBRARY)
 	@mkdir -p $(FUZZERS:%=$@/%)
@@ -44,12 +45,13 @@ $(FUZZ)/corpus: fuzz/seeds.c fuzz/fuzz.h $(LIBRARY)
 	$(FUZZ)/seeds $@
 	@touch $@
 
-# The same mutants in every run, MUTANTS of each seed, on the release library; and a few of each input
-# that earlier fuzzing found to reach code of its own, in fuzz/corpus.
+# MUTANTS fixed mutants of each seed on the release library, and a few of each input in fuzz/corpus.
 check-fuzz: $(FUZZERS:%=$(FUZZ)/mutate-%) $(FUZZ)/corpus
 	for fuzzer in $(FUZZERS); do \
 	  (ulimit -v 4000000; $(FUZZ)/mutate-$$fuzzer $(MUTANTS) $(FUZZ)/corpus/$$fuzzer; \
-	    for found in $$(find fuzz/corpus -name $$fuzzer); do $(FUZZ)/mutate-$$fuzzer 10 $$found; done); \
+	    for found in $$(find fuzz/corpus -name $$fuzzer); do \
+	      $(FUZZ)/mutate-$$fuzzer 10 $$found; \
+	    done); \
 	done
 
 $(FUZZ)/mutate-%: fuzz/%.c fuzz/mutate.c $(wildcard fuzz/*.h) $(LIBRARY)

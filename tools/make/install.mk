@@ -1,12 +1,12 @@
-# Installation: the library with its links, the header, what pkg-config and CMake read, the licenses,
-# and the reference pages, to which the header refers.
+# Installation: the library with its links, the header, the files for pkg-config and CMake, the
+# licenses, and the reference pages that the header refers to.
 
 PKGCONFIGDIR := $(LIBDIR)/pkgconfig
 CMAKEDIR := $(LIBDIR)/cmake/das
 LICENSES := LICENSE NOTICE $(sort $(wildcard licenses/*.txt))
 DOCUMENTS := $(sort $(wildcard docs/reference/*))
 
-# Every file that `make install` writes, and so every file that `make uninstall` removes.
+# The files that `make install` writes and `make uninstall` removes.
 INSTALLED := $(addprefix $(LIBDIR)/,libdas.so.$(VERSION) $(SONAME) libdas.so) \
 	$(INCLUDEDIR)/das.h \
 	$(PKGCONFIGDIR)/das.pc \
@@ -29,11 +29,12 @@ install: $(LIBRARY) ## install under PREFIX (/usr/local), with DESTDIR and LIBDI
 	$(call fill-in,cmake/das-config.cmake,$(CMAKEDIR))
 	$(call fill-in,cmake/das-config-version.cmake,$(CMAKEDIR))
 
-uninstall: ## remove exactly what install put there
+uninstall: ## remove exactly the installed files
 	rm -f $(addprefix $(DESTDIR),$(INSTALLED))
-	-@rmdir $(addprefix $(DESTDIR),$(CMAKEDIR) $(DOCDIR)/licenses $(DOCDIR)/reference $(DOCDIR)) 2>/dev/null
+	-@rmdir $(addprefix $(DESTDIR),$(CMAKEDIR) $(DOCDIR)/licenses $(DOCDIR)/reference $(DOCDIR)) \
+	  2>/dev/null
 
-# Writes $(1).in into the folder $(2): PREFIX relative to that folder, the others relative to PREFIX.
+# Writes $(1).in into the folder $(2), with PREFIX relative to that folder and the others to PREFIX.
 define fill-in
 sed -e 's|@VERSION@|$(VERSION)|; s|@MAJOR@|$(MAJOR)|; s|@PREFIX@|$(call relative,$(PREFIX),$(2))|' \
 	-e 's|@LIBDIR@|$(call relative,$(LIBDIR),$(PREFIX))|' \

@@ -1,4 +1,4 @@
-# The library without one of the optimisations of benchmarks/thresholds.toml each, in build/variants.
+# For each optimisation of benchmarks/thresholds.toml, the library without it, in build/variants.
 
 THRESHOLDS := benchmarks/thresholds.toml
 VARIANTS := $(patsubst %,build/variants/%/libdas.so, \

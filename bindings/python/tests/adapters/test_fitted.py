@@ -115,6 +115,7 @@ def test_errors_of_a_fitted_detector_propagate(X: Matrix) -> None:
         das.LLMDAS(f, **FAST).fit(X)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["gmm.GMM", "kde.KDE", "kpca.KPCA", "sampling.Sampling"])
 @pytest.mark.parametrize("wrap", ["alone", "pipeline", "nested"])
 def test_pyod_detectors_without_scores_are_unfitted(
@@ -196,6 +197,7 @@ def libraries(X: Matrix) -> dict[str, Any]:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("library", ["pandas", "polars", "pyarrow", "duckdb", "reader", "list"])
 @pytest.mark.parametrize("kind", ["sklearn", "pyod", "columns", "Series", "Keeps", "Plain"])
 def test_foreign_detectors_are_enhanced_on_frames_of_every_library(

@@ -20,6 +20,8 @@ from das.benchmark._figure4 import Figure, figure_4
 from das.benchmark._results import Results
 from das.benchmark._store import ResultFile, Run, read_results
 
+pytestmark = pytest.mark.slow
+
 QUICK = ["--detectors", "pca", "ecod", "--seeds", "2", "--jobs", "1", "--no-knn"]
 
 

@@ -22,6 +22,8 @@ from das.benchmark._store import Result
 from das.benchmark._variants import Variant
 from das.benchmark._workers import run_tasks
 
+pytestmark = pytest.mark.slow
+
 
 def grid(folder: Path, sizes: dict[str, int]) -> Grid:
     for name, rows in sizes.items():

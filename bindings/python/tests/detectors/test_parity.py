@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pytest
 from support.data import DATA, DATASETS, Matrix, needs_datasets, split
 
-pytestmark = needs_datasets
+pytestmark = [pytest.mark.slow, needs_datasets]
 Labels = npt.NDArray[np.uint8]
 
 

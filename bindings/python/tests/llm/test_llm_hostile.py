@@ -139,6 +139,7 @@ def packed(pieces: Iterator[bytes]) -> Iterator[bytes]:
     yield packer.flush()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("status", ["200 OK", "500 X", "307 X"])
 @pytest.mark.parametrize("times", [1, 2])
 def test_decompression_bomb_is_an_error(status: str, times: int) -> None:

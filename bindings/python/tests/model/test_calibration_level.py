@@ -75,6 +75,7 @@ def counts() -> dict[str, list[Count]]:
     return found
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", ["fresh", "cv"])
 def test_flagged_fraction_is_within_sampling_error(
     kind: str, counts: dict[str, list[Count]]

@@ -77,6 +77,7 @@ def changes(tensor: np.ndarray, extreme: float) -> Iterator[tuple[str, np.ndarra
         yield "both signs", (signs * extreme).astype(tensor.dtype)
 
 
+@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore")
 def test_loaded_models_have_finite_scores(
     files: dict[str, tuple[Metadata, Tensors]], tmp_path: Path

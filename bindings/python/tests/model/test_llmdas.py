@@ -22,6 +22,7 @@ def model(X: Matrix) -> das.LLMDAS:
     return das.LLMDAS("iforest", random_state=0).fit(X)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("preset", ["default", "paper"])
 @pytest.mark.parametrize("name", NAMES)
 def test_fit_equals_das_enhance_in_c(name: str, preset: str, X: Matrix, X_new: Matrix) -> None:

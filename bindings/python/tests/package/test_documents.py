@@ -52,6 +52,7 @@ def answer(prompt: str) -> str:
     return f"```json\n{steps()}\n```"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [n for n in NAMES if blocks(REPOSITORY / n, "python")])
 def test_python_runs_from_top_to_bottom(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

@@ -57,6 +57,7 @@ def good(n: int, model: Any, X: Matrix) -> Matrix:
 NAMES = ["iforest", "pca", "ecod", "ocsvm", "knn", "lof", "drl", "mixture"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_the_built_in_programs_pass(name: str) -> None:
     checks = das.check_program(das.Program(name))
