@@ -36,7 +36,7 @@ help: ## list the targets
 demo: $(VENV)/dev $(LIBRARY) ## show what the method does on real data; writes demo.png
 	PYTHONPATH=bindings/python $(PYTHON) benchmarks/demo.py
 
-bench: $(VENV)/bench $(LIBRARY) $(VARIANTS) ## time all parts against peers; OUTPUT=FILE keeps the report
+bench: $(VENV)/bench $(LIBRARY) $(VARIANTS) ## time all against peers; OUTPUT=FILE keeps a report
 	PYTHONPATH=bindings/python $(PYTHON) benchmarks/bench.py $(OUTPUT:%=--output %)
 
 bench-optimisations: $(VENV)/bench $(LIBRARY) $(VARIANTS) ## check that each optimisation pays

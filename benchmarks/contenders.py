@@ -1,4 +1,4 @@
-"""What is timed: for each part of libdas, the same work done by it and by its peers.
+"""The contenders: for each part of libdas, the same work done by it and by its peers.
 
 A contender is a function of the number of threads that gives an estimator and the name of its
 scoring method. Imports stand inside, so that each process pays for what it measures only.
@@ -16,7 +16,7 @@ Contender = Callable[[int], tuple[Any, str]]
 
 
 class Case(NamedTuple):
-    """One part: its table, and who fits and scores it."""
+    """One part: its table and its contenders."""
 
     table: Callable[[], Table]
     contenders: dict[str, Contender]

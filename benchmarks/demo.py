@@ -1,4 +1,4 @@
-"""The main job on real data: what each detector sees alone, and with its blind spots patched.
+"""The method on real data: each detector alone, and with its blind spots patched.
 
 Trains on half of the normal rows of each data set, tests on the other half and all anomalies, and
 prints the AUC-PR and AUC-ROC of the detector f, the booster f~ and the model F. Writes demo.png.
@@ -51,7 +51,7 @@ def make_task(name: str, rows: Array, is_anomaly: NDArray[np.bool_]) -> Task:
 
 
 def tasks() -> list[Task]:
-    """What ships with scikit-learn, by its normal class, and some of the benchmark if at hand."""
+    """Datasets of scikit-learn by their normal class, and some of the benchmark where available."""
     cancer = datasets.load_breast_cancer()
     wine = datasets.load_wine()
     digits = datasets.load_digits()

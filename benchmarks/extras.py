@@ -20,7 +20,7 @@ PEERS = ("numpy", "scikit-learn", "pyod", "isotree", "xgboost", "xgboost-cpu")
 
 
 def machine() -> Lines:
-    """Whose speed it was."""
+    """The machine and the versions of the peers."""
     cpu = Path("/proc/cpuinfo").read_text().split("model name")[1].split(":")[1].splitlines()[0]
     versions = {found.name: found.version for found in distributions()}
     peers = ", ".join(f"{peer} {versions[peer]}" for peer in PEERS if peer in versions)
@@ -28,7 +28,7 @@ def machine() -> Lines:
 
 
 def report_import() -> Lines:
-    """How long it takes to import das and PyOD, numpy not counted."""
+    """The time of importing das and PyOD, without numpy's own."""
     yield "\n## import\n\nSeconds beyond numpy's own.\n"
     yield "| statement                         |     s | das / it |"
     yield "|-----------------------------------|------:|---------:|"

@@ -1,4 +1,4 @@
-"""How the time of every detector grows with rows and with columns.
+"""The growth of every detector's time with rows and with columns.
 
     python benchmarks/growth.py --output docs/results/growth
 
@@ -48,7 +48,7 @@ def seconds(name: str, rows: int, columns: int) -> float:
 
 
 def predicted(known: list[tuple[int, float]], size: int) -> float:
-    """What a power law through the last two sizes, at least linear, says of the next one."""
+    """The time of the next size by a power law, at least linear, through the last two."""
     if len(known) < 2:
         return 0.0
     (before, earlier), (last, latest) = known[-2:]

@@ -1,4 +1,4 @@
-"""How much memory a call takes beyond what is in use before it."""
+"""The memory that a call adds to what is in use."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ Result = TypeVar("Result")
 
 
 class PeakMemory:
-    """The peak of the resident memory from now on (Linux)."""
+    """The peak of the resident memory since its creation (Linux)."""
 
     def __init__(self) -> None:
         # The kernel's high-water mark, set back to what is in use now.
@@ -18,12 +18,12 @@ class PeakMemory:
         self._before = _peak_megabytes()
 
     def added(self) -> float:
-        """Megabytes of the peak so far beyond what was in use at first."""
+        """Megabytes of the peak so far, without what was in use at first."""
         return _peak_megabytes() - self._before
 
 
 def added_megabytes(call: Callable[[], Result]) -> tuple[Result, float]:
-    """What the call gives, and what it adds to the peak of the resident memory."""
+    """The result of the call, and what it adds to the peak of the resident memory."""
     peak = PeakMemory()
     result = call()
     return result, peak.added()

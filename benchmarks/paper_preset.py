@@ -1,4 +1,4 @@
-"""Whether the preset `paper` does what the published pipeline does, on a folder of datasets.
+"""Compares the preset `paper` with the published pipeline on a folder of datasets.
 
 Fits each detector, the library's own and PyOD's, enhances it with the preset and the published
 program for it, and compares the mean AUC-PR with known results: the variants `source` (f) and
@@ -68,7 +68,7 @@ def runs(arguments: argparse.Namespace) -> Iterator[tuple[dict[str, Any], Path]]
 
 
 def measure_all(arguments: argparse.Namespace) -> None:
-    """Does the runs that OUTPUT does not hold yet."""
+    """Does the runs that are not in OUTPUT yet."""
     output = Path(arguments.output)
     done = set(map(tuple, pd.read_csv(output)[KEY].to_numpy())) if output.exists() else set()
     with output.open("a", newline="") as file:

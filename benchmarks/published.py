@@ -1,4 +1,4 @@
-"""The published pipeline, done by hand: PyOD's detector, numpy's program, scikit-learn's forest."""
+"""The published pipeline by hand: PyOD's detector, a program in numpy, scikit-learn's forest."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the sandbox costs a program written in Python, beside running it bare."""
+"""The cost of the sandbox for a program in Python, compared with running it bare."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The tables that are timed on: what is fitted, and what is scored."""
+"""The tables of the benchmark: rows to fit and rows to score."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Table(NamedTuple):
     test: Array
 
     def few(self) -> Table:
-        """About 500 rows of each, to try something out on."""
+        """About 500 rows of each, for a first call."""
         return Table(
             *(part if part is None else part[:: max(len(part) // 500, 1)] for part in self)
         )

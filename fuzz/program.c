@@ -7,7 +7,7 @@
 
 enum { SAMPLES = 300, ROWS = 40, COLUMNS = 5 };
 
-/* Columns continuous, discrete, of two values, constant and huge; some rows stand twice. */
+/* Continuous, discrete, binary, constant and huge columns; some rows occur twice. */
 static das_matrix table(void) {
   static double values[ROWS][COLUMNS];
   das_matrix X = {values, ROWS, COLUMNS, COLUMNS, 1, DAS_FLOAT64, 0};

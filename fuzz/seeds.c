@@ -90,7 +90,7 @@ static void keep_models(const das_matrix *X) {
   }
 }
 
-/* A model with a report and a calibration on rows held out in turn. */
+/* A model with a report and a cross-calibration. */
 static void keep_enhanced(const das_matrix *X) {
   das_settings_ref detector, forest;
   das_model_ref model, calibrated;

@@ -13,12 +13,12 @@ from typing import Any
 
 
 def is_derived(symbol: dict[str, Any]) -> bool:
-    """Whether nobody wrote the declaration, or its protocol describes it."""
+    """Whether the compiler generated the declaration, or its protocol documents it."""
     return "::SYNTHESIZED::" in symbol["identifier"]["precise"] or "location" not in symbol
 
 
 def undocumented(symbols: list[dict[str, Any]]) -> list[str]:
-    """Names, with their types, of what has no comment."""
+    """The names and types of declarations without a comment."""
     missing = [s for s in symbols if not is_derived(s) and not s.get("docComment")]
     return sorted(".".join(symbol["pathComponents"]) for symbol in missing)
 

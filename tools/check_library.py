@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Checks that a built libdas.so is what das.h and the rules of embedding promise.
+"""Checks that a built libdas.so keeps what das.h and the rules of embedding promise.
 
 tools/check_library.py build/lib/libdas.so.1.0.0 include/das.h VERSION
 """
@@ -15,7 +15,7 @@ from pathlib import Path
 MAX_BYTES = 8 << 20
 
 NEEDED = {"libopenblas.so.0", "libm.so.6", "libstdc++.so.6", "libgcc_s.so.1", "libc.so.6"}
-"""Whatever else the library loaded, every host would have to have. The dynamic loader may join."""
+"""The libraries that every host must have; the dynamic loader may be one of them."""
 
 
 def main(library: str, header: str, version: str) -> int:
@@ -44,7 +44,7 @@ def exports(library: str, header: str, node: str) -> Iterator[str]:
 
 
 def dynamic_section(text: str, soname: str) -> Iterator[str]:
-    """It has its soname, needs only what every host has, binds at load, and stays loaded."""
+    """The library has its soname, needs only system libraries, binds at load, and stays loaded."""
     if f"soname: [{soname}]" not in text:
         yield f"its soname is not {soname}"
     needed = set(re.findall(r"\(NEEDED\).*\[(.+)\]", text))
@@ -59,7 +59,7 @@ def dynamic_section(text: str, soname: str) -> Iterator[str]:
 
 
 def segments(text: str) -> Iterator[str]:
-    """Its tables of addresses become read-only, and it asks for no executable stack."""
+    """Address tables become read-only, and the stack is not executable."""
     if "GNU_RELRO" not in text:
         yield "is linked without -z relro"
     if not re.search(r"GNU_STACK .* RW +0", text):

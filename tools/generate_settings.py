@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes docs/reference/settings.md, the table of settings, as the library gives it.
+"""Writes docs/reference/settings.md, the library's table of settings.
 
     tools/generate_settings.py LIBRARY ABI_MODULE docs/reference/settings.md
 
@@ -57,7 +57,7 @@ def row(info: Any, structs: Any) -> str:
 
 
 def takes(info: Any, structs: Any) -> str:
-    """What a setting takes, in words."""
+    """The values of a setting, in words."""
     parts = []
     if info.takes & structs.DAS_TAKES_INTEGER:
         parts.append(f"integer {info.min_integer} ... {info.max_integer}")

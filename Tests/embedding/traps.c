@@ -109,7 +109,7 @@ static double values[ROWS * COLUMNS];
 static state expected;
 static int calls;
 
-/* Each callback finds the host's environment, and turns its rounding once more. */
+/* Each callback finds the host's environment, and changes its rounding. */
 static void be_called(void) {
   static const int rounds[] = {FE_TONEAREST, FE_UPWARD, FE_DOWNWARD, FE_TOWARDZERO};
   REQUIRE(same(now(), expected));

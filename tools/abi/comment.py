@@ -33,5 +33,5 @@ def c_lines(lines: Iterable[str]) -> list[str]:
 
 
 def documented_parameters(lines: Iterable[str]) -> list[str]:
-    """The names that the comment describes as parameters."""
+    """The names of the parameters that the comment describes."""
     return [line.split()[1] for line in c_lines(lines) if line.startswith("@param ")]

@@ -1,4 +1,4 @@
-"""C types: one small language for what the Swift sources and das_types.h spell."""
+"""C types, as both the Swift sources and das_types.h spell them."""
 
 from __future__ import annotations
 

@@ -2,4 +2,4 @@
 
 
 class AbiError(Exception):
-    """The sources say something that a C or Python caller could not rely on."""
+    """The sources declare something that a C or Python caller could not rely on."""

@@ -44,7 +44,7 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Function:
-    """One entry point: what it is, what it says of itself, and where it stands."""
+    """One entry point: its declaration, documentation and location."""
 
     name: str
     parameters: tuple[Parameter, ...]

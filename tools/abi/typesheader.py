@@ -63,14 +63,14 @@ Declaration = Union[Constant, Alias, Handle, Callback, Struct]
 
 @dataclass
 class TypesHeader:
-    """What das_types.h declares, in its order."""
+    """The declarations of das_types.h, in order."""
 
     text: str
     declarations: list[Declaration] = field(default_factory=list)
 
     @property
     def names(self) -> set[str]:
-        """The names that stand for a type."""
+        """The aliases of a type."""
         return {item.name for item in self.declarations if not isinstance(item, Constant)}
 
 

@@ -47,7 +47,6 @@ define symbol-graph
 @swift symbolgraph-extract -module-name $(1) -target $(TARGET) -I $(MODULES) \
 	$(foreach map,$(C_MODULE_MAPS),-Xcc -fmodule-map-file=$(map)) \
 	$(addprefix -Xcc ,$(shell pkg-config --cflags-only-I openblas)) \
-	-Xcc -fmodule-map-file=Sources/COpenBLAS/module.modulemap $$(pkg-config --cflags-only-I openblas) \
 	-minimum-access-level public -output-dir build/symbols
 endef
 # The module maps of the C modules that DAS and DASCore import; the build writes some of them.

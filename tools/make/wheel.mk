@@ -21,8 +21,8 @@ KERNELS = $(foreach kept,PRESCOTT SANDYBRIDGE HASWELL SKYLAKEX,$(call kernels-of
 
 wheel: $(PORTABLE)/libdas.so $(VENV)/dev ## build a wheel for other machines, in dist/
 	@rm -rf build/wheel && mkdir -p build/wheel dist && rm -f dist/*.whl
-	LIBDAS_LIBRARY=$(CURDIR)/$< $(PYTHON) -m pip wheel --quiet --disable-pip-version-check --no-deps \
-	  --no-build-isolation --wheel-dir build/wheel ./bindings/python
+	LIBDAS_LIBRARY=$(CURDIR)/$< $(PYTHON) -m pip wheel --quiet --disable-pip-version-check \
+	  --no-deps --no-build-isolation --wheel-dir build/wheel ./bindings/python
 	PATH=$(CURDIR)/$(VENV)/bin:$$PATH auditwheel repair --plat $(PLATFORM) --wheel-dir dist \
 	  build/wheel/*.whl
 

@@ -1,4 +1,4 @@
-"""The table of settings says what each takes, in words."""
+"""The table of settings describes the values of each."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The libraries to link against name what an old system has, in its versions."""
+"""The libraries to link against have the symbols of an old system, in its versions."""
 
 from __future__ import annotations
 

@@ -72,7 +72,7 @@ def test_the_header_compiles_without_a_warning(compiler: str, tmp_path: Path) ->
     subprocess.run([*command, f"-I{tmp_path}"], input=source, text=True, check=True)
 
 
-def test_declarations_stand_in_reading_order_under_headings() -> None:
+def test_declarations_are_in_reading_order_under_headings() -> None:
     text = header.write(*interface())
     positions = [
         text.index(item) for item in ("- Version -", "- Model -", "x_make(", "- Any other -")
@@ -90,7 +90,7 @@ def test_comments_become_fields_that_c_tools_know() -> None:
 
 def test_python_prototypes_are_complete(abi: ModuleType) -> None:
     class Library:
-        """Stands in for ctypes.CDLL: any name is a function."""
+        """A stand-in for ctypes.CDLL: any name is a function."""
 
         def __getattr__(self, name: str) -> ModuleType:
             self.__dict__[name] = function = ModuleType(name)

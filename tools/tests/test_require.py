@@ -1,4 +1,4 @@
-"""What is missing is named in one sentence; packages are installed only where that is wanted."""
+"""Missing packages are named in one sentence, and installed only where that is wanted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the generator takes from the Swift sources, and what it rejects."""
+"""What the generator reads from the Swift sources, and what it rejects."""
 
 from __future__ import annotations
 

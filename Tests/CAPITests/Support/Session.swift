@@ -19,7 +19,7 @@ final class Session {
 
   deinit { das_context_free(context) }
 
-  /// Runs a call on the context and tells its status and message.
+  /// Runs a call on the context and returns its status and message.
   func outcome(_ call: (das_context_ref) -> das_status) -> Outcome {
     let status = call(context)
     return Outcome(status: Int(status), message: String(cString: das_context_message(context)))

@@ -126,7 +126,7 @@ import Testing
     }
   }
 
-  /// Where nothing can be told apart, balance makes the probability one half.
+  /// Balanced classes that cannot be separated have a probability of one half.
   @Test(arguments: ["balanced", "balanced_subsample"])
   func balanceMakesEvenOdds(weight: String) throws {
     let normals = try TestTables.discrete(rows: 900, columns: 2, levels: 1)

@@ -161,7 +161,7 @@ import Testing
     }
   }
 
-  /// What trees see is the row, and its distance behind it.
+  /// Trees see the row followed by its distance.
   @Test func theDistanceIsTheLastColumn() throws {
     let X = try TestTables.correlated(rows: 60, columns: 3)
     let (fitted, _) = try fit(X.view, 2)

@@ -29,7 +29,7 @@ import Testing
     for score in target { #expect(abs(cubed.align(score * score * score) - score) < 1e-9) }
   }
 
-  /// Order is kept, whatever the two sets of training scores.
+  /// Alignment keeps the order for any two sets of training scores.
   @Test func orderIsKept() throws {
     let alignment = try ScoreAlignment(
       from: Buffer(samples(40, seed: 1).map { ($0 * 2).rounded() }),

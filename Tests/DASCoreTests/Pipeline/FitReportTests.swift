@@ -3,7 +3,7 @@ import Testing
 @testable import DASCore
 
 @Suite struct FitReportTests {
-  /// Writes rows of its own, whatever the detector.
+  /// Writes fixed rows for any detector.
   private struct Made: SynthesisProgram {
     let name = "made"
     let rows: Matrix
@@ -56,7 +56,7 @@ import Testing
     #expect(model.report.anomalies == 101)
   }
 
-  /// What nothing tells apart and what a gap parts are both worth a warning; what lies between is not.
+  /// Inseparable classes and classes with a gap between them give a warning; others do not.
   @Test func warnsOfNoiseAndOfEaseOnly() throws {
     let X = try TestTables.normal(rows: 200, columns: 3, seed: 1)
     for (shift, expected) in [(0.0, "can hardly tell"), (1.5, nil), (30, "tells all")] {

@@ -1,6 +1,6 @@
 @testable import DASCore
 
-/// What searches for neighbours are held against.
+/// The reference for searches for neighbours.
 extension VectorOperations {
   /// |x - y|^2.
   static func squaredDistance(

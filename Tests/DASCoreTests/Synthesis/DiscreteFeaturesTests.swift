@@ -11,7 +11,7 @@ import Testing
     let X = try Self.counting(rows: 400, modulo: [2, 32, 33, 400])
     let discrete = try DiscreteFeatures(X.view, on: Execution())
     #expect((0..<4).map { discrete.isDiscrete($0) } == [true, true, false, false])
-    // Forty rows cannot tell nine values from a continuum; two values they can.
+    // Forty rows with nine values may be continuous; with two values they are discrete.
     let few = try Self.counting(rows: 40, modulo: [2, 4, 9])
     let small = try DiscreteFeatures(few.view, on: Execution())
     #expect((0..<3).map { small.isDiscrete($0) } == [true, true, false])

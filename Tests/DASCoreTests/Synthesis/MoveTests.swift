@@ -15,7 +15,7 @@ import Testing
 
   private let inTurn = SeedSelection(.score, draw: .inTurn)
 
-  /// Rows by ascending norm, so that seeds taken in turn are the rows in order.
+  /// Rows by ascending norm, so that seeds taken one after the other are the rows in order.
   private func sorted(rows: Int, columns: Int) throws -> Matrix {
     let X = try TestTables.correlated(rows: rows, columns: columns)
     let norm = { (row: [Double]) in row.reduce(0) { $0 + $1 * $1 } }

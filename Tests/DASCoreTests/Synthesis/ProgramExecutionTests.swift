@@ -2,7 +2,7 @@ import Testing
 
 @testable import DASCore
 
-/// What every built-in program owes on every table: exact counts, finite rows, the same bits by seed.
+/// Properties of every built-in program on every table: exact counts, finite rows, reproducible bits.
 @Suite struct ProgramExecutionTests {
   private static let names = Programs.all.map(\.name)
 

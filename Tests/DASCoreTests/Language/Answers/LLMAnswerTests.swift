@@ -96,7 +96,7 @@ import Testing
     ("Well:\n\u{e9}\u{e9} {\"mixture\": []\n,}", "JSON line 3, column 2: \"}\" where a key"),
     ("\u{e9}\u{e9} {\"mixture\": [,]}", "JSON line 1, column 17: \",\" where a value"),
     ("```json\n// mine\n{\"mixture\": []}\n```", "JSON line 2, column 1: \"/\" where a value"),
-    // A draft that is sound does not stand in for a final answer that is not.
+    // A valid draft does not replace an invalid final answer.
     ("\(draft)", "JSON line 1, column 44: the text ends where a value should stand"),
     ("```json\n\(one)\n```\n```json\n{\"mixture\": ]\n```", "JSON line 5, column 13: \"]\" where"),
     // Cut off: in a fence, amid prose, inside a string.
@@ -168,7 +168,7 @@ import Testing
       for (index, text) in forms.enumerated() {
         for (turn, fence) in Self.fences.enumerated() {
           let before = "So:\n" + Self.before[(number + turn) % Self.before.count]
-          // Where nothing ends the fence, nothing can stand behind it.
+          // A fence without an end takes all text after it.
           let after =
             fence.0 == "```json\n" && fence.1 == "" ? "\n" : Self.after[(number + index) % 4]
           let answer = before + fence.0 + text + fence.1 + after

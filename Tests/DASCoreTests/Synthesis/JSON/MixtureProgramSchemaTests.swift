@@ -11,7 +11,7 @@ import Testing
     try String(contentsOf: docs.appending(path: "program-grammar.md"), encoding: .utf8)
   }
 
-  /// The schema under docs is the one of the tables. `UPDATE_SCHEMA=1 swift test` writes it anew.
+  /// The schema under docs equals the generated one. `UPDATE_SCHEMA=1 swift test` rewrites it.
   @Test func schemaFileIsCurrent() throws {
     let file = Self.docs.appending(path: "program.schema.json")
     let schema = try MixtureProgram.schema.text(indented: true)
@@ -34,7 +34,7 @@ import Testing
     #expect(try program.make(100, from: TestTables.correlated(rows: 50, columns: 3)).rows == 100)
   }
 
-  /// Every move and each of its parameters stands in the documentation.
+  /// Every move and each of its parameters is documented.
   @Test func documentationNamesEverything() throws {
     let page = try Self.grammar()
     func names<M: Move>(_ move: M.Type) -> [String] { [M.name] + M.parameters.map(\.name) }
