@@ -80,6 +80,7 @@ def test_threads_fit_at_once(X: Matrix) -> None:
     assert results == [True] * 3
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_forked_child_scores_and_fits(kind: Any, X: Matrix, X_new: Matrix) -> None:
     """After a fit on several threads in the parent: none of them is left for fork to lose.
@@ -156,6 +157,7 @@ for number in range(int(sys.argv[1])):
 """
 
 
+@pytest.mark.slow
 def test_first_use_in_forked_children_on_several_threads() -> None:
     """The parent has imported das and done nothing with it; some children would hang."""
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}

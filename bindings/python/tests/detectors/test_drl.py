@@ -142,6 +142,7 @@ def test_the_basis_is_orthonormal(X: Matrix, tmp_path: Path) -> None:
         np.testing.assert_allclose(basis.astype(float) @ basis.T, np.eye(9), atol=1e-6)
 
 
+@pytest.mark.slow
 def test_scale_weights_columns() -> None:
     """An anomaly in a column of small numbers, beside one of large numbers."""
     rng = np.random.default_rng(0)
