@@ -1,6 +1,6 @@
 /*
- * The parent has the library loaded and has not used it; threads of its forked children make their first
- * calls at the same moment, on small stacks: none hangs.
+ * The parent has the library loaded and has not used it; threads of its forked children make their
+ * first calls at the same moment, on small stacks: none hangs.
  *
  *     first_use [CHILDREN]
  */

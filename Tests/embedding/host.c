@@ -1,7 +1,8 @@
 /*
- * A host that knows nothing of libdas loads a plugin that uses it, calls, unloads, and finds its process
- * as it was: signal handlers and mask, environment, working directory, umask, locale, rounding mode,
- * floating-point traps (which are on), open files, threads. A model fitted before fork() scores in the child.
+ * A host that knows nothing of libdas loads a plugin that uses it, calls, unloads, and finds its
+ * process as it was: signal handlers and mask, environment, working directory, umask, locale,
+ * rounding mode, floating-point traps (which are on), open files, threads. A model fitted before
+ * fork() scores in the child.
  *
  *     host GUEST.so
  */

@@ -1,6 +1,7 @@
 /*
- * Refuses memory to every kind of call, one buffer at a time: each call ends in DAS_ERROR_OUT_OF_MEMORY
- * or manages without, never in an abort, gives nothing out and keeps nothing.
+ * Refuses memory to every kind of call, one buffer at a time: each call ends in
+ * DAS_ERROR_OUT_OF_MEMORY or manages without, never in an abort, gives nothing out and keeps
+ * nothing.
  *
  *     refused_buffers
  */
@@ -10,7 +11,7 @@
 #include "refuse.h"
 #include "table.h"
 
-enum { MOST_REFUSALS = 120 };
+enum { MAX_REFUSALS = 120 };
 
 static das_status run(const operation *tried, int32_t threads) {
   das_context_ref context;
@@ -26,7 +27,7 @@ static das_status run(const operation *tried, int32_t threads) {
 
 /* The buffers to refuse are spread over all that the call asks for, the first ones all. */
 static long next_refusal(long number, long asked) {
-  long step = asked / MOST_REFUSALS;
+  long step = asked / MAX_REFUSALS;
   return number < 40 || step < 1 ? number + 1 : number + step;
 }
 

@@ -1,6 +1,6 @@
 /*
- * What ThreadSanitizer watches: threads that fit with threads of their own, that score one model at the
- * same time, write it, read the table of settings, and cancel each other's calls.
+ * What ThreadSanitizer watches: threads that fit with threads of their own, that score one model at
+ * the same time, write it, read the table of settings, and cancel each other's calls.
  *
  *     shared_model
  */

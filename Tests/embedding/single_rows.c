@@ -30,7 +30,8 @@ static das_status model_score(const void *object, const das_matrix *x) {
 }
 
 static das_status model_parts(const void *object, const das_matrix *x) {
-  return das_model_parts(context, (das_model_const_ref)object, x, numbers, numbers + 1, numbers + 2, 1);
+  return das_model_parts(context, (das_model_const_ref)object, x, numbers, numbers + 1, numbers + 2,
+                         1);
 }
 
 static das_status model_pvalues(const void *object, const das_matrix *x) {
@@ -44,14 +45,16 @@ static das_status model_predict(const void *object, const das_matrix *x) {
 /* ---- How it is watched ---- */
 
 /* What some calls with one row each ask for, after a first. */
-static void watch(const char *what, const char *name, scorer score, const void *object, das_matrix x) {
+static void watch(const char *what, const char *name, scorer score, const void *object,
+                  das_matrix x) {
   long before;
   int call;
   REQUIRE(score(object, &x) == DAS_OK);
   before = allocations();
   for (call = 0; call < 10; call++) REQUIRE(score(object, &x) == DAS_OK);
   if (allocations() == before) return;
-  fprintf(stderr, "%s %s: %g allocations a call\n", what, name, (double)(allocations() - before) / 10);
+  fprintf(stderr, "%s %s: %g allocations a call\n", what, name,
+          (double)(allocations() - before) / 10);
   failures++;
 }
 

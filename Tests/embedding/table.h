@@ -40,7 +40,7 @@ static inline das_matrix table_view(const double *values, int64_t rows, int64_t 
   return X;
 }
 
-/* The name of a detector by its number, NULL past the last: they are the stages before the boosters. */
+/* A detector by its number, NULL past the last: detectors are the stages before the boosters. */
 static inline const char *detector_at(int32_t number) {
   const char *stage = das_stage_at(number);
   return stage == NULL || strcmp(stage, "random_forest") == 0 ? NULL : stage;
