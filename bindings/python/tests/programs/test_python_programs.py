@@ -15,7 +15,8 @@ from support.data import Matrix
 
 pytestmark = pytest.mark.skipif(not isolation().available, reason=str(isolation()))
 
-PROGRAMS = sorted((Path(support.__file__).parent / "programs").glob("*.py"))
+FOLDER = Path(support.__file__).parent / "programs"
+NAMES = sorted(path.stem for path in FOLDER.glob("[a-z]*.py"))
 DETECTORS: dict[str, Any] = {
     "drl": lambda: das.DRL(n_estimators=1, epochs=20, random_state=0),
     "ecod": das.ECOD,
@@ -35,34 +36,38 @@ def table() -> Matrix:
     return np.hstack([groups, bend, rng.integers(3, size=(150, 1)), np.full((150, 1), 7.0)])
 
 
-@pytest.fixture(params=PROGRAMS, ids=lambda path: path.stem)
-def program(request: Any) -> Path:
-    """A program's file; its name begins with the detector's."""
-    path: Path = request.param
-    return path
+@pytest.fixture(params=NAMES)
+def name(request: Any) -> str:
+    """A program's name, which begins with the detector's."""
+    return str(request.param)
 
 
-def detector_of(program: Path) -> Any:
-    return DETECTORS[program.stem.partition("_")[0]]()
+def source_of(name: str) -> str:
+    """One text, as the sandbox takes it: the program's own part, then what all of them share."""
+    return "\n\n".join((FOLDER / f"{part}.py").read_text() for part in (name, "_common"))
+
+
+def detector_of(name: str) -> Any:
+    return DETECTORS[name.partition("_")[0]]()
 
 
 def test_every_detector_has_two_programs() -> None:
-    found = [path.stem.partition("_")[0] for path in PROGRAMS]
-    assert all(found.count(name) >= 2 for name in DETECTORS)
+    found = [name.partition("_")[0] for name in NAMES]
+    assert all(found.count(detector) >= 2 for detector in DETECTORS)
 
 
-def test_discrete_columns_keep_their_values(program: Path) -> None:
+def test_discrete_columns_keep_their_values(name: str) -> None:
     X = table()
-    made = run(program.read_text(), 80, detector_of(program).fit(X), X, seed=1)
+    made = run(source_of(name), 80, detector_of(name).fit(X), X, seed=1)
     assert not (made[:, None] == X).all(axis=2).any()
     assert (made[:, 4] == 7).all() and set(made[:, 3]) <= {0, 1, 2}
 
 
 @pytest.mark.parametrize(("columns", "n_samples"), [([0], 1), ([0, 3, 4], 0), ([4], 3)])
-def test_programs_handle_small_tables(program: Path, columns: list[int], n_samples: int) -> None:
+def test_programs_handle_small_tables(name: str, columns: list[int], n_samples: int) -> None:
     X = table()[:20, columns]
-    model = detector_of(program).fit(table()[:20, columns])
-    assert run(program.read_text(), n_samples, model, X, seed=0).shape == (n_samples, len(columns))
+    model = detector_of(name).fit(table()[:20, columns])
+    assert run(source_of(name), n_samples, model, X, seed=0).shape == (n_samples, len(columns))
 
 
 def moons(rng: np.random.Generator, n: int) -> Matrix:
@@ -78,13 +83,13 @@ def area_under_curve(scores: Matrix) -> float:
     return float((anomalous[:, None] > normal).mean())
 
 
-def test_a_program_serves_in_the_method(program: Path) -> None:
+def test_a_program_serves_in_the_method(name: str) -> None:
     """What the detector alone misses is found; what it finds is not lost."""
     rng = np.random.default_rng(3)
     train, normal = moons(rng, 400), moons(rng, 200)
     X = np.vstack([normal, rng.uniform(normal.min(0), normal.max(0), (200, 2))])
-    approved = das.PythonProgram(program.read_text()).approve()
-    detector = program.stem.partition("_")[0]
+    approved = das.PythonProgram(source_of(name)).approve()
+    detector = name.partition("_")[0]
     model = das.LLMDAS(detector, program=approved, n_samples=1000, random_state=0).fit(train)
     alone = area_under_curve(model.detector_.decision_function(X))
     assert area_under_curve(model.decision_function(X)) > max(0.85, alone - 0.01), alone
@@ -94,14 +99,14 @@ def test_a_program_serves_in_the_method(program: Path) -> None:
 def checked() -> dict[str, list[str]]:
     """What the checks find wrong with each; two at a time, for much of it is waiting."""
 
-    def reasons(path: Path) -> list[str]:
-        approved = das.PythonProgram(path.read_text()).approve()
-        checks = das.check_program(approved, detector_of(path))
+    def reasons(name: str) -> list[str]:
+        approved = das.PythonProgram(source_of(name)).approve()
+        checks = das.check_program(approved, detector_of(name))
         return [check.reason for check in checks if not check.passed]
 
     with ThreadPoolExecutor(2) as pool:
-        return dict(zip((path.stem for path in PROGRAMS), pool.map(reasons, PROGRAMS)))
+        return dict(zip(NAMES, pool.map(reasons, NAMES)))
 
 
-def test_a_program_passes_the_checks(program: Path, checked: dict[str, list[str]]) -> None:
-    assert checked[program.stem] == []
+def test_a_program_passes_the_checks(name: str, checked: dict[str, list[str]]) -> None:
+    assert checked[name] == []
