@@ -22,7 +22,7 @@ from ._llm.secrets import address_of, key_of, proxy_secrets
 __all__ = ["OpenAI", "Usage"]
 
 # The longest wait, even if the server asks for more.
-LONGEST_WAIT = 120.0
+MAX_WAIT = 120.0
 
 
 @dataclass(frozen=True)
@@ -210,8 +210,8 @@ class OpenAI:
         if retries >= self._max_retries or not failure.passes:
             return None
         if failure.retry_after is not None:
-            return failure.retry_after if failure.retry_after <= LONGEST_WAIT else None
-        return min(self._backoff * 2.0**retries, LONGEST_WAIT) * random.uniform(0.5, 1.0)
+            return failure.retry_after if failure.retry_after <= MAX_WAIT else None
+        return min(self._backoff * 2.0**retries, MAX_WAIT) * random.uniform(0.5, 1.0)
 
 
 def _refuses_schemas(failure: Failure) -> bool:

@@ -91,8 +91,8 @@ def _as_floats(given: npt.NDArray[Any], location: CellLocation) -> npt.NDArray[A
         return _objects(array, location)
     if array.dtype.newbyteorder("=") not in _TYPES:
         return array.astype(np.float64)
-    whole = all(stride % array.itemsize == 0 for stride in array.strides)
-    if array.dtype.isnative and array.flags.aligned and whole:
+    strides_fit = all(stride % array.itemsize == 0 for stride in array.strides)
+    if array.dtype.isnative and array.flags.aligned and strides_fit:
         return array
     return array.astype(array.dtype.newbyteorder("="))
 

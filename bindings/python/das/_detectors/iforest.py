@@ -76,8 +76,8 @@ class IForest(Detector):
         starts = forest["detector.starts"]
         sizes = np.diff(starts)
         trees = np.repeat(np.arange(len(sizes)), sizes)
-        place = np.arange(len(trees)) - np.repeat(starts[:-1], sizes)
-        cuts = forest["detector.children"] != place
+        index = np.arange(len(trees)) - np.repeat(starts[:-1], sizes)
+        cuts = forest["detector.children"] != index
         fractions = np.zeros((len(sizes), self.n_features_in_))
         np.add.at(fractions, (trees[cuts], forest["detector.features"][cuts]), 1)
         fractions = fractions[fractions.any(axis=1)]

@@ -17,10 +17,10 @@ from .reply import Failure, Reply, decoded, refusal_of, reply_of
 from .secrets import redacted
 
 # A year; sockets accept no longer time-outs.
-_LONGEST = 365 * 86_400.0
-_LONGEST_MESSAGE = 1000
+_MAX_TIMEOUT = 365 * 86_400.0
+_MAX_MESSAGE_LENGTH = 1000
 # The length of a message that is searched for secrets.
-_LONGEST_SEEN = 1 << 20
+_MAX_SEARCHED_LENGTH = 1 << 20
 
 
 class Request(NamedTuple):
@@ -50,7 +50,7 @@ def post(request: Request, timeout: float) -> Reply | Failure:
     The server's text is free of `request.secrets`; that of a failure is also safe to display.
     """
     openai = openai_module()
-    timeout = min(timeout, _LONGEST)
+    timeout = min(timeout, _MAX_TIMEOUT)
     exchange = Exchange(timeout)
 
     def work() -> Reply | Failure:
@@ -118,7 +118,7 @@ def _without_user(location: str) -> str:
         origin = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}" if parts.netloc else ""
     except ValueError:
         return "somewhere else"
-    return f"{origin}{parts.path}"[:_LONGEST_MESSAGE] or "somewhere else"
+    return f"{origin}{parts.path}"[:_MAX_MESSAGE_LENGTH] or "somewhere else"
 
 
 def _body_of(response: Any) -> bytes:
@@ -153,7 +153,7 @@ def _presentable(outcome: Reply | Failure, secrets: Sequence[str]) -> Reply | Fa
     """Text of the server, which may echo the request: without secrets, then cut."""
     if isinstance(outcome, Reply):
         return replace(outcome, text=redacted(outcome.text, secrets))
-    message = redacted(outcome.message[:_LONGEST_SEEN], secrets)
-    if len(message) > _LONGEST_MESSAGE:
-        message = f"{message[:_LONGEST_MESSAGE]}... ({len(outcome.message)} characters)"
+    message = redacted(outcome.message[:_MAX_SEARCHED_LENGTH], secrets)
+    if len(message) > _MAX_MESSAGE_LENGTH:
+        message = f"{message[:_MAX_MESSAGE_LENGTH]}... ({len(outcome.message)} characters)"
     return replace(outcome, message=escape_line(message))

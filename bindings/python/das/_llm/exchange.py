@@ -14,7 +14,7 @@ T = TypeVar("T")
 # Far more than any program needs.
 MAX_REPLY_BYTES = 16 << 20
 # Bytes in addition to the body: headers, chunk framing, TLS.
-LARGEST_FRAME = 1 << 20
+MAX_OVERHEAD_BYTES = 1 << 20
 
 
 class TooLargeError(Exception):
@@ -77,7 +77,7 @@ class Exchange:
                 raise TimeoutError
             data: bytes = read(*arguments, **options)
             self._received += len(data)
-            if self._received > MAX_REPLY_BYTES + LARGEST_FRAME:
+            if self._received > MAX_REPLY_BYTES + MAX_OVERHEAD_BYTES:
                 raise TooLargeError
             return data
 

@@ -14,8 +14,8 @@ from typing import Any
 from .exchange import MAX_REPLY_BYTES, TooLargeError
 
 # The largest plausible number of tokens; larger ones are ignored.
-_MOST_TOKENS = 10**9
-_LONGEST_NUMBER = 400
+_MAX_TOKENS = 10**9
+_MAX_DIGITS = 400
 
 
 @dataclass(frozen=True)
@@ -74,8 +74,8 @@ def refusal_of(status: int, received: bytes, retry_after: str | None) -> Failure
     text = received.decode(errors="replace")
     message, code = text, None
     try:
-        told = _parsed(received)["error"]
-        message, code = str(told["message"]), told.get("code")
+        error = _parsed(received)["error"]
+        message, code = str(error["message"]), error.get("code")
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         pass
     return Failure(message, status, _seconds(retry_after), code == "insufficient_quota")
@@ -111,7 +111,7 @@ def _parsed(received: bytes) -> Any:
 
 
 def _integer(digits: str) -> int:
-    if len(digits) > _LONGEST_NUMBER:
+    if len(digits) > _MAX_DIGITS:
         raise ValueError("a number of too many digits")
     return int(digits)
 
@@ -121,7 +121,7 @@ def _count(value: Any) -> int:
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return 0
     is_count = math.isfinite(value) if isinstance(value, float) else True
-    return int(value) if is_count and 0 <= value <= _MOST_TOKENS else 0
+    return int(value) if is_count and 0 <= value <= _MAX_TOKENS else 0
 
 
 def _seconds(retry_after: str | None) -> float | None:

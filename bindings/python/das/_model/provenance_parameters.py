@@ -37,13 +37,13 @@ def model_from(provenance: Provenance, detector: str, booster: str) -> LLMDAS:
     with Context() as context:
         try:
             preset = provenance.get("preset", "default")
-            usual = preset_booster(preset, context)
+            default = preset_booster(preset, context)
             model.preset = preset
         except DASError:
-            usual = preset_booster("default", context)
+            default = preset_booster("default", context)
     kind = BOOSTERS[booster]
     given = kind(**_parameters(kind, provenance, booster))
-    if type(given) is not type(usual) or given.get_params() != usual.get_params():
+    if type(given) is not type(default) or given.get_params() != default.get_params():
         model.booster = given
     model.program = _program(provenance, detector)
     _seeded(model, provenance)

@@ -14,7 +14,7 @@ FUNCTION = "generate_hard_anomalies"
 
 # The length up to which answers are read.
 MAX_NOTE_LENGTH = 250_000
-_MOST_TRIES = 20
+_MAX_TRIES = 20
 
 _DEFINITION = re.compile(rf"^def\s+{FUNCTION}\b", re.M)
 _SOURCE_START = re.compile(rf"^(?:import\s|from\s+\S+\s+import\s|def\s+{FUNCTION}\b)", re.M)
@@ -68,7 +68,7 @@ def _from_fences(text: str) -> Answer | None:
     blocks = [block for block in blocks_of(text) if _DEFINITION.search(block.content)]
     if not blocks:
         return None
-    whole = (block for block in reversed(blocks[-_MOST_TRIES:]) if _compiles(block.content))
+    whole = (block for block in reversed(blocks[-_MAX_TRIES:]) if _compiles(block.content))
     block = next(whole, blocks[-1])
     return _around(text[: block.start], block.content, text[block.end :])
 
@@ -87,7 +87,7 @@ def _from_bare_source(text: str) -> Answer | None:
 def _program_of(text: str) -> str:
     """The lines before the first that is no Python; prose may follow without a heading."""
     lines = text.split("\n")
-    for _ in range(_MOST_TRIES):
+    for _ in range(_MAX_TRIES):
         source = "\n".join(lines)
         wrong = _wrong_line(source)
         if wrong is None:

@@ -20,27 +20,27 @@ def blocks_of(text: str) -> list[Block]:
     """The fenced blocks, in order; the end of the text closes an open one."""
     blocks: list[Block] = []
     fence, start, content = "", 0, 0
-    place = 0
+    position = 0
     for line in text.splitlines(keepends=True):
-        after = place + len(line)
+        after = position + len(line)
         bare = line.strip()
         if not fence:
             opening = _OPENING.fullmatch(line.rstrip("\n"))
             if opening:
-                fence, start, content = opening[1], place, after
+                fence, start, content = opening[1], position, after
         elif bare == fence[0] * len(bare) and len(bare) >= len(fence):
-            blocks.append(Block(start, after, text[content:place]))
+            blocks.append(Block(start, after, text[content:position]))
             fence = ""
-        place = after
+        position = after
     if fence:
-        blocks.append(Block(start, place, text[content:]))
+        blocks.append(Block(start, position, text[content:]))
     return blocks
 
 
 def without_blocks(text: str) -> str:
     """The text around the fenced blocks."""
-    kept, place = [], 0
+    outside, position = [], 0
     for block in blocks_of(text):
-        kept.append(text[place : block.start])
-        place = block.end
-    return "".join([*kept, text[place:]])
+        outside.append(text[position : block.start])
+        position = block.end
+    return "".join([*outside, text[position:]])

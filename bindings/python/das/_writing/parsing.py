@@ -6,20 +6,20 @@ import ast
 
 from .suppress import suppress_warnings
 
-LARGEST_SOURCE = 65_536
+MAX_SOURCE_LENGTH = 65_536
 
 # The maximum length of a line; longer ones may nest so deeply that Python's parser overflows.
-LONGEST_LINE = 1000
+MAX_LINE_LENGTH = 1000
 
 
 def parse(source: str) -> ast.Module:
     """The syntax tree; SyntaxError where there is none, for any reason."""
     size = len(source.encode(errors="replace"))
-    if size > LARGEST_SOURCE:
-        raise SyntaxError(f"the program has {size} bytes; it may have {LARGEST_SOURCE}")
+    if size > MAX_SOURCE_LENGTH:
+        raise SyntaxError(f"the program has {size} bytes; it may have {MAX_SOURCE_LENGTH}")
     for number, line in enumerate(source.split("\n"), 1):
-        if len(line) > LONGEST_LINE:
-            what = f"it has {len(line)} characters; a line may have {LONGEST_LINE}"
+        if len(line) > MAX_LINE_LENGTH:
+            what = f"it has {len(line)} characters; a line may have {MAX_LINE_LENGTH}"
             raise SyntaxError(what, ("program.py", number, 1, line[:80]))
     try:
         with suppress_warnings():

@@ -42,7 +42,7 @@ class Writer(NamedTuple):
     talk: Conversation
     form: ProgramFormat
     target: DetectorUnderTest
-    most: int
+    max_attempts: int
     seed: int
     report: Callable[[str, float], object]
 
@@ -56,7 +56,7 @@ class Writer(NamedTuple):
             description = self._described()
         task = prompt(name, form, description=description)
         asked, failed = task, []
-        for number in range(1, self.most + 1):
+        for number in range(1, self.max_attempts + 1):
             attempt, program, checks = self._attempt(asked, number)
             if program is not None:
                 self.report("done", 1.0)
@@ -78,7 +78,7 @@ class Writer(NamedTuple):
         """The program in one answer, if it passes all checks."""
 
         def report(stage: str, fraction: float) -> None:
-            self.report(f"{stage} {number}", (number - 1 + fraction) / self.most)
+            self.report(f"{stage} {number}", (number - 1 + fraction) / self.max_attempts)
 
         report("ask", 0.0)
         try:

@@ -104,8 +104,8 @@ def _grid(
     variants: dict[str, tuple[Variant, ...]] = {}
     same = {}
     for detector in dict.fromkeys(options.detectors):
-        kept, same[detector] = distinct(wanted, detector)
-        variants[detector] = tuple(kept)
+        distinct_variants, same[detector] = distinct(wanted, detector)
+        variants[detector] = tuple(distinct_variants)
     if not options.no_knn and _baseline.is_available():
         variants[_baseline.KNN] = ()
     elif not options.no_knn:

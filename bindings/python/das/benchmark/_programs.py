@@ -32,9 +32,9 @@ def without_score(program: Program) -> Program:
     """
 
     def blind(body: Body) -> None:
-        for recipe in body["mixture"]:
-            if recipe.get("seeds", {}).get("by") == "score":
-                del recipe["seeds"]
+        for component in body["mixture"]:
+            if component.get("seeds", {}).get("by") == "score":
+                del component["seeds"]
         body.get("keep", {}).pop("score_below", None)
 
     return _changed(program, blind)
@@ -44,8 +44,8 @@ def with_random_seeds(program: Program) -> Program:
     """The ablation "random": every choice of seeds becomes all rows."""
 
     def any_seed(body: Body) -> None:
-        for recipe in body["mixture"]:
-            recipe.pop("seeds", None)
+        for component in body["mixture"]:
+            component.pop("seeds", None)
 
     return _changed(program, any_seed)
 

@@ -40,15 +40,17 @@ class Progress:
             print("\r\033[K", end="", file=self._file, flush=True)
 
     def _show(self, what: str, elapsed: float) -> None:
-        share = min(self._done / self._total, 1.0)
-        left = datetime.timedelta(seconds=round(elapsed * (1 - share) / max(share, 1e-6)))
+        fraction = min(self._done / self._total, 1.0)
+        remaining = datetime.timedelta(
+            seconds=round(elapsed * (1 - fraction) / max(fraction, 1e-6))
+        )
         if self._on_terminal:
-            bar = "#" * round(30 * share)
+            bar = "#" * round(30 * fraction)
             print(
-                f"\r\033[K[{bar:-<30}] {share:4.0%}, {left} left; {what}",
+                f"\r\033[K[{bar:-<30}] {fraction:4.0%}, {remaining} left; {what}",
                 end="",
                 file=self._file,
                 flush=True,
             )
         else:
-            print(f"{share:4.0%} done, {left} left; {what}", file=self._file, flush=True)
+            print(f"{fraction:4.0%} done, {remaining} left; {what}", file=self._file, flush=True)

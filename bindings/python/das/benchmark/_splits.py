@@ -36,7 +36,7 @@ def split(kind: str, X: Rows, y: npt.NDArray[np.int64], seed: int, max_rows: int
     return Split(X[_thinned(train, max_rows)], X[test], y[test])
 
 
-def _thinned(rows: npt.NDArray[Any], most: int | None) -> npt.NDArray[Any]:
-    if most is None or len(rows) <= most:
+def _thinned(rows: npt.NDArray[Any], maximum: int | None) -> npt.NDArray[Any]:
+    if maximum is None or len(rows) <= maximum:
         return rows
-    return rows[np.linspace(0, len(rows) - 1, most).astype(np.int64)]
+    return rows[np.linspace(0, len(rows) - 1, maximum).astype(np.int64)]

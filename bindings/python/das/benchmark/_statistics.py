@@ -60,9 +60,9 @@ def compare(a: Mapping[str, float], b: Mapping[str, float]) -> Comparison:
     )
 
 
-def losses(a: Mapping[str, float], b: Mapping[str, float], least: float) -> dict[str, float]:
+def losses(a: Mapping[str, float], b: Mapping[str, float], minimum: float) -> dict[str, float]:
     """The datasets where b is below a by more than `least`, and by how much, the worst first."""
-    lost = {name: a[name] - b[name] for name in a.keys() & b.keys() if a[name] - b[name] > least}
+    lost = {name: a[name] - b[name] for name in a.keys() & b.keys() if a[name] - b[name] > minimum}
     return dict(sorted(lost.items(), key=lambda pair: (-pair[1], pair[0])))
 
 

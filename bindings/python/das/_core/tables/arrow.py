@@ -66,8 +66,8 @@ def _given(
     """A struct that a stream has filled; `stack` releases it."""
     status = ask(ctypes.byref(stream), ctypes.byref(_owned(struct, stack)))
     if status != 0:
-        told = stream.get_last_error(ctypes.byref(stream))
-        why = ctypes.string_at(told) if told else b"no reason given"
+        message = stream.get_last_error(ctypes.byref(stream))
+        why = ctypes.string_at(message) if message else b"no reason given"
         raise InvalidDataError(
             f"{name} cannot be read: its Arrow stream fails with status {status}: "
             f"{why.decode('utf-8', 'replace')}"

@@ -17,7 +17,7 @@ from .columns import Finding, Mask
 Cells = tuple[npt.NDArray[Any], Optional[Mask], Optional[Finding]]
 
 # Number of texts of a column that are searched for one that is no number.
-_LOOKED_AT = 100_000
+_MAX_SEARCHED = 100_000
 
 
 class Vector:
@@ -71,20 +71,20 @@ class Vector:
 
     def _buffer(self, number: int, size: int) -> memoryview:
         """The first bytes of a buffer, whose size a consumer does not know."""
-        held = self._array.n_buffers > number and self._array.buffers[number]
-        if size and not held:
+        address = self._array.n_buffers > number and self._array.buffers[number]
+        if size and not address:
             raise InvalidDataError(f"an Arrow array of type {self.format!r} lacks buffer {number}")
-        return memoryview((ctypes.c_char * size).from_address(held) if size else b"")
+        return memoryview((ctypes.c_char * size).from_address(address) if size else b"")
 
     def _values(self, dtype: np.dtype[Any], number: int = 1, more: int = 0) -> npt.NDArray[Any]:
         end = self._offset + self.length + more if self.length else 0
-        whole: npt.NDArray[Any] = np.frombuffer(self._buffer(number, end * dtype.itemsize), dtype)
-        return whole[self._offset :] if end else whole
+        values: npt.NDArray[Any] = np.frombuffer(self._buffer(number, end * dtype.itemsize), dtype)
+        return values[self._offset :] if end else values
 
     def _bits(self, number: int) -> Mask:
         end = self._offset + self.length if self.length else 0
-        whole = np.frombuffer(self._buffer(number, (end + 7) // 8), np.uint8)
-        bits = np.unpackbits(whole, count=end, bitorder="little")
+        values = np.frombuffer(self._buffer(number, (end + 7) // 8), np.uint8)
+        bits = np.unpackbits(values, count=end, bitorder="little")
         return bits[self._offset if end else 0 :].view(np.bool_)
 
     def _decimals(self, shape: str) -> npt.NDArray[np.float64]:
@@ -98,8 +98,8 @@ class Vector:
         cells = self._values(np.dtype(f"V{size}"))
         power = 10 ** abs(scale)
         up = scale < 0
-        whole = (int.from_bytes(cell.tobytes(), "little", signed=True) for cell in cells)
-        numbers = (float(n * power) if up else n / power for n in whole)  # rounded once
+        values = (int.from_bytes(cell.tobytes(), "little", signed=True) for cell in cells)
+        numbers = (float(n * power) if up else n / power for n in values)  # rounded once
         return np.fromiter(numbers, np.float64, self.length)
 
     def _texts(self) -> Cells:
@@ -117,9 +117,10 @@ class Vector:
         return values, missing, Finding(row, kind, f"the text {abbreviated}")
 
     def _text_at(self, missing: Mask | None) -> Iterator[tuple[int, str]]:
-        rows = range(min(self.length, _LOOKED_AT)) if missing is None else np.flatnonzero(~missing)
+        few = range(min(self.length, _MAX_SEARCHED))
+        rows = few if missing is None else np.flatnonzero(~missing)
         read = self._viewed if self.format == "vu" else self._joined
-        for row in rows[:_LOOKED_AT]:
+        for row in rows[:_MAX_SEARCHED]:
             yield int(row), read(int(row)).decode("utf-8", "replace")
 
     def _joined(self, row: int) -> bytes:

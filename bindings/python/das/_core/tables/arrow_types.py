@@ -68,9 +68,9 @@ _pointer_of = ctypes.PYFUNCTYPE(ctypes.c_void_p, ctypes.py_object, ctypes.c_char
 def moved(capsule: Any, kind: type[Any], name: bytes) -> Any:
     """The struct of a capsule, moved out of it: the caller releases it."""
     theirs = kind.from_address(_pointer_of(capsule, name))
-    ours = kind.from_buffer_copy(theirs)
+    moved_struct = kind.from_buffer_copy(theirs)
     theirs.release = None
-    return ours
+    return moved_struct
 
 
 def release(struct: Any) -> None:

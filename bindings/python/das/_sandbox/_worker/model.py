@@ -61,7 +61,7 @@ def as_finite_table(values: Any, name: str) -> Floats:
         raise ValueError(f"{name} has shape {table.shape}; two dimensions are wanted")
     wrong = np.argwhere(~(np.abs(table) <= wire.MAX_MAGNITUDE))
     if len(wrong):
-        row, column = (int(place) for place in wrong[0])
+        row, column = (int(index) for index in wrong[0])
         raise ValueError(
             f"{name} has {table[row, column]} at row {row}, column {column}; finite numbers of at "
             f"most {wire.MAX_MAGNITUDE} in magnitude are wanted"
