@@ -35,6 +35,7 @@ step-embedding: | step-wheel
 test-short: ## check in under two minutes; what one runs while working
 	@$(MAKE) --no-print-directory --jobs=$(JOBS) --output-sync=recurse $(SHORT:%=step-%)
 
+check-long: SECONDS = 600
 check-long: fuzz check-python-long bench-optimisations ## what runs at night, for hours
 
 test: check-swift check-tools check-python ## run all tests of library, tools and package
