@@ -22,14 +22,11 @@ class Case(NamedTuple):
     contenders: dict[str, Contender]
 
 
-def _das(name: str) -> Contender:
+def _das(name: str, method: str = "decision_function", **settings: Any) -> Contender:
     def make(threads: int) -> tuple[Any, str]:
         import das
 
-        forest = name == "RandomForest"
-        return getattr(das, name)(
-            n_jobs=threads, **({"random_state": 0} if name in ("IForest", "RandomForest") else {})
-        ), "predict_proba" if forest else "decision_function"
+        return getattr(das, name)(n_jobs=threads, **settings), method
 
     return make
 
@@ -122,7 +119,11 @@ def _published_ocsvm(threads: int) -> tuple[Any, str]:
 CASES = {
     "iforest": Case(
         partial(gaussians, 100_000, 32),
-        {"das": _das("IForest"), "scikit-learn": _sklearn_iforest, "isotree": _isotree},
+        {
+            "das": _das("IForest", random_state=0),
+            "scikit-learn": _sklearn_iforest,
+            "isotree": _isotree,
+        },
     ),
     "ecod": Case(
         partial(gaussians, 100_000, 32),
@@ -143,7 +144,19 @@ CASES = {
     ),
     "random_forest": Case(
         partial(gaussians, 50_000, 32, anomalies=5_000),
-        {"das": _das("RandomForest"), "scikit-learn": _sklearn_forest, "xgboost": _xgboost},
+        {
+            "das": _das("RandomForest", "predict_proba", random_state=0),
+            "scikit-learn": _sklearn_forest,
+            "xgboost": _xgboost,
+        },
+    ),
+    "random_forest_large": Case(
+        partial(gaussians, 400_000, 32, anomalies=40_000),
+        {"das": _das("RandomForest", "predict_proba", random_state=0, n_estimators=8)},
+    ),
+    "extra_trees": Case(
+        partial(gaussians, 20_000, 32, anomalies=2_000),
+        {"das": _das("ExtraTrees", "predict_proba", random_state=0)},
     ),
     "llmdas_iforest_paper": Case(
         shuttle,

@@ -1,50 +1,49 @@
-#include "dispatch.h"
-#include "singles.h"
-
-/* What training a network does to vectors of float, beside products. */
+#include "simd_dispatch.h"
+#include "simd_f32.h"
 
 INLINE float dot(const float *x, const float *y, ptrdiff_t count) {
-  singles sums = {};
-  for (ptrdiff_t k = 0; k < count; k += SINGLES) sums += load_singles(x + k) * load_singles(y + k);
-  float part[SINGLES];
-  store_singles(part, sums);
-  for (int half = SINGLES / 2; half > 0; half /= 2)
+  f32x16 sums = {};
+  for (ptrdiff_t k = 0; k < count; k += F32_LANES) sums += load_f32(x + k) * load_f32(y + k);
+  float part[F32_LANES];
+  store_f32(part, sums);
+  for (int half = F32_LANES / 2; half > 0; half /= 2)
     for (int lane = 0; lane < half; lane++) part[lane] += part[lane + half];
   return part[0];
 }
 
 MULTIVERSION(float, dot, (const float *x, const float *y, ptrdiff_t count), (x, y, count))
 
-INLINE void combine(float *y, ptrdiff_t count, float a, const float *x, float b) {
+INLINE void axpby(float *y, ptrdiff_t count, float a, const float *x, float b) {
   if (b == 0)
-    for (ptrdiff_t k = 0; k < count; k += SINGLES) store_singles(y + k, a * load_singles(x + k));
+    for (ptrdiff_t k = 0; k < count; k += F32_LANES) store_f32(y + k, a * load_f32(x + k));
   else
-    for (ptrdiff_t k = 0; k < count; k += SINGLES)
-      store_singles(y + k, a * load_singles(x + k) + b * load_singles(y + k));
+    for (ptrdiff_t k = 0; k < count; k += F32_LANES)
+      store_f32(y + k, a * load_f32(x + k) + b * load_f32(y + k));
 }
 
-MULTIVERSION(void, combine, (float *y, ptrdiff_t count, float a, const float *x, float b),
+MULTIVERSION(void, axpby, (float *y, ptrdiff_t count, float a, const float *x, float b),
              (y, count, a, x, b))
 
-INLINE void leaky(float *x, ptrdiff_t count, float slope) {
-  for (ptrdiff_t k = 0; k < count; k += SINGLES) {
-    singles z = load_singles(x + k);
-    store_singles(x + k, __builtin_elementwise_max(z, slope * z));
+INLINE void leaky_relu(float *x, ptrdiff_t count, float slope) {
+  for (ptrdiff_t k = 0; k < count; k += F32_LANES) {
+    f32x16 z = load_f32(x + k);
+    store_f32(x + k, __builtin_elementwise_max(z, slope * z));
   }
 }
 
-MULTIVERSION(void, leaky, (float *x, ptrdiff_t count, float slope), (x, count, slope))
+MULTIVERSION(void, leaky_relu, (float *x, ptrdiff_t count, float slope), (x, count, slope))
 
-INLINE void leaky_back(float *gradient, ptrdiff_t count, const float *output, float slope) {
-  for (ptrdiff_t k = 0; k < count; k += SINGLES) {
-    singles g = load_singles(gradient + k);
-    singles_mask up = load_singles(output + k) > 0;
-    store_singles(gradient + k,
-                  (singles)((up & (singles_mask)g) | (~up & (singles_mask)(slope * g))));
+INLINE void leaky_relu_backward(float *gradient, ptrdiff_t count, const float *output,
+                                float slope) {
+  for (ptrdiff_t k = 0; k < count; k += F32_LANES) {
+    f32x16 g = load_f32(gradient + k);
+    f32_mask up = load_f32(output + k) > 0;
+    f32_mask scaled = (f32_mask)(slope * g);
+    store_f32(gradient + k, (f32x16)((up & (f32_mask)g) | (~up & scaled)));
   }
 }
 
-MULTIVERSION(void, leaky_back,
+MULTIVERSION(void, leaky_relu_backward,
              (float *gradient, ptrdiff_t count, const float *output, float slope),
              (gradient, count, output, slope))
 
@@ -66,14 +65,15 @@ MULTIVERSION(void, adam,
               float square_bias),
              (x, count, gradient, mean, square, weight_decay, rate, square_bias))
 
-/* By squares that stay in the first cache. */
+/* By square blocks, which stay in the first-level cache. */
 INLINE void transpose(ptrdiff_t rows, ptrdiff_t width, const float *restrict a,
                       float *restrict b) {
   enum { SQUARE = 16 };
   for (ptrdiff_t first = 0; first < rows; first += SQUARE)
     for (ptrdiff_t column = 0; column < width; column++) {
       const ptrdiff_t end = first + SQUARE < rows ? first + SQUARE : rows;
-      for (ptrdiff_t row = first; row < end; row++) b[column * rows + row] = a[row * width + column];
+      for (ptrdiff_t row = first; row < end; row++)
+        b[column * rows + row] = a[row * width + column];
     }
 }
 

@@ -1,15 +1,15 @@
 import Glibc
 
-/// The settings that forests of classification trees share.
+/// The settings common to forests of classification trees.
 struct ForestOptions: Sendable {
   enum MaxFeatures: Sendable, Equatable {
     case squareRoot
     case logarithm
     case all
     case count(Int)
-    case share(Double)
+    case fraction(Double)
 
-    /// Features drawn for a split, between 1 and `columns`.
+    /// The number of features drawn for a split, in 1 ... columns.
     func count(of columns: Int) -> Int {
       let count: Int =
         switch self {
@@ -17,7 +17,7 @@ struct ForestOptions: Sendable {
         case .logarithm: Int(log2(Double(columns)))
         case .all: columns
         case .count(let count): count
-        case .share(let share): Int(share * Double(columns))
+        case .fraction(let fraction): Int(fraction * Double(columns))
         }
       return min(max(count, 1), columns)
     }
@@ -30,31 +30,31 @@ struct ForestOptions: Sendable {
   var minSamplesLeaf = 1
   var minWeightFractionLeaf = 0.0
   var bootstrap = false
-  /// The share of the rows that a tree sees without bootstrap.
+  /// Without bootstrap, the fraction of the rows that each tree draws.
   var subsample = 1.0
-  var classWeight = TreeRules.ClassWeight.none
+  var classWeight = TreeParameters.ClassWeight.none
   /// The k of the added feature, the distance to the k-th nearest normal row; 0 adds none.
   var neighbors = 0
 
-  /// Trees below which out-of-bag scores are too coarse: a row is left out by 7 of 20 on average.
-  static let fewestTreesForVotes = 20
+  /// With fewer trees, out-of-bag scores are too coarse: of 20 trees, 7 on average lack a row.
+  static let minTreesForVotes = 20
 
-  var votesOutOfBag: Bool { (bootstrap || subsample < 1) && trees >= Self.fewestTreesForVotes }
+  var votesOutOfBag: Bool { (bootstrap || subsample < 1) && trees >= Self.minTreesForVotes }
 
   func fit(
-    _ name: String, _ splitRule: TreeRules.SplitRule, normals: MatrixView,
+    _ name: String, _ splitRule: TreeParameters.SplitRule, normals: MatrixView,
     anomalies: consuming MatrixView, seed: UInt64, on execution: Execution
   ) throws -> FittedForest {
     let (table, neighborDistance) = try bin(normals, anomalies, seed: seed, on: execution)
-    // They are in the bins now: trees grow without them.
+    // The bins contain the anomalies: their rows can be freed before trees grow.
     _ = consume anomalies
-    let rules = TreeRules(
+    let parameters = TreeParameters(
       splitRule: splitRule, featuresPerSplit: maxFeatures.count(of: table.columns),
       maxDepth: maxDepth == 0 ? .max : maxDepth, minSamplesLeaf: minSamplesLeaf,
       minWeightFractionLeaf: minWeightFractionLeaf,
       bootstrap: bootstrap, subsample: subsample, classWeight: classWeight)
     let grower = ForestGrower(
-      rules: rules, trees: trees,
+      parameters: parameters, trees: trees,
       countsVotes: votesOutOfBag)
     let result = try grower.grow(on: table, seed: seed, on: execution)
     return FittedForest(
@@ -68,23 +68,23 @@ struct ForestOptions: Sendable {
 // MARK: - Bins
 
 extension ForestOptions {
-  /// What trees are grown on, with the distance to neighbours as a last column where it is asked for.
+  /// The binned training rows, with the distance to neighbours as the last column if that is set.
   ///
-  /// Not where fewer than two columns vary: there the distance is a function of one of them. Trees
-  /// then tell normal rows, which are measured without themselves, from anomalies at the same place.
+  /// Not if fewer than two columns vary: the distance would be a function of one of them. Trees
+  /// would separate normal rows, measured without themselves, from anomalies at the same point.
   private func bin(
     _ normals: MatrixView, _ anomalies: MatrixView, seed: UInt64, on execution: Execution
-  ) throws -> (BinnedTable, NeighborDistance?) {
+  ) throws -> (BinnedMatrix, NeighborDistance?) {
     let statistics = try neighbors > 0 ? ColumnStatistics(normals, on: execution) : nil
     guard let statistics, statistics.varyingColumns.count > 1 else {
-      return (try BinnedTable(normals: normals, anomalies: anomalies, on: execution), nil)
+      return (try BinnedMatrix(normals: normals, anomalies: anomalies, on: execution), nil)
     }
     let (fitted, own) = try NeighborDistance.fit(
       normals, statistics, neighbors: neighbors, seed: seed, on: execution)
     let others = try fitted.distances(of: anomalies, on: execution)
-    let added = BinnedTable.AddedFeature(normals: own, anomalies: others)
+    let added = BinnedMatrix.AddedFeature(normals: own, anomalies: others)
     return (
-      try BinnedTable(normals: normals, anomalies: anomalies, added: added, on: execution), fitted
+      try BinnedMatrix(normals: normals, anomalies: anomalies, added: added, on: execution), fitted
     )
   }
 }
@@ -128,7 +128,8 @@ extension ForestOptions {
     Setting(
       "class_weight", reals: 1e-12...1e12, texts: ["none", "balanced", "balanced_subsample"],
       default: .text("none"),
-      help: "balanced: classes weigh the same, in all rows or each tree's; or an anomaly's weight."),
+      help:
+        "balanced: classes weigh the same, in all rows or each tree's; or an anomaly's weight."),
   ]
 
   /// Reads the settings of a single tree.
@@ -161,7 +162,7 @@ extension ForestOptions {
     maxFeatures =
       switch settings["max_features"] {
       case .integer(let count): .count(count)
-      case .real(let share): .share(share)
+      case .real(let fraction): .fraction(fraction)
       case .text("log2"): .logarithm
       case .text("all"): .all
       case .text, .matrix: .squareRoot

@@ -1,25 +1,26 @@
-/// The distance of a row to its k-th nearest neighbour among the rows of a table, in standardised space.
+/// The distance of a row to its k-th nearest neighbour among the rows of a table, in standardised
+/// space.
 ///
-/// Of tables longer than 2048 rows a random 2048 are the neighbours, so that the cost of a row is
-/// bounded: O(2048 x columns). Values far outside of the table are held within a bound, so every
-/// distance is finite.
+/// If a table has more than 2048 rows, a random 2048 of them are the neighbours, which bounds the
+/// cost of a row to O(2048 x columns). Values far outside the table are clamped, so every distance
+/// is finite.
 ///
-/// A row of the table is measured without itself; scored again, it finds itself at distance 0. So
-/// distances have a floor, the distance that eight of ten rows of the table do not exceed. A nearer
-/// row is at the floor, so a forest cannot learn that a row is too near to a normal one.
+/// A row of the table is measured without itself at fit; scored again, it finds itself at distance
+/// 0. So distances have a floor, their .8 quantile over the table, and a forest cannot learn that a
+/// row is too near to a normal one.
 package struct NeighborDistance: Sendable {
   package let neighbors: Int
   let scaling: ColumnScaling
-  /// The neighbours: rows of the table, scaled.
+  /// The neighbours: standardised rows of the table.
   let search: NearestNeighbors
   /// The least distance there is; 0 in files of earlier versions.
   let floor: Double
 
-  static let mostRows = 2048
-  /// The share of the table's rows that are at the floor.
-  static let shareAtFloor = 0.8
+  static let maxRows = 2048
+  /// The fraction of the table's rows at the floor.
+  static let fractionAtFloor = 0.8
 
-  /// The k of the search, at most the rows that a row of the table has beside itself.
+  /// `neighbors` is reduced to the number of other rows that a row of the table has.
   init(neighbors: Int, scaling: ColumnScaling, reference: Matrix, floor: Double = 0) throws {
     self.neighbors = max(1, min(neighbors, reference.rows - 1))
     self.scaling = scaling
@@ -38,23 +39,23 @@ package struct NeighborDistance: Sendable {
 // MARK: - Fit
 
 extension NeighborDistance {
-  /// Learns from a table, and measures its rows: a row is no neighbour of itself, so the distances of
-  /// the table's rows are those that fresh rows like them would have.
+  /// Fits to a table and measures its rows. A row is not its own neighbour, so the distances of the
+  /// table's rows are those of fresh rows from the same distribution.
   static func fit(
     _ X: MatrixView, _ statistics: ColumnStatistics, neighbors: Int, seed: UInt64,
     on execution: Execution
   ) throws -> (fitted: NeighborDistance, distances: Buffer<Double>) {
     let scaling = try ColumnScaling.standardizing(statistics)
-    let sample = try RowSample(of: X.rows, atMost: mostRows, seed: seed)
+    let sample = try RowSample(of: X.rows, atMost: maxRows, seed: seed)
     let reference = try Matrix(rows: sample.count, columns: X.columns)
-    for place in 0..<sample.count {
-      let row = Int(sample.rows[place])
-      scaling.apply(to: X, row..<row + 1, into: reference.row(place))
+    for index in 0..<sample.count {
+      let row = Int(sample.rows[index])
+      scaling.apply(to: X, row..<row + 1, into: reference.row(index))
     }
     let fitted = try NeighborDistance(neighbors: neighbors, scaling: scaling, reference: reference)
     let distances = try fitted.distances(of: X, excluding: sample, on: execution)
     let sorted = try Sorting.sortedFinite(distances)
-    let floor = Sorting.quantile(shareAtFloor, of: sorted.base, count: sorted.count)
+    let floor = Sorting.quantile(fractionAtFloor, of: sorted.base, count: sorted.count)
     for row in 0..<distances.count { distances[row] = max(distances[row], floor) }
     return (NeighborDistance(fitted, floor: floor), distances)
   }
@@ -63,8 +64,8 @@ extension NeighborDistance {
 // MARK: - Search
 
 extension NeighborDistance {
-  /// The distance of each row of `X`; where `X` is the table itself, `sample` tells its rows from their
-  /// neighbours.
+  /// The distance of each row of `X`. If `X` is the table itself, `sample` maps its rows to
+  /// neighbours, so that each is excluded from its own.
   func distances(
     of X: MatrixView, excluding sample: RowSample? = nil, on execution: Execution
   ) throws -> Buffer<Double> {
@@ -83,16 +84,16 @@ extension NeighborDistance {
     into distances: UnsafeMutablePointer<Double>, on execution: Execution
   ) throws {
     let queries = try execution.scratch(range.count * X.columns)
-    let places = try execution.scratch(sample == nil ? 0 : range.count, of: Int32.self)
+    let indices = try execution.scratch(sample == nil ? 0 : range.count, of: Int32.self)
     scaling.apply(to: X, range, into: queries.base)
     if let sample {
-      for row in range { places.base[row - range.lowerBound] = sample.index(of: Int32(row)) }
+      for row in range { indices.base[row - range.lowerBound] = sample.index(of: Int32(row)) }
     }
     let rows = MatrixView(
       base: queries.base, rows: range.count, columns: X.columns, rowStride: X.columns,
       columnStride: 1, type: .float64)
     try search.forEachRow(
-      of: rows, neighbors: neighbors, excluding: sample == nil ? nil : places.base,
+      of: rows, neighbors: neighbors, excluding: sample == nil ? nil : indices.base,
       inParallel: false, on: execution
     ) { row, nearest in
       // The only row of a table has no neighbour.

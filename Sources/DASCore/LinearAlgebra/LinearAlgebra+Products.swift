@@ -10,7 +10,7 @@ extension LinearAlgebra {
     _ b: UnsafePointer<Double>, stride bStride: Int, rows n: Int, inner k: Int,
     into c: UnsafeMutablePointer<Double>, stride cStride: Int, alpha: Double = 1, beta: Double = 0
   ) {
-    libdas_multiply(m, n, k, alpha, a, aStride, 1, b, 1, bStride, beta, c, cStride)
+    libdas_gemm(m, n, k, alpha, a, aStride, 1, b, 1, bStride, beta, c, cStride)
   }
 
   /// y = alpha A x + beta y, with A (rows x columns).
@@ -19,7 +19,7 @@ extension LinearAlgebra {
     by x: UnsafePointer<Double>, into y: UnsafeMutablePointer<Double>, alpha: Double = 1,
     beta: Double = 0
   ) {
-    libdas_multiply_vector(rows, columns, alpha, a, stride, x, beta, y)
+    libdas_gemv(rows, columns, alpha, a, stride, x, beta, y)
   }
 
   /// C = alpha A B + beta C, with A (m x k), B (k x n), C (m x n): slightly faster than with B^T.
@@ -28,7 +28,7 @@ extension LinearAlgebra {
     _ b: UnsafePointer<Double>, stride bStride: Int, columns n: Int, inner k: Int,
     into c: UnsafeMutablePointer<Double>, stride cStride: Int, alpha: Double = 1, beta: Double = 0
   ) {
-    libdas_multiply(m, n, k, alpha, a, aStride, 1, b, bStride, 1, beta, c, cStride)
+    libdas_gemm(m, n, k, alpha, a, aStride, 1, b, bStride, 1, beta, c, cStride)
   }
 
   /// C += A^T A in the upper triangle, with A (rows x columns). The lower triangle is unspecified,
@@ -41,7 +41,7 @@ extension LinearAlgebra {
     let size = 16
     for first in Swift.stride(from: 0, to: columns, by: size) {
       let width = min(size, columns - first)
-      libdas_multiply(
+      libdas_gemm(
         first + width, width, rows, 1, a, 1, stride, a + first, stride, 1, 1, c + first, columns)
     }
   }

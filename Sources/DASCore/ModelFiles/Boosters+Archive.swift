@@ -10,7 +10,7 @@ extension FittedForest: Archivable {
   }
 
   init(from reader: TensorReader, under prefix: String) throws {
-    let forest = try CodedForest(from: reader, under: prefix)
+    let forest = try QuantizedForest(from: reader, under: prefix)
     self.init(
       name: try reader.text(prefix + "name"), forest: forest,
       neighborDistance: try NeighborDistance.ifPresent(

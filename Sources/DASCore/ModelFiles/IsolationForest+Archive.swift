@@ -6,7 +6,7 @@ extension FittedIsolationForest: Archivable {
 
   init(from reader: TensorReader, under prefix: String) throws {
     self.init(
-      forest: try Forest(from: reader, under: prefix),
+      forest: try ThresholdForest(from: reader, under: prefix),
       sampleSize: try reader.integer(prefix + "sample_size", in: 1...Int(Int32.max)))
   }
 }

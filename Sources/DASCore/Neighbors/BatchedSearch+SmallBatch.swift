@@ -24,7 +24,7 @@ extension BatchedSearch {
     var limit = distance.maxSum(list.worst)
     var index = -1
     while true {
-      index = libdas_first_at_most(sums, index + 1, size, limit)
+      index = libdas_find_first_le(sums, index + 1, size, limit)
       if index >= size { break }
       if numbers[index] == excluded { continue }
       list.offer(numbers[index], distance.distance(sum: sums[index]))

@@ -139,7 +139,7 @@ extension BatchedSearch {
       : bounds.limit(nearest: neighbors + (excluded < 0 ? 0 : 1), query: index)
     var position = -1
     while true {
-      position = libdas_first_below(values, position + 1, size, limit)
+      position = libdas_find_first_lt(values, position + 1, size, limit)
       if position >= size { break }
       if numbers[position] == excluded { continue }
       leaves.values.copy(firstIndex &+ position, into: row)

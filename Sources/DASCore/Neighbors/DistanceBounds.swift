@@ -90,7 +90,7 @@ extension DistanceBounds {
 
   /// Computes the bounds of the first `count` queries.
   func fill(_ count: Int) {
-    libdas_combine_panels(
+    libdas_pairwise_panels(
       isManhattan ? 1 : 0, count, panels, leaves.columns + 1, memory.packedQueries,
       memory.packedRows, memory.bounds)
   }
@@ -109,7 +109,7 @@ extension DistanceBounds {
     let norm = memory.norms[index]
     guard norm < .infinity else { return .infinity }
     let kthBound = Double(
-      libdas_least_bound(bounds(index), panels * PanelRows.width, count))
+      libdas_approx_kth_smallest(bounds(index), panels * PanelRows.width, count))
     let bound = kthBound + error(norm)
     let slack = 1 + leaves.distance.rounding
     let reach = isManhattan ? bound : max(2 * bound + slack * norm * norm, 0).squareRoot()

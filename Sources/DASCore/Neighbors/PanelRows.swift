@@ -74,10 +74,10 @@ struct PanelRows: Sendable {
     let (squares, factors): (Int32, _) = (distance.p == 1 ? 0 : 1, distance.factors.base)
     switch values {
     case .single(let values):
-      libdas_sum_rows(
+      libdas_panel_distances(
         0, squares, panels, columns, values.base + index * columns, x, factors, sums)
     case .double(let values):
-      libdas_sum_rows(
+      libdas_panel_distances(
         1, squares, panels, columns, values.base + index * columns, x, factors, sums)
     }
   }

@@ -111,7 +111,7 @@ extension RowDistance {
     _ box: BoundingBox, to others: BoundingBox, stride: Int, count: Int,
     into minDistances: UnsafeMutablePointer<Double>
   ) {
-    libdas_box_gaps(
+    libdas_box_distance_bounds(
       p == 1 ? 0 : 1, count, columns, factors.base, box.low, box.high, others.low, others.high,
       stride, minDistances)
     let factor = (p == 1 ? 1 : euclideanRatios.lowerBound) * (1 - rounding)

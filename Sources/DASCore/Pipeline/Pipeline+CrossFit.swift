@@ -22,7 +22,7 @@ extension Pipeline {
     switch fusion.boosterScores {
     case .outOfBag: true
     case .inSample: false
-    case .automatic: !booster.inSampleScoresTell
+    case .automatic: !booster.inSampleScoresAreInformative
     }
   }
 

@@ -56,7 +56,7 @@ struct ColumnScaling: Sendable {
       } else {
         X.copyRow(row, into: out)
       }
-      libdas_scale(out, X.columns, source, shift.base, factor.base, MatrixView.maxMagnitude)
+      libdas_affine_clamp(out, X.columns, source, shift.base, factor.base, MatrixView.maxMagnitude)
       out += X.columns
     }
   }

@@ -114,9 +114,9 @@ private struct BlockMoments: Sendable {
   ) {
     let (mean, squares) = (mean.base + block * columns, squares.base + block * columns)
     let (minimum, maximum) = (minimum.base + block * columns, maximum.base + block * columns)
-    libdas_add_deviations(count, columns, rows, stride, origin.base, mean, minimum, maximum)
+    libdas_column_sums(count, columns, rows, stride, origin.base, mean, minimum, maximum)
     for column in 0..<columns { mean[column] /= Double(count) }
-    libdas_add_squares(count, columns, rows, stride, origin.base, mean, squares)
+    libdas_column_squares(count, columns, rows, stride, origin.base, mean, squares)
   }
 
   /// Merges every block into the first, in order.

@@ -38,7 +38,7 @@ extension MatrixView {
   }
 
   private func areWithin(_ values: UnsafePointer<Double>, _ count: Int) -> Bool {
-    libdas_all_within(values, count, Self.maxMagnitude) != 0
+    libdas_is_bounded(values, count, Self.maxMagnitude) != 0
   }
 
   @inline(__always)

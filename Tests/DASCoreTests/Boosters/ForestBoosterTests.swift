@@ -31,7 +31,7 @@ import Testing
     #expect(try scores(booster, anomalies.view).allSatisfy { $0 == 1 })
   }
 
-  @Test(arguments: names) func separableClassesAreTold(name: String) throws {
+  @Test(arguments: names) func separableClassesAreSeparated(name: String) throws {
     let normals = try TestTables.normal(rows: 400, columns: 3, seed: 1)
     let anomalies = try TestTables.normal(rows: 300, columns: 3, shift: 9, seed: 2)
     let booster = try fit(name, [:], normals.view, anomalies.view)
@@ -62,9 +62,9 @@ import Testing
 
   // MARK: - Awkward tables
 
-  /// Rows that are alike share a leaf, which holds their mean label.
+  /// Rows that are alike fraction a leaf, which holds their mean label.
   @Test(arguments: ["decision_tree", "extra_trees"])
-  func equalRowsShareTheirMeanLabel(name: String) throws {
+  func equalRowsScoreTheirMeanLabel(name: String) throws {
     let normals = try Matrix([[1, 5], [1, 5], [1, 5], [2, 5]])
     let anomalies = try Matrix([[1, 5], [3, 5]])
     let booster = try fit(name, [:], normals.view, anomalies.view)
@@ -72,7 +72,7 @@ import Testing
     #expect(try scores(booster, anomalies.view) == [0.25, 1])
   }
 
-  /// Constant features split nothing: a tree of one leaf holds the share of class 1.
+  /// Constant features split nothing: a tree of one leaf holds the fraction of class 1.
   @Test(arguments: names) func constantTablesMakeOneLeaf(name: String) throws {
     let normals = try Matrix([[7, 7], [7, 7], [7, 7]])
     let anomalies = try Matrix([[7, 7]])
@@ -147,7 +147,7 @@ import Testing
     }
   }
 
-  private func depth(_ node: UnsafePointer<CodedNode>) -> Int {
+  private func depth(_ node: UnsafePointer<QuantizedNode>) -> Int {
     if node.pointee.isLeaf { return 0 }
     let left = node + node.pointee.childrenAfter
     return 1 + max(depth(left), depth(left + 1))
@@ -176,7 +176,7 @@ import Testing
     #expect(Rule.logarithm.count(of: 32) == 5 && Rule.logarithm.count(of: 1) == 1)
     #expect(Rule.all.count(of: 32) == 32)
     #expect(Rule.count(7).count(of: 32) == 7 && Rule.count(70).count(of: 32) == 32)
-    #expect(Rule.share(0.5).count(of: 32) == 16 && Rule.share(0.001).count(of: 32) == 1)
+    #expect(Rule.fraction(0.5).count(of: 32) == 16 && Rule.fraction(0.001).count(of: 32) == 1)
   }
 
   @Test func everyFormOfMaxFeaturesIsTaken() throws {

@@ -17,8 +17,8 @@ import Testing
     return try #require(fitted as? FittedForest)
   }
 
-  /// The votes counted while trees grow are the scores of the rows, to the last bit: every row goes the
-  /// same way by its bin as by its value, and leaf values add up without rounding.
+  /// The votes counted while trees grow are the scores of the rows, to the last bit: every row goes
+  /// the same way by its bin as by its value, and leaf values add up without rounding.
   @Test(arguments: [1, 4], [true, false])
   func countedVotesAreTheScores(leaf: Int, bootstrap: Bool) throws {
     for booster in [
@@ -35,8 +35,8 @@ import Testing
     }
   }
 
-  /// With its neighbours' distance as a feature a row is seen without itself, so its votes are others than
-  /// those of a row that stands beside it; the order of the two is left to the data.
+  /// With its neighbours' distance as a feature a row is seen without itself, so its votes are
+  /// others than those of a row that stands beside it; the order of the two is left to the data.
   @Test func neighborsLeaveTheRowOut() throws {
     let forest = try fit(ExtraTrees(["n_neighbors": .integer(1), "min_samples_leaf": .integer(4)]))
     let counted = try forest.trainingScores(normals.view, on: Execution()).array

@@ -11,13 +11,13 @@ import Testing
       on: Execution(threads: threads))
   }
 
-  /// The distance of `row` to its k-th nearest reference row but for that at place `excluded`, by
+  /// The distance of `row` to its k-th nearest reference row except the one at index `excluded`, by
   /// sorting all distances.
   private func sorted(
     _ row: [Double], _ reference: Matrix, _ k: Int, excluding excluded: Int = -1
   ) -> Double {
-    let distances = (0..<reference.rows).filter { $0 != excluded }.map { place in
-      zip(row, reference.rowArray(place)).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
+    let distances = (0..<reference.rows).filter { $0 != excluded }.map { index in
+      zip(row, reference.rowArray(index)).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
         .squareRoot()
     }
     return distances.sorted()[k - 1]
@@ -27,7 +27,7 @@ import Testing
   private func floored(_ distances: [Double], own: [Double]) throws -> [Double] {
     let sorted = try Buffer(own.sorted())
     let floor = Sorting.quantile(
-      NeighborDistance.shareAtFloor, of: sorted.base, count: sorted.count)
+      NeighborDistance.fractionAtFloor, of: sorted.base, count: sorted.count)
     return distances.map { max($0, floor) }
   }
 
@@ -41,7 +41,8 @@ import Testing
 
   // MARK: - Against direct computation
 
-  /// The distances of the table's own rows and of new ones are those that sorting all distances gives.
+  /// The distances of the table's own rows and of new ones are those that sorting all distances
+  /// gives.
   @Test(arguments: [(1, 1), (3, 4), (5, 13), (40, 4)])
   func agreesWithSorting(k: Int, columns: Int) throws {
     let X = try TestTables.correlated(rows: 200, columns: columns)
@@ -57,8 +58,8 @@ import Testing
     #expect(try relativeDifference(scored, floored(others, own: expected)) < 1e-12)
   }
 
-  /// On the way to a row of the table distances fall to the floor and stay there; no row of the table is
-  /// nearer than when it was measured without itself.
+  /// On the way to a row of the table distances fall to the floor and stay there; no row of the
+  /// table is nearer than when it was measured without itself.
   @Test(arguments: [1, 4]) func nearerThanTheFloorCountsAsTheFloor(k: Int) throws {
     let X = try TestTables.correlated(rows: 200, columns: 3)
     let (fitted, own) = try fit(X.view, k)
@@ -85,13 +86,13 @@ import Testing
   @Test func longTablesAreSampled() throws {
     let X = try TestTables.correlated(rows: 2300, columns: 3)
     let (fitted, own) = try fit(X.view, 2, seed: 5)
-    let sample = try RowSample(of: 2300, atMost: NeighborDistance.mostRows, seed: 5)
+    let sample = try RowSample(of: 2300, atMost: NeighborDistance.maxRows, seed: 5)
     let reference = Matrix(storage: try fitted.search.table { $0 }, columns: 3)
     #expect(reference.rows == 2048)
     let rows = try standardized(X, as: X)
     for row in stride(from: 0, to: 2300, by: 37) {
-      let place = Int(sample.index(of: Int32(row)))
-      let distance = sorted(rows.rowArray(row), reference, 2, excluding: place)
+      let index = Int(sample.index(of: Int32(row)))
+      let distance = sorted(rows.rowArray(row), reference, 2, excluding: index)
       let expected = max(distance, fitted.floor)
       #expect((own[row] - expected).magnitude <= 1e-12 * expected)
     }

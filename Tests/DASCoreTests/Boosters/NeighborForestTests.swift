@@ -103,7 +103,8 @@ import Testing
     #expect(try fit().neighborDistance != nil)
   }
 
-  /// A training row that is met again is voted for as a row near it: no vote rises on the way there.
+  /// A training row that is met again is voted for as a row near it: no vote rises on the way
+  /// there.
   @Test func copiesAreAsNormalAsTheirSurroundings() throws {
     let forest = try fit(["n_estimators": .integer(100), "min_samples_leaf": .integer(4)])
     let steps = try [1, 0.5, 0.1, 0].map { step in

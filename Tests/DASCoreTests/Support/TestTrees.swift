@@ -2,12 +2,13 @@
 
 /// Trees of random shapes, from a single leaf to a long chain.
 enum TestTrees {
-  /// Twelve of them. `leaf` makes a leaf for a place, `inner` a node for a place and that of its left child.
+  /// Twelve trees. `leaf` makes a leaf at an index, `inner` a node at an index from that of its
+  /// left child.
   static func grow<Node: BitwiseCopyable>(
-    withChains: Bool, leaf: (_ position: Int, inout RandomStream) -> Node,
-    inner: (_ position: Int, _ left: Int, inout RandomStream) -> Node
-  ) throws -> JoinedTrees<Node> {
-    try JoinedTrees(growing: 12, on: Execution()) { tree in
+    withChains: Bool, leaf: (_ index: Int, inout RandomStream) -> Node,
+    inner: (_ index: Int, _ left: Int, inout RandomStream) -> Node
+  ) throws -> TreeArrays<Node> {
+    try TreeArrays(growing: 12, on: Execution()) { tree in
       var stream = RandomStream(seed: 5, purpose: .test, index: tree)
       var nodes = [leaf(0, &stream)]
       var leaves = [0]
@@ -18,7 +19,7 @@ enum TestTrees {
           at: isChain ? leaves.count - 1 : tree % 3 == 0 ? 0 : stream.below(leaves.count))
         leaves += [nodes.count, nodes.count + 1]
         nodes[parent] = inner(parent, nodes.count, &stream)
-        for position in nodes.count..<nodes.count + 2 { nodes.append(leaf(position, &stream)) }
+        for index in nodes.count..<nodes.count + 2 { nodes.append(leaf(index, &stream)) }
       }
       return try Buffer(nodes)
     }

@@ -59,7 +59,7 @@ struct DRLActivations: Sendable {
     let (x, y, width) = (x.row(row), y.row(row), y.width)
     let lengthX = (libdas_dot(x, x, width) + DRLLoss.tiny).squareRoot()
     let lengthY = (libdas_dot(y, y, width) + DRLLoss.tiny).squareRoot()
-    libdas_combine(y, width, -1 / lengthX, x, 1 / lengthY)
+    libdas_axpby(y, width, -1 / lengthX, x, 1 / lengthY)
     let half = libdas_dot(y, y, width) / 2
     return Double(half.isFinite ? half : 2)
   }

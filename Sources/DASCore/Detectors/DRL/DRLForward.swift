@@ -40,17 +40,17 @@ struct DRLForward: Sendable {
   func run(_ layers: DRLActivations, rows: Int) {
     let (inputs, hidden) = (shape.inputWidth, shape.hiddenWidth)
     encoder1.multiply(layers.x.base, rows: rows, inner: inputs, into: layers.encoderHidden)
-    libdas_leaky(layers.encoderHidden.base, rows * hidden, Self.slope)
+    libdas_leaky_relu(layers.encoderHidden.base, rows * hidden, Self.slope)
     encoder2.multiply(layers.encoderHidden.base, rows: rows, inner: hidden, into: layers.h)
-    libdas_leaky(layers.h.base, rows * hidden, Self.slope)
+    libdas_leaky_relu(layers.h.base, rows * hidden, Self.slope)
     weightNetwork1.multiply(layers.x.base, rows: rows, inner: inputs, into: layers.weightHidden)
-    libdas_leaky(layers.weightHidden.base, rows * hidden, Self.slope)
+    libdas_leaky_relu(layers.weightHidden.base, rows * hidden, Self.slope)
     weightNetwork2.multiply(layers.weightHidden.base, rows: rows, inner: hidden, into: layers.w)
     if weightActivation == .softmax {
       for row in 0..<rows { Self.softmax(layers.w.row(row), count: shape.basis) }
     }
     basis.multiply(layers.w.base, rows: rows, inner: shape.basisWidth, into: layers.residual)
-    libdas_combine(layers.residual.base, rows * hidden, 1, layers.h.base, -1)
+    libdas_axpby(layers.residual.base, rows * hidden, 1, layers.h.base, -1)
   }
 
   /// y = h D, from h.

@@ -12,7 +12,7 @@ extension DRLGradient {
     }
     // r = h - w beta, so the gradient by w is that by r times -beta^T.
     backBasis.multiply(layers.residual.base, rows: rows, inner: width, into: dw)
-    libdas_combine(dw.base, rows * dw.width, -1, dw.base, 0)
+    libdas_axpby(dw.base, rows * dw.width, -1, dw.base, 0)
     return sum
   }
 
@@ -28,7 +28,7 @@ extension DRLGradient {
     }
     multiplyTransposed(layers.h, by: y, rows: rows, into: gradient.decoder)
     backDecoder.multiply(y.base, rows: rows, inner: y.width, into: spare)
-    libdas_combine(dh.base, rows * hidden, 1, spare.base, 1)
+    libdas_axpby(dh.base, rows * hidden, 1, spare.base, 1)
     return sum
   }
 
@@ -72,6 +72,6 @@ extension DRLGradient {
 
   /// The backward pass of leaky, for the gradient by the input of `layer`.
   private static func deactivate(_ gradient: FloatMatrix, at layer: FloatMatrix, rows: Int) {
-    libdas_leaky_back(gradient.base, rows * layer.width, layer.base, DRLForward.slope)
+    libdas_leaky_relu_backward(gradient.base, rows * layer.width, layer.base, DRLForward.slope)
   }
 }

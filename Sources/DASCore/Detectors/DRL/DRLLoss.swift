@@ -30,10 +30,10 @@ extension DRLLoss {
     let norm = libdas_dot(h, h, width) + Self.tiny
     let isRelative = norm < 1
     let divisor = isRelative ? norm : 1
-    libdas_combine(residual, width, 2 * scale / divisor, residual, 0)
-    libdas_combine(dh, width, 1, residual, 0)
+    libdas_axpby(residual, width, 2 * scale / divisor, residual, 0)
+    libdas_axpby(dh, width, 1, residual, 0)
     if isRelative {
-      libdas_combine(dh, width, -2 * scale * square / (norm * norm), h, 1)
+      libdas_axpby(dh, width, -2 * scale * square / (norm * norm), h, 1)
     }
     return scale * square / divisor
   }
@@ -51,7 +51,7 @@ extension DRLLoss {
     let lengthY = (libdas_dot(y, y, width) + Self.tiny).squareRoot()
     let cosine = libdas_dot(x, y, width) / (lengthX * lengthY)
     let factor = alignment * scale / lengthY
-    libdas_combine(y, width, -factor / lengthX, x, factor * cosine / lengthY)
+    libdas_axpby(y, width, -factor / lengthX, x, factor * cosine / lengthY)
     return alignment * scale * (1 - cosine)
   }
 }
@@ -70,15 +70,15 @@ extension DRLLoss {
       guard let sum = sum.baseAddress else { return 0 }
       sum.initialize(repeating: 0, count: width)
       for row in 0..<count {
-        libdas_combine(sum, width, 1 / Self.length(w.row(row), width), w.row(row), 1)
+        libdas_axpby(sum, width, 1 / Self.length(w.row(row), width), w.row(row), 1)
       }
       let factor = separation / (Float(count) * Float(count))
       for row in 0..<count {
         // d |s|^2 / dw = 2 (s - (s.u) u) / |w|
         let (values, length) = (w.row(row), Self.length(w.row(row), width))
         let along = libdas_dot(sum, values, width) / (length * length)
-        libdas_combine(dw.row(row), width, 2 * factor / length, sum, 1)
-        libdas_combine(dw.row(row), width, -2 * factor * along / length, values, 1)
+        libdas_axpby(dw.row(row), width, 2 * factor / length, sum, 1)
+        libdas_axpby(dw.row(row), width, -2 * factor * along / length, values, 1)
       }
       return factor * (libdas_dot(sum, sum, width) - Float(count))
     }

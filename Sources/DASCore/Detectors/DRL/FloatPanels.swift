@@ -44,6 +44,6 @@ struct FloatPanels: @unchecked Sendable {
   func multiply(
     _ a: UnsafePointer<Float>, rows: Int, inner: Int, into c: FloatMatrix
   ) {
-    libdas_combine_panels(0, rows, c.width / Self.step, inner, a, storage.base, c.base)
+    libdas_pairwise_panels(0, rows, c.width / Self.step, inner, a, storage.base, c.base)
   }
 }

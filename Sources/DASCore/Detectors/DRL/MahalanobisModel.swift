@@ -56,13 +56,13 @@ struct MahalanobisModel: Sendable {
     let coordinates = FloatMatrix(layers.weightHidden.base, rows: rows, width: inner)
     along.multiply(residual.base, rows: rows, inner: residual.width, into: coordinates)
     back.multiply(coordinates.base, rows: rows, inner: inner, into: layers.encoderHidden)
-    libdas_combine(residual.base, rows * residual.width, -1, layers.encoderHidden.base, 1)
+    libdas_axpby(residual.base, rows * residual.width, -1, layers.encoderHidden.base, 1)
   }
 
   /// The whitened weights of the first `rows` rows, in the memory of `weightHidden`; overwrites w.
   func whiten(_ layers: DRLActivations, rows: Int) -> FloatMatrix {
     let w = layers.w
-    for row in 0..<rows { libdas_combine(w.row(row), w.width, -1, matrices.center.base, 1) }
+    for row in 0..<rows { libdas_axpby(w.row(row), w.width, -1, matrices.center.base, 1) }
     let whitened = FloatMatrix(layers.weightHidden.base, rows: rows, width: w.width)
     whitening.multiply(w.base, rows: rows, inner: w.width, into: whitened)
     return whitened

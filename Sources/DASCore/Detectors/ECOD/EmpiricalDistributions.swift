@@ -63,9 +63,9 @@ struct EmpiricalDistributions: Sendable {
     var buckets = index.column(column)
     switch values {
     case .single(let table):
-      libdas_find_places(&buckets, 1, table.base + start, count, queries, below, through)
+      libdas_find_ranks(&buckets, 1, table.base + start, count, queries, below, through)
     case .double(let table):
-      libdas_find_places(&buckets, 0, table.base + start, count, queries, below, through)
+      libdas_find_ranks(&buckets, 0, table.base + start, count, queries, below, through)
     }
     // Without ties an offset is its own count, which saves a table look-up.
     guard hasTies(column) else { return }

@@ -13,7 +13,7 @@ import CKernels
 ///   cache line or two for the bucket and for its values; if the values of a segment are far from
 ///   uniform, a binary search in the bucket.
 struct RankIndex: Sendable {
-  private static let segments = Int(LIBDAS_STRETCHES)
+  private static let segments = Int(LIBDAS_SEGMENTS)
 
   /// Column c owns the buckets `starts[c] ..< starts[c + 1]`, of which the last is a sentinel.
   private let starts: Buffer<Int>
@@ -47,12 +47,12 @@ struct RankIndex: Sendable {
   }
 
   /// The index of a column, as look-ups take it.
-  func column(_ column: Int) -> libdas_cells {
+  func column(_ column: Int) -> libdas_rank_index {
     let buckets = starts.base[column + 1] - starts.base[column] - 1
-    return libdas_cells(
-      places: firstRanks.base + starts.base[column],
-      knots: segmentStarts.base + column * Self.segments,
-      factors: slopes.base + column * Self.segments, last: Int32(buckets / Self.segments - 1))
+    return libdas_rank_index(
+      ranks: firstRanks.base + starts.base[column],
+      starts: segmentStarts.base + column * Self.segments,
+      slopes: slopes.base + column * Self.segments, last: Int32(buckets / Self.segments - 1))
   }
 }
 
@@ -108,7 +108,7 @@ extension RankIndex {
     while end > 0 {
       let first = max(end - batch, 0)
       for rank in first..<end { x.base[rank - first] = values[rank].double }
-      libdas_find_cells(&index, end - first, x.base, buckets.base)
+      libdas_find_buckets(&index, end - first, x.base, buckets.base)
       for rank in (first..<end).reversed() {
         firstRanks[Int(buckets.base[rank - first])] = Int32(truncatingIfNeeded: rank)
       }

@@ -3,14 +3,14 @@ import Glibc
 /// A fitted isolation forest: trees whose leaves hold path lengths, and the sample size that sets
 /// their unit.
 package struct FittedIsolationForest: FittedDetector {
-  package let forest: Forest
+  package let forest: ThresholdForest
   /// The rows that each tree was grown on, psi.
   package let sampleSize: Int
 
   package var name: String { IsolationForest.name }
   package var columns: Int { forest.columns }
 
-  package init(forest: Forest, sampleSize: Int) {
+  package init(forest: ThresholdForest, sampleSize: Int) {
     self.forest = forest
     self.sampleSize = sampleSize
   }
@@ -21,8 +21,7 @@ package struct FittedIsolationForest: FittedDetector {
     let unit = Double(forest.treeCount) * IsolationForest.averagePathLength(of: sampleSize)
     try scoreBlocks(X, into: scores, on: execution) { rows, stride, count, lengths in
       lengths.update(repeating: 0, count: count)
-      try forest.addLeafValues(
-        of: rows, rowStride: stride, count: count, to: lengths, on: execution)
+      forest.addLeafValues(of: rows, rowStride: stride, count: count, to: lengths)
       for row in 0..<count {
         // One row a tree: no path has a length, and none is shorter than another.
         lengths[row] = unit > 0 ? exp2(-lengths[row] / unit) : 0.5

@@ -51,7 +51,7 @@ package struct IsolationForest: Detector {
   ) throws -> any FittedDetector {
     let sampleSize = try sampleSize(of: X.rows, on: execution)
     let featureCount = try featureCount(of: X.columns)
-    let trees = try JoinedTrees(growing: treeCount, on: execution) { tree in
+    let trees = try TreeArrays(growing: treeCount, on: execution) { tree in
       var stream = RandomStream(seed: seed, purpose: .isolationTree, index: tree)
       let sample = try stream.sample(sampleSize, below: X.rows)
       var grower = try IsolationTreeGrower(
@@ -59,7 +59,7 @@ package struct IsolationForest: Detector {
       return try grower.grow()
     }
     return FittedIsolationForest(
-      forest: try Forest(trees, columns: X.columns), sampleSize: sampleSize)
+      forest: ThresholdForest(trees, columns: X.columns), sampleSize: sampleSize)
   }
 
   private func sampleSize(of rows: Int, on execution: Execution) throws -> Int {

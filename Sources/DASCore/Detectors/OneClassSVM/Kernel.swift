@@ -46,10 +46,10 @@ struct Kernel: Sendable, Equatable {
     terms: UnsafePointer<Double>
   ) {
     switch form {
-    case .rbf: libdas_gaussian(products, count, 2 * gamma, term, terms)
+    case .rbf: libdas_rbf_kernel(products, count, 2 * gamma, term, terms)
     case .linear: break
-    case .poly: libdas_power(products, count, gamma, coef0, Int32(truncatingIfNeeded: degree))
-    case .sigmoid: libdas_hyperbolic_tangent(products, count, gamma, coef0)
+    case .poly: libdas_power_kernel(products, count, gamma, coef0, Int32(truncatingIfNeeded: degree))
+    case .sigmoid: libdas_tanh_kernel(products, count, gamma, coef0)
     }
   }
 }

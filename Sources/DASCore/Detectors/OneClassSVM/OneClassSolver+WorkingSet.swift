@@ -10,11 +10,11 @@ struct WorkingPair {
 extension OneClassSolver {
   /// The pair of the next step; nil if the active points are optimal to the tolerance.
   func selectPair(_ team: SpinningThreadTeam) -> WorkingPair? {
-    let i = libdas_least_gradient(gradient.base, alpha.base, active)
+    let i = libdas_argmin_gradient(gradient.base, alpha.base, active)
     guard i >= 0 else { return nil }
     forEachBlock(ofRow: i, team) { range, row in
       let first = range.lowerBound
-      partners.base[first / Self.blockPoints] = libdas_best_partner(
+      partners.base[first / Self.blockPoints] = libdas_working_set_partner(
         gradient.base + first, alpha.base + first, row + first, diagonal.base + first, range.count,
         gradient.base[i], diagonal.base[i])
     }

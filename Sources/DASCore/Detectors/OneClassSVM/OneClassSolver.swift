@@ -131,7 +131,7 @@ final class OneClassSolver {
     hasStalled = newI == oldI && newJ == oldJ
     forEachBlock(ofRow: j, team) { range, rowJ in
       let first = range.lowerBound
-      libdas_add_pair(
+      libdas_axpy2(
         gradient.base + first, range.count, newI - oldI, rowI + first, newJ - oldJ, rowJ + first)
     }
     steps += 1

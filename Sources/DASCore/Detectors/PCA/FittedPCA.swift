@@ -59,7 +59,7 @@ extension FittedPCA {
       X.prefetch(tile.upperBound + row)
       let x = rows + row * columns
       var minRatio = 0.0
-      let sum = libdas_add_distances(
+      let sum = libdas_weighted_distances(
         products + row * axes.rows, axes.rows, weights.base, x, columns, &minRatio)
       scores[tile.lowerBound + row] = (minRatio > 1e-3 ? sum : measuredDistances(x)).clampedToFinite
     }

@@ -1,5 +1,5 @@
-/// How often each of two classes occurs: class 0 in the low half of a word, class 1 in the high half,
-/// so that one addition counts both.
+/// The numbers of rows of two classes, class 0 in the low half of a word and class 1 in the high
+/// half, so that one addition counts both.
 struct ClassCounts: BitwiseCopyable, Equatable {
   var packed: UInt64
 
@@ -20,12 +20,12 @@ struct ClassCounts: BitwiseCopyable, Equatable {
   }
 }
 
-/// How often each row of a table is in a tree's sample; the first `normals` rows are of class 0.
-struct RowDraws: BitwiseCopyable {
+/// How many times each row of a table is in a tree's sample. The first `normals` rows are class 0.
+struct SampleCounts: BitwiseCopyable {
   let base: UnsafeMutablePointer<UInt16>
   let normals: UInt32
 
-  /// The draws of a row as packed `ClassCounts`.
+  /// The count of a row as packed `ClassCounts`.
   @inline(__always)
   subscript(row: UInt32) -> UInt64 {
     UInt64(base[Int(row)]) &<< (row < normals ? 0 : 32)

@@ -1,44 +1,45 @@
 /// Grows the trees of a forest, each from its own random streams, on any number of threads.
 struct ForestGrower {
-  let rules: TreeRules
+  let parameters: TreeParameters
   let trees: Int
-  /// Whether rows are voted on by the trees that did not see them.
+  /// Whether trees vote on their out-of-bag rows.
   let countsVotes: Bool
 
   struct Result {
-    let forest: CodedForest
-    /// The mean votes of all trees on the class-0 rows.
+    let forest: QuantizedForest
+    /// The mean vote of all trees on each class-0 row.
     let inSample: Buffer<Double>
     let outOfBag: OutOfBagScores?
   }
 
-  func grow(on table: BinnedTable, seed: UInt64, on execution: Execution) throws -> Result {
-    let spaces = Mutex<[TreeWorkspace]>([])
-    let joined = try JoinedTrees(growing: trees, on: execution) { tree in
-      let space =
-        try spaces.withLock { $0.popLast() } ?? TreeWorkspace(for: table, countsVotes: countsVotes)
+  func grow(on table: BinnedMatrix, seed: UInt64, on execution: Execution) throws -> Result {
+    let workspaces = Mutex<[TreeWorkspace]>([])
+    let trees = try TreeArrays(growing: trees, on: execution) { tree in
+      let workspace =
+        try workspaces.withLock { $0.popLast() }
+        ?? TreeWorkspace(for: table, countsVotes: countsVotes)
       let grower = try TreeGrower(
-        table, rules: rules, space: space, seed: seed, tree: tree, on: execution)
+        table, parameters: parameters, workspace: workspace, seed: seed, tree: tree, on: execution)
       let grown = try grower.grow()
-      spaces.withLock { $0.append(space) }
+      workspaces.withLock { $0.append(workspace) }
       return grown
     }
-    let (inBag, outOfBag) = try collectVotes(spaces)
-    let grid = try CutGrid(table.edges, columns: table.columns)
+    let (inBag, outOfBag) = try collectVotes(workspaces)
+    let grid = try ThresholdGrid(table.mapper, columns: table.columns)
     return Result(
-      forest: try CodedForest(joined, grid: grid),
+      forest: try QuantizedForest(trees, grid: grid),
       inSample: try meanVotes(inBag, outOfBag, normals: table.normals),
       outOfBag: try outOfBag.map { try OutOfBagScores($0, of: table) })
   }
 
-  /// All votes, added up in place. What else the trees were grown in goes back: beside the forest it would
-  /// be the most that a fit holds.
+  /// The sums of all votes, in the first workspace's memory. The other workspaces are freed: next
+  /// to the forest they would be the peak of a fit's memory.
   private func collectVotes(
-    _ spaces: Mutex<[TreeWorkspace]>
-  ) throws -> (inBag: RowVotes, outOfBag: RowVotes?) {
-    let votes = spaces.withLock { spaces in
-      defer { spaces = [] }
-      return spaces.map { (inBag: $0.inBag, outOfBag: $0.outOfBag) }
+    _ workspaces: Mutex<[TreeWorkspace]>
+  ) throws -> (inBag: VoteSums, outOfBag: VoteSums?) {
+    let votes = workspaces.withLock { workspaces in
+      defer { workspaces = [] }
+      return workspaces.map { (inBag: $0.inBagVotes, outOfBag: $0.outOfBagVotes) }
     }
     guard let first = votes.first else { throw DASError(.internal, "a forest without trees") }
     for other in votes.dropFirst() {
@@ -48,9 +49,9 @@ struct ForestGrower {
     return first
   }
 
-  /// Each tree votes on a row either in its bag or out of it.
+  /// Each tree votes on a row once, either in-bag or out-of-bag.
   private func meanVotes(
-    _ inBag: RowVotes, _ outOfBag: RowVotes?, normals: Int
+    _ inBag: VoteSums, _ outOfBag: VoteSums?, normals: Int
   ) throws -> Buffer<Double> {
     let means = try Buffer<Double>(uninitialized: normals)
     for row in 0..<normals {

@@ -1,12 +1,13 @@
-/// How much a cut lowers the Gini impurity of a node, in a form that compares without divisions.
+/// The decrease of Gini impurity by a split of a node, as a fraction that is compared without
+/// divisions.
 ///
-/// Let a node of weight n hold the weight c of class 1, and its left side the weights m and l. The
-/// impurity 2 p (1 - p), averaged over both sides, is lower than the node's by
+/// Let the node have weight n, with c of it in class 1, and its left side m and l. The impurity
+/// 2 p (1 - p), averaged over both sides, is lower than the node's by
 ///
 ///     2 m (n - m) (l / m - (c - l) / (n - m))^2 / n^2  =  2 / n^2  (n l - m c)^2 / (m (n - m)).
 ///
-/// The last fraction ranks the cuts of a node; a / b > c / d is decided as a d > c b. Weights are whole
-/// numbers where both classes weigh the same, so n l - m c is exact up to 2^53.
+/// The last fraction ranks the splits of a node; a / b > c / d is decided as a d > c b. Where both
+/// classes weigh the same, weights are integers and n l - m c is exact up to 2^53.
 struct GiniGain: BitwiseCopyable {
   private let total: Double
   private let anomalous: Double
@@ -20,23 +21,23 @@ struct GiniGain: BitwiseCopyable {
     self.total = Double(counts.normal) + anomalous
   }
 
-  /// Of a cut with `left` on its left side; neither side is empty.
+  /// The score of the split with `left` on its left side. Neither side is empty.
   @inline(__always)
-  func rank(left: ClassCounts) -> CutRank {
+  func score(left: ClassCounts) -> SplitScore {
     let leftAnomalous = Double(left.anomalous) * classRatio
     let left = Double(left.normal) + leftAnomalous
     let difference = total * leftAnomalous - left * anomalous
-    return CutRank(numerator: difference * difference, denominator: left * (total - left))
+    return SplitScore(numerator: difference * difference, denominator: left * (total - left))
   }
 }
 
-/// A fraction; -1, below all others, stands for no cut at all.
-struct CutRank: BitwiseCopyable {
+/// A fraction that ranks splits; -1, below all others, is the score of no split.
+struct SplitScore: BitwiseCopyable {
   var numerator = -1.0
   var denominator = 1.0
 
   @inline(__always)
-  static func > (first: CutRank, second: CutRank) -> Bool {
+  static func > (first: SplitScore, second: SplitScore) -> Bool {
     first.numerator * second.denominator > second.numerator * first.denominator
   }
 }

@@ -3,40 +3,40 @@ import CKernels
 extension TreeGrower {
   /// The class counts of each bin of `feature` in a node.
   ///
-  /// The histogram kept for the feature serves when it was counted for an ancestor that begins at the
-  /// same row, which is one whose line of heavier children leads here: the rows between the two ends
-  /// are subtracted. Where they outnumber the node's own rows it is counted anew.
+  /// The last histogram of the feature is updated if it is an ancestor's that begins at the same
+  /// row, from which a path of heavier children leads here: the rows between the two ends are
+  /// subtracted. Where these outnumber the node's own rows, the histogram is counted from scratch.
   func histogram(of feature: Int, in node: Node) -> UnsafeMutablePointer<UInt64> {
-    let counts = space.histograms.base + feature &* FeatureBins.capacity
-    var keptEnd = space.histogramEnds.base[feature]
+    let counts = workspace.histograms.base + feature &* BinMapper.capacity
+    var countedEnd = workspace.histogramEnds.base[feature]
     #if WITHOUT_HISTOGRAM_SUBTRACTION
-      let isFar = true
+      let isFarAway = true
     #else
-      let isFar = keptEnd &- node.end >= node.end &- node.first
+      let isFarAway = countedEnd &- node.end >= node.end &- node.first
     #endif
-    if isFar || space.histogramStarts.base[feature] != node.first {
-      counts.update(repeating: 0, count: table.edges.count(feature))
-      tally(node.first, node.end, of: feature, in: node, into: counts)
-      space.histogramStarts.base[feature] = node.first
-      keptEnd = node.end
+    if isFarAway || workspace.histogramStarts.base[feature] != node.first {
+      counts.update(repeating: 0, count: table.mapper.count(feature))
+      accumulate(node.first, node.end, of: feature, in: node, into: counts)
+      workspace.histogramStarts.base[feature] = node.first
+      countedEnd = node.end
     }
-    if keptEnd > node.end {
-      tally(node.end, keptEnd, of: feature, in: node, into: counts, subtracts: true)
+    if countedEnd > node.end {
+      accumulate(node.end, countedEnd, of: feature, in: node, into: counts, subtracts: true)
     }
-    space.histogramEnds.base[feature] = node.end
+    workspace.histogramEnds.base[feature] = node.end
     return counts
   }
 
-  /// Adds the draws of the rows first ..< end of the sample to a histogram, or subtracts them.
-  private func tally(
+  /// Adds the in-bag rows first ..< end to a histogram, or subtracts them.
+  private func accumulate(
     _ first: Int32, _ end: Int32, of feature: Int, in node: Node,
     into counts: UnsafeMutablePointer<UInt64>, subtracts: Bool = false
   ) {
     let column = table.bins(of: feature, forRows: node.rows)
-    var list = libdas_rows(
-      rows: space.sample.base + Int(first), count: Int(end &- first), draws: space.draws.base,
-      normals: space.normals, bins: column.base, stride: column.stride)
-    libdas_tally(
-      &list, subtracts ? 1 : 0, table.edges.count(feature), counts, space.spareHistogram)
+    var list = libdas_sample_rows(
+      rows: workspace.inBagRows.base + Int(first), count: Int(end &- first),
+      counts: workspace.rowCounts.base,
+      normals: workspace.normals, bins: column.base, stride: column.stride)
+    libdas_accumulate_histogram(&list, subtracts ? 1 : 0, counts)
   }
 }

@@ -2,32 +2,32 @@ extension TreeGrower {
   struct Node: BitwiseCopyable {
     var index: Int32
     var depth: Int32
-    /// The rows of the sample: first ..< end.
+    /// The in-bag rows: first ..< end of the workspace's list.
     var first: Int32
     var end: Int32
-    /// The rows outside the sample.
-    var unseenFirst: Int32
-    var unseenEnd: Int32
-    /// Features known to be constant, at the start of the workspace's permutation.
+    /// The same for the out-of-bag rows.
+    var outOfBagFirst: Int32
+    var outOfBagEnd: Int32
+    /// The number of features known to be constant, at the start of the permutation.
     var constants: Int32
     var counts: ClassCounts
 
     @inline(__always) var rows: Int { Int(end &- first) }
 
-    /// As a leaf of normal rows alone it votes 0, which changes no sum: in trees grown to purity most leaves.
-    @inline(__always) var isSilent: Bool { counts.anomalous == 0 }
+    /// Whether it votes 0 as a leaf, which changes no sum: most leaves of trees grown to purity.
+    @inline(__always) var votesZero: Bool { counts.anomalous == 0 }
   }
 
   struct Split: BitwiseCopyable {
-    var rank = CutRank()
+    var score = SplitScore()
     var feature = -1
-    var cut = BinCut(bin: 0)
-    /// The first bin behind the cut that holds a row of the node, where the rule is `best`.
+    var threshold = BinThreshold(bin: 0)
+    /// The first bin on the right side that holds a row of the node, for the rule `best`.
     var nextBin = 0
     var left = ClassCounts()
   }
 
-  /// The children of a node, which hold the rows of both until these are parted.
+  /// The children of a node. Each has the rows of both until `partition` is called.
   struct Children: BitwiseCopyable {
     var heavy: Node
     var light: Node
@@ -35,13 +35,13 @@ extension TreeGrower {
     var heavyIsLeaf: Bool
     var lightIsLeaf: Bool
 
-    /// The rows of the lighter child stand behind those of the heavier one, and begin here.
-    mutating func part(at place: Int32, unseen: Int32) {
-      (heavy.end, light.first) = (place, place)
-      (heavy.unseenEnd, light.unseenFirst) = (unseen, unseen)
+    /// Gives the heavier child the rows before these indices, and the lighter one the others.
+    mutating func partition(at index: Int32, outOfBag: Int32) {
+      (heavy.end, light.first) = (index, index)
+      (heavy.outOfBagEnd, light.outOfBagFirst) = (outOfBag, outOfBag)
     }
 
-    /// Nobody asks for the sampled rows of either.
+    /// Whether nothing reads the in-bag rows of either.
     var arePureLeaves: Bool {
       heavyIsLeaf && lightIsLeaf && heavy.counts.isPure && light.counts.isPure
     }

@@ -1,27 +1,28 @@
 extension TreeGrower {
-  /// Parts the rows of a node: the rows of the heavier child stay in front, in their order, those of the
-  /// lighter one follow.
-  func part(_ node: Node, _ split: Split, into children: inout Children) {
+  /// Partitions the rows of a node in place: first those of the heavier child, then those of the
+  /// lighter one, both in their order.
+  func partition(_ node: Node, _ split: Split, into children: inout Children) {
     let side = SplitSide(
       table.bins(of: split.feature, forRows: node.rows), split, isLeft: children.heavyIsLeft)
     let end =
       children.arePureLeaves
-      ? node.end : part(space.sample.base, node.first, node.end, side)
-    let unseenEnd = part(space.unseen.base, node.unseenFirst, node.unseenEnd, side)
-    children.part(at: end, unseen: unseenEnd)
+      ? node.end : partition(workspace.inBagRows.base, node.first, node.end, side)
+    let outOfBagEnd = partition(
+      workspace.outOfBagRows.base, node.outOfBagFirst, node.outOfBagEnd, side)
+    children.partition(at: end, outOfBag: outOfBagEnd)
   }
 
-  /// Moves the rows of one side to the front of a range, and the others behind them; returns where those
-  /// begin.
-  private func part(
+  /// Moves the rows of one side to the front of a range, and the others after them; returns the
+  /// index of the first of the others.
+  private func partition(
     _ rows: UnsafeMutablePointer<UInt32>, _ first: Int32, _ end: Int32, _ side: SplitSide
   ) -> Int32 {
-    let spare = space.spare.base
+    let spare = workspace.spare.base
     var (kept, moved) = (Int(first), 0)
-    for place in Int(first)..<Int(end) {
-      let row = rows[place]
-      let stays = side.holds(row)
-      // Both are written, one counts: no branch for the processor to guess.
+    for index in Int(first)..<Int(end) {
+      let row = rows[index]
+      let stays = side.contains(row)
+      // Both are written and one counter advances: no branch to mispredict.
       rows[kept] = row
       spare[moved] = row
       kept &+= stays
@@ -32,7 +33,7 @@ extension TreeGrower {
   }
 }
 
-/// One side of a split, asked without branches.
+/// A test, without branches, of which side of a split a row is on.
 private struct SplitSide {
   private let column: BinColumn
   private let rightBin: UInt32
@@ -40,13 +41,13 @@ private struct SplitSide {
 
   init(_ column: BinColumn, _ split: TreeGrower.Split, isLeft: Bool) {
     self.column = column
-    rightBin = UInt32(truncatingIfNeeded: split.cut.bin &+ 1)
+    rightBin = UInt32(truncatingIfNeeded: split.threshold.bin &+ 1)
     flip = isLeft ? 0 : 1
   }
 
-  /// 1 where the row is on this side, else 0: the sign of the difference of bins says left.
+  /// 1 for a row on this side, else 0. The sign of the difference of bins is set on the left.
   @inline(__always)
-  func holds(_ row: UInt32) -> Int {
+  func contains(_ row: UInt32) -> Int {
     Int(truncatingIfNeeded: (UInt32(column[row]) &- rightBin) &>> 31 ^ flip)
   }
 }

@@ -1,42 +1,44 @@
-/// Grows one tree for two classes, to purity unless the rules stop it.
+/// Grows one classification tree for two classes, to purity unless the parameters stop it.
 ///
-/// The sample is an array of rows; a node is a range of it. A split moves the rows of the lighter
-/// child behind those of the heavier one, which is grown first. So a node and its line of heavier
-/// descendants begin at the same place, and the histogram of a feature that was counted for one of them
-/// becomes that of a later one by subtracting the rows in between (`TreeGrower+Histogram`).
+/// A node is a range of the list of in-bag rows. A split moves the rows of the lighter child after
+/// those of the heavier one, which is grown first. So all nodes on a path of heavier children begin
+/// at the same index, and a histogram of one of them becomes that of a later one by subtracting the
+/// rows in between (`TreeGrower+Histogram`).
 ///
-/// - Complexity: O(rows x depth x features per split) time at most; the lines of heavier children keep
-///   it near O(rows x features x log rows) where splits cut off small ends.
+/// - Complexity: O(rows x depth x features per split) time; near O(rows x features x log rows)
+///   where splits cut off small ends.
 struct TreeGrower: ~Copyable {
-  let table: BinnedTable
-  let rules: TreeRules
-  let space: TreeWorkspace
+  let table: BinnedMatrix
+  let parameters: TreeParameters
+  let workspace: TreeWorkspace
   let execution: Execution
   var stream: RandomStream
-  let sample: TreeSample
-  /// The least weight of a leaf.
-  let lightestLeaf: Double
-  private var nodes: GrowingBuffer<CodedNode>
+  let sample: BootstrapSample
+  /// The minimum weight of a leaf.
+  let minLeafWeight: Double
+  private var nodes: GrowingBuffer<QuantizedNode>
   private var pending: GrowingBuffer<Node>
-  /// Rows handled since the execution was last asked whether to go on.
+  /// Rows handled since the last check for cancellation.
   private var unpolledRows = 0
 
   init(
-    _ table: BinnedTable, rules: TreeRules, space: TreeWorkspace, seed: UInt64, tree: Int,
+    _ table: BinnedMatrix, parameters: TreeParameters, workspace: TreeWorkspace, seed: UInt64,
+    tree: Int,
     on execution: Execution
   ) throws {
-    let nodes = try GrowingBuffer<CodedNode>(capacity: 1024)
+    let nodes = try GrowingBuffer<QuantizedNode>(capacity: 1024)
     let pending = try GrowingBuffer<Node>(capacity: 64)
     self.table = table
-    self.rules = rules
-    self.space = space
+    self.parameters = parameters
+    self.workspace = workspace
     self.execution = execution
     self.stream = RandomStream(seed: seed, purpose: .tree, index: tree)
-    let sample = TreeSample.draw(from: table, into: space, rules: rules, seed: seed, tree: tree)
+    let sample = BootstrapSample.draw(
+      from: table, into: workspace, parameters: parameters, seed: seed, tree: tree)
     self.sample = sample
     let whole =
       Double(sample.counts.normal) + Double(sample.counts.anomalous) * sample.classRatio
-    self.lightestLeaf = rules.minWeightFractionLeaf * whole
+    self.minLeafWeight = parameters.minWeightFractionLeaf * whole
     self.nodes = nodes
     self.pending = pending
   }
@@ -50,18 +52,18 @@ struct TreeGrower: ~Copyable {
     Double(counts.normal) + Double(counts.anomalous) * classRatio
   }
 
-  /// Every feature of a single bin is constant from the start; no histogram is counted yet.
-  /// Returns the number of constant features.
+  /// Moves the features of a single bin, which are constant in all nodes, to the front, and returns
+  /// their number. Forgets all histograms.
   func resetFeatures() -> Int {
     var (constants, others) = (0, table.columns)
     for feature in 0..<table.columns {
-      space.histogramStarts.base[feature] = -1
-      if table.edges.count(feature) == 1 {
-        space.features.base[constants] = Int32(feature)
+      workspace.histogramStarts.base[feature] = -1
+      if table.mapper.count(feature) == 1 {
+        workspace.features.base[constants] = Int32(feature)
         constants += 1
       } else {
         others -= 1
-        space.features.base[others] = Int32(feature)
+        workspace.features.base[others] = Int32(feature)
       }
     }
     return constants
@@ -70,7 +72,7 @@ struct TreeGrower: ~Copyable {
   private mutating func addRoot() throws {
     let root = Node(
       index: try addNode(sample.counts), depth: 0, first: 0, end: Int32(sample.rows),
-      unseenFirst: 0, unseenEnd: Int32(sample.unseenRows), constants: Int32(resetFeatures()),
+      outOfBagFirst: 0, outOfBagEnd: Int32(sample.outOfBagRows), constants: Int32(resetFeatures()),
       counts: sample.counts)
     if isLeaf(root.counts, depth: 0) { finishLeaf(root) } else { try pending.append(root) }
   }
@@ -79,13 +81,13 @@ struct TreeGrower: ~Copyable {
   private mutating func addNode(_ counts: ClassCounts) throws -> Int32 {
     let index = nodes.count
     let anomalous = Double(counts.anomalous) * classRatio
-    let share = anomalous / (Double(counts.normal) + anomalous)
-    try nodes.append(.leaf(vote: RowVotes.vote(share)))
+    let fraction = anomalous / (Double(counts.normal) + anomalous)
+    try nodes.append(.leaf(vote: VoteSums.vote(fraction)))
     return Int32(index)
   }
 
-  /// The tree; the value of a leaf is the share of class 1 in it.
-  consuming func grow() throws -> Buffer<CodedNode> {
+  /// The tree; the vote of a leaf is the fraction of class 1 in it.
+  consuming func grow() throws -> Buffer<QuantizedNode> {
     try addRoot()
     while var node = pending.popLast() {
       while let heavier = try grow(&node) { node = heavier }
@@ -93,7 +95,7 @@ struct TreeGrower: ~Copyable {
     return try nodes.compacted()
   }
 
-  /// Splits a node or makes it a leaf; the heavier child comes back where it is to be split too.
+  /// Splits a node or makes it a leaf; returns the heavier child if that may be split too.
   private mutating func grow(_ node: inout Node) throws -> Node? {
     try poll(rows: node.rows)
     let split = findSplit(&node)
@@ -102,7 +104,7 @@ struct TreeGrower: ~Copyable {
       return nil
     }
     var children = try addChildren(of: node, split)
-    part(node, split, into: &children)
+    partition(node, split, into: &children)
     if children.lightIsLeaf {
       finishLeaf(children.light)
     } else {
@@ -124,8 +126,8 @@ struct TreeGrower: ~Copyable {
     right.depth &+= 1
     left.index = try addNode(left.counts)
     right.index = try addNode(right.counts)
-    nodes.base[Int(node.index)] = CodedNode(
-      code: split.cut.code, feature: split.feature,
+    nodes.base[Int(node.index)] = QuantizedNode(
+      threshold: split.threshold.quantized, feature: split.feature,
       childrenAfter: Int(left.index &- node.index))
     let heavyIsLeft = left.counts.total >= right.counts.total
     let (heavy, light) = heavyIsLeft ? (left, right) : (right, left)
@@ -144,27 +146,30 @@ struct TreeGrower: ~Copyable {
   }
 
   private func isLeaf(_ counts: ClassCounts, depth: Int32) -> Bool {
-    counts.isPure || Int(depth) >= rules.maxDepth || counts.total < 2 * rules.minSamplesLeaf
-      || weight(counts) < 2 * lightestLeaf
+    counts.isPure || Int(depth) >= parameters.maxDepth
+      || counts.total < 2 * parameters.minSamplesLeaf
+      || weight(counts) < 2 * minLeafWeight
   }
 
-  /// The leaf's value is its vote on the normal rows in it and on the rows outside the sample.
+  /// Adds the leaf's vote to the sums of its normal in-bag rows and of its out-of-bag rows.
   private func finishLeaf(_ leaf: Node) {
-    if leaf.isSilent { return }
+    if leaf.votesZero { return }
     let vote = nodes.base[Int(leaf.index)].vote
     if leaf.counts.normal > 0 { voteInBag(leaf, vote) }
-    guard let votes = space.outOfBag else { return }
-    let (unseen, sums) = (space.unseen.base, votes.base)
-    for place in Int(leaf.unseenFirst)..<Int(leaf.unseenEnd) {
-      sums[Int(unseen[place])] &+= vote
+    guard let votes = workspace.outOfBagVotes else { return }
+    let (rows, sums) = (workspace.outOfBagRows.base, votes.base)
+    for index in Int(leaf.outOfBagFirst)..<Int(leaf.outOfBagEnd) {
+      sums[Int(rows[index])] &+= vote
     }
   }
 
   private func voteInBag(_ leaf: Node, _ vote: UInt64) {
-    let (rows, sums, normals) = (space.sample.base, space.inBag.base, space.normals)
-    for place in Int(leaf.first)..<Int(leaf.end) {
-      // Anomalous rows share one word behind those of the normal ones: no branch to guess.
-      sums[Int(min(rows[place], normals))] &+= vote
+    let (rows, sums, normals) = (
+      workspace.inBagRows.base, workspace.inBagVotes.base, workspace.normals
+    )
+    for index in Int(leaf.first)..<Int(leaf.end) {
+      // All anomalous rows add to one word after those of the normal rows: no branch to mispredict.
+      sums[Int(min(rows[index], normals))] &+= vote
     }
   }
 }

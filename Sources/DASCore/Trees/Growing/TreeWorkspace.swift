@@ -1,51 +1,53 @@
-/// The memory in which one thread grows tree after tree.
+/// Scratch memory of one thread for growing trees, reused from tree to tree.
 ///
 /// - Complexity: about 30 bytes a training row and 2 KB a feature.
 final class TreeWorkspace: @unchecked Sendable {
-  /// The rows of the sample, and those outside that are voted on, cut into nodes in place.
-  let sample: Buffer<UInt32>
-  let unseen: Buffer<UInt32>
+  /// The rows of the sample, and the out-of-bag rows that are evaluated, partitioned into nodes.
+  let inBagRows: Buffer<UInt32>
+  let outOfBagRows: Buffer<UInt32>
   let spare: Buffer<UInt32>
-  /// How often each row is in the sample.
-  let draws: Buffer<UInt16>
+  /// How many times each row is in the sample.
+  let rowCounts: Buffer<UInt16>
   let normals: UInt32
-  let outOfBag: RowVotes?
-  /// Votes on the normal rows of the sample, and one word more for all others.
-  let inBag: RowVotes
-  /// A permutation of the features; those known to be constant in a node come first.
+  let outOfBagVotes: VoteSums?
+  /// Votes on the normal in-bag rows, and one more word for all other rows.
+  let inBagVotes: VoteSums
+  /// A permutation of the features; it begins with those known to be constant in a node.
   let features: Buffer<Int32>
   let histograms: Buffer<UInt64>
-  /// The range of the sample that each feature's histogram counts: first row and end.
+  /// The range of in-bag rows in each feature's histogram.
   let histogramStarts: Buffer<Int32>
   let histogramEnds: Buffer<Int32>
-  /// A bit for each bin that a small node touches, in four words; empty between uses.
+  /// A bit for each bin with rows of a small node, in four words; empty between uses.
   let touchedBins: Buffer<UInt64>
   /// The bins of a small node's rows for one feature.
   let nodeBins: Buffer<UInt8>
 
-  init(for table: BinnedTable, countsVotes: Bool) throws {
-    let unseenRows = countsVotes ? table.normals + table.judgedAnomalies : 0
-    self.sample = try Buffer(uninitialized: table.rows)
-    self.unseen = try Buffer(uninitialized: unseenRows)
+  init(for table: BinnedMatrix, countsVotes: Bool) throws {
+    let outOfBagRows = countsVotes ? table.normals + table.evaluatedAnomalies : 0
+    self.inBagRows = try Buffer(uninitialized: table.rows)
+    self.outOfBagRows = try Buffer(uninitialized: outOfBagRows)
     self.spare = try Buffer(uninitialized: table.rows)
-    self.draws = try Buffer(repeating: 0, count: table.rows)
+    self.rowCounts = try Buffer(repeating: 0, count: table.rows)
     self.normals = UInt32(table.normals)
-    self.outOfBag = countsVotes ? try RowVotes(rows: table.rows) : nil
-    self.inBag = try RowVotes(rows: table.normals + 1)
+    self.outOfBagVotes = countsVotes ? try VoteSums(rows: table.rows) : nil
+    self.inBagVotes = try VoteSums(rows: table.normals + 1)
     self.features = try Buffer(uninitialized: table.columns)
-    // One more histogram than features: small nodes count in the last, which is always left empty.
+    // Small nodes count in one histogram more, which is always left empty.
     self.histograms = try Buffer(
-      repeating: 0, count: (table.columns + 1) * FeatureBins.capacity)
+      repeating: 0, count: (table.columns + 1) * BinMapper.capacity)
     self.histogramStarts = try Buffer(uninitialized: table.columns)
     self.histogramEnds = try Buffer(uninitialized: table.columns)
-    self.touchedBins = try Buffer(repeating: 0, count: FeatureBins.capacity / 64)
+    self.touchedBins = try Buffer(repeating: 0, count: BinMapper.capacity / 64)
     self.nodeBins = try Buffer(uninitialized: TreeGrower.smallRandomNode)
   }
 
-  @inline(__always) var rowDraws: RowDraws { RowDraws(base: draws.base, normals: normals) }
+  @inline(__always) var sampleCounts: SampleCounts {
+    SampleCounts(base: rowCounts.base, normals: normals)
+  }
 
   /// The histogram that is empty between uses.
-  @inline(__always) var spareHistogram: UnsafeMutablePointer<UInt64> {
-    histograms.base + (histograms.count &- FeatureBins.capacity)
+  @inline(__always) var emptyHistogram: UnsafeMutablePointer<UInt64> {
+    histograms.base + (histograms.count &- BinMapper.capacity)
   }
 }

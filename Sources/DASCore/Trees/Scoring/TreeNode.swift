@@ -1,9 +1,9 @@
 /// One node of a binary tree: a row goes left where its feature is at most the threshold.
 ///
-/// The right child stands behind the left one. A leaf is its own left child, under a threshold that is not a
-/// number: nothing is greater, so a descent that goes on stays where it is and needs no test for
-/// leaves. The bits that tell one NaN from another hold the leaf's value, so that whoever has reached
-/// a leaf has read its value, and nodes take 16 bytes in all.
+/// The right child follows the left one. A leaf is its own left child and has a NaN as threshold:
+/// nothing is greater, so a traversal that continues stays there and needs no test for leaves. The
+/// payload of the NaN is the leaf's value, so that reaching a leaf loads its value, and a node
+/// takes 16 bytes in all.
 package struct TreeNode: BitwiseCopyable, Sendable {
   package let threshold: Double
   package let feature: Int32
@@ -20,7 +20,7 @@ package struct TreeNode: BitwiseCopyable, Sendable {
 // MARK: - Leaves
 
 extension TreeNode {
-  /// What the value of a leaf may be.
+  /// The range of leaf values.
   package static let leafValues = 0.0...127.0
 
   /// A leaf whose value is rounded to a multiple of 2^-44.
@@ -34,7 +34,7 @@ extension TreeNode {
 
   package var isLeaf: Bool { threshold.isNaN }
 
-  /// The value of a leaf, without a conversion: 256 has room for all units below its leading bit.
+  /// The value of a leaf, without a conversion: the units fit below the leading bit of 256.
   @inline(__always)
   package var leafValue: Double {
     Double(bitPattern: (threshold.bitPattern ^ Self.quietNaN) | 256.0.bitPattern) - 256

@@ -11,8 +11,8 @@ import Testing
     return try #require(fitted as? FittedForest)
   }
 
-  /// Each class-0 row's score is the mean value of the leaves it falls into, by its raw values, in the
-  /// trees whose sample has no copy of it; NaN where there is no such tree.
+  /// Each class-0 row's score is the mean value of the leaves it falls into, by its raw values, in
+  /// the trees whose sample has no copy of it; NaN where there is no such tree.
   @Test(arguments: [6, 300]) func equalRecomputation(rows: Int) throws {
     let normals = try TestTables.normal(rows: rows, columns: 3, seed: 1)
     let anomalies = try TestTables.normal(rows: rows / 2, columns: 3, shift: 0.5, seed: 2)
@@ -35,23 +35,25 @@ import Testing
   }
 
   private func draws(_ normals: Matrix, _ anomalies: Matrix, trees: Int) throws -> [[UInt16]] {
-    let table = try BinnedTable(
+    let table = try BinnedMatrix(
       normals: normals.view, anomalies: anomalies.view, on: Execution())
-    let space = try TreeWorkspace(for: table, countsVotes: false)
-    let rules = TreeRules(
+    let workspace = try TreeWorkspace(for: table, countsVotes: false)
+    let parameters = TreeParameters(
       splitRule: .best, featuresPerSplit: 1, maxDepth: .max, minSamplesLeaf: 3, bootstrap: true,
       classWeight: .none)
     return (0..<trees).map { tree in
-      _ = TreeSample.draw(from: table, into: space, rules: rules, seed: 5, tree: tree)
-      return space.draws.array
+      _ = BootstrapSample.draw(
+        from: table, into: workspace, parameters: parameters, seed: 5, tree: tree)
+      return workspace.rowCounts.array
     }
   }
 
-  private func vote(_ leaf: Int, _ forest: CodedForest) -> Double {
-    RowVotes.mean(of: forest.nodes[leaf].vote, votes: 1)
+  private func vote(_ leaf: Int, _ forest: QuantizedForest) -> Double {
+    VoteSums.mean(of: forest.nodes[leaf].vote, votes: 1)
   }
 
-  /// The AUC is that of the votes on rows of both classes: 1 where a gap parts them, .5 where nothing does.
+  /// The AUC is that of the votes on rows of both classes: 1 if a gap separates them, .5 if nothing
+  /// does.
   @Test func areaUnderROCIsThatOfBothClasses() throws {
     let normals = try TestTables.normal(rows: 300, columns: 3, seed: 1)
     for (shift, range) in [(0.0, 0.4...0.6), (1.0, 0.8...0.95), (20.0, 1.0...1.0)] {
@@ -64,7 +66,7 @@ import Testing
     #expect(few.outOfBagAUC.isNaN)
   }
 
-  /// Rows that nothing tells from the other class are voted even odds, while in sample each is known.
+  /// Rows of inseparable classes get even votes out of bag, while in sample their labels are known.
   @Test func areHonestWhereTrainingScoresAreNot() throws {
     let normals = try TestTables.normal(rows: 400, columns: 4, seed: 1)
     let anomalies = try TestTables.normal(rows: 400, columns: 4, seed: 2)

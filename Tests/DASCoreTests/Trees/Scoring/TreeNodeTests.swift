@@ -3,7 +3,7 @@ import Testing
 @testable import DASCore
 
 @Suite struct TreeNodeTests {
-  /// A leaf gives back what is a multiple of 2^-44, and the nearest one of all else.
+  /// A leaf keeps multiples of 2^-44, and rounds other values to the nearest.
   @Test func leavesKeepTheirValues() {
     var stream = RandomStream(seed: 3, purpose: .test, index: 0)
     let exact = [0, 1, 0x1p-44, 127, 0.5 + 0x1p-34, 1 - 0x1p-34, 126.999_999_999]
@@ -14,11 +14,11 @@ import Testing
     }
   }
 
-  /// Every row that asks a leaf goes left, to the leaf itself.
+  /// Every row goes left from a leaf, to the leaf itself.
   @Test(arguments: [-1e150, -0.0, 0, 1e150, .infinity, -.infinity])
   func nothingIsRightOfALeaf(_ value: Double) {
-    for share in [0, 0.25, 1, 127] {
-      #expect(!(value > TreeNode.leaf(at: 0, value: share).threshold))
+    for leaf in [0, 0.25, 1, 127] {
+      #expect(!(value > TreeNode.leaf(at: 0, value: leaf).threshold))
     }
   }
 
