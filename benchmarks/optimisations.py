@@ -68,11 +68,15 @@ def report() -> Iterator[str]:
 
 def lines(chosen: list[Optimisation], failed: list[str]) -> Iterator[str]:
     """A line for each; adds the names of those below their minimum to `failed`."""
-    yield "| optimisation         | row                      | factor | minimum |"
-    yield "|----------------------|--------------------------|-------:|--------:|"
+    yield "| optimisation          | row                      | factor | minimum |"
+    yield "|-----------------------|--------------------------|-------:|--------:|"
     for found in chosen:
-        factor = found.factor()
-        yield f"| {found.name:<20} | {found.row:<24} | {factor:>6.2f} | {found.min_factor:>7.2f} |"
+        try:
+            factor = found.factor()
+        except BenchmarkError as error:
+            yield f"| {found.name:<21} | skipped: {error} | | |"
+            continue
+        yield f"| {found.name:<21} | {found.row:<24} | {factor:>6.2f} | {found.min_factor:>7.2f} |"
         if factor < found.min_factor:
             failed.append(found.name)
     if failed:
