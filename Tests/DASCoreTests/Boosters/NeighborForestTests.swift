@@ -54,7 +54,8 @@ import Testing
     #expect(try scores(plain, others.view) == scores(forest, anomalies.view))
   }
 
-  /// Hard anomalies on a sphere around a cloud: only the distance separates them, no single feature does.
+  /// Hard anomalies on a sphere around a cloud: only the distance separates them, no single feature
+  /// does.
   @Test(arguments: ["extra_trees", "random_forest"])
   func distancesAreSeen(name: String) throws {
     func cloud(_ rows: Int, radius: Double?, seed: UInt64) throws -> Matrix {
