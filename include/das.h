@@ -32,10 +32,10 @@ extern "C" {
 /* ---- Status ------------------------------------------------------------------------------- */
 
 /**
- * What every function that can fail returns. 0 is success; values are fixed for ever.
+ * The result of every function that can fail: 0 is success. Values never change.
  *
- * After an error, a cancelled call included, nothing that the call was to write can be relied on:
- * arrays may be filled in part, and handles are as they were before.
+ * After an error or a cancelled call, output arrays may be filled in part, and output handles are
+ * unchanged.
  */
 typedef int32_t das_status;
 
@@ -43,13 +43,13 @@ enum {
   DAS_OK = 0,
   DAS_ERROR_INVALID_ARGUMENT = 1,  /* NULL, malformed, or contradicts another argument */
   DAS_ERROR_INVALID_DATA = 2,      /* NaN, infinite, too few rows, no columns */
-  DAS_ERROR_SHAPE_MISMATCH = 3,    /* columns do not fit, or a capacity is too small */
+  DAS_ERROR_SHAPE_MISMATCH = 3,    /* wrong number of columns, or a capacity is too small */
   DAS_ERROR_UNKNOWN_NAME = 4,      /* no stage, setting, program or preset of this name */
   DAS_ERROR_OUT_OF_RANGE = 5,      /* a number outside what its setting allows */
   DAS_ERROR_OUT_OF_MEMORY = 6,
   DAS_ERROR_CANCELLED = 7,
   DAS_ERROR_CALLBACK_FAILED = 8,   /* a callback failed or returned something unusable */
-  DAS_ERROR_BAD_FORMAT = 9,        /* model or program text truncated, corrupted or not ours */
+  DAS_ERROR_BAD_FORMAT = 9,        /* a truncated, corrupt or foreign file or program */
   DAS_ERROR_NEWER_VERSION = 10,    /* written in a format newer than this library */
   DAS_ERROR_IO = 11,               /* the system refused to read or write a file */
   DAS_ERROR_UNSUPPORTED = 12,      /* the object cannot do this */
@@ -60,34 +60,36 @@ enum {
 /* ---- The host's process --------------------------------------------------------------------- */
 
 /*
- * Stack: a thread that calls needs 128 KiB, beside what its callbacks take. (Measured: 88 KiB for fits
- * and enhancements with pca, ocsvm and drl, 40 KiB for all else.) The library's own threads, which end
- * with the call, have stacks of 1 MiB each, independent of `ulimit -s`.
+ * Stack: a calling thread needs 128 KiB, and what its callbacks take. (Measured: 88 KiB for fits
+ * and enhancements with pca, ocsvm and drl, 40 KiB for everything else.) The library's own threads
+ * end with the call; each has a stack of 1 MiB, independent of `ulimit -s`.
  *
- * Floating point: a host may let operations trap (feenableexcept). No call does; when it returns, and in
- * callbacks, the host's traps, exception flags, rounding and treatment of subnormal numbers are what
- * they were. Calls compute with the host's rounding, and leave no flags behind.
+ * Floating point: a host may let operations trap (feenableexcept); calls do not trap. During
+ * callbacks and after the call, the host's traps, exception flags, rounding mode and treatment of
+ * subnormal numbers are as they were. Calls compute with the host's rounding mode.
  *
- * fork(): where no call is running, a child may do all that its parent may, on any number of threads at
- * once, whether the parent has used the library or not. A child that was forked amid a call of another
- * thread may wait for ever for a lock that this thread had; let it call exec.
+ * fork(): while no call is running, a child may use the library like its parent, on any number of
+ * threads, whether or not the parent has used it. A child forked during a call of another thread
+ * may wait for ever for a lock that this thread holds; let it call exec.
  *
- * Memory: where it is refused, a call returns DAS_ERROR_OUT_OF_MEMORY, on any number of threads; for small
- * objects the library has half a MiB of its own, which it touches only then.
+ * Memory: where the system refuses memory, a call returns DAS_ERROR_OUT_OF_MEMORY, on any number of
+ * threads. The library keeps half a MiB for small objects, which it touches only then.
  */
 
 /* ---- Data --------------------------------------------------------------------------------- */
 
 enum { DAS_FLOAT32 = 1, DAS_FLOAT64 = 2 };
 
-/* The largest magnitude of a value in a table: the square of it is finite. */
+/* The largest magnitude of a value in a table; its square is finite. */
 #define DAS_MAX_MAGNITUDE 1e150
 
 /**
- * A table in the caller's memory, borrowed for one call: element (i, j) stands at
- * data + i * row_stride + j * column_stride. Strides count elements, not bytes, and may be negative.
- * Row-major float64 is read in place. Rows are observations, columns are features; there is at least
- * one of each. Values must be finite, at most DAS_MAX_MAGNITUDE in magnitude.
+ * A table in the caller's memory, borrowed for one call. Rows are observations, columns are
+ * features; there is at least one of each.
+ *
+ * Element (i, j) is at data + i * row_stride + j * column_stride. Strides count elements, not
+ * bytes, and may be negative. Row-major float64 is read in place, without a copy. Values are
+ * finite, and at most DAS_MAX_MAGNITUDE in magnitude.
  */
 typedef struct das_matrix {
   const void *data;
@@ -101,9 +103,11 @@ typedef struct das_matrix {
 
 /* ---- Handles ------------------------------------------------------------------------------ */
 
-/* A context belongs to one thread at a time. Settings belong to their creator until they are given
-   to a call, which copies them. Detectors, programs, boosters and models are immutable: any number
-   of threads may use one at once; free each once, after its last use. */
+/*
+ * One thread at a time uses a context. Settings belong to their creator; a call copies those that
+ * it is given. Detectors, programs, boosters and models are immutable: any number of threads may
+ * use one at once. Free each handle once, after its last use.
+ */
 typedef struct das_context *das_context_ref;
 typedef struct das_settings *das_settings_ref;
 typedef const struct das_settings *das_settings_const_ref;
@@ -120,55 +124,58 @@ typedef const struct das_model *das_model_const_ref;
 
 enum { DAS_LOG_DEBUG = 0, DAS_LOG_INFO = 1, DAS_LOG_WARNING = 2 };
 
-/* Callbacks run on the thread that made the call, one at a time. They may call the library, on the
-   same context too, whose message is then that of its latest call. They must free nothing that the
-   call uses, and return: an exception or a longjmp out of a callback is undefined. */
+/*
+ * Callbacks run on the calling thread, one at a time. They may call the library, also on the same
+ * context, whose message is then that of its latest call. They must not free what the call uses,
+ * and must return: an exception or a longjmp out of a callback is undefined behaviour.
+ */
 
-/** Receives one line of text without a newline; the text is valid during the call only. */
+/** Receives one line of log text, without a newline; it is valid during the call only. */
 typedef void (*das_log_fn)(void *user, int32_t level, const char *message);
 
-/** Receives the stage's name and the fraction done, in [0, 1]; a value other than 0 cancels the call. */
+/** Receives a stage's name and the fraction done, in [0, 1]. Non-zero cancels the call. */
 typedef int32_t (*das_progress_fn)(void *user, const char *stage, double fraction);
 
 /**
- * Releases `user`. Called exactly once, also when the registration itself fails; at once then.
+ * Releases `user`. It is called exactly once; at once where the registration fails.
  *
- * Every struct of callbacks begins with `size`, `user`, `destroy`. Where it is refused because of its size,
- * `user` is released too, but for a size from 1 to 23, which does not reach `destroy`: then it is not
- * called, and the message says so. A size of 0 counts as one that was not set.
+ * Every struct of callbacks begins with `size`, `user`, `destroy`. A struct of a wrong size is
+ * refused and its `user` is released. Only with a size from 1 to 23, which does not reach
+ * `destroy`, is it not called; the message says so. A size of 0 counts as not set.
  */
 typedef void (*das_destroy_fn)(void *user);
 
-/** Asks the detector for `X->rows` scores from inside a program; higher = more anomalous. */
+/** Gives a program the detector's scores of X->rows rows; higher = more anomalous. */
 typedef das_status (*das_predict_score_fn)(void *model, const das_matrix *X, double *scores);
 
 /**
- * A detector of the host. Zero the struct, set `size` and what you have.
+ * The host's own detector. Zero the struct, then set `size` and the fields that you have.
  *
- * With `fit`, it is a recipe: das_enhance calls fit(user, X, &fitted) and scores what that gave.
- * Without, `user` is fitted already and is what `score` receives.
+ * With `fit`, it is unfitted: das_enhance calls fit(user, X, &fitted) and then score(fitted, ...).
+ * Without, `user` is the fitted detector, and `score` receives it.
  */
 typedef struct das_detector_callbacks {
   size_t size; /* sizeof(das_detector_callbacks) */
   void *user;
   das_destroy_fn destroy; /* releases `user`; NULL: nothing to release */
-  /** Fits to normal rows and gives the fitted detector; NULL: `user` is fitted. 0 is success. */
+  /** Fits to normal rows and sets *fitted; NULL: `user` is fitted. Returns 0 for success. */
   int32_t (*fit)(void *user, const das_matrix *X, void **fitted);
-  /** Writes X->rows finite scores, higher = more anomalous. 0 is success. Required. */
+  /** Writes X->rows finite scores, higher = more anomalous. Returns 0 for success. Required. */
   int32_t (*score)(void *fitted, const das_matrix *X, double *scores);
-  das_destroy_fn release; /* releases what `fit` gave; NULL: nothing to release */
+  das_destroy_fn release; /* releases what `fit` made; NULL: nothing to release */
   const char *name;       /* for messages and the choice of a program; NULL = "wrapped"; copied */
-  int64_t columns;        /* features that a fitted detector takes; 0 = it checks for itself */
+  int64_t columns;        /* columns that a fitted detector takes; 0 = it checks them itself */
 } das_detector_callbacks;
 
-/** A synthesis program of the host. */
+/** The host's own synthesis program. */
 typedef struct das_program_callbacks {
   size_t size; /* sizeof(das_program_callbacks) */
   void *user;
   das_destroy_fn destroy;
   /**
-   * Writes n_samples finite rows, row-major, X->columns numbers each, into `rows`. The detector's
-   * scores are had by predict_score(model, ...). `seed` is to decide all randomness. 0 is success.
+   * Writes n_samples finite rows of X->columns numbers, row by row, into `rows`.
+   * predict_score(model, ...) gives the detector's scores. All randomness should come from `seed`.
+   * Returns 0 for success.
    */
   int32_t (*synthesize)(void *user, int64_t n_samples, das_predict_score_fn predict_score,
                         void *model, const das_matrix *X, uint64_t seed, double *rows);
@@ -176,16 +183,16 @@ typedef struct das_program_callbacks {
 } das_program_callbacks;
 
 /**
- * A binary classifier of the host: normal rows are class 0, hard anomalies class 1. `fit` is called
- * several times where scores are cross-fitted, each time for a classifier of its own.
+ * The host's own binary classifier: normal rows are class 0, hard anomalies class 1. Where scores
+ * are cross-fitted, `fit` is called several times and makes a new classifier each time.
  */
 typedef struct das_booster_callbacks {
   size_t size; /* sizeof(das_booster_callbacks) */
   void *user;
   das_destroy_fn destroy;
-  /** Fits and gives the fitted classifier; NULL: `user` is fitted. 0 is success. */
+  /** Fits and sets *fitted; NULL: `user` is fitted. Returns 0 for success. */
   int32_t (*fit)(void *user, const das_matrix *normals, const das_matrix *anomalies, void **fitted);
-  /** Writes X->rows finite scores, higher = more anomalous: probabilities of class 1. 0 is success. */
+  /** Writes X->rows finite scores, the probabilities of class 1. Returns 0 for success. */
   int32_t (*score)(void *fitted, const das_matrix *X, double *scores);
   das_destroy_fn release;
   const char *name;
@@ -194,12 +201,12 @@ typedef struct das_booster_callbacks {
 
 /* ---- Structs that the library fills or reads ---------------------------------------------- */
 
-/* Structs begin with their size. A greater one than the library knows is accepted, and what lies
-   beyond is neither read nor written; a smaller one is refused. */
+/* Structs begin with their size. A larger size than the library knows is accepted, and the fields
+   beyond are neither read nor written; a smaller size is refused. */
 
 enum { DAS_TAKES_INTEGER = 1, DAS_TAKES_REAL = 2, DAS_TAKES_TEXT = 4, DAS_TAKES_MATRIX = 8 };
 
-/** One row of the table of settings. Texts are static: never free them. */
+/** The description of one setting. Texts are static; do not free them. */
 typedef struct das_setting_info {
   size_t size;         /* set it to sizeof(das_setting_info) before the call */
   const char *name;
@@ -207,65 +214,67 @@ typedef struct das_setting_info {
   int32_t reserved;
   int64_t min_integer, max_integer;
   double min_real, max_real;
-  const char *choices;       /* the words it takes, separated by '|'; "" where it takes none */
+  const char *choices;       /* the words that it takes, separated by '|'; "" for none */
   const char *default_value; /* as text */
   const char *help;          /* one line */
 } das_setting_info;
 
 enum {
-  DAS_CALIBRATION_TRAINING = 0,     /* training scores: nothing was held out */
-  DAS_CALIBRATION_HELD_OUT = 1,     /* fresh rows, das_model_calibrate */
-  DAS_CALIBRATION_CROSS_FITTED = 2  /* training rows held out in turn, das_model_calibrate_cv */
+  DAS_CALIBRATION_TRAINING = 0,     /* scores of the training rows, not held out */
+  DAS_CALIBRATION_HELD_OUT = 1,     /* scores of fresh rows: das_model_calibrate */
+  DAS_CALIBRATION_CROSS_FITTED = 2  /* cross-fitted scores: das_model_calibrate_cv */
 };
 
-/** What a model can say of its own fit. Real numbers are NaN where they are not known. */
+/** Diagnostics of a model's fit, which need no labels. Unknown real numbers are NaN. */
 typedef struct das_report {
   size_t size;            /* set it to sizeof(das_report) before the call */
-  int64_t rows;           /* normal rows the model was fitted on */
-  int64_t hard_anomalies; /* rows that the program made; 0 where it is not known */
-  /** The share of hard anomalies that the detector does not flag: at or below the .9 quantile of its
-      training scores. Near 1 they were hard; others the detector finds without help. */
+  int64_t rows;           /* normal rows that the model was fitted on */
+  int64_t hard_anomalies; /* hard anomalies that the program made; 0 = unknown */
+  /** The fraction of hard anomalies that the detector does not flag: their score is at most the
+      .9 quantile of its training scores. Near 1 they were hard; near 0 it finds them itself. */
   double hardness;
-  /** How well the booster tells normal rows from hard anomalies out of bag: the area under the ROC
-      curve of votes by trees that did not see the row. Near .5 it is noise; near 1 they were too easy.
-      Pessimistic on small tables, where a normal row is outvoted by the rows made from it. */
+  /** The booster's out-of-bag AUC: the area under the ROC curve between normal rows and hard
+      anomalies, by votes of trees that did not see the row. Near .5 the booster is noise; near 1
+      the hard anomalies were too easy. Pessimistic on small tables, where the hard anomalies made
+      from a normal row outvote it. */
   double booster_auc;
-  /** The median distance of hard anomalies to the nearest normal row, as a multiple of the median
-      distance between nearest normal rows; features standardised. */
+  /** The median distance from a hard anomaly to the nearest normal row, divided by the median
+      distance between nearest normal rows, in standardised features. */
   double distance;
   int32_t calibration;      /* DAS_CALIBRATION_... */
   int32_t reserved;
-  int64_t calibration_rows; /* scores that p-values and thresholds rest on */
+  int64_t calibration_rows; /* calibration scores, which p-values and thresholds are based on */
 } das_report;
 
 /**
- * What a detector, booster or model is known by beside what it has learnt; its file holds it, too. Zero
- * it, set `size` and what you have, and give it to das_model_describe. What das_model_details fills
- * in points into the object, and is valid as long as that.
+ * Metadata of a detector, booster or model, which its file keeps. To set them, zero the struct, set
+ * `size` and the fields that you have, and call das_model_describe. das_model_details fills the
+ * struct with pointers into the object, which are valid as long as the object.
  */
 typedef struct das_details {
   size_t size;                      /* sizeof(das_details) */
-  const char *const *feature_names; /* UTF-8, one for each column; NULL: none */
-  const char *note;                 /* text of the host's own, at most 131072 bytes; NULL: none */
-  const double *training_scores;    /* of a detector: scores of its training rows; NULL: none */
-  int64_t rows;                     /* how many those are */
-  double contamination;             /* the share of normal rows called anomalies, at most .5; 0: not said, .1 */
-  double threshold;                 /* a row that scores higher is an anomaly; where has_threshold is 1 */
-  int32_t has_threshold;            /* 0: the threshold follows from contamination */
+  const char *const *feature_names; /* UTF-8, one per column; NULL: none */
+  const char *note;                 /* a text of the host's, at most 131072 bytes; NULL: none */
+  const double *training_scores;    /* of a detector: its training rows' scores; NULL: none */
+  int64_t rows;                     /* the number of training scores */
+  double contamination;             /* fraction of normal rows flagged, at most .5; 0: unset, .1 */
+  double threshold;                 /* rows that score higher are anomalies; see has_threshold */
+  int32_t has_threshold;            /* 1: `threshold` is set; 0: it follows from contamination */
   int32_t reserved;                 /* 0 */
 } das_details;
 
-/* What das_file_kind finds in a file. */
+/* Kinds of files, from das_file_kind. */
 enum { DAS_FILE_DETECTOR = 1, DAS_FILE_BOOSTER = 2, DAS_FILE_MODEL = 3 };
 
-/* As a level: the model's own threshold, or the level of its own contamination. */
+/* In place of a level: the model's own threshold, else the level of its contamination. */
 enum { DAS_OWN_LEVEL = -1 };
 
 /**
- * What das_enhance does. Zero it, set `size`, and set only what should differ from the preset.
- * Exactly one of `detector` and `fitted_detector` is set.
+ * The options of das_enhance. Zero the struct, set `size`, and set what should differ from the
+ * preset. Exactly one of `detector` and `fitted_detector` is set; at most one of `booster` and
+ * `wrapped_booster`.
  *
- * The presets, where they differ from the defaults of das_setting_at or matter most:
+ * The settings of the presets that matter most, or differ from the defaults of das_setting_at:
  *
  *     "default"  synthesis: n_samples 10.0, max_samples 50000
  *                extra_trees: n_estimators 200, min_samples_leaf 4, class_weight balanced,
@@ -278,121 +287,122 @@ enum { DAS_OWN_LEVEL = -1 };
 typedef struct das_enhance_options {
   size_t size;                            /* sizeof(das_enhance_options) */
   const char *preset;                     /* "default" or "paper"; NULL = "default" */
-  das_settings_const_ref detector;        /* settings of a built-in detector, to be fitted */
-  das_detector_const_ref fitted_detector; /* a fitted or wrapped detector */
+  das_settings_const_ref detector;        /* settings of a built-in detector to fit */
+  das_detector_const_ref fitted_detector; /* a fitted detector, or a wrapped one */
   das_settings_const_ref synthesis;       /* NULL = the preset's */
   das_program_const_ref program;          /* NULL = the built-in program for the detector */
   das_settings_const_ref booster;         /* NULL = the preset's */
-  das_booster_const_ref wrapped_booster;  /* the host's classifier in place of a built-in one */
+  das_booster_const_ref wrapped_booster;  /* the host's classifier instead */
   das_settings_const_ref fusion;          /* NULL = the preset's */
-  const char *const *feature_names;       /* of the columns of X, in UTF-8; NULL: none */
-  double contamination;                   /* as in das_details: what DAS_OWN_LEVEL means; 0: .1 */
+  const char *const *feature_names;       /* UTF-8, one per column of X; NULL: none */
+  double contamination;                   /* as in das_details; 0: unset, .1 */
 } das_enhance_options;
 
 /* ---- Prompts ------------------------------------------------------------------------------- */
 
-/* What das_prompt asks a language model for. */
+/* Kinds of prompts, for das_prompt. */
 enum {
-  DAS_PROMPT_DESCRIPTION = 1,   /* what a type of detector assumes, how it scores, what it cannot see */
-  DAS_PROMPT_JSON = 2,          /* a program that das_program_parse reads from the whole answer */
-  DAS_PROMPT_PYTHON = 3,        /* a program as Python source, for the Python package */
-  DAS_PROMPT_JSON_REPAIR = 4,   /* another answer, for the last one failed a check */
+  DAS_PROMPT_DESCRIPTION = 1,  /* asks what a detector assumes, how it scores, what it misses */
+  DAS_PROMPT_JSON = 2,         /* asks for a program that das_program_parse reads */
+  DAS_PROMPT_PYTHON = 3,       /* asks for a program as Python source, for the Python package */
+  DAS_PROMPT_JSON_REPAIR = 4,  /* asks for another answer because a check failed */
   DAS_PROMPT_PYTHON_REPAIR = 5
 };
 
-/* Which parts a prompt for a program has: all, or an ablation of Fig. 4b of the paper. */
+/* The parts of a prompt for a program: all, or an ablation from Fig. 4b of the paper. */
 enum {
   DAS_VARIANT_FULL = 0,
-  DAS_VARIANT_GENERIC = 1, /* nothing is said of the detector */
-  DAS_VARIANT_SIMPLE = 2,  /* the program may not ask for scores, and no seeds are hinted at */
-  DAS_VARIANT_RANDOM = 3   /* random perturbation of random rows, no strategy */
+  DAS_VARIANT_GENERIC = 1, /* without the description of the detector */
+  DAS_VARIANT_SIMPLE = 2,  /* without scores, and without advice on seeds */
+  DAS_VARIANT_RANDOM = 3   /* random perturbations of random rows, no strategy */
 };
 
 /* ---- Version ------------------------------------------------------------------------------- */
 
 /**
- * The library's version as a number: major * 10000 + minor * 100 + patch.
+ * Returns the library's version as a number: major * 10000 + minor * 100 + patch.
  *
- * Compare it with DAS_VERSION to see whether the header and the library belong together.
+ * Compare it with DAS_VERSION to check that the header belongs to the library.
  * Any thread may call this.
  */
 DAS_API int32_t das_version(void);
 
-/** The library's version as text, "1.0.0"; static, never freed. Any thread may call this. */
+/**
+ * Returns the library's version as text, "1.0.0"; static, never freed. Any thread may call this.
+ */
 DAS_API const char *das_version_string(void);
 
 /**
- * The name of a status, such as "DAS_ERROR_OUT_OF_RANGE"; static, never freed.
+ * Returns the name of a status, "DAS_ERROR_OUT_OF_RANGE" for instance; static, never freed.
  *
- * An unknown status gives "DAS_ERROR_UNKNOWN". Any thread may call this.
+ * It is "DAS_ERROR_UNKNOWN" for an unknown status. Any thread may call this.
  */
 DAS_API const char *das_status_name(das_status status);
 
 /* ---- Context ------------------------------------------------------------------------------- */
 
 /**
- * Makes a context: 1 thread, no log, no progress. Free it with das_context_free.
+ * Creates a context: 1 thread, no log, no progress. Free it with das_context_free.
  *
- * A context serves one thread at a time; every function takes NULL in its place, which means
- * defaults and no message. It keeps up to 4 MB from one call for the next, so that rows scored one by
- * one take no memory after the first.
+ * One thread at a time uses a context. Every function accepts NULL instead, which means the
+ * defaults and no message. A context keeps up to 4 MB between calls, so that scoring rows one by
+ * one allocates nothing after the first.
  * @param context receives the context.
  */
 DAS_API das_status das_context_create(das_context_ref *context);
 
-/** Frees a context; NULL is fine. No call may be running on it. */
+/** Frees a context; NULL is allowed. No call may be running on it. */
 DAS_API void das_context_free(das_context_ref context);
 
 /**
- * What went wrong in the last call on this context, in words; "" after a success.
+ * Returns the error message of the last call on this context; "" after a success and for NULL.
  *
- * The text belongs to the context and lasts until its next call. NULL gives "".
+ * The text belongs to the context and is valid until its next call.
  */
 DAS_API const char *das_context_message(das_context_ref context);
 
 /**
- * Sets the number of threads of later calls, the calling one included; 0 = as many as there are
- * processors. Results do not depend on it. At most 1024.
+ * Sets the number of threads of later calls, including the calling one: at most 1024; 0 = one per
+ * processor. Results do not depend on it.
  */
 DAS_API das_status das_context_set_threads(das_context_ref context, int32_t threads);
 
-/** Sets the function that receives log lines; NULL for none. `user` is handed to it. */
+/** Sets the function that receives log lines, and its `user`; NULL for none. */
 DAS_API das_status das_context_set_log(das_context_ref context, das_log_fn log, void *user);
 
-/**
- * Sets the function that receives progress and may cancel; NULL for none. `user` is handed to it.
- */
+/** Sets the function that receives progress and may cancel, and its `user`; NULL for none. */
 DAS_API das_status das_context_set_progress(das_context_ref context, das_progress_fn progress,
     void *user);
 
 /**
- * Stops the call that runs on this context; it returns DAS_ERROR_CANCELLED and leaves nothing behind.
+ * Cancels the call that is running on this context, or else the next one that takes time. The call
+ * returns DAS_ERROR_CANCELLED and makes nothing. NULL is allowed.
  *
- * Where no call runs, the next one that takes time is stopped. The only function that another thread
- * may call on a context in use. NULL is fine.
+ * This is the only function that another thread may call on a context in use.
  *
- * No time is promised. Work asks between its parts, which take tenths of a second (measured), up to some
- * seconds for tables of tens of thousands of columns and networks of thousands of neurons. A decomposition
- * by LAPACK runs to its end: that of pca on 4000 x 2000 took 39 s. Meanwhile other calls that come to
- * a decomposition (of pca, drl, and programs that move along principal axes) wait for their turn, and
- * cannot be stopped either.
+ * The call stops at its next check, usually within tenths of a second (measured); within seconds
+ * for tens of thousands of columns or thousands of neurons. A LAPACK decomposition cannot be
+ * interrupted: that of pca on 4000 x 2000 took 39 s. Only one decomposition runs at a time (of
+ * pca, drl, and programs that use principal components); a call that waits for another one cannot
+ * be cancelled.
  */
 DAS_API void das_context_cancel(das_context_ref context);
 
 /* ---- Settings ------------------------------------------------------------------------------ */
 
 /**
- * Makes the default settings of a stage. Free them with das_settings_free.
+ * Creates the default settings of a stage. Free them with das_settings_free.
  *
- * A stage is a detector ("iforest", "pca", "ecod", "ocsvm", "knn", "lof", "drl"), a booster ("random_forest",
- * "extra_trees", "decision_tree"), "synthesis" or "fusion"; das_stage_at lists them.
+ * A stage is a detector ("iforest", "pca", "ecod", "ocsvm", "knn", "lof", "drl"), a booster
+ * ("random_forest", "extra_trees", "decision_tree"), "synthesis" or "fusion"; das_stage_at lists
+ * them.
  */
 DAS_API das_status das_settings_create(das_context_ref context, const char *stage,
     das_settings_ref *settings);
 
 /**
- * Makes the settings that a preset ("default" or "paper") gives to a role: "synthesis", "booster" or
- * "fusion". Change what you like and put them into a das_enhance_options. Free them with das_settings_free.
+ * Creates the settings of a preset ("default" or "paper") for a role: "synthesis", "booster" or
+ * "fusion". Change them and put them into das_enhance_options. Free them with das_settings_free.
  */
 DAS_API das_status das_settings_preset(das_context_ref context, const char *preset,
     const char *role, das_settings_ref *settings);
@@ -401,15 +411,16 @@ DAS_API das_status das_settings_preset(das_context_ref context, const char *pres
 DAS_API void das_settings_free(das_settings_ref settings);
 
 /**
- * Sets a setting to an integer. Unknown names and values out of range are errors, and change nothing.
- * A setting that takes reals only takes the integer as a real.
+ * Sets a setting to an integer; a setting that takes only reals converts it.
+ *
+ * An unknown name or a value out of range is an error, and changes nothing.
  */
 DAS_API das_status das_settings_set_int(das_context_ref context, das_settings_ref settings,
     const char *name, int64_t value);
 
 /**
- * Sets a setting to a real. Where a setting takes both, a real differs from an integer: 1.0 is all of
- * the rows, 1 is one row.
+ * Sets a setting to a real. Some settings take both kinds with different meanings: `max_samples`
+ * 1.0 is all rows, 1 is one row.
  */
 DAS_API das_status das_settings_set_real(das_context_ref context, das_settings_ref settings,
     const char *name, double value);
@@ -419,36 +430,35 @@ DAS_API das_status das_settings_set_text(das_context_ref context, das_settings_r
     const char *name, const char *value);
 
 /**
- * Sets a setting to a square matrix, which is copied.
+ * Sets a setting to a square matrix, and copies it.
  * @param value n x n, finite.
  */
 DAS_API das_status das_settings_set_matrix(das_context_ref context, das_settings_ref settings,
     const char *name, const das_matrix *value);
 
-/** The name of the stage that settings are of; NULL for NULL. Static, never freed. */
+/** Returns the name of the settings' stage; NULL for NULL. Static, never freed. */
 DAS_API const char *das_settings_stage(das_settings_const_ref settings);
 
 /**
- * Writes the value of a setting as text, ended by a zero: as the default_value of das_setting_at. A
- * matrix is not written out, only its order.
+ * Writes the value of a setting as text, zero-terminated, in the form of default_value in
+ * das_setting_info. Of a matrix it is the order alone.
  * @param buffer receives the text; NULL with capacity 0 asks for the size alone.
- * @param size receives the bytes needed, the ending zero included.
+ * @param size receives the bytes needed, including the terminating zero.
  */
 DAS_API das_status das_settings_value(das_context_ref context, das_settings_const_ref settings,
     const char *name, char *buffer, int64_t capacity, int64_t *size);
 
 /**
- * The name of a stage by its number from 0; NULL past the last. Static, never freed. Any thread may
- * call this.
+ * Returns the name of stage number `index`, from 0; NULL past the last. Static, never freed. Any
+ * thread may call this.
  */
 DAS_API const char *das_stage_at(int32_t index);
 
 /**
- * Describes a setting of a stage by its number from 0.
+ * Describes setting number `index` of a stage, from 0. Set `info->size` before the call.
  *
- * Set `info->size` before the call. Returns DAS_ERROR_OUT_OF_RANGE past the last setting, and
- * DAS_ERROR_UNKNOWN_NAME for no such stage. docs/reference/settings.md has the whole table. Any
- * thread may call this.
+ * DAS_ERROR_OUT_OF_RANGE past the last setting, DAS_ERROR_UNKNOWN_NAME for an unknown stage.
+ * docs/reference/settings.md has the whole table. Any thread may call this.
  */
 DAS_API das_status das_setting_at(const char *stage, int32_t index, das_setting_info *info);
 
@@ -457,10 +467,10 @@ DAS_API das_status das_setting_at(const char *stage, int32_t index, das_setting_
 /**
  * Fits a built-in detector to the normal rows of X. Free it with das_detector_free.
  *
- * One row is enough for every built-in detector, but from fewer than ten hardly anything is learnt: however
- * far out a row is, it may not be flagged. What leaves no detector, or a meaningless one, is logged as a
- * warning: few rows or equal ones, copies and units that decide scores of lof and knn, columns that vary by
- * less than arithmetic sees, settings that give every row one score.
+ * One row is enough for any built-in detector, but hardly anything is learnt from fewer than ten:
+ * even remote rows may not be flagged. A fit that learns little or nothing logs a warning: few or
+ * equal rows, duplicates or units that dominate lof and knn, columns that vary less than rounding,
+ * settings under which all rows score alike.
  *
  * The same seed gives the same bits for any number of threads.
  * @param settings of a detector stage, from das_settings_create.
@@ -471,63 +481,64 @@ DAS_API das_status das_detector_fit(das_context_ref context, das_settings_const_
     const das_matrix *X, uint64_t seed, das_detector_ref *detector);
 
 /**
- * Adopts the host's own detector, fitted already or not. Free it with das_detector_free.
+ * Wraps the host's own detector, fitted or not. Free it with das_detector_free.
  *
- * `callbacks` is copied; `callbacks->destroy` is called exactly once, also when this fails: see
- * das_destroy_fn.
+ * `callbacks` is copied. `callbacks->destroy` is called exactly once, also when this call fails:
+ * see das_destroy_fn.
  */
 DAS_API das_status das_detector_wrap(das_context_ref context,
     const das_detector_callbacks *callbacks, das_detector_ref *detector);
 
-/** Frees a detector; NULL is fine. Models that were made with it keep what they need. */
+/** Frees a detector; NULL is allowed. Models made with it stay valid. */
 DAS_API void das_detector_free(das_detector_ref detector);
 
 /**
  * Scores rows: higher = more anomalous. A score depends on its row alone.
  *
- * Any number of threads may score one built-in detector, each with a context of its own.
- * @param X rows x columns, as many columns as in fitting.
+ * Any number of threads may score one built-in detector, each with its own context.
+ * @param X the rows, with the columns of the fit.
  * @param scores receives X->rows scores.
- * @param capacity the room in `scores`, in elements.
+ * @param capacity the size of `scores`, in elements.
  */
 DAS_API das_status das_detector_score(das_context_ref context, das_detector_const_ref detector,
     const das_matrix *X, double *scores, int64_t capacity);
 
 /**
- * Scores the rows that the detector was fitted on, given once more.
+ * Scores the detector's own training rows, which are passed again.
  *
- * They equal das_detector_score except where the method treats its own rows otherwise: ecod counts
- * k of n rows in a tail for its own rows, k + 1 of n + 1 for a new row.
+ * The scores equal das_detector_score unless the method treats training rows differently: ecod
+ * counts k of n rows in a tail for a training row, k + 1 of n + 1 for a new row.
  */
 DAS_API das_status das_detector_training_scores(das_context_ref context,
     das_detector_const_ref detector, const das_matrix *X, double *scores, int64_t capacity);
 
 /**
- * The number of columns of the rows that a detector takes; 0 for NULL and where a wrapped detector
- * does not say. Any thread may call this.
+ * Returns the number of columns that a detector takes; 0 for NULL, and for a wrapped detector that
+ * checks them itself. Any thread may call this.
  */
 DAS_API int64_t das_detector_columns(das_detector_const_ref detector);
 
 /**
- * The name of a detector, "iforest" or what a wrapped one is called; NULL for NULL. Valid as long as the
- * detector. Any thread may call this.
+ * Returns the name of a detector: "iforest" for instance, or a wrapped detector's own name; NULL
+ * for NULL. Valid as long as the detector. Any thread may call this.
  */
 DAS_API const char *das_detector_name(das_detector_const_ref detector);
 
 /* ---- Program ------------------------------------------------------------------------------- */
 
 /**
- * Gives the built-in program of this name: a detector's, under the detector's name; "mixture" for
- * detectors without one; a naive strategy ("gaussian", "uniform", "smote"); or what a program
- * published with the paper does ("published_iforest" and others). das_program_at lists them.
- * Free it with das_program_free.
+ * Creates a built-in program by name. Free it with das_program_free.
+ *
+ * There is one for each built-in detector, under the detector's name; "mixture" for other
+ * detectors; the naive strategies "gaussian", "uniform" and "smote"; and equivalents of the
+ * programs published with the paper ("published_iforest" and others). das_program_at lists them.
  */
 DAS_API das_status das_program_builtin(das_context_ref context, const char *name,
     das_program_ref *program);
 
 /**
- * The name of a built-in program by its number from 0; NULL past the last. Static, never freed. Any
- * thread may call this.
+ * Returns the name of built-in program number `index`, from 0; NULL past the last. Static, never
+ * freed. Any thread may call this.
  */
 DAS_API const char *das_program_at(int32_t index);
 
@@ -535,38 +546,38 @@ DAS_API const char *das_program_at(int32_t index);
  * Reads a program from its JSON form, or from a language model's whole answer. Free it with
  * das_program_free.
  *
- * A text that begins with '{' is read strictly, at most 256 KiB of it. In any other one, of at most
- * 1 MiB, the program is found: in the last block fenced as ```json that holds "mixture", else in
- * another fenced block, else in an object amid prose.
+ * A text that begins with '{' is the program itself, at most 256 KiB. Any other text, at most 1
+ * MiB, is an answer: the program is the last block fenced as ```json that contains "mixture", else
+ * another fenced block, else an object within the prose.
  *
- * The text is untrusted: it is bounded in depth and size, every number has a range, and there are no
- * loops to run away. Errors name the place, a path in the program or a line and column of the whole
- * text, and are fit to be sent back (DAS_PROMPT_JSON_REPAIR). The grammar is in
- * docs/reference/program-grammar.md.
- * @param text UTF-8, need not end with a zero.
+ * The text is untrusted: its depth and size are limited, every number has a range, and programs
+ * have no loops. Error messages name a path in the program, or a line and column of the text, and
+ * can be sent back to the language model (DAS_PROMPT_JSON_REPAIR).
+ * docs/reference/program-grammar.md has the grammar.
+ * @param text UTF-8; a terminating zero is not needed.
  * @param size the length of `text` in bytes.
  */
 DAS_API das_status das_program_parse(das_context_ref context, const char *text, int64_t size,
     das_program_ref *program);
 
 /**
- * Adopts a synthesis program of the host. Free it with das_program_free.
+ * Wraps the host's own synthesis program. Free it with das_program_free.
  *
- * `callbacks` is copied; `callbacks->destroy` is called exactly once, also when this fails: see
- * das_destroy_fn.
+ * `callbacks` is copied. `callbacks->destroy` is called exactly once, also when this call fails:
+ * see das_destroy_fn.
  */
 DAS_API das_status das_program_wrap(das_context_ref context, const das_program_callbacks *callbacks,
     das_program_ref *program);
 
 /**
- * Writes the JSON form of a program, ended by a zero. DAS_ERROR_UNSUPPORTED for a wrapped one.
+ * Writes the JSON form of a program, zero-terminated. DAS_ERROR_UNSUPPORTED for a wrapped program.
  * @param buffer receives the text; NULL with capacity 0 asks for the size alone.
- * @param size receives the bytes needed, the ending zero included.
+ * @param size receives the bytes needed, including the terminating zero.
  */
 DAS_API das_status das_program_json(das_context_ref context, das_program_const_ref program,
     char *buffer, int64_t capacity, int64_t *size);
 
-/** Frees a program; NULL is fine. */
+/** Frees a program; NULL is allowed. */
 DAS_API void das_program_free(das_program_ref program);
 
 /**
@@ -586,70 +597,71 @@ DAS_API das_status das_synthesize(das_context_ref context, das_program_const_ref
 /* ---- Booster ------------------------------------------------------------------------------- */
 
 /**
- * Fits a built-in booster f~ on normal rows (class 0) and hard anomalies (class 1): D_aug of Eq. 6.
- * Free it with das_booster_free.
+ * Fits a built-in booster f~ on normal rows (class 0) and hard anomalies (class 1): D_aug of Eq.
+ * 6. Free it with das_booster_free.
  *
- * Neither table is copied. A classifier that gives normal rows and hard anomalies one score is logged as a
- * warning. The same seed gives the same bits for any number of threads.
+ * Neither table is copied. A classifier that scores all rows alike logs a warning. The same seed
+ * gives the same bits for any number of threads.
  * @param settings of a booster stage; NULL = the booster of the default preset.
  * @param X normal rows.
- * @param anomalies hard anomalies, as many columns as X.
+ * @param anomalies hard anomalies, with the columns of X.
  */
 DAS_API das_status das_boost(das_context_ref context, das_settings_const_ref settings,
     const das_matrix *X, const das_matrix *anomalies, uint64_t seed, das_booster_ref *booster);
 
 /**
- * Adopts the host's own classifier, fitted already or not. Free it with das_booster_free.
+ * Wraps the host's own classifier, fitted or not. Free it with das_booster_free.
  *
- * `callbacks` is copied; `callbacks->destroy` is called exactly once, also when this fails: see
- * das_destroy_fn.
+ * `callbacks` is copied. `callbacks->destroy` is called exactly once, also when this call fails:
+ * see das_destroy_fn.
  */
 DAS_API das_status das_booster_wrap(das_context_ref context, const das_booster_callbacks *callbacks,
     das_booster_ref *booster);
 
-/** Frees a booster; NULL is fine. Models that were made with it keep what they need. */
+/** Frees a booster; NULL is allowed. Models made with it stay valid. */
 DAS_API void das_booster_free(das_booster_ref booster);
 
 /**
  * Scores rows by the probability of class 1, in [0, 1].
  *
- * Any number of threads may score one built-in booster.
+ * Any number of threads may score one built-in booster, each with its own context.
  * @param scores receives X->rows scores.
- * @param capacity the room in `scores`, in elements.
+ * @param capacity the size of `scores`, in elements.
  */
 DAS_API das_status das_booster_score(das_context_ref context, das_booster_const_ref booster,
     const das_matrix *X, double *scores, int64_t capacity);
 
 /**
- * The out-of-bag scores of the normal rows that the booster was fitted on: the probability of class 1
+ * Writes the out-of-bag scores of the booster's normal training rows: the probability of class 1
  * by the trees that did not see the row; NaN where every tree saw it.
  *
- * Returns DAS_ERROR_UNSUPPORTED where the booster has none: its trees saw all rows, are fewer than 20,
+ * DAS_ERROR_UNSUPPORTED where the booster has none: its trees saw all rows or are fewer than 20,
  * or it is wrapped.
- * @param scores receives one score a normal row; NULL with capacity 0 asks for the count alone.
+ * @param scores receives one score per normal row; NULL with capacity 0 asks for the count alone.
  * @param count receives the number of normal rows.
  */
 DAS_API das_status das_booster_out_of_bag_scores(das_context_ref context,
     das_booster_const_ref booster, double *scores, int64_t capacity, int64_t *count);
 
 /**
- * The number of columns of the rows that a booster takes; 0 for NULL and where a wrapped booster
- * does not say. Any thread may call this.
+ * Returns the number of columns that a booster takes; 0 for NULL, and for a wrapped booster that
+ * checks them itself. Any thread may call this.
  */
 DAS_API int64_t das_booster_columns(das_booster_const_ref booster);
 
 /**
- * The name of a booster, "extra_trees" or what a wrapped one is called; NULL for NULL. Valid as long as the
- * booster. Any thread may call this.
+ * Returns the name of a booster: "extra_trees" for instance, or a wrapped booster's own name; NULL
+ * for NULL. Valid as long as the booster. Any thread may call this.
  */
 DAS_API const char *das_booster_name(das_booster_const_ref booster);
 
 /* ---- Model --------------------------------------------------------------------------------- */
 
 /**
- * Fuses a fitted detector and a fitted booster into the model F of Eq. 7. Free it with das_model_free.
+ * Fuses a fitted detector and a fitted booster into the model F of Eq. 7. Free it with
+ * das_model_free.
  *
- * The model keeps what it needs of both; they may be freed.
+ * The detector and the booster may be freed before the model.
  * @param settings of the stage "fusion"; NULL = the default preset's.
  * @param X the rows that both were fitted on; their scores set the scales.
  */
@@ -658,62 +670,60 @@ DAS_API das_status das_fuse(das_context_ref context, das_settings_const_ref sett
     das_model_ref *model);
 
 /**
- * The whole method in one call: fits the detector, synthesizes hard anomalies, boosts, fuses.
- * Free the model with das_model_free.
+ * Runs the whole method: fits the detector, synthesizes hard anomalies, fits the booster and fuses
+ * both. Free the model with das_model_free.
  *
- * The same seed gives the same bits for any number of threads. A cancelled or failed call leaves
- * nothing behind.
+ * The same seed gives the same bits for any number of threads.
  *
- * Most of the time goes into the booster: under the default preset it grows 200 trees on ten times as
- * many hard anomalies as there are rows, at most 50 000, which takes seconds from some thousands of
- * rows on. Memory beside the table is at most twice the table's where that is large.
- * @param options what to do; zeroed but for size and a detector, the default preset.
- * @param X normal rows, at least 2, without anomalies among them: half a per cent of anomalies can undo the
- *   gain. What das_detector_fit and das_boost warn of is logged, and hard anomalies that are all equal,
- *   and a model by which hardly any row can be flagged.
+ * Fitting the booster takes most of the time: in the default preset, 200 trees on ten hard
+ * anomalies per row, at most 50 000, which takes seconds for thousands of rows. It needs at most
+ * twice the memory of a large table, beside it.
+ * @param options with only size and a detector set, the default preset.
+ * @param X at least 2 normal rows, without anomalies: half a per cent of them can undo the gain. A
+ *   fit that learns little logs a warning, as das_detector_fit and das_boost do; so do hard
+ *   anomalies that are all equal, and a model that can hardly flag any row.
  */
 DAS_API das_status das_enhance(das_context_ref context, const das_enhance_options *options,
     const das_matrix *X, uint64_t seed, das_model_ref *model);
 
-/** Frees a model; NULL is fine. */
+/** Frees a model; NULL is allowed. */
 DAS_API void das_model_free(das_model_ref model);
 
 /**
  * Scores rows by F: higher = more anomalous. A score depends on its row alone.
  *
- * F has no fixed range, and cannot be compared between models: f and f~ are each brought to 0 ... 1
- * on the training rows, and go on beyond that for other rows; F adds them, f~ times the weight.
- * das_model_pvalues and das_model_threshold give it a meaning. Training rows are not fresh rows:
- * das_model_training_scores holds out what it can, this does not.
+ * F has no fixed range and is not comparable between models: f and f~ are each scaled to 0 ... 1
+ * on the training rows, and may go beyond for other rows; F is f plus the weight times f~.
+ * das_model_pvalues and das_model_threshold interpret it. For training rows,
+ * das_model_training_scores uses held-out scores of the booster; this function does not.
  *
- * Any number of threads may score one model, each with a context of its own.
+ * Any number of threads may score one model, each with its own context.
  * @param scores receives X->rows scores.
- * @param capacity the room in `scores`, in elements.
+ * @param capacity the size of `scores`, in elements.
  */
 DAS_API das_status das_model_score(das_context_ref context, das_model_const_ref model,
     const das_matrix *X, double *scores, int64_t capacity);
 
 /**
- * Scores rows by F and its parts f and f~, unscaled, in one go.
+ * Scores rows by f and f~, unscaled, and by F, in one call.
  * @param detector_scores receives X->rows scores of the detector f; NULL where not wanted.
  * @param booster_scores receives X->rows scores of the booster f~; NULL where not wanted.
  * @param scores receives X->rows scores of F; NULL where not wanted.
- * @param capacity the room in each of the three, in elements.
+ * @param capacity the size of each of the three, in elements.
  */
 DAS_API das_status das_model_parts(das_context_ref context, das_model_const_ref model,
     const das_matrix *X, double *detector_scores, double *booster_scores, double *scores,
     int64_t capacity);
 
 /**
- * The scores of the training rows, in their order, as the model keeps them: f, f~ and F at once.
+ * Gets the scores of the training rows, in their order, which the model stores: f, f~ and F.
  *
- * The booster's scores are held out: votes of the trees that did not see the row, NaN where there is none
- * (every tree saw the row, or the booster has no out-of-bag scores). F falls back on the score in
- * sample there, and is finite.
- * @param detector_scores receives f; NULL where not wanted. NaN where the model does not know it.
+ * The booster's scores are out-of-bag; NaN where every tree saw the row, or the booster has no
+ * out-of-bag scores. There, F uses the in-sample score, and is finite.
+ * @param detector_scores receives f; NULL where not wanted.
  * @param booster_scores receives f~; NULL where not wanted.
  * @param scores receives F; NULL where not wanted.
- * @param capacity the room in each of the three, in elements.
+ * @param capacity the size of each of the three, in elements.
  * @param count receives the number of training rows, also where all three are NULL.
  */
 DAS_API das_status das_model_training_scores(das_context_ref context, das_model_const_ref model,
@@ -721,36 +731,36 @@ DAS_API das_status das_model_training_scores(das_context_ref context, das_model_
     int64_t *count);
 
 /**
- * Tells what a model knows of its own fit: whether the hard anomalies were hard, whether the booster can
- * tell them from normal rows, and what thresholds rest on. das_enhance logs a warning where the booster's
- * AUC is below .55 on at least 100 rows, or at least .9999.
+ * Gets diagnostics of a model's fit: whether the hard anomalies were hard, whether the booster
+ * separates them from normal rows, and what thresholds are based on. das_enhance logs a warning
+ * where the booster's AUC is below .55 on at least 100 rows, or at least .9999.
  *
- * Hardness, AUC and distance are taken on at most 512 hard anomalies, evenly spaced, and the distance on
- * at most 4096 normal rows. They are NaN where they are not known: hardness and distance in models of
- * das_fuse, the AUC for boosters without out-of-bag votes, all in files of earlier versions.
+ * Hardness, AUC and distance are measured on at most 512 hard anomalies, evenly spaced, and the
+ * distance on at most 4096 normal rows. Hardness and distance are NaN for models of das_fuse, the
+ * AUC for boosters without out-of-bag scores.
  * @param report receives the numbers; set `report->size` before the call.
  */
 DAS_API das_status das_model_report(das_context_ref context, das_model_const_ref model,
     das_report *report);
 
-/** The number of columns of the rows that a model takes; 0 for NULL. Any thread may call this. */
+/** Returns the number of columns that a model takes; 0 for NULL. Any thread may call this. */
 DAS_API int64_t das_model_columns(das_model_const_ref model);
 
-/** The model's own detector f, to be scored by itself. Free it with das_detector_free. */
+/** Gets the model's detector f. Free it with das_detector_free. */
 DAS_API das_status das_model_detector(das_context_ref context, das_model_const_ref model,
     das_detector_ref *detector);
 
-/** The model's own booster f~, to be scored by itself. Free it with das_booster_free. */
+/** Gets the model's booster f~. Free it with das_booster_free. */
 DAS_API das_status das_model_booster(das_context_ref context, das_model_const_ref model,
     das_booster_ref *booster);
 
 /* ---- Calibration --------------------------------------------------------------------------- */
 
 /**
- * Makes a copy of the model whose p-values, thresholds and labels rest on fresh normal rows.
+ * Copies a model with p-values, thresholds and labels that are based on fresh normal rows.
  *
- * For further normal rows, P(p-value <= level) <= level then holds whatever the detector. Without
- * this they rest on training scores, as PyOD's do, and no level can be read from them: see
+ * For further normal rows, P(p-value <= level) <= level then holds, whatever the detector. Without
+ * calibration they are based on training scores, as in PyOD, and have no such level: see
  * das_model_threshold.
  * @param X_fresh normal rows that the model was not fitted on.
  * @param calibrated receives the new model; free both with das_model_free.
@@ -759,16 +769,16 @@ DAS_API das_status das_model_calibrate(das_context_ref context, das_model_const_
     const das_matrix *X_fresh, das_model_ref *calibrated);
 
 /**
- * Makes a copy of the model whose p-values, thresholds and labels rest on held-out scores of its own
+ * Copies a model with p-values, thresholds and labels that are based on cross-fitted scores of its
  * training rows: no fresh rows are needed, and the fit is repeated `folds` times.
  *
- * The rows are dealt into folds at random. The whole pipeline, detector included, is fitted without each
- * fold in turn and scores the rows of that fold; the scores are brought to the scale of `model` by
- * their places among the training scores of both. The share of fresh normal rows with
- * p-value <= level is then `level` within sampling error (measured, not proved: see das_model_calibrate
- * for a bound that always holds). The same seed gives the same bits for any number of threads.
- * @param options those that made `model`. Its detector and booster must not be fitted already, for what
- *   is fitted has seen the rows to be held out: settings, or a wrapped one with `fit`.
+ * The rows are divided into folds at random. For each fold, the whole pipeline including the
+ * detector is fitted on the other folds and scores the fold; quantiles of the training scores of
+ * both models map the scores to the scale of `model`. About a fraction `level` of fresh normal
+ * rows then has p-value <= level (measured, not proved; the bound of das_model_calibrate always
+ * holds). The same seed gives the same bits for any number of threads.
+ * @param options those that made `model`. Detector and booster must be unfitted (settings, or
+ *   wrapped with `fit`), because fitted ones have seen the rows to hold out.
  * @param X the rows that `model` was fitted on.
  * @param folds 2 ... X->rows; 5 is usual.
  * @param calibrated receives the new model; free both with das_model_free.
@@ -778,28 +788,30 @@ DAS_API das_status das_model_calibrate_cv(das_context_ref context, das_model_con
     das_model_ref *calibrated);
 
 /**
- * The score above which a row is flagged, for a share `level` of normal rows to be flagged.
+ * Gets the score above which a row is flagged, so that a fraction `level` of normal rows is.
  *
- * After das_model_calibrate or das_model_calibrate_cv a score exceeds it exactly where its p-value is
- * at most `level`; it is +infinity where there are too few calibration scores for that. Without, it is
- * the 1 - level quantile of the training scores, PyOD's threshold_ at contamination = level. That is
- * optimistic for the detector's part: a detector knows its own rows, and scores fresh ones higher (up to
- * .4 of them were flagged at a nominal .1 on small sets). The booster's out-of-bag part errs to the
- * other side. Calibrate where the level matters. A threshold that is infinite, or that no training score
- * exceeds as too many share the greatest, is logged as a warning.
- * @param level in (0, 1); or DAS_OWN_LEVEL for the model's own decision: the threshold of its
- *   das_details, else the level of its contamination, .1 where nobody has said another.
+ * After das_model_calibrate or das_model_calibrate_cv, a score exceeds the threshold exactly where
+ * its p-value is at most `level`; it is +infinity where there are too few calibration scores.
+ * Without calibration it is the 1 - level quantile of the training scores, PyOD's threshold_ at
+ * contamination = level. That is optimistic, because detectors score fresh rows higher than
+ * training rows (on small tables up to .4 were flagged at a nominal .1), and the booster's
+ * out-of-bag scores are pessimistic. Calibrate where the level matters. An infinite threshold logs
+ * a warning, and so does one that no training score exceeds because many are equal to the
+ * greatest.
+ * @param level in (0, 1); or DAS_OWN_LEVEL for the threshold of the model's das_details,
+ *   else the level of its contamination, which is .1 unless set.
  */
 DAS_API das_status das_model_threshold(das_context_ref context, das_model_const_ref model,
     double level, double *threshold);
 
 /**
- * The p-value of each row: (1 + number of calibration scores at or above its score) / (n + 1).
+ * Writes the p-value of each row: (1 + number of calibration scores at or above its score) / (n +
+ * 1).
  *
- * Valid after das_model_calibrate or das_model_calibrate_cv; without either they are ranks among the
- * training scores, which no level can be read from.
+ * They are valid after das_model_calibrate or das_model_calibrate_cv; before, they are ranks among
+ * the training scores.
  * @param p_values receives X->rows values in (0, 1].
- * @param capacity the room in `p_values`, in elements.
+ * @param capacity the size of `p_values`, in elements.
  */
 DAS_API das_status das_model_pvalues(das_context_ref context, das_model_const_ref model,
     const das_matrix *X, double *p_values, int64_t capacity);
@@ -808,24 +820,24 @@ DAS_API das_status das_model_pvalues(das_context_ref context, das_model_const_re
  * Labels rows: 1 where the score exceeds das_model_threshold at `level`, else 0.
  * @param level in (0, 1), or DAS_OWN_LEVEL.
  * @param labels receives X->rows labels.
- * @param capacity the room in `labels`, in elements.
+ * @param capacity the size of `labels`, in elements.
  */
 DAS_API das_status das_model_predict(das_context_ref context, das_model_const_ref model,
     const das_matrix *X, double level, int32_t *labels, int64_t capacity);
 
 /**
- * Selects anomalies among the rows: 1 for a row of which the share of false ones is bounded, else 0.
+ * Selects anomalies with a bounded false discovery rate: 1 for a selected row, else 0.
  *
- * The rule of Benjamini and Hochberg (1995) on the p-values of all rows of X: on average, at most
- * `level` of the rows selected are normal. It holds for p-values from fresh rows (das_model_calibrate),
- * which depend on each other in the way that the rule allows (Bates et al. 2023), and about so after
- * das_model_calibrate_cv. Without either, a warning is logged. das_model_predict flags a share of the
- * normal rows instead, however many anomalies there are.
+ * On average, at most a fraction `level` of the selected rows is normal, by the procedure of
+ * Benjamini and Hochberg (1995) on the p-values of all rows of X. The bound holds after
+ * das_model_calibrate, whose p-values are dependent in a way that the procedure allows (Bates et
+ * al. 2023), and approximately after das_model_calibrate_cv; otherwise a warning is logged.
+ * das_model_predict instead flags a fraction of the normal rows, however many anomalies there are.
  * @param X the rows to select from; a row's label depends on all of them.
- * @param level in (0, 1). With n calibration scores no p-value is below 1 / (n + 1), so either a share of
- *   at least 1 / (level (n + 1)) of the rows is selected, or none.
+ * @param level in (0, 1). With n calibration scores no p-value is below 1 / (n + 1), so either no
+ *   row or a fraction of at least 1 / (level (n + 1)) of the rows is selected.
  * @param labels receives X->rows labels.
- * @param capacity the room in `labels`, in elements.
+ * @param capacity the size of `labels`, in elements.
  */
 DAS_API das_status das_model_select(das_context_ref context, das_model_const_ref model,
     const das_matrix *X, double level, int32_t *labels, int64_t capacity);
@@ -833,97 +845,88 @@ DAS_API das_status das_model_select(das_context_ref context, das_model_const_ref
 /* ---- Model file ---------------------------------------------------------------------------- */
 
 /**
- * Writes a model as a file image into memory: the two-call idiom.
+ * Writes a model to memory, in the format of files: safetensors, see docs/reference/model-file.md.
  *
- * The format is safetensors, see docs/reference/model-file.md. A model that holds callbacks of the
- * host is refused with DAS_ERROR_UNSUPPORTED.
+ * DAS_ERROR_UNSUPPORTED for a model with callbacks of the host.
  * @param buffer receives the bytes; NULL with capacity 0 asks for the size alone.
- * @param capacity the room in `buffer`, in bytes.
+ * @param capacity the size of `buffer`, in bytes.
  * @param size receives the bytes needed.
  */
 DAS_API das_status das_model_write(das_context_ref context, das_model_const_ref model,
     uint8_t *buffer, int64_t capacity, int64_t *size);
 
 /**
- * Reads a model from a file image in memory. Free it with das_model_free.
+ * Reads a model from memory. Free it with das_model_free.
  *
- * The bytes are untrusted: any input gives either an error or a sound model, whose scores are finite
- * for all rows that may be scored. A read takes at most 16 times `size` of memory, and 32 MiB, and time in
- * proportion to `size`. No code is in a file.
+ * The bytes are untrusted: any input gives either an error or a valid model, whose scores of valid
+ * rows are finite. A read takes at most 16 times `size` plus 32 MiB of memory, and time
+ * proportional to `size`. Files contain no code.
  */
 DAS_API das_status das_model_read(das_context_ref context, const uint8_t *bytes, int64_t size,
     das_model_ref *model);
 
 /**
- * Saves a model: a temporary file in the same folder is written, synced and renamed, so a reader finds
- * the old file or the whole new one.
+ * Saves a model to a file, atomically: a temporary file in the same folder is written, synced and
+ * renamed, so that a reader finds either the old file or the complete new one.
  *
- * Symbolic links are followed. A file that is replaced hands on its mode, owner and group, or the call
- * fails with DAS_ERROR_IO, as it does where something else than a regular file stands there, where
- * the file may not be written, and where its folder may not. What a killed process left of saving
- * the same file is removed.
+ * Symbolic links are followed. A replaced file passes on its mode, owner and group. DAS_ERROR_IO
+ * where that is not possible, where the path is not a regular file, and where the file or its
+ * folder is not writable. Temporary files left by a killed process are removed.
  * @param path bytes as the operating system takes them, UTF-8 or not; `~` is not expanded.
  */
 DAS_API das_status das_model_save(das_context_ref context, das_model_const_ref model,
     const char *path);
 
 /**
- * Loads a model that das_model_save wrote; as careful as das_model_read. Nothing but a regular file is
- * opened, and no more is read than it has then.
+ * Loads a model that das_model_save wrote; as safe as das_model_read. Only regular files are
+ * opened.
  * @param path as for das_model_save.
  */
 DAS_API das_status das_model_load(das_context_ref context, const char *path, das_model_ref *model);
 
 /**
- * Writes a model without the parts that are the host's own code, which das_model_write refuses; those
- * are named in it. The bytes are for das_model_read_partial alone, which takes them together with the
- * parts.
+ * Writes a model without the parts that are callbacks of the host, which das_model_write refuses.
+ *
+ * Only das_model_read_partial reads the bytes, together with those parts.
  * @param buffer receives the bytes; NULL with capacity 0 asks for the size alone.
- * @param capacity the room in `buffer`, in bytes.
+ * @param capacity the size of `buffer`, in bytes.
  * @param size receives the bytes needed.
  */
 DAS_API das_status das_model_write_partial(das_context_ref context, das_model_const_ref model,
     uint8_t *buffer, int64_t capacity, int64_t *size);
 
 /**
- * Reads what das_model_write_partial wrote, as careful as das_model_read. Free the model with das_model_free.
- *
- * The model keeps what it needs of the parts; they may be freed.
- * @param detector the host's fitted detector; NULL where the model was written with its own.
- * @param booster the host's fitted booster; NULL where the model was written with its own.
+ * Reads what das_model_write_partial wrote; as safe as das_model_read. Free the model with
+ * das_model_free. The detector and the booster may be freed before it.
+ * @param detector the host's fitted detector; NULL where the bytes contain a detector.
+ * @param booster the host's fitted booster; NULL where the bytes contain a booster.
  */
 DAS_API das_status das_model_read_partial(das_context_ref context, const uint8_t *bytes,
     int64_t size, das_detector_const_ref detector, das_booster_const_ref booster,
     das_model_ref *model);
 
-/** Writes a fitted detector as a file image into memory; as das_model_write. */
+/** Writes a fitted detector to memory; see das_model_write. */
 DAS_API das_status das_detector_write(das_context_ref context, das_detector_const_ref detector,
     uint8_t *buffer, int64_t capacity, int64_t *size);
 
-/**
- * Reads a detector from a file image in memory; as careful as das_model_read. Free it with
- * das_detector_free.
- */
+/** Reads a detector from memory; see das_model_read. Free it with das_detector_free. */
 DAS_API das_status das_detector_read(das_context_ref context, const uint8_t *bytes, int64_t size,
     das_detector_ref *detector);
 
-/** Writes a fitted booster as a file image into memory; as das_model_write. */
+/** Writes a fitted booster to memory; see das_model_write. */
 DAS_API das_status das_booster_write(das_context_ref context, das_booster_const_ref booster,
     uint8_t *buffer, int64_t capacity, int64_t *size);
 
-/**
- * Reads a booster from a file image in memory; as careful as das_model_read. Free it with
- * das_booster_free.
- */
+/** Reads a booster from memory; see das_model_read. Free it with das_booster_free. */
 DAS_API das_status das_booster_read(das_context_ref context, const uint8_t *bytes, int64_t size,
     das_booster_ref *booster);
 
 /**
- * Gives the kind of object in a file image, and so which of das_detector_read, das_booster_read and
+ * Gets the kind of object in a file, which tells whether das_detector_read, das_booster_read or
  * das_model_read reads it.
  *
- * The bytes are untrusted, as for das_model_read. The checksum and the header are checked, not the
- * tensors. DAS_ERROR_BAD_FORMAT where the bytes are no such file.
+ * The bytes are untrusted: the checksum and the header are checked, but not the tensors.
+ * DAS_ERROR_BAD_FORMAT for any other bytes.
  * @param kind receives DAS_FILE_DETECTOR, DAS_FILE_BOOSTER or DAS_FILE_MODEL.
  */
 DAS_API das_status das_file_kind(das_context_ref context, const uint8_t *bytes, int64_t size,
@@ -932,71 +935,71 @@ DAS_API das_status das_file_kind(das_context_ref context, const uint8_t *bytes, 
 /* ---- Details ------------------------------------------------------------------------------- */
 
 /**
- * Makes a copy of a model with other details: names of columns, contamination, threshold, a note. Free
- * both with das_model_free.
+ * Copies a model with new details: column names, contamination, threshold, a note. Free both
+ * models with das_model_free.
  *
- * `details` replaces all that the model had; read it with das_model_details and change that to keep the
- * rest. Training scores are not the caller's to set.
+ * `details` replaces all of the model's details; to keep some, start from das_model_details. The
+ * training scores of a model cannot be set.
  */
 DAS_API das_status das_model_describe(das_context_ref context, das_model_const_ref model,
     const das_details *details, das_model_ref *described);
 
 /**
- * Makes a copy of a detector with other details; as das_model_describe. Free both with das_detector_free.
+ * Copies a detector with new details; see das_model_describe. Free both with das_detector_free.
  *
- * Without training scores, contamination and threshold it says nothing of labels: das_detector_fit gives
- * none of them.
+ * das_detector_fit sets no training scores, contamination or threshold, without which a detector's
+ * file has no labels.
  */
 DAS_API das_status das_detector_describe(das_context_ref context, das_detector_const_ref detector,
     const das_details *details, das_detector_ref *described);
 
 /**
- * Makes a copy of a booster with other details; as das_model_describe. Free both with das_booster_free.
+ * Copies a booster with new details; see das_model_describe. Free both with das_booster_free.
  *
- * A booster takes names and a note only.
+ * A booster has only names and a note.
  */
 DAS_API das_status das_booster_describe(das_context_ref context, das_booster_const_ref booster,
     const das_details *details, das_booster_ref *described);
 
 /**
- * Tells a model's details; set `details->size` before the call. Pointers in it are valid as long as the
- * model.
+ * Gets a model's details. Set `details->size` before the call. Its pointers are valid as long as
+ * the model.
  */
 DAS_API das_status das_model_details(das_context_ref context, das_model_const_ref model,
     das_details *details);
 
-/** Tells a detector's details; as das_model_details. */
+/** Gets a detector's details; see das_model_details. */
 DAS_API das_status das_detector_details(das_context_ref context, das_detector_const_ref detector,
     das_details *details);
 
-/** Tells a booster's details; as das_model_details. */
+/** Gets a booster's details; see das_model_details. */
 DAS_API das_status das_booster_details(das_context_ref context, das_booster_const_ref booster,
     das_details *details);
 
 /**
- * Writes how a model came about as a JSON object of texts, ended by a zero: "preset", "program", "seed",
- * the settings of each stage ("settings.iforest" ...) and what else its file holds of that.
+ * Writes the provenance of a model as a JSON object of strings, zero-terminated: "preset",
+ * "program", "seed", the settings of each stage ("settings.iforest" ...).
  *
- * Texts of a file are the writer's: do not trust them.
+ * In a model that was read from a file, these strings are untrusted.
  * @param buffer receives the text, UTF-8; NULL with capacity 0 asks for the size alone.
- * @param size receives the bytes needed, the ending zero included.
+ * @param size receives the bytes needed, including the terminating zero.
  */
 DAS_API das_status das_model_provenance(das_context_ref context, das_model_const_ref model,
     char *buffer, int64_t capacity, int64_t *size);
 
-/** Writes how a detector came about; as das_model_provenance. */
+/** Writes the provenance of a detector; see das_model_provenance. */
 DAS_API das_status das_detector_provenance(das_context_ref context, das_detector_const_ref detector,
     char *buffer, int64_t capacity, int64_t *size);
 
-/** Writes how a booster came about; as das_model_provenance. */
+/** Writes the provenance of a booster; see das_model_provenance. */
 DAS_API das_status das_booster_provenance(das_context_ref context, das_booster_const_ref booster,
     char *buffer, int64_t capacity, int64_t *size);
 
 /**
- * Checks names of columns against those that a model was fitted with: the same, in the same order, or
- * DAS_ERROR_SHAPE_MISMATCH with the first that differs. A model without names takes all.
+ * Checks that column names are those of the fit, in the same order. DAS_ERROR_SHAPE_MISMATCH names
+ * the first that differs. A model without names accepts any.
  * @param names in UTF-8.
- * @param count how many there are.
+ * @param count the number of names.
  */
 DAS_API das_status das_model_check_names(das_context_ref context, das_model_const_ref model,
     const char *const *names, int64_t count);
@@ -1004,34 +1007,34 @@ DAS_API das_status das_model_check_names(das_context_ref context, das_model_cons
 /* ---- Prompt -------------------------------------------------------------------------------- */
 
 /**
- * Writes a prompt for a language model that writes synthesis programs, ended by a zero.
+ * Writes a prompt that asks a language model for a synthesis program, zero-terminated.
  *
- * Stage 1 of the method: send DAS_PROMPT_DESCRIPTION, hand the answer in as `description` of
- * DAS_PROMPT_JSON, send that, and give the whole answer to das_program_parse. Where it fails, send
+ * This is stage 1 of the method. Send DAS_PROMPT_DESCRIPTION; pass the answer as `description` of
+ * DAS_PROMPT_JSON and send that; pass the whole answer to das_program_parse. If that fails, send
  * DAS_PROMPT_JSON_REPAIR with the context's message as `description`, in the same conversation or
- * after the prompt and the answer it is about. Any client will do; the library sends nothing.
+ * after the prompt and the answer. Use any client; the library sends nothing.
  *
- * A prompt holds the detector's name, the description and fixed text. No data goes in.
+ * A prompt contains the detector's name, the description and fixed text, and no data.
  * @param detector the type of detector, built-in or not: 1 to 64 letters, digits, '_', '-' or '.'.
- * @param description UTF-8 of at most 65536 bytes. For DAS_PROMPT_DESCRIPTION what you know of the
- *   detector, NULL = nothing; for a program what that detector is like, NULL = a built-in
- *   description, which the built-in detectors have, or none (DAS_VARIANT_GENERIC uses none
- *   either way); for a repair the message of what failed, required. Copy the context's message
- *   for that: the next call on the context, this one included, replaces it.
+ * @param description UTF-8 of at most 65536 bytes. For DAS_PROMPT_DESCRIPTION, what you know about
+ *   the detector; NULL = nothing. For a program, the description of the detector; NULL = the
+ *   library's own for a built-in detector, else none (DAS_VARIANT_GENERIC never has one). For a
+ *   repair, the error message, required; copy it, because this call replaces the context's
+ *   message.
  * @param kind DAS_PROMPT_...
- * @param variant DAS_VARIANT_FULL, or an ablation of the prompts for programs. A description has none.
+ * @param variant DAS_VARIANT_FULL, or an ablation; DAS_PROMPT_DESCRIPTION has no other variant.
  * @param buffer receives the text, UTF-8; NULL with capacity 0 asks for the size alone.
- * @param size receives the bytes needed, the ending zero included.
+ * @param size receives the bytes needed, including the terminating zero.
  */
 DAS_API das_status das_prompt(das_context_ref context, const char *detector,
     const char *description, int32_t kind, int32_t variant, char *buffer, int64_t capacity,
     int64_t *size);
 
 /**
- * Writes the JSON Schema (2020-12) of a program, ended by a zero: for servers that hold a language
- * model's answer to a schema. It is a part of DAS_PROMPT_JSON already.
+ * Writes the JSON Schema (2020-12) of a program, zero-terminated, for servers that constrain a
+ * language model's answer by a schema. DAS_PROMPT_JSON already contains it.
  * @param buffer receives the text, UTF-8; NULL with capacity 0 asks for the size alone.
- * @param size receives the bytes needed, the ending zero included.
+ * @param size receives the bytes needed, including the terminating zero.
  */
 DAS_API das_status das_program_schema(das_context_ref context, char *buffer, int64_t capacity,
     int64_t *size);

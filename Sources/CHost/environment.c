@@ -2,13 +2,14 @@
 
 #include <stddef.h>
 
-/* ---- One thread's environment: `hold` saves it and lets nothing trap, `give_back` restores it ---- */
+/* ---- One thread's environment: `hold` saves it and masks traps, `give_back` restores it ---- */
 
 #if defined(__x86_64__)
 
 #include <xmmintrin.h>
 
-/* Flags of the six exceptions, in MXCSR and the x87 alike; their masks in MXCSR and in the x87's control word. */
+/* Flags of the six exceptions, in MXCSR and the x87 alike; their masks in MXCSR and in the x87's
+   control word. */
 enum { FLAGS = 0x3f, VECTOR_MASKS = 0x1f80, MASKS = 0x3f };
 
 static unsigned short x87_control(void) {
@@ -23,8 +24,8 @@ static unsigned short x87_flags(void) {
   return word & FLAGS;
 }
 
-/* The C library's functions take a tenth of a microsecond for the x87, which hosts seldom let trap, and whose
-   flags no code of ours raises as a rule. */
+/* The C library's functions take a tenth of a microsecond for the x87, which hosts seldom let trap,
+   and whose flags no code of ours raises as a rule. */
 static void hold(libdas_environment *kept) {
   kept->vector = _mm_getcsr();
   kept->flags = x87_flags();
@@ -55,8 +56,8 @@ static void give_back(libdas_environment *kept) { fesetenv(&kept->host); }
 
 /* ---- Calls and callbacks ---- */
 
-/* The call that this thread is in; none while a callback runs. A host that leaves a callback by a jump is back in
-   its own environment, and nothing here points to a frame that is gone. */
+/* The call that this thread is in; none while a callback runs. A host that leaves a callback by a
+   jump is back in its own environment, and nothing here points to a frame that is gone. */
 static _Thread_local libdas_environment *running;
 
 void libdas_begin_call(libdas_environment *kept) {

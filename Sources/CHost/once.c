@@ -1,7 +1,7 @@
-/* Swift makes a global, and what it knows of a generic type, at its first use: "once", under a lock in the word
-   behind its flag. The runtime's own lock names its owner by a thread number that each thread keeps, and that the
-   thread of a forked child has from its parent. When two threads of the child come for one thing at a time, both
-   wait for ever. This lock has no owner. */
+/* Swift initialises a global, and the metadata of a generic type, at first use, under a lock in the
+   word after its flag. The runtime's own lock identifies its owner by a thread number, which a
+   forked child's thread inherits from its parent: two threads of the child that need one global at
+   the same time then wait for ever. This lock has no owner. */
 #ifdef __linux__
 
 #include <linux/futex.h>
@@ -19,21 +19,21 @@ typedef struct {
   _Atomic uint32_t lock;
 } once;
 
-enum { FREE, HELD, AWAITED };
+enum { FREE, LOCKED, CONTENDED };
 
 /* A mutex as in Drepper, "Futexes Are Tricky", section 5. */
 static void lock(_Atomic uint32_t *word) {
   uint32_t seen = FREE;
-  if (atomic_compare_exchange_strong(word, &seen, HELD)) return;
-  if (seen != AWAITED) seen = atomic_exchange(word, AWAITED);
+  if (atomic_compare_exchange_strong(word, &seen, LOCKED)) return;
+  if (seen != CONTENDED) seen = atomic_exchange(word, CONTENDED);
   while (seen != FREE) {
-    syscall(SYS_futex, word, FUTEX_WAIT_PRIVATE, AWAITED, NULL, NULL, 0);
-    seen = atomic_exchange(word, AWAITED);
+    syscall(SYS_futex, word, FUTEX_WAIT_PRIVATE, CONTENDED, NULL, NULL, 0);
+    seen = atomic_exchange(word, CONTENDED);
   }
 }
 
 static void unlock(_Atomic uint32_t *word) {
-  if (atomic_exchange(word, FREE) == AWAITED)
+  if (atomic_exchange(word, FREE) == CONTENDED)
     syscall(SYS_futex, word, FUTEX_WAKE_PRIVATE, 1, NULL, NULL, 0);
 }
 

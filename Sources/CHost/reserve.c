@@ -1,6 +1,6 @@
-/* Small blocks for the Swift runtime where the system has no memory left. The runtime ends the process when it
-   cannot have an object of some bytes, an error that is to be thrown among them. What is sized by data comes from
-   `Buffer`, which is refused, and the call unwinds and gives the blocks back. */
+/* Small blocks for the Swift runtime, for when the system has no memory left. The runtime ends the
+   process if it cannot allocate an object of a few bytes, even that of an error to be thrown.
+   Memory sized by data comes from `Buffer`, which throws; the call unwinds and frees the blocks. */
 #include <errno.h>
 #include <malloc.h>
 #include <sched.h>
@@ -66,7 +66,9 @@ static int is_reserved(const void *block) {
   return (uintptr_t)block - (uintptr_t)cells < sizeof cells;
 }
 
-static int cell_of(const void *block) { return (int)(((uintptr_t)block - (uintptr_t)cells) / CELL); }
+static int cell_of(const void *block) {
+  return (int)(((uintptr_t)block - (uintptr_t)cells) / CELL);
+}
 
 static void give_back(void *block) {
   begin();

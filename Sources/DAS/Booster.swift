@@ -47,15 +47,15 @@ final class BoosterHandle: Handle, FittedHandle {
   }
 }
 
-/// Fits a built-in booster f~ on normal rows (class 0) and hard anomalies (class 1): D_aug of Eq. 6.
-/// Free it with das_booster_free.
+/// Fits a built-in booster f~ on normal rows (class 0) and hard anomalies (class 1): D_aug of Eq.
+/// 6. Free it with das_booster_free.
 ///
-/// Neither table is copied. A classifier that gives normal rows and hard anomalies one score is logged as a
-/// warning. The same seed gives the same bits for any number of threads.
+/// Neither table is copied. A classifier that scores all rows alike logs a warning. The same seed
+/// gives the same bits for any number of threads.
 /// - Parameters:
 ///   - settings: of a booster stage; NULL = the booster of the default preset.
 ///   - X: normal rows.
-///   - anomalies: hard anomalies, as many columns as X.
+///   - anomalies: hard anomalies, with the columns of X.
 @c(das_boost)
 public func das_boost(
   _ context: das_context_ref?, _ settings: das_settings_const_ref?, _ X: UnsafePointer<das_matrix>?,
@@ -76,10 +76,10 @@ public func das_boost(
   }
 }
 
-/// Adopts the host's own classifier, fitted already or not. Free it with das_booster_free.
+/// Wraps the host's own classifier, fitted or not. Free it with das_booster_free.
 ///
-/// `callbacks` is copied; `callbacks->destroy` is called exactly once, also when this fails: see
-/// das_destroy_fn.
+/// `callbacks` is copied. `callbacks->destroy` is called exactly once, also when this call fails:
+/// see das_destroy_fn.
 @c(das_booster_wrap)
 public func das_booster_wrap(
   _ context: das_context_ref?, _ callbacks: UnsafePointer<das_booster_callbacks>?,
@@ -95,16 +95,16 @@ public func das_booster_wrap(
   }
 }
 
-/// Frees a booster; NULL is fine. Models that were made with it keep what they need.
+/// Frees a booster; NULL is allowed. Models made with it stay valid.
 @c(das_booster_free)
 public func das_booster_free(_ booster: das_booster_ref?) { BoosterHandle.release(booster) }
 
 /// Scores rows by the probability of class 1, in [0, 1].
 ///
-/// Any number of threads may score one built-in booster.
+/// Any number of threads may score one built-in booster, each with its own context.
 /// - Parameters:
 ///   - scores: receives X->rows scores.
-///   - capacity: the room in `scores`, in elements.
+///   - capacity: the size of `scores`, in elements.
 @c(das_booster_score)
 public func das_booster_score(
   _ context: das_context_ref?, _ booster: das_booster_const_ref?, _ X: UnsafePointer<das_matrix>?,
@@ -116,13 +116,13 @@ public func das_booster_score(
   }
 }
 
-/// The out-of-bag scores of the normal rows that the booster was fitted on: the probability of class 1
+/// Writes the out-of-bag scores of the booster's normal training rows: the probability of class 1
 /// by the trees that did not see the row; NaN where every tree saw it.
 ///
-/// Returns DAS_ERROR_UNSUPPORTED where the booster has none: its trees saw all rows, are fewer than 20,
+/// DAS_ERROR_UNSUPPORTED where the booster has none: its trees saw all rows or are fewer than 20,
 /// or it is wrapped.
 /// - Parameters:
-///   - scores: receives one score a normal row; NULL with capacity 0 asks for the count alone.
+///   - scores: receives one score per normal row; NULL with capacity 0 asks for the count alone.
 ///   - count: receives the number of normal rows.
 @c(das_booster_out_of_bag_scores)
 public func das_booster_out_of_bag_scores(
@@ -140,15 +140,15 @@ public func das_booster_out_of_bag_scores(
   }
 }
 
-/// The number of columns of the rows that a booster takes; 0 for NULL and where a wrapped booster
-/// does not say. Any thread may call this.
+/// Returns the number of columns that a booster takes; 0 for NULL, and for a wrapped booster that
+/// checks them itself. Any thread may call this.
 @c(das_booster_columns)
 public func das_booster_columns(_ booster: das_booster_const_ref?) -> Int64 {
   Int64((try? booster.map { try BoosterHandle.from($0).columns }) ?? 0)
 }
 
-/// The name of a booster, "extra_trees" or what a wrapped one is called; NULL for NULL. Valid as long as the
-/// booster. Any thread may call this.
+/// Returns the name of a booster: "extra_trees" for instance, or a wrapped booster's own name; NULL
+/// for NULL. Valid as long as the booster. Any thread may call this.
 @c(das_booster_name)
 public func das_booster_name(_ booster: das_booster_const_ref?) -> UnsafePointer<CChar>? {
   booster.map { BoosterHandle.from($0).name.map { UnsafePointer($0.base) } ?? StaticText.empty }

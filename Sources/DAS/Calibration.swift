@@ -1,10 +1,10 @@
 public import CDAS
 internal import DASCore
 
-/// Makes a copy of the model whose p-values, thresholds and labels rest on fresh normal rows.
+/// Copies a model with p-values, thresholds and labels that are based on fresh normal rows.
 ///
-/// For further normal rows, P(p-value <= level) <= level then holds whatever the detector. Without
-/// this they rest on training scores, as PyOD's do, and no level can be read from them: see
+/// For further normal rows, P(p-value <= level) <= level then holds, whatever the detector. Without
+/// calibration they are based on training scores, as in PyOD, and have no such level: see
 /// das_model_threshold.
 /// - Parameters:
 ///   - X_fresh: normal rows that the model was not fitted on.
@@ -22,17 +22,17 @@ public func das_model_calibrate(
   }
 }
 
-/// Makes a copy of the model whose p-values, thresholds and labels rest on held-out scores of its own
+/// Copies a model with p-values, thresholds and labels that are based on cross-fitted scores of its
 /// training rows: no fresh rows are needed, and the fit is repeated `folds` times.
 ///
-/// The rows are dealt into folds at random. The whole pipeline, detector included, is fitted without each
-/// fold in turn and scores the rows of that fold; the scores are brought to the scale of `model` by
-/// their places among the training scores of both. The share of fresh normal rows with
-/// p-value <= level is then `level` within sampling error (measured, not proved: see das_model_calibrate
-/// for a bound that always holds). The same seed gives the same bits for any number of threads.
+/// The rows are divided into folds at random. For each fold, the whole pipeline including the
+/// detector is fitted on the other folds and scores the fold; quantiles of the training scores of
+/// both models map the scores to the scale of `model`. About a fraction `level` of fresh normal
+/// rows then has p-value <= level (measured, not proved; the bound of das_model_calibrate always
+/// holds). The same seed gives the same bits for any number of threads.
 /// - Parameters:
-///   - options: those that made `model`. Its detector and booster must not be fitted already, for what
-///     is fitted has seen the rows to be held out: settings, or a wrapped one with `fit`.
+///   - options: those that made `model`. Detector and booster must be unfitted (settings, or
+///     wrapped with `fit`), because fitted ones have seen the rows to hold out.
 ///   - X: the rows that `model` was fitted on.
 ///   - folds: 2 ... X->rows; 5 is usual.
 ///   - calibrated: receives the new model; free both with das_model_free.
@@ -54,17 +54,18 @@ public func das_model_calibrate_cv(
   }
 }
 
-/// The score above which a row is flagged, for a share `level` of normal rows to be flagged.
+/// Gets the score above which a row is flagged, so that a fraction `level` of normal rows is.
 ///
-/// After das_model_calibrate or das_model_calibrate_cv a score exceeds it exactly where its p-value is
-/// at most `level`; it is +infinity where there are too few calibration scores for that. Without, it is
-/// the 1 - level quantile of the training scores, PyOD's threshold_ at contamination = level. That is
-/// optimistic for the detector's part: a detector knows its own rows, and scores fresh ones higher (up to
-/// .4 of them were flagged at a nominal .1 on small sets). The booster's out-of-bag part errs to the
-/// other side. Calibrate where the level matters. A threshold that is infinite, or that no training score
-/// exceeds as too many share the greatest, is logged as a warning.
-/// - Parameter level: in (0, 1); or DAS_OWN_LEVEL for the model's own decision: the threshold of its
-///   das_details, else the level of its contamination, .1 where nobody has said another.
+/// After das_model_calibrate or das_model_calibrate_cv, a score exceeds the threshold exactly where
+/// its p-value is at most `level`; it is +infinity where there are too few calibration scores.
+/// Without calibration it is the 1 - level quantile of the training scores, PyOD's threshold_ at
+/// contamination = level. That is optimistic, because detectors score fresh rows higher than
+/// training rows (on small tables up to .4 were flagged at a nominal .1), and the booster's
+/// out-of-bag scores are pessimistic. Calibrate where the level matters. An infinite threshold logs
+/// a warning, and so does one that no training score exceeds because many are equal to the
+/// greatest.
+/// - Parameter level: in (0, 1); or DAS_OWN_LEVEL for the threshold of the model's das_details,
+///   else the level of its contamination, which is .1 unless set.
 @c(das_model_threshold)
 public func das_model_threshold(
   _ context: das_context_ref?, _ model: das_model_const_ref?, _ level: Double,
@@ -77,13 +78,14 @@ public func das_model_threshold(
   }
 }
 
-/// The p-value of each row: (1 + number of calibration scores at or above its score) / (n + 1).
+/// Writes the p-value of each row: (1 + number of calibration scores at or above its score) / (n +
+/// 1).
 ///
-/// Valid after das_model_calibrate or das_model_calibrate_cv; without either they are ranks among the
-/// training scores, which no level can be read from.
+/// They are valid after das_model_calibrate or das_model_calibrate_cv; before, they are ranks among
+/// the training scores.
 /// - Parameters:
 ///   - p_values: receives X->rows values in (0, 1].
-///   - capacity: the room in `p_values`, in elements.
+///   - capacity: the size of `p_values`, in elements.
 @c(das_model_pvalues)
 public func das_model_pvalues(
   _ context: das_context_ref?, _ model: das_model_const_ref?, _ X: UnsafePointer<das_matrix>?,
@@ -102,7 +104,7 @@ public func das_model_pvalues(
 /// - Parameters:
 ///   - level: in (0, 1), or DAS_OWN_LEVEL.
 ///   - labels: receives X->rows labels.
-///   - capacity: the room in `labels`, in elements.
+///   - capacity: the size of `labels`, in elements.
 @c(das_model_predict)
 public func das_model_predict(
   _ context: das_context_ref?, _ model: das_model_const_ref?, _ X: UnsafePointer<das_matrix>?,
@@ -119,19 +121,19 @@ public func das_model_predict(
   }
 }
 
-/// Selects anomalies among the rows: 1 for a row of which the share of false ones is bounded, else 0.
+/// Selects anomalies with a bounded false discovery rate: 1 for a selected row, else 0.
 ///
-/// The rule of Benjamini and Hochberg (1995) on the p-values of all rows of X: on average, at most
-/// `level` of the rows selected are normal. It holds for p-values from fresh rows (das_model_calibrate),
-/// which depend on each other in the way that the rule allows (Bates et al. 2023), and about so after
-/// das_model_calibrate_cv. Without either, a warning is logged. das_model_predict flags a share of the
-/// normal rows instead, however many anomalies there are.
+/// On average, at most a fraction `level` of the selected rows is normal, by the procedure of
+/// Benjamini and Hochberg (1995) on the p-values of all rows of X. The bound holds after
+/// das_model_calibrate, whose p-values are dependent in a way that the procedure allows (Bates et
+/// al. 2023), and approximately after das_model_calibrate_cv; otherwise a warning is logged.
+/// das_model_predict instead flags a fraction of the normal rows, however many anomalies there are.
 /// - Parameters:
 ///   - X: the rows to select from; a row's label depends on all of them.
-///   - level: in (0, 1). With n calibration scores no p-value is below 1 / (n + 1), so either a share of
-///     at least 1 / (level (n + 1)) of the rows is selected, or none.
+///   - level: in (0, 1). With n calibration scores no p-value is below 1 / (n + 1), so either no
+///     row or a fraction of at least 1 / (level (n + 1)) of the rows is selected.
 ///   - labels: receives X->rows labels.
-///   - capacity: the room in `labels`, in elements.
+///   - capacity: the size of `labels`, in elements.
 @c(das_model_select)
 public func das_model_select(
   _ context: das_context_ref?, _ model: das_model_const_ref?, _ X: UnsafePointer<das_matrix>?,

@@ -42,8 +42,8 @@ final class Context: Handle {
       })
   }
 
-  /// A cancellation is used up by the call that it stopped, or that ended before it could. Calls too
-  /// short to be stopped leave it to the next.
+  /// A cancellation is used up by the call that it stopped, or that ended before it could. Calls
+  /// too short to be stopped leave it to the next.
   func endCall(_ execution: Execution) {
     if !execution.isStopped { idle = execution }
     if hasAsked.exchange(false, ordering: .relaxed) { cancelled.store(false, ordering: .relaxed) }
@@ -57,31 +57,31 @@ final class Context: Handle {
   var text: UnsafePointer<CChar> { UnsafePointer(message) ?? StaticText.empty }
 }
 
-/// Makes a context: 1 thread, no log, no progress. Free it with das_context_free.
+/// Creates a context: 1 thread, no log, no progress. Free it with das_context_free.
 ///
-/// A context serves one thread at a time; every function takes NULL in its place, which means
-/// defaults and no message. It keeps up to 4 MB from one call for the next, so that rows scored one by
-/// one take no memory after the first.
+/// One thread at a time uses a context. Every function accepts NULL instead, which means the
+/// defaults and no message. A context keeps up to 4 MB between calls, so that scoring rows one by
+/// one allocates nothing after the first.
 /// - Parameter context: receives the context.
 @c(das_context_create)
 public func das_context_create(_ context: UnsafeMutablePointer<das_context_ref?>?) -> das_status {
   guarded(nil) { _ in Context().give(to: try required(context, "context")) }
 }
 
-/// Frees a context; NULL is fine. No call may be running on it.
+/// Frees a context; NULL is allowed. No call may be running on it.
 @c(das_context_free)
 public func das_context_free(_ context: das_context_ref?) { Context.release(context) }
 
-/// What went wrong in the last call on this context, in words; "" after a success.
+/// Returns the error message of the last call on this context; "" after a success and for NULL.
 ///
-/// The text belongs to the context and lasts until its next call. NULL gives "".
+/// The text belongs to the context and is valid until its next call.
 @c(das_context_message)
 public func das_context_message(_ context: das_context_ref?) -> UnsafePointer<CChar>? {
   context.map { Context.from($0).text } ?? StaticText.empty
 }
 
-/// Sets the number of threads of later calls, the calling one included; 0 = as many as there are
-/// processors. Results do not depend on it. At most 1024.
+/// Sets the number of threads of later calls, including the calling one: at most 1024; 0 = one per
+/// processor. Results do not depend on it.
 @c(das_context_set_threads)
 public func das_context_set_threads(_ context: das_context_ref?, _ threads: Int32) -> das_status {
   guarded(context) { _ in
@@ -93,7 +93,7 @@ public func das_context_set_threads(_ context: das_context_ref?, _ threads: Int3
   }
 }
 
-/// Sets the function that receives log lines; NULL for none. `user` is handed to it.
+/// Sets the function that receives log lines, and its `user`; NULL for none.
 @c(das_context_set_log)
 public func das_context_set_log(
   _ context: das_context_ref?, _ log: das_log_fn?, _ user: UnsafeMutableRawPointer?
@@ -103,7 +103,7 @@ public func das_context_set_log(
   }
 }
 
-/// Sets the function that receives progress and may cancel; NULL for none. `user` is handed to it.
+/// Sets the function that receives progress and may cancel, and its `user`; NULL for none.
 @c(das_context_set_progress)
 public func das_context_set_progress(
   _ context: das_context_ref?, _ progress: das_progress_fn?, _ user: UnsafeMutableRawPointer?
@@ -113,16 +113,16 @@ public func das_context_set_progress(
   }
 }
 
-/// Stops the call that runs on this context; it returns DAS_ERROR_CANCELLED and leaves nothing behind.
+/// Cancels the call that is running on this context, or else the next one that takes time. The call
+/// returns DAS_ERROR_CANCELLED and makes nothing. NULL is allowed.
 ///
-/// Where no call runs, the next one that takes time is stopped. The only function that another thread
-/// may call on a context in use. NULL is fine.
+/// This is the only function that another thread may call on a context in use.
 ///
-/// No time is promised. Work asks between its parts, which take tenths of a second (measured), up to some
-/// seconds for tables of tens of thousands of columns and networks of thousands of neurons. A decomposition
-/// by LAPACK runs to its end: that of pca on 4000 x 2000 took 39 s. Meanwhile other calls that come to
-/// a decomposition (of pca, drl, and programs that move along principal axes) wait for their turn, and
-/// cannot be stopped either.
+/// The call stops at its next check, usually within tenths of a second (measured); within seconds
+/// for tens of thousands of columns or thousands of neurons. A LAPACK decomposition cannot be
+/// interrupted: that of pca on 4000 x 2000 took 39 s. Only one decomposition runs at a time (of
+/// pca, drl, and programs that use principal components); a call that waits for another one cannot
+/// be cancelled.
 @c(das_context_cancel)
 public func das_context_cancel(_ context: das_context_ref?) {
   if let context { Context.from(context).cancel() }

@@ -1,11 +1,11 @@
 public import CDAS
 internal import DASCore
 
-/// Makes a copy of a model with other details: names of columns, contamination, threshold, a note. Free
-/// both with das_model_free.
+/// Copies a model with new details: column names, contamination, threshold, a note. Free both
+/// models with das_model_free.
 ///
-/// `details` replaces all that the model had; read it with das_model_details and change that to keep the
-/// rest. Training scores are not the caller's to set.
+/// `details` replaces all of the model's details; to keep some, start from das_model_details. The
+/// training scores of a model cannot be set.
 @c(das_model_describe)
 public func das_model_describe(
   _ context: das_context_ref?, _ model: das_model_const_ref?,
@@ -14,10 +14,10 @@ public func das_model_describe(
   ModelHandle.describe(context, model, details, described)
 }
 
-/// Makes a copy of a detector with other details; as das_model_describe. Free both with das_detector_free.
+/// Copies a detector with new details; see das_model_describe. Free both with das_detector_free.
 ///
-/// Without training scores, contamination and threshold it says nothing of labels: das_detector_fit gives
-/// none of them.
+/// das_detector_fit sets no training scores, contamination or threshold, without which a detector's
+/// file has no labels.
 @c(das_detector_describe)
 public func das_detector_describe(
   _ context: das_context_ref?, _ detector: das_detector_const_ref?,
@@ -26,9 +26,9 @@ public func das_detector_describe(
   DetectorHandle.describe(context, detector, details, described)
 }
 
-/// Makes a copy of a booster with other details; as das_model_describe. Free both with das_booster_free.
+/// Copies a booster with new details; see das_model_describe. Free both with das_booster_free.
 ///
-/// A booster takes names and a note only.
+/// A booster has only names and a note.
 @c(das_booster_describe)
 public func das_booster_describe(
   _ context: das_context_ref?, _ booster: das_booster_const_ref?,
@@ -37,8 +37,8 @@ public func das_booster_describe(
   BoosterHandle.describe(context, booster, details, described)
 }
 
-/// Tells a model's details; set `details->size` before the call. Pointers in it are valid as long as the
-/// model.
+/// Gets a model's details. Set `details->size` before the call. Its pointers are valid as long as
+/// the model.
 @c(das_model_details)
 public func das_model_details(
   _ context: das_context_ref?, _ model: das_model_const_ref?,
@@ -47,7 +47,7 @@ public func das_model_details(
   ModelHandle.details(context, model, details)
 }
 
-/// Tells a detector's details; as das_model_details.
+/// Gets a detector's details; see das_model_details.
 @c(das_detector_details)
 public func das_detector_details(
   _ context: das_context_ref?, _ detector: das_detector_const_ref?,
@@ -56,7 +56,7 @@ public func das_detector_details(
   DetectorHandle.details(context, detector, details)
 }
 
-/// Tells a booster's details; as das_model_details.
+/// Gets a booster's details; see das_model_details.
 @c(das_booster_details)
 public func das_booster_details(
   _ context: das_context_ref?, _ booster: das_booster_const_ref?,
@@ -65,13 +65,13 @@ public func das_booster_details(
   BoosterHandle.details(context, booster, details)
 }
 
-/// Writes how a model came about as a JSON object of texts, ended by a zero: "preset", "program", "seed",
-/// the settings of each stage ("settings.iforest" ...) and what else its file holds of that.
+/// Writes the provenance of a model as a JSON object of strings, zero-terminated: "preset",
+/// "program", "seed", the settings of each stage ("settings.iforest" ...).
 ///
-/// Texts of a file are the writer's: do not trust them.
+/// In a model that was read from a file, these strings are untrusted.
 /// - Parameters:
 ///   - buffer: receives the text, UTF-8; NULL with capacity 0 asks for the size alone.
-///   - size: receives the bytes needed, the ending zero included.
+///   - size: receives the bytes needed, including the terminating zero.
 @c(das_model_provenance)
 public func das_model_provenance(
   _ context: das_context_ref?, _ model: das_model_const_ref?,
@@ -80,7 +80,7 @@ public func das_model_provenance(
   ModelHandle.provenance(context, model, buffer, capacity, size)
 }
 
-/// Writes how a detector came about; as das_model_provenance.
+/// Writes the provenance of a detector; see das_model_provenance.
 @c(das_detector_provenance)
 public func das_detector_provenance(
   _ context: das_context_ref?, _ detector: das_detector_const_ref?,
@@ -89,7 +89,7 @@ public func das_detector_provenance(
   DetectorHandle.provenance(context, detector, buffer, capacity, size)
 }
 
-/// Writes how a booster came about; as das_model_provenance.
+/// Writes the provenance of a booster; see das_model_provenance.
 @c(das_booster_provenance)
 public func das_booster_provenance(
   _ context: das_context_ref?, _ booster: das_booster_const_ref?,
@@ -98,11 +98,11 @@ public func das_booster_provenance(
   BoosterHandle.provenance(context, booster, buffer, capacity, size)
 }
 
-/// Checks names of columns against those that a model was fitted with: the same, in the same order, or
-/// DAS_ERROR_SHAPE_MISMATCH with the first that differs. A model without names takes all.
+/// Checks that column names are those of the fit, in the same order. DAS_ERROR_SHAPE_MISMATCH names
+/// the first that differs. A model without names accepts any.
 /// - Parameters:
 ///   - names: in UTF-8.
-///   - count: how many there are.
+///   - count: the number of names.
 @c(das_model_check_names)
 public func das_model_check_names(
   _ context: das_context_ref?, _ model: das_model_const_ref?,

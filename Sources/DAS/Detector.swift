@@ -43,10 +43,10 @@ final class DetectorHandle: Handle, FittedHandle {
 
 /// Fits a built-in detector to the normal rows of X. Free it with das_detector_free.
 ///
-/// One row is enough for every built-in detector, but from fewer than ten hardly anything is learnt: however
-/// far out a row is, it may not be flagged. What leaves no detector, or a meaningless one, is logged as a
-/// warning: few rows or equal ones, copies and units that decide scores of lof and knn, columns that vary by
-/// less than arithmetic sees, settings that give every row one score.
+/// One row is enough for any built-in detector, but hardly anything is learnt from fewer than ten:
+/// even remote rows may not be flagged. A fit that learns little or nothing logs a warning: few or
+/// equal rows, duplicates or units that dominate lof and knn, columns that vary less than rounding,
+/// settings under which all rows score alike.
 ///
 /// The same seed gives the same bits for any number of threads.
 /// - Parameters:
@@ -69,10 +69,10 @@ public func das_detector_fit(
   }
 }
 
-/// Adopts the host's own detector, fitted already or not. Free it with das_detector_free.
+/// Wraps the host's own detector, fitted or not. Free it with das_detector_free.
 ///
-/// `callbacks` is copied; `callbacks->destroy` is called exactly once, also when this fails: see
-/// das_destroy_fn.
+/// `callbacks` is copied. `callbacks->destroy` is called exactly once, also when this call fails:
+/// see das_destroy_fn.
 @c(das_detector_wrap)
 public func das_detector_wrap(
   _ context: das_context_ref?, _ callbacks: UnsafePointer<das_detector_callbacks>?,
@@ -88,17 +88,17 @@ public func das_detector_wrap(
   }
 }
 
-/// Frees a detector; NULL is fine. Models that were made with it keep what they need.
+/// Frees a detector; NULL is allowed. Models made with it stay valid.
 @c(das_detector_free)
 public func das_detector_free(_ detector: das_detector_ref?) { DetectorHandle.release(detector) }
 
 /// Scores rows: higher = more anomalous. A score depends on its row alone.
 ///
-/// Any number of threads may score one built-in detector, each with a context of its own.
+/// Any number of threads may score one built-in detector, each with its own context.
 /// - Parameters:
-///   - X: rows x columns, as many columns as in fitting.
+///   - X: the rows, with the columns of the fit.
 ///   - scores: receives X->rows scores.
-///   - capacity: the room in `scores`, in elements.
+///   - capacity: the size of `scores`, in elements.
 @c(das_detector_score)
 public func das_detector_score(
   _ context: das_context_ref?, _ detector: das_detector_const_ref?, _ X: UnsafePointer<das_matrix>?,
@@ -110,10 +110,10 @@ public func das_detector_score(
   }
 }
 
-/// Scores the rows that the detector was fitted on, given once more.
+/// Scores the detector's own training rows, which are passed again.
 ///
-/// They equal das_detector_score except where the method treats its own rows otherwise: ecod counts
-/// k of n rows in a tail for its own rows, k + 1 of n + 1 for a new row.
+/// The scores equal das_detector_score unless the method treats training rows differently: ecod
+/// counts k of n rows in a tail for a training row, k + 1 of n + 1 for a new row.
 @c(das_detector_training_scores)
 public func das_detector_training_scores(
   _ context: das_context_ref?, _ detector: das_detector_const_ref?, _ X: UnsafePointer<das_matrix>?,
@@ -127,15 +127,15 @@ public func das_detector_training_scores(
   }
 }
 
-/// The number of columns of the rows that a detector takes; 0 for NULL and where a wrapped detector
-/// does not say. Any thread may call this.
+/// Returns the number of columns that a detector takes; 0 for NULL, and for a wrapped detector that
+/// checks them itself. Any thread may call this.
 @c(das_detector_columns)
 public func das_detector_columns(_ detector: das_detector_const_ref?) -> Int64 {
   Int64((try? detector.map { try DetectorHandle.from($0).columns }) ?? 0)
 }
 
-/// The name of a detector, "iforest" or what a wrapped one is called; NULL for NULL. Valid as long as the
-/// detector. Any thread may call this.
+/// Returns the name of a detector: "iforest" for instance, or a wrapped detector's own name; NULL
+/// for NULL. Valid as long as the detector. Any thread may call this.
 @c(das_detector_name)
 public func das_detector_name(_ detector: das_detector_const_ref?) -> UnsafePointer<CChar>? {
   detector.map { DetectorHandle.from($0).name.map { UnsafePointer($0.base) } ?? StaticText.empty }

@@ -1,7 +1,7 @@
 internal import CHost
 
-/// Runs code of the library on the host's thread: no floating-point operation traps, and afterwards the
-/// environment is the one that the host had, its flags included.
+/// Runs code of the library on the host's thread: no floating-point operation traps, and afterwards
+/// the environment is the one that the host had, its flags included.
 ///
 /// Threads that are started meanwhile inherit it.
 func withoutTraps<Result>(_ body: () throws -> Result) rethrows -> Result {

@@ -2,7 +2,8 @@ internal import CDAS
 internal import DASCore
 
 extension MatrixView {
-  /// Checks a foreign table and borrows it. Nothing in the library looks at foreign data before this.
+  /// Checks a foreign table and borrows it. Nothing in the library looks at foreign data before
+  /// this.
   static func importing(
     _ foreign: UnsafePointer<das_matrix>?, _ name: String, minRows: Int = 1, columns: Int? = nil,
     on execution: Execution
@@ -67,7 +68,8 @@ extension MatrixView {
       (matrix.columns, matrix.column_stride, "column_stride"),
     ] {
       let (elements, overflow) = (count - 1).multipliedReportingOverflow(by: stride)
-      // 2^57 bytes is more than any address space of today; sums of two such reaches cannot overflow.
+      // 2^57 bytes is more than any address space of today; sums of two such reaches cannot
+      // overflow.
       guard !overflow, elements.magnitude < UInt64(1) << 57 / UInt64(size) else {
         throw DASError(.outOfRange, "\(name).\(what) is \(stride): addresses overflow")
       }

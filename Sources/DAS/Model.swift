@@ -26,9 +26,10 @@ final class ModelHandle: Handle, FittedHandle {
   }
 }
 
-/// Fuses a fitted detector and a fitted booster into the model F of Eq. 7. Free it with das_model_free.
+/// Fuses a fitted detector and a fitted booster into the model F of Eq. 7. Free it with
+/// das_model_free.
 ///
-/// The model keeps what it needs of both; they may be freed.
+/// The detector and the booster may be freed before the model.
 /// - Parameters:
 ///   - settings: of the stage "fusion"; NULL = the default preset's.
 ///   - X: the rows that both were fitted on; their scores set the scales.
@@ -64,20 +65,19 @@ public func das_fuse(
   }
 }
 
-/// The whole method in one call: fits the detector, synthesizes hard anomalies, boosts, fuses.
-/// Free the model with das_model_free.
+/// Runs the whole method: fits the detector, synthesizes hard anomalies, fits the booster and fuses
+/// both. Free the model with das_model_free.
 ///
-/// The same seed gives the same bits for any number of threads. A cancelled or failed call leaves
-/// nothing behind.
+/// The same seed gives the same bits for any number of threads.
 ///
-/// Most of the time goes into the booster: under the default preset it grows 200 trees on ten times as
-/// many hard anomalies as there are rows, at most 50 000, which takes seconds from some thousands of
-/// rows on. Memory beside the table is at most twice the table's where that is large.
+/// Fitting the booster takes most of the time: in the default preset, 200 trees on ten hard
+/// anomalies per row, at most 50 000, which takes seconds for thousands of rows. It needs at most
+/// twice the memory of a large table, beside it.
 /// - Parameters:
-///   - options: what to do; zeroed but for size and a detector, the default preset.
-///   - X: normal rows, at least 2, without anomalies among them: half a per cent of anomalies can undo the
-///     gain. What das_detector_fit and das_boost warn of is logged, and hard anomalies that are all equal,
-///     and a model by which hardly any row can be flagged.
+///   - options: with only size and a detector set, the default preset.
+///   - X: at least 2 normal rows, without anomalies: half a per cent of them can undo the gain. A
+///     fit that learns little logs a warning, as das_detector_fit and das_boost do; so do hard
+///     anomalies that are all equal, and a model that can hardly flag any row.
 @c(das_enhance)
 public func das_enhance(
   _ context: das_context_ref?, _ options: UnsafePointer<das_enhance_options>?,
@@ -95,21 +95,21 @@ public func das_enhance(
   }
 }
 
-/// Frees a model; NULL is fine.
+/// Frees a model; NULL is allowed.
 @c(das_model_free)
 public func das_model_free(_ model: das_model_ref?) { ModelHandle.release(model) }
 
 /// Scores rows by F: higher = more anomalous. A score depends on its row alone.
 ///
-/// F has no fixed range, and cannot be compared between models: f and f~ are each brought to 0 ... 1
-/// on the training rows, and go on beyond that for other rows; F adds them, f~ times the weight.
-/// das_model_pvalues and das_model_threshold give it a meaning. Training rows are not fresh rows:
-/// das_model_training_scores holds out what it can, this does not.
+/// F has no fixed range and is not comparable between models: f and f~ are each scaled to 0 ... 1
+/// on the training rows, and may go beyond for other rows; F is f plus the weight times f~.
+/// das_model_pvalues and das_model_threshold interpret it. For training rows,
+/// das_model_training_scores uses held-out scores of the booster; this function does not.
 ///
-/// Any number of threads may score one model, each with a context of its own.
+/// Any number of threads may score one model, each with its own context.
 /// - Parameters:
 ///   - scores: receives X->rows scores.
-///   - capacity: the room in `scores`, in elements.
+///   - capacity: the size of `scores`, in elements.
 @c(das_model_score)
 public func das_model_score(
   _ context: das_context_ref?, _ model: das_model_const_ref?, _ X: UnsafePointer<das_matrix>?,
@@ -121,12 +121,12 @@ public func das_model_score(
   }
 }
 
-/// Scores rows by F and its parts f and f~, unscaled, in one go.
+/// Scores rows by f and f~, unscaled, and by F, in one call.
 /// - Parameters:
 ///   - detector_scores: receives X->rows scores of the detector f; NULL where not wanted.
 ///   - booster_scores: receives X->rows scores of the booster f~; NULL where not wanted.
 ///   - scores: receives X->rows scores of F; NULL where not wanted.
-///   - capacity: the room in each of the three, in elements.
+///   - capacity: the size of each of the three, in elements.
 @c(das_model_parts)
 public func das_model_parts(
   _ context: das_context_ref?, _ model: das_model_const_ref?, _ X: UnsafePointer<das_matrix>?,
@@ -136,32 +136,28 @@ public func das_model_parts(
   guarded(context) { execution in
     let model = ModelHandle.from(try required(model, "model")).model
     let X = try MatrixView.importing(X, "X", columns: model.columns, on: execution)
-    let f = try execution.scratch(X.rows)
-    let boosted = try execution.scratch(X.rows)
     for (name, target) in [
       ("detector_scores", detector_scores), ("booster_scores", booster_scores), ("scores", scores),
     ] where target != nil {
       _ = try requiredRoom(target, name, capacity: capacity, needed: X.rows)
     }
-    try model.parts(X, detector: f.base, booster: boosted.base, on: execution)
-    detector_scores?.update(from: f.base, count: X.rows)
-    booster_scores?.update(from: boosted.base, count: X.rows)
-    if let scores {
-      for row in 0..<X.rows { scores[row] = model.fusion.fuse(f.base[row], boosted.base[row]) }
-    }
+    let f = try execution.scratch(X.rows)
+    let boosted = try execution.scratch(X.rows)
+    try model.score(
+      X, detector: detector_scores ?? f.base, booster: booster_scores ?? boosted.base,
+      fused: scores ?? boosted.base, on: execution)
   }
 }
 
-/// The scores of the training rows, in their order, as the model keeps them: f, f~ and F at once.
+/// Gets the scores of the training rows, in their order, which the model stores: f, f~ and F.
 ///
-/// The booster's scores are held out: votes of the trees that did not see the row, NaN where there is none
-/// (every tree saw the row, or the booster has no out-of-bag scores). F falls back on the score in
-/// sample there, and is finite.
+/// The booster's scores are out-of-bag; NaN where every tree saw the row, or the booster has no
+/// out-of-bag scores. There, F uses the in-sample score, and is finite.
 /// - Parameters:
-///   - detector_scores: receives f; NULL where not wanted. NaN where the model does not know it.
+///   - detector_scores: receives f; NULL where not wanted.
 ///   - booster_scores: receives f~; NULL where not wanted.
 ///   - scores: receives F; NULL where not wanted.
-///   - capacity: the room in each of the three, in elements.
+///   - capacity: the size of each of the three, in elements.
 ///   - count: receives the number of training rows, also where all three are NULL.
 @c(das_model_training_scores)
 public func das_model_training_scores(
@@ -188,13 +184,13 @@ public func das_model_training_scores(
   }
 }
 
-/// Tells what a model knows of its own fit: whether the hard anomalies were hard, whether the booster can
-/// tell them from normal rows, and what thresholds rest on. das_enhance logs a warning where the booster's
-/// AUC is below .55 on at least 100 rows, or at least .9999.
+/// Gets diagnostics of a model's fit: whether the hard anomalies were hard, whether the booster
+/// separates them from normal rows, and what thresholds are based on. das_enhance logs a warning
+/// where the booster's AUC is below .55 on at least 100 rows, or at least .9999.
 ///
-/// Hardness, AUC and distance are taken on at most 512 hard anomalies, evenly spaced, and the distance on
-/// at most 4096 normal rows. They are NaN where they are not known: hardness and distance in models of
-/// das_fuse, the AUC for boosters without out-of-bag votes, all in files of earlier versions.
+/// Hardness, AUC and distance are measured on at most 512 hard anomalies, evenly spaced, and the
+/// distance on at most 4096 normal rows. Hardness and distance are NaN for models of das_fuse, the
+/// AUC for boosters without out-of-bag scores.
 /// - Parameter report: receives the numbers; set `report->size` before the call.
 @c(das_model_report)
 public func das_model_report(
@@ -207,8 +203,8 @@ public func das_model_report(
     guard target.pointee.size >= MemoryLayout<das_report>.size else {
       throw DASError(
         .invalidArgument,
-        "report->size is \(UInt(bitPattern: target.pointee.size)); it must be \(MemoryLayout<das_report>.size)"
-      )
+        "report->size is \(UInt(bitPattern: target.pointee.size)); "
+          + "it must be \(MemoryLayout<das_report>.size)")
     }
     target.pointee = das_report(
       size: MemoryLayout<das_report>.size, rows: Int64(model.trainingScores.count),
@@ -229,13 +225,13 @@ extension Calibration.Source {
   }
 }
 
-/// The number of columns of the rows that a model takes; 0 for NULL. Any thread may call this.
+/// Returns the number of columns that a model takes; 0 for NULL. Any thread may call this.
 @c(das_model_columns)
 public func das_model_columns(_ model: das_model_const_ref?) -> Int64 {
   model.map { Int64(ModelHandle.from($0).model.columns) } ?? 0
 }
 
-/// The model's own detector f, to be scored by itself. Free it with das_detector_free.
+/// Gets the model's detector f. Free it with das_detector_free.
 @c(das_model_detector)
 public func das_model_detector(
   _ context: das_context_ref?, _ model: das_model_const_ref?,
@@ -248,7 +244,7 @@ public func das_model_detector(
   }
 }
 
-/// The model's own booster f~, to be scored by itself. Free it with das_booster_free.
+/// Gets the model's booster f~. Free it with das_booster_free.
 @c(das_model_booster)
 public func das_model_booster(
   _ context: das_context_ref?, _ model: das_model_const_ref?,
@@ -268,7 +264,7 @@ extension Model {
     get throws {
       var details = Details(provenance: provenance)
       details.featureNames = self.details.featureNames
-      if let scores = detectorTrainingScores { try details.setTrainingScores(scores) }
+      try details.setTrainingScores(detectorTrainingScores)
       return details
     }
   }

@@ -1,13 +1,12 @@
 public import CDAS
 internal import DASCore
 
-/// Writes a model as a file image into memory: the two-call idiom.
+/// Writes a model to memory, in the format of files: safetensors, see docs/reference/model-file.md.
 ///
-/// The format is safetensors, see docs/reference/model-file.md. A model that holds callbacks of the
-/// host is refused with DAS_ERROR_UNSUPPORTED.
+/// DAS_ERROR_UNSUPPORTED for a model with callbacks of the host.
 /// - Parameters:
 ///   - buffer: receives the bytes; NULL with capacity 0 asks for the size alone.
-///   - capacity: the room in `buffer`, in bytes.
+///   - capacity: the size of `buffer`, in bytes.
 ///   - size: receives the bytes needed.
 @c(das_model_write)
 public func das_model_write(
@@ -18,11 +17,11 @@ public func das_model_write(
   ModelHandle.write(context, model, buffer, capacity, size)
 }
 
-/// Reads a model from a file image in memory. Free it with das_model_free.
+/// Reads a model from memory. Free it with das_model_free.
 ///
-/// The bytes are untrusted: any input gives either an error or a sound model, whose scores are finite
-/// for all rows that may be scored. A read takes at most 16 times `size` of memory, and 32 MiB, and time in
-/// proportion to `size`. No code is in a file.
+/// The bytes are untrusted: any input gives either an error or a valid model, whose scores of valid
+/// rows are finite. A read takes at most 16 times `size` plus 32 MiB of memory, and time
+/// proportional to `size`. Files contain no code.
 @c(das_model_read)
 public func das_model_read(
   _ context: das_context_ref?, _ bytes: UnsafePointer<UInt8>?, _ size: Int64,
@@ -31,13 +30,12 @@ public func das_model_read(
   ModelHandle.read(context, bytes, size, model)
 }
 
-/// Saves a model: a temporary file in the same folder is written, synced and renamed, so a reader finds
-/// the old file or the whole new one.
+/// Saves a model to a file, atomically: a temporary file in the same folder is written, synced and
+/// renamed, so that a reader finds either the old file or the complete new one.
 ///
-/// Symbolic links are followed. A file that is replaced hands on its mode, owner and group, or the call
-/// fails with DAS_ERROR_IO, as it does where something else than a regular file stands there, where
-/// the file may not be written, and where its folder may not. What a killed process left of saving
-/// the same file is removed.
+/// Symbolic links are followed. A replaced file passes on its mode, owner and group. DAS_ERROR_IO
+/// where that is not possible, where the path is not a regular file, and where the file or its
+/// folder is not writable. Temporary files left by a killed process are removed.
 /// - Parameter path: bytes as the operating system takes them, UTF-8 or not; `~` is not expanded.
 @c(das_model_save)
 public func das_model_save(
@@ -49,8 +47,8 @@ public func das_model_save(
   }
 }
 
-/// Loads a model that das_model_save wrote; as careful as das_model_read. Nothing but a regular file is
-/// opened, and no more is read than it has then.
+/// Loads a model that das_model_save wrote; as safe as das_model_read. Only regular files are
+/// opened.
 /// - Parameter path: as for das_model_save.
 @c(das_model_load)
 public func das_model_load(
@@ -63,12 +61,12 @@ public func das_model_load(
   }
 }
 
-/// Writes a model without the parts that are the host's own code, which das_model_write refuses; those
-/// are named in it. The bytes are for das_model_read_partial alone, which takes them together with the
-/// parts.
+/// Writes a model without the parts that are callbacks of the host, which das_model_write refuses.
+///
+/// Only das_model_read_partial reads the bytes, together with those parts.
 /// - Parameters:
 ///   - buffer: receives the bytes; NULL with capacity 0 asks for the size alone.
-///   - capacity: the room in `buffer`, in bytes.
+///   - capacity: the size of `buffer`, in bytes.
 ///   - size: receives the bytes needed.
 @c(das_model_write_partial)
 public func das_model_write_partial(
@@ -81,12 +79,11 @@ public func das_model_write_partial(
   }
 }
 
-/// Reads what das_model_write_partial wrote, as careful as das_model_read. Free the model with das_model_free.
-///
-/// The model keeps what it needs of the parts; they may be freed.
+/// Reads what das_model_write_partial wrote; as safe as das_model_read. Free the model with
+/// das_model_free. The detector and the booster may be freed before it.
 /// - Parameters:
-///   - detector: the host's fitted detector; NULL where the model was written with its own.
-///   - booster: the host's fitted booster; NULL where the model was written with its own.
+///   - detector: the host's fitted detector; NULL where the bytes contain a detector.
+///   - booster: the host's fitted booster; NULL where the bytes contain a booster.
 @c(das_model_read_partial)
 public func das_model_read_partial(
   _ context: das_context_ref?, _ bytes: UnsafePointer<UInt8>?, _ size: Int64,
@@ -103,7 +100,7 @@ public func das_model_read_partial(
   }
 }
 
-/// Writes a fitted detector as a file image into memory; as das_model_write.
+/// Writes a fitted detector to memory; see das_model_write.
 @c(das_detector_write)
 public func das_detector_write(
   _ context: das_context_ref?, _ detector: das_detector_const_ref?,
@@ -112,8 +109,7 @@ public func das_detector_write(
   DetectorHandle.write(context, detector, buffer, capacity, size)
 }
 
-/// Reads a detector from a file image in memory; as careful as das_model_read. Free it with
-/// das_detector_free.
+/// Reads a detector from memory; see das_model_read. Free it with das_detector_free.
 @c(das_detector_read)
 public func das_detector_read(
   _ context: das_context_ref?, _ bytes: UnsafePointer<UInt8>?, _ size: Int64,
@@ -122,7 +118,7 @@ public func das_detector_read(
   DetectorHandle.read(context, bytes, size, detector)
 }
 
-/// Writes a fitted booster as a file image into memory; as das_model_write.
+/// Writes a fitted booster to memory; see das_model_write.
 @c(das_booster_write)
 public func das_booster_write(
   _ context: das_context_ref?, _ booster: das_booster_const_ref?,
@@ -131,8 +127,7 @@ public func das_booster_write(
   BoosterHandle.write(context, booster, buffer, capacity, size)
 }
 
-/// Reads a booster from a file image in memory; as careful as das_model_read. Free it with
-/// das_booster_free.
+/// Reads a booster from memory; see das_model_read. Free it with das_booster_free.
 @c(das_booster_read)
 public func das_booster_read(
   _ context: das_context_ref?, _ bytes: UnsafePointer<UInt8>?, _ size: Int64,
@@ -141,11 +136,11 @@ public func das_booster_read(
   BoosterHandle.read(context, bytes, size, booster)
 }
 
-/// Gives the kind of object in a file image, and so which of das_detector_read, das_booster_read and
+/// Gets the kind of object in a file, which tells whether das_detector_read, das_booster_read or
 /// das_model_read reads it.
 ///
-/// The bytes are untrusted, as for das_model_read. The checksum and the header are checked, not the
-/// tensors. DAS_ERROR_BAD_FORMAT where the bytes are no such file.
+/// The bytes are untrusted: the checksum and the header are checked, but not the tensors.
+/// DAS_ERROR_BAD_FORMAT for any other bytes.
 /// - Parameter kind: receives DAS_FILE_DETECTOR, DAS_FILE_BOOSTER or DAS_FILE_MODEL.
 @c(das_file_kind)
 public func das_file_kind(

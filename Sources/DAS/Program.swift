@@ -8,10 +8,11 @@ final class ProgramHandle: Handle {
   init(_ program: any SynthesisProgram) { self.program = program }
 }
 
-/// Gives the built-in program of this name: a detector's, under the detector's name; "mixture" for
-/// detectors without one; a naive strategy ("gaussian", "uniform", "smote"); or what a program
-/// published with the paper does ("published_iforest" and others). das_program_at lists them.
-/// Free it with das_program_free.
+/// Creates a built-in program by name. Free it with das_program_free.
+///
+/// There is one for each built-in detector, under the detector's name; "mixture" for other
+/// detectors; the naive strategies "gaussian", "uniform" and "smote"; and equivalents of the
+/// programs published with the paper ("published_iforest" and others). das_program_at lists them.
 @c(das_program_builtin)
 public func das_program_builtin(
   _ context: das_context_ref?, _ name: UnsafePointer<CChar>?,
@@ -23,8 +24,8 @@ public func das_program_builtin(
   }
 }
 
-/// The name of a built-in program by its number from 0; NULL past the last. Static, never freed. Any
-/// thread may call this.
+/// Returns the name of built-in program number `index`, from 0; NULL past the last. Static, never
+/// freed. Any thread may call this.
 @c(das_program_at)
 public func das_program_at(_ index: Int32) -> UnsafePointer<CChar>? {
   withoutTraps { programNames.indices.contains(Int(index)) ? programNames[Int(index)] : nil }
@@ -35,16 +36,16 @@ nonisolated(unsafe) private let programNames = Programs.all.map { StaticText.mak
 /// Reads a program from its JSON form, or from a language model's whole answer. Free it with
 /// das_program_free.
 ///
-/// A text that begins with '{' is read strictly, at most 256 KiB of it. In any other one, of at most
-/// 1 MiB, the program is found: in the last block fenced as ```json that holds "mixture", else in
-/// another fenced block, else in an object amid prose.
+/// A text that begins with '{' is the program itself, at most 256 KiB. Any other text, at most 1
+/// MiB, is an answer: the program is the last block fenced as ```json that contains "mixture", else
+/// another fenced block, else an object within the prose.
 ///
-/// The text is untrusted: it is bounded in depth and size, every number has a range, and there are no
-/// loops to run away. Errors name the place, a path in the program or a line and column of the whole
-/// text, and are fit to be sent back (DAS_PROMPT_JSON_REPAIR). The grammar is in
-/// docs/reference/program-grammar.md.
+/// The text is untrusted: its depth and size are limited, every number has a range, and programs
+/// have no loops. Error messages name a path in the program, or a line and column of the text, and
+/// can be sent back to the language model (DAS_PROMPT_JSON_REPAIR).
+/// docs/reference/program-grammar.md has the grammar.
 /// - Parameters:
-///   - text: UTF-8, need not end with a zero.
+///   - text: UTF-8; a terminating zero is not needed.
 ///   - size: the length of `text` in bytes.
 @c(das_program_parse)
 public func das_program_parse(
@@ -58,10 +59,10 @@ public func das_program_parse(
   }
 }
 
-/// Adopts a synthesis program of the host. Free it with das_program_free.
+/// Wraps the host's own synthesis program. Free it with das_program_free.
 ///
-/// `callbacks` is copied; `callbacks->destroy` is called exactly once, also when this fails: see
-/// das_destroy_fn.
+/// `callbacks` is copied. `callbacks->destroy` is called exactly once, also when this call fails:
+/// see das_destroy_fn.
 @c(das_program_wrap)
 public func das_program_wrap(
   _ context: das_context_ref?, _ callbacks: UnsafePointer<das_program_callbacks>?,
@@ -73,10 +74,10 @@ public func das_program_wrap(
   }
 }
 
-/// Writes the JSON form of a program, ended by a zero. DAS_ERROR_UNSUPPORTED for a wrapped one.
+/// Writes the JSON form of a program, zero-terminated. DAS_ERROR_UNSUPPORTED for a wrapped program.
 /// - Parameters:
 ///   - buffer: receives the text; NULL with capacity 0 asks for the size alone.
-///   - size: receives the bytes needed, the ending zero included.
+///   - size: receives the bytes needed, including the terminating zero.
 @c(das_program_json)
 public func das_program_json(
   _ context: das_context_ref?, _ program: das_program_const_ref?,
@@ -93,7 +94,7 @@ public func das_program_json(
   }
 }
 
-/// Frees a program; NULL is fine.
+/// Frees a program; NULL is allowed.
 @c(das_program_free)
 public func das_program_free(_ program: das_program_ref?) { ProgramHandle.release(program) }
 

@@ -1,25 +1,25 @@
 public import CDAS
 internal import DASCore
 
-/// Writes a prompt for a language model that writes synthesis programs, ended by a zero.
+/// Writes a prompt that asks a language model for a synthesis program, zero-terminated.
 ///
-/// Stage 1 of the method: send DAS_PROMPT_DESCRIPTION, hand the answer in as `description` of
-/// DAS_PROMPT_JSON, send that, and give the whole answer to das_program_parse. Where it fails, send
+/// This is stage 1 of the method. Send DAS_PROMPT_DESCRIPTION; pass the answer as `description` of
+/// DAS_PROMPT_JSON and send that; pass the whole answer to das_program_parse. If that fails, send
 /// DAS_PROMPT_JSON_REPAIR with the context's message as `description`, in the same conversation or
-/// after the prompt and the answer it is about. Any client will do; the library sends nothing.
+/// after the prompt and the answer. Use any client; the library sends nothing.
 ///
-/// A prompt holds the detector's name, the description and fixed text. No data goes in.
+/// A prompt contains the detector's name, the description and fixed text, and no data.
 /// - Parameters:
 ///   - detector: the type of detector, built-in or not: 1 to 64 letters, digits, '_', '-' or '.'.
-///   - description: UTF-8 of at most 65536 bytes. For DAS_PROMPT_DESCRIPTION what you know of the
-///     detector, NULL = nothing; for a program what that detector is like, NULL = a built-in
-///     description, which the built-in detectors have, or none (DAS_VARIANT_GENERIC uses none
-///     either way); for a repair the message of what failed, required. Copy the context's message
-///     for that: the next call on the context, this one included, replaces it.
+///   - description: UTF-8 of at most 65536 bytes. For DAS_PROMPT_DESCRIPTION, what you know about
+///     the detector; NULL = nothing. For a program, the description of the detector; NULL = the
+///     library's own for a built-in detector, else none (DAS_VARIANT_GENERIC never has one). For a
+///     repair, the error message, required; copy it, because this call replaces the context's
+///     message.
 ///   - kind: DAS_PROMPT_...
-///   - variant: DAS_VARIANT_FULL, or an ablation of the prompts for programs. A description has none.
+///   - variant: DAS_VARIANT_FULL, or an ablation; DAS_PROMPT_DESCRIPTION has no other variant.
 ///   - buffer: receives the text, UTF-8; NULL with capacity 0 asks for the size alone.
-///   - size: receives the bytes needed, the ending zero included.
+///   - size: receives the bytes needed, including the terminating zero.
 @c(das_prompt)
 public func das_prompt(
   _ context: das_context_ref?, _ detector: UnsafePointer<CChar>?,
@@ -41,11 +41,11 @@ public func das_prompt(
   }
 }
 
-/// Writes the JSON Schema (2020-12) of a program, ended by a zero: for servers that hold a language
-/// model's answer to a schema. It is a part of DAS_PROMPT_JSON already.
+/// Writes the JSON Schema (2020-12) of a program, zero-terminated, for servers that constrain a
+/// language model's answer by a schema. DAS_PROMPT_JSON already contains it.
 /// - Parameters:
 ///   - buffer: receives the text, UTF-8; NULL with capacity 0 asks for the size alone.
-///   - size: receives the bytes needed, the ending zero included.
+///   - size: receives the bytes needed, including the terminating zero.
 @c(das_program_schema)
 public func das_program_schema(
   _ context: das_context_ref?, _ buffer: UnsafeMutablePointer<CChar>?, _ capacity: Int64,

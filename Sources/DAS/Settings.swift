@@ -1,17 +1,18 @@
 public import CDAS
 internal import DASCore
 
-/// Settings of one stage on their way into a call.
+/// The settings of one stage.
 final class SettingsHandle: Handle {
   var settings: Settings
 
   init(_ settings: Settings) { self.settings = settings }
 }
 
-/// Makes the default settings of a stage. Free them with das_settings_free.
+/// Creates the default settings of a stage. Free them with das_settings_free.
 ///
-/// A stage is a detector ("iforest", "pca", "ecod", "ocsvm", "knn", "lof", "drl"), a booster ("random_forest",
-/// "extra_trees", "decision_tree"), "synthesis" or "fusion"; das_stage_at lists them.
+/// A stage is a detector ("iforest", "pca", "ecod", "ocsvm", "knn", "lof", "drl"), a booster
+/// ("random_forest", "extra_trees", "decision_tree"), "synthesis" or "fusion"; das_stage_at lists
+/// them.
 @c(das_settings_create)
 public func das_settings_create(
   _ context: das_context_ref?, _ stage: UnsafePointer<CChar>?,
@@ -24,8 +25,8 @@ public func das_settings_create(
   }
 }
 
-/// Makes the settings that a preset ("default" or "paper") gives to a role: "synthesis", "booster" or
-/// "fusion". Change what you like and put them into a das_enhance_options. Free them with das_settings_free.
+/// Creates the settings of a preset ("default" or "paper") for a role: "synthesis", "booster" or
+/// "fusion". Change them and put them into das_enhance_options. Free them with das_settings_free.
 @c(das_settings_preset)
 public func das_settings_preset(
   _ context: das_context_ref?, _ preset: UnsafePointer<CChar>?, _ role: UnsafePointer<CChar>?,
@@ -53,8 +54,9 @@ public func das_settings_preset(
 @c(das_settings_free)
 public func das_settings_free(_ settings: das_settings_ref?) { SettingsHandle.release(settings) }
 
-/// Sets a setting to an integer. Unknown names and values out of range are errors, and change nothing.
-/// A setting that takes reals only takes the integer as a real.
+/// Sets a setting to an integer; a setting that takes only reals converts it.
+///
+/// An unknown name or a value out of range is an error, and changes nothing.
 @c(das_settings_set_int)
 public func das_settings_set_int(
   _ context: das_context_ref?, _ settings: das_settings_ref?, _ name: UnsafePointer<CChar>?,
@@ -63,8 +65,8 @@ public func das_settings_set_int(
   set(context, settings, name) { .integer(Int(value)) }
 }
 
-/// Sets a setting to a real. Where a setting takes both, a real differs from an integer: 1.0 is all of
-/// the rows, 1 is one row.
+/// Sets a setting to a real. Some settings take both kinds with different meanings: `max_samples`
+/// 1.0 is all rows, 1 is one row.
 @c(das_settings_set_real)
 public func das_settings_set_real(
   _ context: das_context_ref?, _ settings: das_settings_ref?, _ name: UnsafePointer<CChar>?,
@@ -82,7 +84,7 @@ public func das_settings_set_text(
   set(context, settings, name) { .text(try requiredText(value, "value")) }
 }
 
-/// Sets a setting to a square matrix, which is copied.
+/// Sets a setting to a square matrix, and copies it.
 /// - Parameters:
 ///   - value: n x n, finite.
 @c(das_settings_set_matrix)
@@ -108,7 +110,7 @@ private func set(
   }
 }
 
-/// The name of the stage that settings are of; NULL for NULL. Static, never freed.
+/// Returns the name of the settings' stage; NULL for NULL. Static, never freed.
 @c(das_settings_stage)
 public func das_settings_stage(_ settings: das_settings_const_ref?) -> UnsafePointer<CChar>? {
   withoutTraps {
@@ -117,11 +119,11 @@ public func das_settings_stage(_ settings: das_settings_const_ref?) -> UnsafePoi
   }
 }
 
-/// Writes the value of a setting as text, ended by a zero: as the default_value of das_setting_at. A
-/// matrix is not written out, only its order.
+/// Writes the value of a setting as text, zero-terminated, in the form of default_value in
+/// das_setting_info. Of a matrix it is the order alone.
 /// - Parameters:
 ///   - buffer: receives the text; NULL with capacity 0 asks for the size alone.
-///   - size: receives the bytes needed, the ending zero included.
+///   - size: receives the bytes needed, including the terminating zero.
 @c(das_settings_value)
 public func das_settings_value(
   _ context: das_context_ref?, _ settings: das_settings_const_ref?, _ name: UnsafePointer<CChar>?,
@@ -134,8 +136,8 @@ public func das_settings_value(
   }
 }
 
-/// The name of a stage by its number from 0; NULL past the last. Static, never freed. Any thread may
-/// call this.
+/// Returns the name of stage number `index`, from 0; NULL past the last. Static, never freed. Any
+/// thread may call this.
 @c(das_stage_at)
 public func das_stage_at(_ index: Int32) -> UnsafePointer<CChar>? {
   withoutTraps {
@@ -143,11 +145,10 @@ public func das_stage_at(_ index: Int32) -> UnsafePointer<CChar>? {
   }
 }
 
-/// Describes a setting of a stage by its number from 0.
+/// Describes setting number `index` of a stage, from 0. Set `info->size` before the call.
 ///
-/// Set `info->size` before the call. Returns DAS_ERROR_OUT_OF_RANGE past the last setting, and
-/// DAS_ERROR_UNKNOWN_NAME for no such stage. docs/reference/settings.md has the whole table. Any
-/// thread may call this.
+/// DAS_ERROR_OUT_OF_RANGE past the last setting, DAS_ERROR_UNKNOWN_NAME for an unknown stage.
+/// docs/reference/settings.md has the whole table. Any thread may call this.
 @c(das_setting_at)
 public func das_setting_at(
   _ stage: UnsafePointer<CChar>?, _ index: Int32, _ info: UnsafeMutablePointer<das_setting_info>?

@@ -97,8 +97,8 @@ import Testing
       outcome(fitted, X) { ($0.detector, $0.fitted_detector) = (nil, f.reference) }
         == .failed(
           DAS_ERROR_INVALID_ARGUMENT,
-          "the detector 'ecod' is fitted already, so it has seen the rows that each fold holds out: "
-            + "give one that is not fitted, or calibrate on fresh rows"))
+          "the detector 'ecod' is fitted already, so it has seen the rows that each fold holds "
+            + "out: give one that is not fitted, or calibrate on fresh rows"))
     #expect(
       outcome(fitted, .normal(rows: 50))
         == .failed(

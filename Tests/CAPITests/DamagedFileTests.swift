@@ -98,7 +98,7 @@ import Testing
     }
   }
 
-  @Test("a part in the place of a model, and the other way round, is named")
+  @Test("a part in the index of a model, and the other way round, is named")
   func otherContent() throws {
     let session = try Session()
     let X = Table.normal()

@@ -10,7 +10,9 @@ import Testing
 
   private var columns: Int { Int(X.matrix.columns) }
 
-  private func names(_ prefix: String = "c") -> [String] { (0..<columns).map { "\(prefix)ö\($0)" } }
+  private func names(_ prefix: String = "c") -> [String] {
+    (0..<columns).map { "\(prefix)ö\($0)" }
+  }
 
   private func withNames<Result>(
     _ names: [String], _ body: (UnsafePointer<UnsafePointer<CChar>?>) throws -> Result

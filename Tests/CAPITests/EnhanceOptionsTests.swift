@@ -35,7 +35,8 @@ import Testing
       try enhance(Session()) { $0.size = size }
         == .failed(
           DAS_ERROR_INVALID_ARGUMENT,
-          "options->size is \(UInt(bitPattern: size)); it must be \(MemoryLayout<das_enhance_options>.size)"
+          "options->size is \(UInt(bitPattern: size)); "
+            + "it must be \(MemoryLayout<das_enhance_options>.size)"
         ))
   }
 
@@ -62,7 +63,7 @@ import Testing
           "at most one of options->booster and options->wrapped_booster may be set"))
   }
 
-  @Test("settings in the place of another stage's, and an unknown preset")
+  @Test("settings in the index of another stage's, and an unknown preset")
   func wrongSettings() throws {
     let session = try Session()
     let (ecod, fusion) = (try session.settings("ecod"), try session.settings("fusion"))

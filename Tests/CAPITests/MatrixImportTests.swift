@@ -52,21 +52,21 @@ import Testing
 
   @Test("sizes beyond what is countable are out of range, each and as a product")
   func overflowingSizes() throws {
-    let most = Int64(Int32.max) - 1
-    for count in [most + 1, Int64.max] {
+    let limit = Int64(Int32.max) - 1
+    for count in [limit + 1, Int64.max] {
       #expect(
         try refused { $0.rows = count }
           == .failed(
-            DAS_ERROR_OUT_OF_RANGE, "X has \(count) rows; at most \(most) are allowed"))
+            DAS_ERROR_OUT_OF_RANGE, "X has \(count) rows; at most \(limit) are allowed"))
       #expect(
         try refused { $0.columns = count }
           == .failed(
-            DAS_ERROR_OUT_OF_RANGE, "X has \(count) columns; at most \(most) are allowed"))
+            DAS_ERROR_OUT_OF_RANGE, "X has \(count) columns; at most \(limit) are allowed"))
     }
     #expect(
-      try refused { ($0.rows, $0.columns) = (most, most) }
+      try refused { ($0.rows, $0.columns) = (limit, limit) }
         == .failed(
-          DAS_ERROR_OUT_OF_RANGE, "X has \(most) x \(most) values: the size overflows"))
+          DAS_ERROR_OUT_OF_RANGE, "X has \(limit) x \(limit) values: the size overflows"))
   }
 
   @Test("strides that lead out of the address space are out of range")

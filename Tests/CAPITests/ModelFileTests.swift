@@ -56,8 +56,8 @@ import Testing
     #expect(das_detector_name(detector.reference).map { String(cString: $0) } == "iforest")
     #expect(das_booster_name(booster.reference).map { String(cString: $0) } == "extra_trees")
     #expect(das_booster_columns(booster.reference) == X.matrix.columns)
-    let told = try session.text { das_detector_provenance($0, detector.reference, $1, $2, &$3) }
-    #expect(told.contains("\"settings.iforest\":\"n_estimators=20, "))
+    let made = try session.text { das_detector_provenance($0, detector.reference, $1, $2, &$3) }
+    #expect(made.contains("\"settings.iforest\":\"n_estimators=20, "))
   }
 
   @Test("what is no model file has no kind")
@@ -72,7 +72,8 @@ import Testing
       session.outcome { das_file_kind($0, image, size, &kind) }
         == .failed(
           DAS_ERROR_BAD_FORMAT,
-          "this is not a sound libdas file: its checksum does not match: the file was damaged or cut"
+          "this is not a sound libdas file: its checksum does not match: the file was damaged "
+            + "or cut"
         ))
     #expect(kind == 0)
   }
@@ -114,7 +115,7 @@ import Testing
     #expect(try folder.names() == ["model.das"])
   }
 
-  @Test("what the system refuses is told with its reason")
+  @Test("what the system refuses is provenance with its reason")
   func refusedFiles() throws {
     let (session, folder) = (try Session(), try Folder())
     let model = try session.model(on: .normal()).reference

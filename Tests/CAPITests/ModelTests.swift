@@ -122,8 +122,8 @@ import Testing
       fuse(nil, detector, booster, .normal(rows: 50))
         == .failed(
           DAS_ERROR_SHAPE_MISMATCH,
-          "X has 50 rows but the booster holds out-of-bag scores of 60: fuse with the rows that the "
-            + "booster was fitted on"))
+          "X has 50 rows but the booster holds out-of-bag scores of 60: fuse with the rows that "
+            + "the booster was fitted on"))
     #expect(
       session.outcome {
         das_fuse($0, nil, detector.reference, booster.reference, nil, &model)

@@ -1,8 +1,8 @@
-/* What the library does in C for the sake of the process that has loaded it. The symbols are hidden: nothing
-   here is part of the public ABI.
+/* What the library does in C for the process that loaded it. The symbols are hidden, and no part of
+   the public ABI.
 
-   once.c and reserve.c take the place of functions that the Swift runtime calls, by the linker's --wrap in
-   tools/make/build.mk; where the library is linked otherwise, nobody calls them. */
+   once.c and reserve.c replace functions that the Swift runtime calls, by the linker's --wrap in
+   tools/make/build.mk. Linked otherwise, they are unused. */
 #ifndef LIBDAS_HOST_H
 #define LIBDAS_HOST_H
 
@@ -19,17 +19,16 @@ typedef struct libdas_environment {
   fenv_t host;
 } libdas_environment;
 
-/* Between these two no floating-point operation of this thread traps. Rounding stays as it is, and so does the
-   treatment of subnormal numbers; flags are those of the host again in the end. */
+/* Between these two calls, no floating-point operation of this thread traps. Rounding and the
+   treatment of subnormal numbers do not change; the second call restores the host's flags. */
 void libdas_begin_call(libdas_environment *kept);
 void libdas_end_call(libdas_environment *kept);
 
-/* Between these two the thread is in the host's hands, amid a call or not. */
+/* Between these two calls, the thread runs the host's code in the host's environment. */
 libdas_environment *libdas_begin_callback(void);
 void libdas_end_callback(libdas_environment *kept);
 
-/* Whether a new thread can have memory of its own: where it can have none, its first object would be the end of
-   the process. */
+/* Whether a new thread can allocate. If it cannot, its first object would end the process. */
 int libdas_thread_has_memory(void);
 
 #pragma GCC visibility pop

@@ -1,8 +1,8 @@
 internal import CDAS
 internal import DASCore
 
-/// A pointer of the host with the function that releases it, which is called exactly once: when the last
-/// object that holds the pointer goes, or when none came to hold it.
+/// A pointer of the host with the function that releases it, which is called exactly once: when the
+/// last object that holds the pointer goes, or when none came to hold it.
 final class CallbackUserData: @unchecked Sendable {
   let pointer: UnsafeMutableRawPointer?
   private let destroy: das_destroy_fn?
@@ -32,8 +32,9 @@ private struct CallbackHeader {
 
 /// Copies a struct of callbacks, and adopts its `user`.
 ///
-/// `user` is destroyed also where the struct is refused for its size, except where it ends before
-/// `destroy`. A size of 0 is one that was not set: the struct is that of the first version at least.
+/// `user` is destroyed even if the struct is refused for its size, unless it ends before
+/// `destroy`. A size of 0 is one that was not set: the struct is that of the first version at
+/// least.
 func adopted<Callbacks>(
   _ foreign: UnsafePointer<Callbacks>?
 ) throws -> (callbacks: Callbacks, userData: CallbackUserData) {

@@ -1,16 +1,16 @@
-/// What turns scores into p-values and decisions: scores of normal rows, ascending.
+/// The scores of normal rows, sorted, that p-values and thresholds are computed from.
 ///
-/// Held-out rows give conformal p-values (Vovk, Gammerman and Shafer 2005; Bates et al. 2023): for a
-/// fresh normal row P(p <= level) <= level, whatever the detector. Training rows give PyOD's
-/// convention, which no level can be read from: a detector knows its own rows and scores fresh ones
-/// higher; out-of-bag votes on rows that hard anomalies descend from are higher than those on fresh
-/// rows. One or the other wins (docs/design/decisions has numbers).
+/// Held-out rows give conformal p-values (Vovk, Gammerman and Shafer 2005; Bates et al. 2023): for
+/// a fresh normal row P(p <= level) <= level, whatever the detector. Training rows give PyOD's
+/// convention, which guarantees no level: detectors score fresh rows higher than training rows, and
+/// out-of-bag votes are higher on rows that hard anomalies were made from than on fresh rows. Which
+/// effect is larger depends on the data (docs/design/decisions has numbers).
 package struct Calibration: Sendable {
   package enum Source: String, Sendable {
     case training
-    /// Fresh rows, or rows that were kept out of the fit.
+    /// Fresh rows.
     case heldOut = "held_out"
-    /// The training rows, each scored by a model that has not seen it (`ScoreAlignment`).
+    /// The training rows, each scored by a model that did not see it (`ScoreAlignment`).
     case crossFitted = "cross_fitted"
 
     package var isHeldOut: Bool { self != .training }
@@ -33,12 +33,12 @@ package struct Calibration: Sendable {
   }
 
   /// The greatest p-value that the rule of Benjamini and Hochberg ("Controlling the false discovery
-  /// rate", 1995) selects among those of `scores`: the largest p with p <= level * i / m, where i of
-  /// the m p-values are at most p. 0 where there is none.
+  /// rate", 1995) selects among those of `scores`: the largest p with p <= level * i / m, where i
+  /// of the m p-values are at most p. 0 where there is none.
   ///
-  /// Conformal p-values of one calibration set depend on each other positively (PRDS), which the rule
-  /// allows (Bates, Candès, Lei, Romano and Sesia, "Testing for outliers with conformal p-values",
-  /// 2023, theorem 2).
+  /// Conformal p-values of one calibration set depend on each other positively (PRDS), which the
+  /// rule allows (Bates, Candès, Lei, Romano and Sesia, "Testing for outliers with conformal
+  /// p-values", 2023, theorem 2).
   package func selection(
     of scores: Buffer<Double>, level: Double, on execution: Execution
   ) throws -> Double {
@@ -57,10 +57,10 @@ package struct Calibration: Sendable {
     return 0
   }
 
-  /// The score above which a row is flagged at `level`, the share of normal rows to be flagged.
+  /// The score above which a row is flagged, so that a fraction `level` of normal rows is.
   ///
-  /// Held out: a score exceeds it exactly where its p-value is at most `level`; +infinity where n is
-  /// too small for any p-value to be. Training: the 1 - level quantile, as PyOD's `threshold_`.
+  /// Held out: a score exceeds it exactly where its p-value is at most `level`; +infinity where n
+  /// is too small for any p-value to be. Training: the 1 - level quantile, as PyOD's `threshold_`.
   package func threshold(level: Double) -> Double {
     let count = sorted.count
     switch source {
@@ -78,21 +78,22 @@ package struct Calibration: Sendable {
 // MARK: - Warnings
 
 extension Calibration {
-  /// The threshold at `level`, with a warning where it is infinite, or no training score exceeds it.
+  /// The threshold at `level`, with a warning where it is infinite, or no training score exceeds
+  /// it.
   package func checkedThreshold(level: Double, on execution: Execution) -> Double {
     let threshold = threshold(level: level)
     let greatest = sorted[sorted.count - 1]
     if threshold == .infinity {
       execution.log(
         .warning,
-        "\(sorted.count) rows are too few to flag anything at a level of \(level): the threshold is "
-          + "infinite")
+        "\(sorted.count) rows are too few to flag anything at a level of \(level): "
+          + "the threshold is infinite")
     } else if source == .training, threshold >= greatest, sorted.count > 1 {
       let ties = sorted.elements.count { $0 == greatest }
       execution.log(
         .warning,
-        "\(ties) of \(sorted.count) training scores are the greatest, \(greatest), which is the threshold "
-          + "at a level of \(level): no training row is flagged")
+        "\(ties) of \(sorted.count) training scores are the greatest, \(greatest), which is the "
+          + "threshold at a level of \(level): no training row is flagged")
     }
     return threshold
   }

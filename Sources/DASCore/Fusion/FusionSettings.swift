@@ -1,15 +1,16 @@
-/// How the two scores are fused.
+/// Settings of Eq. 7: the weight, the scales, and which scores set the booster's.
 package struct FusionSettings: Stage {
   /// Which scores of the training rows set the booster's scale.
   package enum BoosterScores: String, CaseIterable, Sendable {
-    /// In sample where such scores tell anything, which depends on the booster; held out elsewhere.
+    /// In sample where the booster's in-sample scores are informative; otherwise held out.
     case automatic = "auto"
-    /// Scores by trees, or folds, that did not see the row. One normal row in the midst of hard anomalies is
-    /// voted up to 1, whatever the others are, so this scale is nearly that of the votes themselves.
+    /// Scores by trees, or folds, that did not see the row. One normal row amid hard
+    /// anomalies is voted up to 1, whatever the others are, so this scale is nearly that of the
+    /// votes themselves.
     case outOfBag = "out_of_bag"
-    /// The published form. Leaves of several rows keep the votes of training rows off 0, the less so the
-    /// better the classes part: a booster that tells them apart weighs more. Trees grown to purity
-    /// vote near 0 for every row that they saw, and the scale is noise.
+    /// The published form. Leaves of several rows keep the votes of training rows off 0, the less
+    /// so the better the classes part: a booster that tells them apart weighs more. Trees grown to
+    /// purity vote near 0 for every row that they saw, and the scale is noise.
     case inSample = "in_sample"
   }
 
@@ -27,7 +28,8 @@ package struct FusionSettings: Stage {
       "booster_scores", texts: BoosterScores.allCases.map(\.rawValue),
       default: .text("auto"),
       help:
-        "Training scores that set the booster's scale; auto: in sample where leaves hold several rows."
+        "Training scores that set the booster's scale; auto: in sample where leaves hold several "
+        + "rows."
     ),
   ]
 

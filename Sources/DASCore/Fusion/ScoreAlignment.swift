@@ -1,16 +1,16 @@
-/// Carries scores of one model over to the scale of another that was fitted to nearly the same rows.
+/// Maps scores of one model to the scale of another that was fitted to nearly the same rows.
 ///
-/// A score of the first is expressed by its place among the training scores of the first, and read
-/// off at the same place among those of the second: both maps are increasing, linear between training
-/// scores and beyond them. Training scores of normal rows are what the two have in common, whatever
-/// units the detector counts in and however far the extremes lie that a min-max scale hangs on.
+/// A score becomes its quantile among the first model's training scores, and then that quantile of
+/// the second model's training scores. Both maps are increasing, and linear between training scores
+/// and beyond them. They depend neither on the units of a detector nor on its extreme scores, which
+/// decide a min-max scale.
 struct ScoreAlignment: Sendable {
   private let source: ScoreScaler
   private let target: ECDF
 
   /// - Parameters:
-  ///   - source: training scores of the model whose scores are to be carried over.
-  ///   - target: training scores of the model whose scale they are to have; at least one is finite.
+  ///   - source: training scores of the model whose scores are mapped.
+  ///   - target: training scores of the model whose scale they get; at least one is finite.
   init(from source: Buffer<Double>, to target: Buffer<Double>) throws {
     self.source = try ScoreScaler(.rank, fittedTo: source)
     self.target = try ECDF(target)

@@ -1,7 +1,7 @@
 /// Eq. 7 of the paper, frozen: F = scale(f) + weight * scale~(f~).
 ///
-/// `weight` is the lambda of the published code; 1 gives Eq. 7 itself. F is held within what is finite, as
-/// are its terms: a detector of the host's may give any finite score, and a file any finite scale.
+/// `weight` is the lambda of the published code; 1 gives Eq. 7 itself. F and its terms are clamped
+/// to finite numbers: a host's detector may give any finite score, and a file any finite scale.
 package struct ScoreFusion: Sendable {
   package let detectorScaler: ScoreScaler
   package let boosterScaler: ScoreScaler

@@ -1,11 +1,11 @@
-/// Brings scores of one kind to a common scale, learnt from training scores and frozen.
+/// A map of scores to a common scale, fitted to training scores and then fixed.
 ///
-/// Both forms are increasing, also beyond the training range, where they go on linearly: no two
-/// different scores are tied by scaling, however far out they are, unless they leave what is finite.
+/// Both forms are strictly increasing, and linear beyond the training range: scaling ties no two
+/// different scores unless they overflow.
 package enum ScoreScaler: Sendable {
   /// (s - min) / span: the min-max of Eq. 7.
   case minMax(min: Double, span: Double)
-  /// The fraction of training scores below s, ties at their middle, linear between training scores.
+  /// The fraction of training scores below s: mid-ranks for ties, linear between training scores.
   case rank(ECDF)
 
   package enum Normalization: String, CaseIterable, Sendable {
@@ -13,9 +13,9 @@ package enum ScoreScaler: Sendable {
     case rank
   }
 
-  /// Learns the scale from training scores; those that are not finite are left out.
+  /// Fits the scale to the finite ones among training scores.
   ///
-  /// Constant scores get the span 1: they scale to 0 and order is kept around them.
+  /// Constant scores get the span 1: they scale to 0, and other scores keep their order.
   package init(_ normalization: Normalization, fittedTo scores: Buffer<Double>) throws {
     let ecdf = try ECDF(scores)
     guard ecdf.count > 0 else {

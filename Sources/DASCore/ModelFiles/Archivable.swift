@@ -1,7 +1,7 @@
-/// A fitted part that a model file can hold. Its tensors and metadata stand under a prefix, so that
-/// one file can hold several parts.
+/// A fitted part that a model file can contain. Its tensors and metadata have a prefix, so that one
+/// file can contain several parts.
 ///
-/// Reading believes nothing: whatever the bytes say, what comes out can be scored without a trap.
+/// Files are untrusted: whatever is read can be scored without a trap.
 protocol Archivable {
   func archive(to writer: inout TensorWriter, under prefix: String) throws
   init(from reader: TensorReader, under prefix: String) throws

@@ -14,7 +14,7 @@ extension Archive {
     try add(model.booster, to: &writer, in: content)
     model.fusion.archive(to: &writer, under: "fusion.")
     writer.add("training_scores", model.trainingScores)
-    if let scores = model.detectorTrainingScores { writer.add("detector_training_scores", scores) }
+    writer.add("detector_training_scores", model.detectorTrainingScores)
     writer.set("calibration", model.calibration.source.rawValue)
     if model.calibration.source.isHeldOut {
       writer.add("calibration_scores", model.calibration.sorted)
@@ -67,12 +67,10 @@ extension Archive {
       throw TensorReader.broken("its detector and its booster take different columns")
     }
     let scores = try reader.finite("training_scores")
-    let known = "detector_training_scores"
     return try Model(
       detector: detector, booster: booster,
       fusion: ScoreFusion(from: reader, under: "fusion."), trainingScores: scores,
-      detectorTrainingScores: reader.has(known)
-        ? reader.finite(known, count: scores.count) : nil,
+      detectorTrainingScores: reader.finite("detector_training_scores", count: scores.count),
       calibration: calibration(from: reader), report: FitReport(from: reader, under: "report."),
       details: Details(from: reader, columns: max(widths[0], widths[1])))
   }

@@ -2,7 +2,7 @@
 ///
 /// docs/reference/model-file.md describes them. Files of every released version stay readable.
 package enum Archive {
-  /// Raised when an older library could no longer make sense of a file.
+  /// Increased when older libraries could not read a file.
   static let formatVersion = 1
   private static let format = "libdas"
 
@@ -23,7 +23,7 @@ package enum Archive {
     return writer
   }
 
-  /// What a file holds, by its header.
+  /// The content of a file by its header.
   package static func content(of bytes: UnsafeRawBufferPointer) throws -> Content {
     let found = try opened(bytes).text("content")
     guard let content = Content(rawValue: found) else {
@@ -60,7 +60,7 @@ package enum Archive {
     return reader
   }
 
-  /// - Parameter content: in the rest of a model, a part of the host's is but named.
+  /// - Parameter content: a partial model has only the names of the host's parts.
   static func add(
     _ detector: any FittedDetector, to writer: inout TensorWriter, in content: Content
   ) throws {

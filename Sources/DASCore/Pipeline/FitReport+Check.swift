@@ -1,17 +1,17 @@
 extension FitReport {
-  /// One row says nothing of how rows differ, which is what hard anomalies are made of.
+  /// Hard anomalies are made from the differences between rows, so one row is not enough.
   static let minTrainingRows = 2
 
   static func checkRows(of X: MatrixView) throws {
     guard X.rows >= minTrainingRows else {
       throw DASError(
         .invalidData,
-        "X has 1 row (n_samples = 1): at least \(minTrainingRows) are needed, for hard anomalies are "
-          + "placed by how normal rows differ")
+        "X has 1 row (n_samples = 1): at least \(minTrainingRows) are needed, for hard anomalies "
+          + "are placed by how normal rows differ")
     }
   }
 
-  /// Warns where a part of the fit learnt nothing, or the whole can flag nothing.
+  /// Warns if a part of the fit learnt nothing, or the model can hardly flag anything.
   static func warnOfParts(
     of fitted: Pipeline.Fitted, configuration: PipelineConfiguration, fittedTo X: MatrixView,
     on execution: Execution
@@ -51,11 +51,12 @@ extension FitReport {
 // MARK: - Threshold
 
 extension FitReport {
-  /// Warns where nothing exceeds the threshold of .1: neither rows far outside of X nor hard anomalies.
+  /// Warns if neither hard anomalies nor rows far outside of X exceed the threshold at a level of
+  /// .1.
   private static func warnOfThreshold(
     of model: Model, _ X: MatrixView, _ anomalies: Matrix, on execution: Execution
   ) throws {
-    // A host's detector need not take rows so far out.
+    // A host's detector may refuse rows so far outside.
     guard !model.detector.isForeign else { return }
     let threshold = model.calibration.threshold(level: level)
     var greatest = -Double.infinity
@@ -65,11 +66,11 @@ extension FitReport {
     guard greatest <= threshold else { return }
     execution.log(
       .warning,
-      "rows far outside of X score \(greatest) at most, and the threshold at a level of \(level) is "
-        + "\(threshold): hardly any row can be flagged")
+      "rows far outside of X score \(greatest) at most, and the threshold at a level of \(level) "
+        + "is \(threshold): hardly any row can be flagged")
   }
 
-  /// F without a stage of its own for either part.
+  /// The greatest F of some rows, without stages of progress for its parts.
   private static func greatestScore(
     of rows: MatrixView, by model: Model, on execution: Execution
   ) throws -> Double {

@@ -1,16 +1,15 @@
-/// What a fit can say of its own hard anomalies: whether they were hard, and whether they were too much so.
+/// Diagnostics of a fit's hard anomalies: whether they were hard, and whether they were too hard.
 ///
-/// Together with the booster's out-of-bag AUC these numbers tell a useful model from one that only adds
-/// noise, without a label. All are NaN where they are not known: models made by `fuse`, or read from
-/// files that earlier versions wrote.
+/// Together with the booster's out-of-bag AUC they tell a useful model from one that only adds
+/// noise, without labels. They are NaN for models that `fuse` made.
 public struct FitReport: Sendable {
-  /// Hard anomalies that the program made; 0 where it is not known.
+  /// The number of hard anomalies; 0 where it is unknown.
   public let anomalies: Int
-  /// The share of hard anomalies that f does not flag: their score is at most the .9 quantile of its
-  /// training scores. Rows that f flags by itself are no blind spots.
+  /// The fraction of hard anomalies that f does not flag: their score is at most the .9 quantile of
+  /// its training scores. Rows that f flags by itself are no blind spots.
   public let hardness: Double
-  /// The median distance of hard anomalies to the nearest normal row, as a multiple of the median
-  /// distance between normal rows that are nearest neighbours; in standardised space.
+  /// The median distance from a hard anomaly to the nearest normal row, divided by the median
+  /// distance between nearest normal rows, in standardised features.
   public let distance: Double
 
   package static let unknown = FitReport(anomalies: 0, hardness: .nan, distance: .nan)
@@ -26,7 +25,7 @@ extension FitReport {
   /// The level at which f flags rows.
   static let level = 0.1
 
-  /// - Complexity: at most 512 rows are scored, and held against at most 4096 normal rows.
+  /// - Complexity: at most 512 rows are scored, and compared with at most 4096 normal rows.
   init(
     of fitted: Pipeline.Fitted, fittedTo X: MatrixView, seed: UInt64, on execution: Execution
   ) throws {
@@ -56,7 +55,7 @@ extension FitReport {
     guard let own = normals.nearestDistances else { return .nan }
     let distances = try Sorting.sortedFinite(normals.distances(toNearest: anomalies))
     let zeros = own.upperBound(of: 0)
-    // Duplicates say nothing of how dense normal rows lie.
+    // Duplicates say nothing about the density of normal rows.
     guard zeros < own.count, distances.count > 0 else { return .nan }
     let typical = Sorting.quantile(0.5, of: own.base + zeros, count: own.count - zeros)
     return Sorting.quantile(0.5, of: distances.base, count: distances.count) / typical
@@ -66,26 +65,26 @@ extension FitReport {
 // MARK: - Warnings
 
 extension FitReport {
-  /// Where the booster's out-of-bag AUC deserves a word. Too near .5 it is not judged under 100 rows: a
-  /// normal row out of bag is outvoted by the hard anomalies that were made from it, which lowers the
-  /// AUC by .1 on average at 100 to 500 rows, and by .2 to .4 below (docs/design/decisions).
+  /// The booster's out-of-bag AUC is too low below `noise`, unless there are fewer than `minRows`
+  /// rows: hard anomalies outvote the normal row that they were made from, which lowers the AUC by
+  /// .1 on average at 100 to 500 rows, and by .2 to .4 at fewer (docs/design/decisions).
   static let noise = 0.55
   static let minRows = 100
   static let tooEasy = 0.9999
 
   static func warn(of model: Model, on execution: Execution) {
     let auc = model.booster.outOfBagAUC
-    let shown = (auc * 1000).rounded() / 1000
+    let rounded = (auc * 1000).rounded() / 1000
     if auc < noise, model.trainingScores.count >= minRows {
       execution.log(
         .warning,
         "\(model.booster.name) can hardly tell hard anomalies from normal rows out of bag (AUC "
-          + "\(shown)): it may add noise to the detector's score")
+          + "\(rounded)): it may add noise to the detector's score")
     } else if auc >= tooEasy {
       execution.log(
         .warning,
-        "\(model.booster.name) tells all hard anomalies from normal rows out of bag (AUC \(shown)): "
-          + "they are too easy to show where normal rows end")
+        "\(model.booster.name) tells all hard anomalies from normal rows out of bag "
+          + "(AUC \(rounded)): they are too easy to show where normal rows end")
     }
   }
 }

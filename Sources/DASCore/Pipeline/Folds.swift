@@ -1,17 +1,18 @@
-/// Rows dealt into parts whose sizes differ by at most one.
+/// A division of rows into folds whose sizes differ by at most one.
 struct Folds: Sendable {
   let count: Int
   /// The fold of each row.
   private let folds: Buffer<Int32>
 
-  /// A table without the rows of a fold, those rows, and their numbers; all in ascending order.
+  /// A table without the rows of a fold, the rows of the fold, and their indices, ascending.
   struct Split: Sendable {
     let kept: Matrix
     let heldOut: Matrix
     let heldOutRows: Buffer<Int32>
   }
 
-  /// With a seed the rows are dealt at random, as they may come ordered; without, in turn.
+  /// Divides rows at random with a seed, because they may be ordered; else row i into fold i mod
+  /// count.
   init(rows: Int, count: Int, seed: UInt64? = nil) throws {
     guard rows >= 2, (2...rows).contains(count) else {
       throw DASError(

@@ -1,11 +1,12 @@
-/// The hard anomalies of a fit: all of them until a booster has taken them, and a sample for the report.
+/// The hard anomalies of a fit: all of them until a booster has taken them, and a sample for the
+/// report.
 struct HardAnomalies {
   private var rows: MatrixView?
   let count: Int
   /// Copies of some of them, evenly spaced.
   let sample: Matrix
 
-  static let maxSample = 512
+  static let maxSample = BinnedTable.mostJudged
 
   init(_ rows: consuming Matrix) throws {
     let view = rows.view
@@ -17,8 +18,9 @@ struct HardAnomalies {
 
   /// Takes the rows for a booster to be fitted on; they are not there a second time.
   ///
-  /// They may be several times as many as the table's, and a forest has to grow beside them, so they are
-  /// released as soon as the booster lets go. Only where it will be cross-fitted do they stay.
+  /// They may be several times as many as the table's, and a forest has to grow beside them, so
+  /// they are released as soon as the booster lets go. Only where it will be cross-fitted do they
+  /// stay.
   mutating func takeRows(for booster: any Booster) throws -> MatrixView {
     guard let rows else { throw DASError(.internal, "the hard anomalies are gone") }
     if booster.votesOutOfBag { self.rows = nil }

@@ -1,4 +1,4 @@
-// What a Swift program asks of a model: arrays out, and tables of other columns refused.
+// The public interface of a model: it returns arrays, and refuses tables with other columns.
 
 extension Model {
   /// F and what it is made of, for each row.
@@ -24,18 +24,20 @@ extension Model {
   public func parts(of X: MatrixView, on execution: Execution = Execution()) throws -> Parts {
     try X.checkColumns(columns)
     return try execution.exclusively {
-      let f = try Buffer<Double>(uninitialized: X.rows)
-      let boosted = try Buffer<Double>(uninitialized: X.rows)
-      try parts(X, detector: f.base, booster: boosted.base, on: execution)
-      let fused = (0..<X.rows).map { fusion.fuse(f[$0], boosted[$0]) }
-      return Parts(detector: f.array, booster: boosted.array, fused: fused)
+      let (f, boosted, fused) = (
+        try Buffer<Double>(uninitialized: X.rows), try Buffer<Double>(uninitialized: X.rows),
+        try Buffer<Double>(uninitialized: X.rows)
+      )
+      try score(
+        X, detector: f.base, booster: boosted.base, fused: fused.base, on: execution)
+      return Parts(detector: f.array, booster: boosted.array, fused: fused.array)
     }
   }
 
   /// The p-value of each row, (1 + number of calibration scores at or above its score) / (n + 1).
   ///
-  /// Without `calibrated(on:)` or `Pipeline.crossCalibrate` they are ranks among the training scores, which no
-  /// level can be read from.
+  /// Without `calibrated(on:)` or `Pipeline.crossCalibrate` they are ranks among the training
+  /// scores, which no level can be read from.
   public func pValues(of X: MatrixView, on execution: Execution = Execution()) throws -> [Double] {
     try scores(of: X, on: execution).map(calibration.pValue(of:))
   }
@@ -62,8 +64,8 @@ extension Model {
     return try scores(of: X, on: execution).map { $0 > threshold }
   }
 
-  /// Selects anomalies: on average at most a share `level` of the rows selected are normal (Benjamini and
-  /// Hochberg), where the model is calibrated. A row's label depends on all of `X`.
+  /// Selects anomalies: on average at most a share `level` of the rows selected are normal
+  /// (Benjamini and Hochberg), where the model is calibrated. A row's label depends on all of `X`.
   public func selection(
     from X: MatrixView, level: Double = 0.1, on execution: Execution = Execution()
   ) throws -> [Bool] {

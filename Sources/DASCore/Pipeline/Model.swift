@@ -3,26 +3,26 @@ public struct Model: RowScorer {
   package let detector: any FittedDetector
   package let booster: any FittedBooster
   package let fusion: ScoreFusion
-  /// F of the training rows in their order, the booster's part held out where it could be.
+  /// F of the training rows, in their order, with held-out scores of the booster where there are
+  /// any.
   package let trainingScores: Buffer<Double>
-  /// f of the training rows, in their order; nil in a model of a file of an earlier version.
-  package let detectorTrainingScores: Buffer<Double>?
+  /// f of the training rows, in their order.
+  package let detectorTrainingScores: Buffer<Double>
   package private(set) var calibration: Calibration
-  /// What the fit says of itself.
+  /// Diagnostics of the fit.
   public private(set) var report: FitReport
-  /// What decides labels, names of columns, and what made the model.
+  /// Labels, column names and provenance.
   package var details: Details
 
   package var provenance: [String: String] { details.provenance }
 
-  /// The columns of the rows that it takes.
+  /// The number of columns that it takes.
   public var columns: Int { max(detector.columns, booster.columns) }
 
   package init(
     detector: any FittedDetector, booster: any FittedBooster, fusion: ScoreFusion,
-    trainingScores: Buffer<Double>, detectorTrainingScores: Buffer<Double>? = nil,
-    calibration: Calibration? = nil,
-    report: FitReport = .unknown, provenance: [String: String]
+    trainingScores: Buffer<Double>, detectorTrainingScores: Buffer<Double>,
+    calibration: Calibration? = nil, report: FitReport = .unknown, provenance: [String: String]
   ) throws {
     try self.init(
       detector: detector, booster: booster, fusion: fusion, trainingScores: trainingScores,
@@ -32,7 +32,7 @@ public struct Model: RowScorer {
 
   init(
     detector: any FittedDetector, booster: any FittedBooster, fusion: ScoreFusion,
-    trainingScores: Buffer<Double>, detectorTrainingScores: Buffer<Double>?,
+    trainingScores: Buffer<Double>, detectorTrainingScores: Buffer<Double>,
     calibration: Calibration?, report: FitReport, details: Details
   ) throws {
     self.detector = detector
@@ -49,14 +49,15 @@ public struct Model: RowScorer {
     _ X: MatrixView, into scores: UnsafeMutablePointer<Double>, on execution: Execution
   ) throws {
     let boosterScores = try execution.scratch(X.rows)
-    try parts(X, detector: scores, booster: boosterScores.base, on: execution)
-    for row in 0..<X.rows { scores[row] = fusion.fuse(scores[row], boosterScores.base[row]) }
+    try score(
+      X, detector: scores, booster: boosterScores.base, fused: scores, on: execution)
   }
 
-  /// The two scores beside F: f and f~ of each row, unscaled.
-  package func parts(
+  /// Scores rows by f and f~, unscaled, and by F, which may overwrite either of them.
+  package func score(
     _ X: MatrixView, detector detectorScores: UnsafeMutablePointer<Double>,
-    booster boosterScores: UnsafeMutablePointer<Double>, on execution: Execution
+    booster boosterScores: UnsafeMutablePointer<Double>, fused: UnsafeMutablePointer<Double>,
+    on execution: Execution
   ) throws {
     try execution.run("detector", spanning: 0...0.5) {
       try detector.score(X, into: detectorScores, on: execution)
@@ -64,6 +65,7 @@ public struct Model: RowScorer {
     try execution.run("booster", spanning: 0.5...1) {
       try booster.score(X, into: boosterScores, on: execution)
     }
+    for row in 0..<X.rows { fused[row] = fusion.fuse(detectorScores[row], boosterScores[row]) }
   }
 
   /// The same model with p-values and thresholds from fresh normal rows that it was not fitted on.
@@ -78,10 +80,10 @@ public struct Model: RowScorer {
     }
   }
 
-  /// The share of normal rows that it calls anomalies where no other level is asked for.
+  /// The fraction of normal rows that is flagged where no other level is given.
   package var ownLevel: Double { details.contamination ?? Details.contamination }
 
-  /// A threshold that was set before says nothing of the new scores.
+  /// A threshold that was set before does not apply to the new scores.
   func with(_ calibration: Calibration) -> Model {
     var model = self
     model.calibration = calibration

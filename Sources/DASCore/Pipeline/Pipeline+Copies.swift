@@ -1,7 +1,8 @@
 extension Pipeline {
-  /// The hard anomalies of a host's program but for those that equal a training row, which are normal
-  /// whatever the program calls them. All of them where fewer than half would be left: then the data
-  /// are such that copies can hardly be avoided, or the program makes little else. Either is warned of.
+  /// The hard anomalies of a host's program but for those that equal a training row, which are
+  /// normal whatever the program calls them. All of them where fewer than half would be left: then
+  /// the data are such that copies can hardly be avoided, or the program makes little else. Either
+  /// is warned of.
   static func withoutCopies(
     _ anomalies: consuming Matrix, of X: MatrixView, by name: String, on execution: Execution
   ) throws -> Matrix {
@@ -17,7 +18,7 @@ extension Pipeline {
         + (areLeftOut ? "; they are left out" : ""))
     guard areLeftOut else { return rows }
     let kept = try Matrix(rows: others.count, columns: rows.columns)
-    for (place, row) in others.enumerated() { rows.view.copyRow(row, into: kept.row(place)) }
+    for (index, row) in others.enumerated() { rows.view.copyRow(row, into: kept.row(index)) }
     return kept
   }
 }

@@ -1,9 +1,9 @@
 extension Pipeline {
-  /// The model with p-values and thresholds from scores of its own training rows, each given by a model
-  /// that was fitted without the row.
+  /// The model with p-values and thresholds from scores of its own training rows, each given by a
+  /// model that was fitted without the row.
   ///
-  /// The rows are dealt into `folds` at random. The whole configuration, detector included, is fitted without
-  /// each fold in turn and scores it; the scores are brought to the scale of `model`
+  /// The rows are dealt into `folds` at random. The whole configuration, detector included, is
+  /// fitted without each fold in turn and scores it; the scores are brought to the scale of `model`
   /// (`ScoreAlignment`), whose own fit has seen all rows. Cross-conformal prediction (Vovk,
   /// "Cross-conformal predictors", 2015) keeps the models of the folds; here one stands for all, as
   /// they differ from it by a fifth of the rows.
@@ -52,15 +52,15 @@ extension Pipeline {
         }
         let alignment = try ScoreAlignment(
           from: fitted.trainingScores, to: model.trainingScores)
-        for place in 0..<heldOut.count {
-          scores[Int(split.heldOutRows[place])] = alignment.align(heldOut[place])
+        for index in 0..<heldOut.count {
+          scores[Int(split.heldOutRows[index])] = alignment.align(heldOut[index])
         }
       }
     }
     return scores
   }
 
-  /// What is fitted has seen the rows that are to be held out.
+  /// Refuses fitted parts, which have seen the rows to hold out.
   private static func checkUnfitted(_ configuration: PipelineConfiguration) throws {
     if case .fitted(let detector) = configuration.detector { throw seen("detector", detector.name) }
     if case .fitted(let booster) = configuration.booster { throw seen("booster", booster.name) }
@@ -69,7 +69,7 @@ extension Pipeline {
   private static func seen(_ part: String, _ name: String) -> DASError {
     DASError(
       .invalidArgument,
-      "the \(part) \(name.quoted) is fitted already, so it has seen the rows that each fold holds out: give "
-        + "one that is not fitted, or calibrate on fresh rows")
+      "the \(part) \(name.quoted) is fitted already, so it has seen the rows that each fold holds "
+        + "out: give one that is not fitted, or calibrate on fresh rows")
   }
 }

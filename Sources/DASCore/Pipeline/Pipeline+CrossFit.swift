@@ -2,8 +2,9 @@ extension Pipeline {
   /// Folds of the cross-fit that stands in for out-of-bag votes.
   static let folds = 5
 
-  /// The booster's scores of training rows by trees, or folds, that did not see them; nil where there
-  /// is no way to have them. Folds cost fits of their own: only options that asks for them has them.
+  /// The booster's scores of training rows by trees, or folds, that did not see them; nil where
+  /// there is no way to have them. Folds cost fits of their own: only options that asks for them
+  /// has them.
   static func heldOutScores(
     of booster: any FittedBooster, configuration: PipelineConfiguration, X: MatrixView,
     anomalies: inout HardAnomalies, seed: UInt64, on execution: Execution
@@ -26,7 +27,8 @@ extension Pipeline {
     }
   }
 
-  /// Fits the booster `folds` times, each time without every fifth normal row, and scores those rows.
+  /// Fits the booster `folds` times, each time without every fifth normal row, and scores those
+  /// rows.
   private static func crossFit(
     _ booster: any Booster, X: MatrixView, anomalies: MatrixView, seed: UInt64,
     on execution: Execution
@@ -39,7 +41,7 @@ extension Pipeline {
       let fitted = try booster.fit(
         normals: split.kept.view, anomalies: anomalies, seed: seed, on: execution)
       let votes = try fitted.scores(split.heldOut.view, on: execution)
-      for place in 0..<votes.count { scores[Int(split.heldOutRows[place])] = votes[place] }
+      for index in 0..<votes.count { scores[Int(split.heldOutRows[index])] = votes[index] }
     }
     return scores
   }

@@ -2,8 +2,7 @@
 public enum Pipeline {
   /// Fits a whole model to normal rows.
   ///
-  /// The seed decides everything random; its parts use different random streams, so one seed serves
-  /// them all. Nothing is left behind when a part fails or the call is cancelled.
+  /// The seed decides everything random; each part has its own random stream.
   public static func fit(
     _ configuration: PipelineConfiguration, to X: MatrixView, seed: UInt64,
     on execution: Execution = Execution()
@@ -27,7 +26,7 @@ public enum Pipeline {
     }
   }
 
-  /// A model and what its fit leaves behind: the material of a report.
+  /// A model, and what its report is computed from.
   struct Fitted {
     let model: Model
     let anomalies: HardAnomalies
@@ -85,8 +84,8 @@ public enum Pipeline {
     }
   }
 
-  /// The last stage alone: fuses a fitted detector and a fitted booster by the scores of `X`, the rows
-  /// that both were fitted on.
+  /// The last stage alone: fuses a fitted detector and a fitted booster by the scores of `X`, the
+  /// rows that both were fitted on.
   package static func fuse(
     _ detector: any FittedDetector, _ booster: any FittedBooster, _ fusion: FusionSettings,
     X: MatrixView, on execution: Execution
@@ -117,7 +116,7 @@ public enum Pipeline {
       boosterScores: scaleIsHeldOut(settings, booster) ? votes : inSample)
     let scores = try Buffer<Double>(uninitialized: X.rows)
     for row in 0..<X.rows {
-      // A row that no tree left out has no held-out vote; its in-sample one stands in.
+      // A row that every tree saw has no held-out vote; the in-sample vote replaces it.
       let vote = votes[row].isFinite ? votes[row] : inSample[row]
       scores[row] = fusion.fuse(detectorScores[row], vote)
     }

@@ -1,5 +1,5 @@
 extension PipelineConfiguration {
-  /// A configuration from settings; what is left out is the preset's.
+  /// A configuration from settings; those that are left out are the preset's.
   ///
   /// - Parameters:
   ///   - detector: of a detector, such as `try Settings("iforest")`.

@@ -1,6 +1,6 @@
-/// The whole method, checked and ready to run: a detector and what is done about its blind spots.
+/// All choices of one fit: the detector, the program, the booster, and how scores are fused.
 ///
-/// Every part has checked its own settings when it was made, so nothing here can be invalid.
+/// Each part checked its own settings when it was made, so a configuration is always valid.
 public struct PipelineConfiguration: Sendable {
   package typealias DetectorSource = Estimator<any Detector, any FittedDetector>
   package typealias BoosterSource = Estimator<any Booster, any FittedBooster>

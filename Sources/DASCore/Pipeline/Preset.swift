@@ -1,9 +1,10 @@
-/// Named defaults for the three stages behind the detector.
+/// Named defaults for the three stages after the detector.
 public enum Preset: String, CaseIterable, Sendable {
   /// Ours: ten times as many hard anomalies as rows, and balanced extremely randomised trees with
   /// leaves of several rows, which also see how far a row is from its nearest neighbour.
   case standard = "default"
-  /// The method as published (Eq. 6 and 7): 10 % rows, a random forest of 100, scales in sample, weight 1.
+  /// The method as published (Eq. 6 and 7): 10 % rows, a random forest of 100, scales in sample,
+  /// weight 1.
   case paper
 
   /// The preset called "default" or "paper".
@@ -16,14 +17,14 @@ public enum Preset: String, CaseIterable, Sendable {
     self = preset
   }
 
-  /// What it gives the stage "synthesis".
+  /// Its settings of the stage "synthesis".
   public func synthesis() throws -> Settings {
     var settings = Settings(for: SynthesisSettings.self)
     if self == .paper { try settings.set("n_samples", to: .real(0.1)) }
     return settings
   }
 
-  /// The booster that it takes.
+  /// Its settings of the booster.
   public func booster() throws -> Settings {
     switch self {
     case .paper: return Settings(for: RandomForest.self)
@@ -38,7 +39,7 @@ public enum Preset: String, CaseIterable, Sendable {
     }
   }
 
-  /// What it gives the stage "fusion".
+  /// Its settings of the stage "fusion".
   public func fusion() throws -> Settings {
     var settings = Settings(for: FusionSettings.self)
     if self == .paper {

@@ -1,5 +1,5 @@
-/// A detector as a program sees it, whose scores of the training rows are known already: one pass over
-/// them serves the choice of seeds, the scale of the fusion and the report.
+/// A detector with its training scores, as a program sees it: one pass over the training rows
+/// serves the choice of seeds, the fusion and the report.
 struct ScoredDetector: RowScorer {
   let detector: any FittedDetector
   let trainingScores: Buffer<Double>

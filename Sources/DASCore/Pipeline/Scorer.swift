@@ -1,6 +1,6 @@
-/// A fitted detector f, or a fitted booster f~, by itself: immutable, scored from any number of threads.
+/// A fitted detector f, or a fitted booster f~: immutable, and scored from any number of threads.
 ///
-/// The parts of the method one by one, where `Pipeline.fit` does all four in one call.
+/// For running the four stages one by one; `Pipeline.fit` runs them in one call.
 public struct Scorer: Sendable {
   enum Part {
     case detector(any FittedDetector)
@@ -29,7 +29,8 @@ public struct Scorer: Sendable {
   /// The columns of the rows it takes.
   public var columns: Int { scorer.columns }
 
-  /// Scores rows: higher = more anomalous. A booster's score is the probability of being a hard anomaly.
+  /// Scores rows: higher = more anomalous. A booster's score is the probability of being a hard
+  /// anomaly.
   ///
   /// - Throws: `DASError` where `X` has other columns than the training rows.
   public func scores(of X: MatrixView, on execution: Execution = Execution()) throws -> [Double] {

@@ -1,8 +1,9 @@
 extension Settings {
-  /// The settings of a stage by its name, with some changed: `try Settings("knn", ["n_neighbors": 10])`.
+  /// The settings of a stage by its name, with some changed: `try Settings("knn", ["n_neighbors":
+  /// 10])`.
   ///
-  /// A stage is a detector ("iforest", "pca" ...), a booster ("extra_trees" ...), "synthesis" or "fusion";
-  /// `names` has them all.
+  /// A stage is a detector ("iforest", "pca" ...), a booster ("extra_trees" ...), "synthesis" or
+  /// "fusion"; `names` has them all.
   /// - Throws: `DASError` for a name that there is not, and a value that is not allowed.
   public init(_ stage: String, _ changes: [String: Setting.Value] = [:]) throws {
     self.init(for: try Stages.named(stage))

@@ -1,16 +1,16 @@
-/// Rows that a score should tell apart: some of a table's own, rows half way between them, and rows
-/// far outside of the table.
+/// Rows that a score should distinguish: some of a table's rows, their midpoints, and rows far
+/// outside.
 ///
-/// What gives all of them one score knows nothing. Halfway rows matter where a method gives each of its own
-/// rows the same score, as the distance to the nearest row does.
+/// A scorer that gives all of them one score has learnt nothing. Midpoints matter where a method
+/// scores all of its training rows alike, as the distance to the nearest row does.
 struct ProbeRows {
   let rows: Matrix
   /// Of `rows`, the first are the table's own and the last are far.
   let own: Int
 
   private static let maxOwn = 64
-  /// How far outside a row is, in ranges of each even column and of each odd one: along the diagonal, and
-  /// across it, for a method may see nothing along an axis of its own.
+  /// How far outside a row is, in ranges of each even column and of each odd one: along the
+  /// diagonal, and across it, for a method may see nothing along an axis of its own.
   private static let distances = [(20.0, 20.0), (-20.0, -20.0), (20.0, -20.0), (1000.0, 1000.0)]
 
   static var farCount: Int { distances.count }

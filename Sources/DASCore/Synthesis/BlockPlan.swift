@@ -1,11 +1,11 @@
-/// How the rows of one call are shared out: to components by weight, then to blocks of constant size.
+/// The division of a call's rows into components by weight, and then into blocks of constant size.
 ///
-/// MixtureComponent after component owns a range of the rows, as long as its weight says to within one row (largest
-/// remainders). A block's random stream is numbered by the block, so rows do not depend on threads.
+/// Each component owns a contiguous range of rows, sized by weight with the largest-remainder
+/// method. A block's random stream is numbered by the block, so rows do not depend on threads.
 struct BlockPlan: Sendable {
   struct Block: Sendable {
     let component: Int
-    /// Where its rows go.
+    /// Its rows of the output.
     let rows: Range<Int>
     /// Its first row, counted within its component.
     let offset: Int
@@ -22,7 +22,7 @@ struct BlockPlan: Sendable {
     self.blockCount = counts.reduce(0) { $0 + ($1 + blockRows - 1) / blockRows }
   }
 
-  /// The largest remainders get the rows that rounding down leaves; the first ones at a tie.
+  /// Gives the rows left by rounding down to the largest remainders; at a tie, to the first.
   private static func counts(of rows: Int, by weights: [Double]) -> [Int] {
     let total = weights.reduce(0, +)
     let exact = weights.map { Double(rows) * ($0 / total) }
@@ -34,7 +34,7 @@ struct BlockPlan: Sendable {
     var left = rows - counts.reduce(0, +)
     var next = 0
     while left != 0 {
-      // Rounding in the products may leave a row too many as well as too few.
+      // Rounding in the products may also give a row too many.
       let step = left > 0 ? 1 : -1
       let component = order[next % order.count]
       if counts[component] + step >= 0 {

@@ -1,4 +1,4 @@
-/// Applies a keep filter: how far each candidate is from what is wanted, 0 for those that qualify.
+/// A keep filter, ready to apply: it gives each candidate an excess, 0 for those that qualify.
 struct CandidateFilter: Sendable {
   private let filter: KeepFilter
   private let scoreScale: ECDF?
@@ -6,7 +6,7 @@ struct CandidateFilter: Sendable {
   private let copies: RowSet?
   private let neighborStatistics: NeighborStatistics?
 
-  /// An exact copy of a training row is the last resort.
+  /// The excess of an exact copy of a training row, which is the last to be kept.
   private static let copyExcess = 1e100
 
   /// - Parameter known: the training rows.
@@ -23,7 +23,7 @@ struct CandidateFilter: Sendable {
 
   var asksDetector: Bool { scoreScale != nil }
 
-  /// What distance and identity say of each row.
+  /// The excess of each row by its distance, and by being a copy.
   func excess(of rows: Matrix) throws -> Buffer<Double> {
     let excess = try Buffer<Double>(repeating: 0, count: rows.rows)
     if let distanceScale, let minimum = filter.distanceAbove,
@@ -31,7 +31,7 @@ struct CandidateFilter: Sendable {
     {
       for row in 0..<rows.rows {
         let position = distanceScale.fraction(atMost: distances[row])
-        // Strictly farther than the quantile; at the very quantile it fails by the least amount.
+        // A row at exactly the quantile fails by the smallest amount.
         if position <= minimum { excess[row] += minimum - position + .leastNormalMagnitude }
       }
     }
@@ -41,14 +41,14 @@ struct CandidateFilter: Sendable {
     return excess
   }
 
-  /// What a score adds.
+  /// The excess that a score adds.
   func excess(score: Double) -> Double {
     guard let scoreScale, let maximum = filter.scoreBelow else { return 0 }
     return min(max(scoreScale.fraction(atMost: score) - maximum, 0), Self.copyExcess / 2)
   }
 
-  /// The `count` candidates to keep: those that qualify in the order they were made, then the others
-  /// by rising excess.
+  /// The `count` candidates to keep: those that qualify in the order they were made, then the
+  /// others by rising excess.
   func choose(_ count: Int, of excess: Buffer<Double>) throws -> Buffer<Int32> {
     let order = try Sorting.order(of: excess)
     let chosen = try Buffer<Int32>(order.base, count: count)

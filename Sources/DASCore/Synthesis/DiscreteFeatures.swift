@@ -1,17 +1,17 @@
-/// Which features take few distinct values, and which values those are.
+/// The features with few distinct values, and these values.
 ///
-/// A feature is discrete when it has two values, or when it has at most `maxValues` of them and each
-/// stands for at least `rowsPerValue` rows on average: then a value between them does not occur, and a
-/// row that has one is found by looking at nothing else.
+/// A feature is discrete if it has two values, or at most `maxValues` with at least `rowsPerValue`
+/// rows each on average. Values between them do not occur, and would alone give a row away.
 ///
-/// Beyond its range a feature of three or more values goes on in steps, as counts and grades do: the
-/// training rows seldom hold the extreme values, and a booster that saw none calls them normal. A
+/// Beyond its range a feature of three or more values continues in steps, as counts and grades do:
+/// extreme values are rare in training rows, and a booster that saw none calls them normal. A
 /// feature of two values has no third.
 struct DiscreteFeatures: Sendable {
   static let maxValues = 32
   static let rowsPerValue = 10
 
-  /// Values of feature j, ascending: `counts[j]` of them from `maxValues * j`. No values: continuous.
+  /// Values of feature j, ascending: `counts[j]` of them from `maxValues * j`. No values:
+  /// continuous.
   private let values: Buffer<Double>
   private let counts: Buffer<Int32>
 
@@ -44,8 +44,9 @@ struct DiscreteFeatures: Sendable {
 
   func isDiscrete(_ column: Int) -> Bool { counts[column] > 0 }
 
-  /// Replaces each value of a discrete feature: within the range by the nearest that occurs, the lower
-  /// one at a tie; beyond it by the nearest whole step, the smallest gap between the feature's values.
+  /// Replaces each value of a discrete feature: within the range by the nearest that occurs, the
+  /// lower one at a tie; beyond it by the nearest whole step, the smallest gap between the
+  /// feature's values.
   func snap(_ rows: Matrix) {
     for column in 0..<rows.columns where counts[column] > 0 {
       let start = column * Self.maxValues

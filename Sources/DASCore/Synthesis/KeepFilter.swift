@@ -1,6 +1,6 @@
-/// Which candidates are kept: `candidates` times as many rows are made as are wanted, and those that
-/// meet the conditions come first. Where too few do, those that fail by least fill up the rest, so
-/// that the number of rows is always exact.
+/// The conditions that candidates must meet to be kept. `candidates` times as many rows are made as
+/// wanted; if too few meet the conditions, those that miss them by the least follow, so that the
+/// number of rows is always exact.
 ///
 /// Conditions are quantiles of the training rows' own values, so they mean the same on any data.
 package struct KeepFilter: Parameterized {
@@ -34,7 +34,8 @@ package struct KeepFilter: Parameterized {
         "keep what scores below this quantile of the training scores"),
       .real(
         "distance_above", \.distanceAbove, in: 0...1,
-        "keep what is farther from the nearest training row than this quantile of their own distances"
+        "keep what is farther from the nearest training row than this quantile of their own "
+          + "distances"
       ),
       .flag("reject_copies", \.rejectsCopies, "keep no copies of training rows"),
     ]

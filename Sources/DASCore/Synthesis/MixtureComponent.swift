@@ -1,6 +1,6 @@
-/// One way to make hard anomalies: draw a seed row, then apply moves to it, in order.
+/// One part of a mixture program: it draws seed rows, and applies moves to them in order.
 package struct MixtureComponent: Equatable, Sendable {
-  /// Its part of the rows, relative to the other components' weights.
+  /// The fraction of the rows that it makes, relative to the other components' weights.
   package var weight: Double
   package var seeds: SeedSelection
   package var moves: [any Move]
@@ -23,7 +23,7 @@ package struct MixtureComponent: Equatable, Sendable {
       && zip(a.moves, b.moves).allSatisfy { $0.isEqual(to: $1) }
   }
 
-  /// What its seeds and its moves ask to be known.
+  /// What its seeds and moves need.
   var requirements: Requirements {
     var requirements = Requirements()
     if seeds.order == .score { requirements.scores = true }

@@ -1,10 +1,10 @@
 extension MixtureProgram {
-  /// Makes exactly `count` finite rows: component after component, block after block.
+  /// Makes exactly `count` finite rows.
   ///
-  /// No row equals a training row, unless discrete features leave hardly any other value. Values are
-  /// at most 1e150 in magnitude; where arithmetic leaves the doubles, the seed's value
-  /// stands. The detector is asked for the scores of `X` at most once, and for those of candidates
-  /// in large groups, always from the calling thread.
+  /// No row equals a training row, unless discrete features leave hardly any other value. Values
+  /// are at most 1e150 in magnitude; where arithmetic overflows, the seed's value is used. The
+  /// detector scores `X` at most once, and candidates in large groups, always on the calling
+  /// thread.
   ///
   /// - Complexity: O(count x columns), times 4096 where neighbours are asked for. Memory beyond the
   ///   result: a few numbers for each training row, and blocks of constant size.
@@ -19,7 +19,7 @@ extension MixtureProgram {
     guard X.rows > 0, X.columns > 0 else {
       throw DASError(.invalidData, "a program needs training rows: X has \(X.rows) x \(X.columns)")
     }
-    // A host's detector that says 0 checks for itself.
+    // 0: a host's detector that checks for itself.
     guard detector.columns == X.columns || detector.columns == 0 else {
       throw DASError(
         .shapeMismatch,
@@ -32,7 +32,7 @@ extension MixtureProgram {
     return output
   }
 
-  /// What the components and the filter ask to be known.
+  /// What the components and the filter need.
   var requirements: Requirements {
     var requirements = components.reduce(into: Requirements()) { $0.formUnion($1.requirements) }
     guard keep.isActive else { return requirements }

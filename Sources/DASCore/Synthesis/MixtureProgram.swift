@@ -1,24 +1,24 @@
 /// A synthesis program as a value: the paper's Code = {policy, program, explanation}.
 ///
-/// The steps are a mixture of components (seeds and moves), whether discrete features snap to values
-/// that occur, and a filter for what is kept. There are no loops in it, every number is range-checked
-/// and its work is bounded by the number of rows asked for, so a program from anywhere can run inside
-/// a host. `Archive` gives it a JSON form.
+/// It consists of components (seeds and moves), a choice whether discrete features snap to values
+/// that occur, and a filter of candidates. It has no loops, every number is range-checked, and its
+/// work is bounded by the number of rows, so untrusted programs can run inside a host. It has a
+/// JSON form.
 public struct MixtureProgram: SynthesisProgram, Equatable {
   package static let formatVersion = 1
 
-  /// Its own name: 1 to 64 letters, digits, '_', '-' or '.'.
+  /// Its name: 1 to 64 letters, digits, '_', '-' or '.'.
   public var name: String
-  /// The type of detector it aims at; "any" for a general one.
+  /// The name of the detector that it is made for; "any" for a general program.
   public var detector: String
-  /// What the detector cannot see, and how the program uses that.
+  /// The detector's blind spots, and how the program uses them.
   public var policy: String
-  /// Why the rows it makes are anomalies that look normal.
+  /// Why its rows are anomalies that look normal.
   public var explanation: String
   package var components: [MixtureComponent]
   package var snapsDiscrete: Bool
   package var keep: KeepFilter
-  /// Whether rows that equal a training row are drawn again; tests of single moves say no.
+  /// Whether rows that equal a training row are drawn again; false in tests of single moves.
   package var redrawsCopies = true
 
   package static let componentCounts = 1...32
@@ -54,8 +54,8 @@ extension MixtureProgram {
     guard Self.componentCounts.contains(components.count) else {
       throw DASError(
         .outOfRange,
-        "program.mixture has \(components.count) components; it takes 1 to \(Self.componentCounts.upperBound)"
-      )
+        "program.mixture has \(components.count) components; "
+          + "it takes 1 to \(Self.componentCounts.upperBound)")
     }
     for (index, component) in components.enumerated() {
       try component.check("program.mixture[\(index)]")
@@ -65,7 +65,7 @@ extension MixtureProgram {
 
   static let allowedName = "1 to 64 letters, digits, '_', '-' or '.'"
 
-  /// Names go into file names, logs and C strings.
+  /// Names are used in file names, logs and C strings.
   static func isName(_ text: String) -> Bool {
     (1...maxNameBytes).contains(text.utf8.count)
       && text.utf8.allSatisfy { byte in

@@ -1,15 +1,15 @@
-/// A step that turns rows into other rows: seeds into anomalies.
+/// A step that changes rows, from seeds to hard anomalies.
 ///
-/// A move works on the raw features, so that values it copies stay what they are, and measures
-/// lengths in standardised space. It never moves a constant feature: a row that differs there is
-/// found by anyone and teaches a booster nothing about the rest.
+/// A move changes raw features, so that copied values stay exact, and measures lengths in
+/// standardised features. It never changes a constant feature: such a row is easily found, and
+/// teaches a booster nothing about the other features.
 package protocol Move: Parameterized {
   /// The name in the JSON form.
   static var name: String { get }
   /// One line of documentation.
   static var help: String { get }
 
-  /// What must be known of the training rows.
+  /// What it needs to know about the training rows.
   var requirements: Requirements { get }
 
   /// Changes the rows of the batch in place.
@@ -22,9 +22,9 @@ extension Move {
   func isEqual(to other: any Move) -> Bool { (other as? Self) == self }
 }
 
-/// What the parts of a program ask to be computed of the training rows before rows are made.
+/// What a program needs to know about the training rows, computed before rows are made.
 package struct Requirements: Equatable, Sendable {
-  /// The largest k of a neighbour; 0 where none is asked for.
+  /// The largest k of a k-th neighbour; 0 for none.
   package var neighbors = 0
   package var axes = false
   package var scores = false
@@ -38,13 +38,13 @@ package struct Requirements: Equatable, Sendable {
   }
 }
 
-/// From where a move takes other rows.
+/// The rows that a move takes other rows from.
 package enum PartnerPool: String, ParameterWord {
   /// Any training row.
   case all
-  /// The rows that the component's seeds are drawn from.
+  /// The component's seeds.
   case seeds
-  /// The same, the row's own seed among them, as a draw with replacement has it.
+  /// The same, the row's own seed included.
   case seedsWithReplacement = "seeds_with_replacement"
 }
 

@@ -1,7 +1,7 @@
-/// Distances between rows in standardised space, against the reference sample.
+/// Distances to the neighbours in the reference sample, in standardised features.
 ///
-/// The k-th neighbour among n rows is about the ceil(k m / n)-th among a sample of m of them, so the
-/// distances mean nearly the same on large tables as on small ones.
+/// The k-th neighbour among n rows is about the ceil(k m / n)-th among a sample of m of them, so
+/// the distances mean nearly the same on large tables as on small ones.
 struct NeighborStatistics: Sendable {
   private let sample: ReferenceSample
   private let search: NearestNeighbors
@@ -22,8 +22,8 @@ struct NeighborStatistics: Sendable {
     self.ownDistances = try Self.distances(sample, search, neighbors: neighbors, on: execution)
   }
 
-  /// The `neighbors` nearest sample rows of some training rows, themselves left out; the indices are
-  /// numbers of training rows.
+  /// The `neighbors` nearest sample rows of some training rows, themselves left out; the indices
+  /// are numbers of training rows.
   func neighbors(of rows: Buffer<Int32>, in X: MatrixView, neighbors: Int) throws
     -> NearestNeighbors.Found
   {
@@ -41,8 +41,8 @@ struct NeighborStatistics: Sendable {
     return found
   }
 
-  /// The distance of training rows to their k-th neighbour. Where that is a duplicate of the row, the
-  /// typical distance stands in: a scale of 0 would leave rows where they are.
+  /// The distance of training rows to their k-th neighbour; the typical distance if that is 0,
+  /// because a scale of 0 would not move a row.
   func distances(of rows: Buffer<Int32>, in X: MatrixView, neighbor k: Int) throws
     -> Buffer<Double>
   {

@@ -1,8 +1,8 @@
-/// The declaration of one number or word of a program: its name, its range, a line of help, and
-/// where it is stored.
+/// The declaration of one parameter of a program: its name, range, help, and the property that
+/// holds it.
 ///
-/// Each part of a program (seed selection, moves, keep filter) declares its parameters once, in a
-/// table. The checks, the JSON form in both directions, the JSON Schema and its tests read that table.
+/// Each part of a program (seed selection, moves, keep filter) declares its parameters in one
+/// table, from which the checks, the JSON form and the JSON Schema are made.
 package struct Parameter<Root>: Sendable {
   package let name: String
   package let kind: ParameterKind

@@ -4,7 +4,7 @@ package protocol Parameterized: Equatable, Sendable {
   init()
   static var parameters: [Parameter<Self>] { get }
 
-  /// What two parameters that are each in range say against each other; nil where nothing.
+  /// Why the values of two parameters exclude each other; nil if they do not.
   var contradiction: String? { get }
 }
 

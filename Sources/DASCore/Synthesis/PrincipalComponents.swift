@@ -44,8 +44,8 @@ struct PrincipalComponents: Sendable {
     return chosen
   }
 
-  /// The fewest components, from the lowest variance up or from the highest down, that hold at least
-  /// a fraction of the whole variance: at least one.
+  /// The smallest number of components, of lowest or of highest variance, that hold at least a
+  /// fraction of the total variance: at least one.
   func components(_ end: PrincipalNoise.End, holding fraction: Double) -> Range<Int> {
     let count = variances.count
     guard count > 0 else { return 0..<0 }

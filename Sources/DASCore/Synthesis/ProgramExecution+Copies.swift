@@ -1,14 +1,14 @@
 extension ProgramExecution {
-  /// Most times that rows are drawn again in one way.
+  /// The largest number of times that rows are redrawn in one way.
   private static let rounds = 16
-  /// Of so many copies an eighth is to come out as other rows, else the way is given up.
+  /// From this number of copies on, a way is abandoned unless it replaces an eighth of them.
   private static let telling = 16
 
-  /// Draws rows again that equal a training row: such a row is normal, whatever a program calls it.
+  /// Redraws rows that equal a training row, because such rows are normal.
   ///
-  /// First by the moves of their own component, then by those of the others, last anywhere in the
-  /// widened range of the data. Copies are left only where discrete features leave hardly anything
-  /// else: where nearly all combinations of their values occur among the training rows.
+  /// It uses the moves of their own component first, then those of the others, and finally the
+  /// widened range of the data. Copies remain only where nearly all combinations of discrete values
+  /// occur among the training rows.
   func redrawCopies(
     in rows: Matrix, of component: Int, from offset: Int, _ random: inout RandomStream
   ) throws {
@@ -35,7 +35,7 @@ extension ProgramExecution {
       + [0.1, 1].map { (component, [UniformBox(margin: .fixed($0))]) }
   }
 
-  /// Puts the rows of `again` that are no copies in the places of `copies`; the places that are left.
+  /// Replaces copies by rows of `again` that are none; returns those that remain.
   private func replace(_ copies: [Int], of rows: Matrix, by again: Matrix) -> [Int] {
     var left: [Int] = []
     for (index, row) in copies.enumerated() {

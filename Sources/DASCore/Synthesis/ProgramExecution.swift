@@ -1,9 +1,9 @@
-/// One call of a program: its knowledge of the training rows, and the loops over blocks.
+/// One call of a mixture program: statistics of the training rows, and the loops over blocks.
 struct ProgramExecution {
   let program: MixtureProgram
   private let detector: any RowScorer
   private let training: TrainingStatistics
-  /// The training rows, which no hard anomaly is to equal.
+  /// The training rows, which no hard anomaly may equal.
   let known: RowSet
   private let pools: [SeedPool]
   private let filter: CandidateFilter?
@@ -70,7 +70,7 @@ struct ProgramExecution {
 
 extension ProgramExecution {
   private func makeRows(_ block: BlockPlan.Block, _ index: Int, count: Int) throws -> Matrix {
-    // Seeds that are taken in turn go on where the block before left off.
+    // Sequential seeds continue where the previous block ended.
     let offset = block.rows.count == count ? block.offset : block.offset * count / block.rows.count
     var random = RandomStream(seed: seed, purpose: .synthesis, index: index)
     let moves = program.components[block.component].moves

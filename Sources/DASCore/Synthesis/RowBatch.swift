@@ -1,4 +1,4 @@
-/// Rows in the making, and all that a move may use to change them.
+/// A block of rows being made, and what moves use to change them.
 package struct RowBatch {
   /// The rows; they begin as copies of their seeds.
   let rows: Matrix
@@ -7,7 +7,7 @@ package struct RowBatch {
   let pool: SeedPool
   let training: TrainingStatistics
   var random: RandomStream
-  /// A permutation of the varying features, shuffled anew by every choice.
+  /// A permutation of the varying features, shuffled at every choice.
   let features: Buffer<Int32>
 
   /// Draws the seeds of the rows `range` of a component.
@@ -38,7 +38,7 @@ package struct RowBatch {
     return min(max(count, 1), features.count)
   }
 
-  /// A training row; other than the seed where there is one, unless drawn with replacement.
+  /// A training row other than the seed, if there is one; any row if drawn with replacement.
   mutating func partner(of row: Int, from source: PartnerPool) -> Int {
     let count = source == .all ? training.X.rows : pool.rows.count
     let pick = random.below(count)
@@ -50,7 +50,7 @@ package struct RowBatch {
     return source == .all ? next : Int(pool.rows[next])
   }
 
-  /// Puts the seed's value where arithmetic left the finite numbers, and bounds the others.
+  /// Replaces NaN by the seed's value, and clamps the other values.
   func restoreFinite(atMost largest: Double) {
     for row in 0..<count {
       for column in 0..<rows.columns {

@@ -1,6 +1,6 @@
-/// A set of rows, by 64-bit hashes of their values: tells copies from other rows.
+/// A set of rows, as 64-bit hashes of their values, for finding copies.
 ///
-/// Two different rows share a hash with a chance of 2^-64, which here costs one candidate.
+/// Two different rows have the same hash with a probability of 2^-64, which costs one candidate.
 struct RowSet: Sendable {
   private let hashes: Buffer<UInt64>
 

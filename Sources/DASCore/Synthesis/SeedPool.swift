@@ -1,4 +1,4 @@
-/// The training rows that a component's seeds are drawn from, in the order of its selection.
+/// The training rows that a component's seeds are drawn from, ordered by its selection.
 struct SeedPool: Sendable {
   let rows: Buffer<Int32>
   let draw: SeedSelection.Draw
@@ -27,7 +27,7 @@ struct SeedPool: Sendable {
   func seed(_ index: Int, _ random: inout RandomStream) -> Int32 {
     switch draw {
     case .random: rows[random.below(rows.count)]
-    case .inTurn: rows[index % rows.count]
+    case .sequential: rows[index % rows.count]
     }
   }
 }
@@ -35,7 +35,7 @@ struct SeedPool: Sendable {
 // MARK: - Selection
 
 extension SeedPool {
-  /// Ranges that meet share no row: their bounds are rounded alike. The least is one row.
+  /// Adjacent ranges have no row in common, as their bounds are rounded alike; none is empty.
   private static func select(
     _ selection: SeedSelection, _ training: TrainingStatistics, on execution: Execution
   ) throws -> Buffer<Int32> {
@@ -63,7 +63,7 @@ extension SeedPool {
       switch selection.order {
       case .all: break
       case .score:
-        // A foreign detector may return anything; NaN counts as the highest score.
+        // A host's detector may return NaN, which counts as the highest score.
         for row in range {
           let score = training.scores?[row] ?? 0
           keys[row] = score.isNaN ? .infinity : score

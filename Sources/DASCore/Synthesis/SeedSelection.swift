@@ -1,4 +1,4 @@
-/// Which training rows a component starts from: a range of quantiles of one of the orders of the rows.
+/// The training rows that a component starts from: a range of quantiles in some order of the rows.
 package struct SeedSelection: Parameterized {
   /// What orders the rows, ascending.
   package enum Order: String, ParameterWord {
@@ -16,7 +16,7 @@ package struct SeedSelection: Parameterized {
     /// With replacement.
     case random
     /// Each in turn, by ascending order, from the first again after the last.
-    case inTurn = "in_turn"
+    case sequential = "in_turn"
   }
 
   package var order = Order.all
@@ -58,7 +58,7 @@ package struct SeedSelection: Parameterized {
   }
 }
 
-/// Where lengths are measured: features as they are, or each divided by its standard deviation.
+/// The space in which lengths are measured: raw features, or features divided by their deviations.
 package enum DistanceSpace: String, ParameterWord {
   case standardized
   case raw

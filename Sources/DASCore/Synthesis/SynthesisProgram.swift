@@ -1,9 +1,9 @@
-/// A program of stage 2: it makes hard anomalies from training rows and a detector it can only ask
-/// for scores, the paper's `generate_hard_anomalies(n_samples, model, X_train)`.
+/// A synthesis program, which makes hard anomalies from training rows and a detector's scores: the
+/// paper's `generate_hard_anomalies(n_samples, model, X_train)`.
 package protocol SynthesisProgram: Sendable {
   var name: String { get }
 
-  /// Whether it draws rows again that equal a training row.
+  /// Whether it redraws rows that equal a training row.
   var redrawsCopies: Bool { get }
 
   /// Exactly `count` finite rows with the columns of `X`; the same seed gives the same bits.

@@ -1,4 +1,4 @@
-/// How many hard anomalies a program is asked for.
+/// The number of hard anomalies to make.
 package struct SynthesisSettings: Stage {
   package static let name = "synthesis"
 

@@ -1,4 +1,4 @@
-/// What a program knows of the training rows: computed once for a call, then only read.
+/// Statistics of the training rows that a program needs, computed once per call.
 struct TrainingStatistics: Sendable {
   let X: MatrixView
   let statistics: ColumnStatistics

@@ -1,8 +1,8 @@
 import DASHeader
 import Testing
 
-/// Wraps structs of callbacks of wrong sizes: each is refused, and `user` is destroyed once, but where the
-/// struct ends before `destroy`.
+/// Wraps structs of callbacks of wrong sizes: each is refused, and `user` is destroyed once, but
+/// where the struct ends before `destroy`.
 func expectRefusedSizes<Callbacks>(
   _ make: (Probe) -> Callbacks, size: WritableKeyPath<Callbacks, Int>,
   wrap: (

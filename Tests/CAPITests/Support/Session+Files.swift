@@ -18,7 +18,8 @@ extension Session {
     return image
   }
 
-  /// The text that a call writes by the two-call idiom: its size, ending zero included, and then itself.
+  /// The text that a call writes by the two-call idiom: its size, ending zero included, and then
+  /// itself.
   func text(
     _ write: (das_context_ref, UnsafeMutablePointer<CChar>?, Int64, inout Int64) -> das_status
   ) throws -> String {

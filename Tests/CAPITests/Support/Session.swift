@@ -2,7 +2,8 @@ import DASHeader
 
 /// A context for one test, and short ways to make the objects that tests start from.
 ///
-/// It keeps the objects that it made: a handle's pointer says nothing to Swift of the handle's life.
+/// It keeps the objects that it made: a handle's pointer says nothing to Swift of the handle's
+/// life.
 final class Session {
   let context: das_context_ref
   private var kept: [Owned] = []

@@ -67,7 +67,8 @@ import Testing
     }
   }
 
-  /// With a fifth of true anomalies, the false ones among those selected are at most the level's share.
+  /// With a fifth of true anomalies, the false ones among those selected are at most the level's
+  /// share.
   @Test func selectionBoundsFalseDiscoveries() throws {
     var random = RandomStream(seed: 5, purpose: .test)
     var share = 0.0

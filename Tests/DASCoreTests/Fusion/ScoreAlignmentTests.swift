@@ -17,8 +17,8 @@ import Testing
     }
   }
 
-  /// Other units of the same scores do not matter: an affine map of the source is undone everywhere, an
-  /// increasing one at its training scores.
+  /// Other units of the same scores do not matter: an affine map of the source is undone
+  /// everywhere, an increasing one at its training scores.
   @Test func unitsAreUndone() throws {
     let target = samples(50, seed: 1)
     let affine = try ScoreAlignment(from: Buffer(target.map { 5 * $0 - 3 }), to: Buffer(target))

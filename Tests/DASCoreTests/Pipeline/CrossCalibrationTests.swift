@@ -18,8 +18,8 @@ import Testing
     return configuration
   }
 
-  /// Each calibration score is that of a model fitted without the row, at its place among that model's
-  /// training scores; the model itself is the one fitted to all rows.
+  /// Each calibration score is that of a model fitted without the row, at its place among that
+  /// model's training scores; the model itself is the one fitted to all rows.
   @Test func scoresAreHeldOut() throws {
     let execution = Execution()
     let model = try Pipeline.fit(configuration, to: X.view, seed: 3, on: execution)

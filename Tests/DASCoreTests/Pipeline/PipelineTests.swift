@@ -60,8 +60,8 @@ import Testing
     }
   }
 
-  /// A booster without out-of-bag votes is cross-fitted: a tree grown to purity gives its own rows 0,
-  /// but not the rows that it was fitted without.
+  /// A booster without out-of-bag votes is cross-fitted: a tree grown to purity gives its own rows
+  /// 0, but not the rows that it was fitted without.
   @Test func boostersWithoutVotesAreCrossFitted() throws {
     let model = try Pipeline.fit(
       configuration(IsolationForest(), booster: DecisionTree()), to: X.view, seed: 0,

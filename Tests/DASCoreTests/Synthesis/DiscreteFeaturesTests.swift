@@ -33,7 +33,8 @@ import Testing
     #expect(rows.columnArray(1) == [1, 1, 1, 0, 0])
   }
 
-  /// Every program that snaps gives discrete features values that occur, or whole steps beyond them.
+  /// Every program that snaps gives discrete features values that occur, or whole steps beyond
+  /// them.
   @Test(arguments: Programs.all.filter(\.snapsDiscrete).map(\.name))
   func programsYieldOccurringValues(name: String) throws {
     let X = try TestTables.discrete(rows: 500, columns: 4, levels: 7)

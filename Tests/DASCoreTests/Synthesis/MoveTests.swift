@@ -13,7 +13,7 @@ import Testing
     return try program.make(count, from: X)
   }
 
-  private let inTurn = SeedSelection(.score, draw: .inTurn)
+  private let sequential = SeedSelection(.score, draw: .sequential)
 
   /// Rows by ascending norm, so that seeds taken one after the other are the rows in order.
   private func sorted(rows: Int, columns: Int) throws -> Matrix {
@@ -33,7 +33,7 @@ import Testing
   @Test func extrapolationStretchesAboutTheMean() throws {
     let X = try sorted(rows: 100, columns: 3)
     let rows = try run(
-      Extrapolate(awayFrom: .center, factor: 0.5), on: X, count: 100, seeds: inTurn)
+      Extrapolate(awayFrom: .center, factor: 0.5), on: X, count: 100, seeds: sequential)
     let mean = try ColumnStatistics(X.view, on: Execution()).mean
     for row in 0..<100 {
       for column in 0..<3 {
@@ -50,7 +50,7 @@ import Testing
     let spread = statistics.standardDeviation.array.reduce(0, +) / 3
     let raw = try run(
       Extrapolate(awayFrom: .center, factor: 2, unit: .deviation, space: .raw), on: X, count: 100,
-      seeds: inTurn)
+      seeds: sequential)
     let distances = (0..<100).map { row in
       (0..<3).reduce(0) {
         $0 + (X[row, $1] - statistics.mean[$1]) * (X[row, $1] - statistics.mean[$1])
@@ -60,7 +60,7 @@ import Testing
     let meanDistance = distances.reduce(0, +) / 100
     let far = try run(
       Extrapolate(awayFrom: .center, factor: 0.3, unit: .meanDistance, space: .raw), on: X,
-      count: 100, seeds: inTurn)
+      count: 100, seeds: sequential)
     for row in 0..<100 {
       let moved = { (rows: Matrix) in
         (0..<3).reduce(0) { $0 + (rows[row, $1] - X[row, $1]) * (rows[row, $1] - X[row, $1]) }
@@ -98,7 +98,7 @@ import Testing
   @Test func smoteStaysBetweenNeighbors() throws {
     let X = try Matrix((0..<50).map { [Double($0)] })
     let rows = try run(
-      Interpolate(toward: .neighbor, factor: 1, neighbors: 2), on: X, count: 50, seeds: inTurn)
+      Interpolate(toward: .neighbor, factor: 1, neighbors: 2), on: X, count: 50, seeds: sequential)
     for row in 0..<50 { #expect((1...2).contains(abs(rows[row, 0] - Double(row)))) }
   }
 
@@ -120,7 +120,7 @@ import Testing
 
   @Test func recombinationWithManyPartners() throws {
     let X = try Matrix((0..<40).map { row in (0..<20).map { _ in Double(row) } })
-    let rows = try run(Recombine(fraction: 1, partners: 4), on: X, seeds: inTurn)
+    let rows = try run(Recombine(fraction: 1, partners: 4), on: X, seeds: sequential)
     for row in 0..<rows.rows { #expect((1...4).contains(Set(rows.rowArray(row)).count)) }
   }
 
@@ -133,8 +133,8 @@ import Testing
     }
   }
 
-  /// A row combined with itself is a copy of its seed: never where partners are others, one row in as
-  /// many as the pool holds where they are drawn with replacement.
+  /// A row combined with itself is a copy of its seed: never where partners are others, one row in
+  /// as many as the pool holds where they are drawn with replacement.
   @Test func onlyReplacementGivesCopies() throws {
     let X = try Matrix((0..<50).map { row in (0..<8).map { _ in Double(row) } })
     let low = SeedSelection(.score, to: 0.2)
@@ -166,7 +166,7 @@ import Testing
     let X = try sorted(rows: 100, columns: 4)
     let spread = try ColumnStatistics(X.view, on: Execution()).standardDeviation
     let rows = try run(
-      Noise(.spread, factor: 0.5, fraction: 0.5), on: X, count: 20_000, seeds: inTurn)
+      Noise(.spread, factor: 0.5, fraction: 0.5), on: X, count: 20_000, seeds: sequential)
     for column in 0..<4 {
       let steps = (0..<20_000).map { rows[$0, column] - X[$0 % 100, column] }.filter { $0 != 0 }
       #expect(abs(Double(steps.count) / 10_000 - 1) < 0.05)
@@ -184,7 +184,7 @@ import Testing
     // The second neighbour of an inner row is one step off in both features.
     let distance = (2 / (spread * spread)).squareRoot()
     let rows = try run(
-      Noise(.neighborDistance, factor: 3, neighbors: 2), on: X, count: 50_000, seeds: inTurn)
+      Noise(.neighborDistance, factor: 3, neighbors: 2), on: X, count: 50_000, seeds: sequential)
     var sum = 0.0
     var count = 0.0
     for row in 0..<50_000 where (2..<48).contains(row % 50) {
@@ -225,7 +225,7 @@ import Testing
   @Test func shiftMovesAShareByDeviations() throws {
     let X = try sorted(rows: 60, columns: 8)
     let spread = try ColumnStatistics(X.view, on: Execution()).standardDeviation
-    let rows = try run(Shift(fraction: 0.25, deviations: 2), on: X, seeds: inTurn)
+    let rows = try run(Shift(fraction: 0.25, deviations: 2), on: X, seeds: sequential)
     var ups = 0
     for row in 0..<rows.rows {
       let moved = (0..<8).filter { rows[row, $0] != X[row % 60, $0] }
@@ -242,7 +242,7 @@ import Testing
   /// A share of 0.15 of 3 features is one feature, the least that moves.
   @Test func aShareIsAtLeastOneFeature() throws {
     let X = try sorted(rows: 60, columns: 3)
-    let rows = try run(Shift(fraction: 0.15, deviations: 1), on: X, seeds: inTurn)
+    let rows = try run(Shift(fraction: 0.15, deviations: 1), on: X, seeds: sequential)
     for row in 0..<200 { #expect((0..<3).count { rows[row, $0] != X[row % 60, $0] } == 1) }
   }
 

@@ -26,7 +26,7 @@ import Testing
 
   @Test func seedsInTurnGoRound() throws {
     let X = try Matrix(line)
-    let rows = try seeds(SeedSelection(.score, from: 0.97, draw: .inTurn), of: X, count: 2500)
+    let rows = try seeds(SeedSelection(.score, from: 0.97, draw: .sequential), of: X, count: 2500)
     #expect(rows.columnArray(0) == (0..<2500).map { Double(97 + $0 % 3) })
   }
 

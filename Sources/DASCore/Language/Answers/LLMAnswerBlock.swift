@@ -1,11 +1,11 @@
-/// The part of a language model's answer that is to be read as a program.
+/// The part of a language model's answer that is read as a program.
 ///
-/// Answers come with reasoning before, remarks behind, drafts in between, and now and then cut off.
-/// A block speaks of a program if `"mixture"` stands in it. The last one that does is it: of the
-/// blocks fenced as JSON, else of the other fenced ones, else of the objects amid the text. Where none
-/// does, a block fenced as JSON, or what was cut off, is still the better place for a message.
+/// Answers contain reasoning, drafts and remarks, and may be cut off. The program is the last block
+/// that contains `"mixture"`: among blocks fenced as JSON, else among other fenced blocks, else
+/// among objects in the text. If there is none, a block fenced as JSON or an unfinished object is
+/// chosen for the sake of the error message.
 ///
-/// What is chosen need not be JSON: reading it says where it is not.
+/// The block need not be valid JSON; parsing it reports the error.
 ///
 /// - Complexity: one pass over the bytes for the fences and one for the braces.
 struct LLMAnswerBlock: Equatable {

@@ -1,14 +1,14 @@
-/// Finds objects amid prose, by pairs of braces outside of strings.
+/// Finds JSON objects in prose, by pairs of braces outside of strings.
 ///
-/// A brace of the prose that nothing closes does not hide an object behind it: a closing brace
-/// belongs to the last one open. A quote of the prose is forgotten at the end of its line, since no
-/// JSON string goes over it.
+/// A closing brace belongs to the last open one, so an unclosed brace in the prose hides no object
+/// after it. A string ends at the end of its line at the latest, so an apostrophe or a lone quote
+/// does no harm.
 enum LLMAnswerBraces {
   /// More than JSON may be nested here, so only what is no program anyway is forgotten.
   private static let maxOpen = 4 * MixtureProgram.limits.depth
 
-  /// The last object with the key of a program in it, the outermost one around that key. Where there
-  /// is none, what begins like an object and does not end.
+  /// The last object that contains the key of a program, the outermost around it; else an
+  /// unfinished object.
   static func last(in text: [UInt8]) -> LLMAnswerBlock? {
     var open: [Int] = []
     var found: Range<Int>?

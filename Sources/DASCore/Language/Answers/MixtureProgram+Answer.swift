@@ -5,8 +5,8 @@ extension MixtureProgram {
   /// Reads the program that a language model's whole answer holds.
   ///
   /// An answer that begins with `{` is the program, strictly. In any other one the program is what
-  /// `LLMAnswerBlock` finds: a fenced block, or an object amid prose. Errors are fit to be sent back:
-  /// they name a path in the program, or a line and column of the whole answer.
+  /// `LLMAnswerBlock` finds: a fenced block, or an object amid prose. Errors are fit to be sent
+  /// back: they name a path in the program, or a line and column of the whole answer.
   ///
   /// - Complexity: O(bytes) time and memory, whatever the answer.
   package init(answer text: some Collection<UInt8>) throws {

@@ -13,8 +13,8 @@ struct DetectorDescription: Sendable {
         Assumption: anomalies are few and lie apart, so that random cuts isolate them early.
         Scoring: each of about a hundred trees gets a random sample of some 256 rows and cuts it, \
         one random feature at a time, at a random place in the feature's range, until about eight \
-        cuts deep. The score falls with the mean depth at which a row ends, corrected by the number \
-        of training rows that end there.
+        cuts deep. The score falls with the mean depth at which a row ends, corrected by the \
+        number of training rows that end there.
         Strengths: extreme values in one or more features, far clusters.
         Blind spots: cuts run along single features and are few, so values that do not belong \
         together are hardly seen as long as each value is common; empty boxes between and beside \
@@ -26,9 +26,9 @@ struct DetectorDescription: Sendable {
       name: PCA.name, title: "principal component analysis",
       description: """
         Assumption: normal rows fill one ellipsoid, or lie near a linear subspace.
-        Scoring: features are standardised and rows projected on the principal directions. The score \
-        is a sum of distances along them, weighted by the inverse of the variance that each direction \
-        holds; or the squared distance to the subspace of the leading directions.
+        Scoring: features are standardised and rows projected on the principal directions. The \
+        score is a sum of distances along them, weighted by the inverse of the variance that each \
+        direction holds; or the squared distance to the subspace of the leading directions.
         Strengths: rows that break a linear dependence between features, where directions of small \
         variance leave no room.
         Blind spots: it knows means and covariances alone. Holes inside the ellipsoid, between \
@@ -42,14 +42,14 @@ struct DetectorDescription: Sendable {
       description: """
         Assumption: normal rows lie in a region that one smooth boundary can enclose.
         Scoring: with a gaussian kernel of one width for the whole space, the score is minus a \
-        weighted sum of similarities to the support vectors, less a threshold: high where no support \
-        vector is near on the scale of the kernel.
+        weighted sum of similarities to the support vectors, less a threshold: high where no \
+        support vector is near on the scale of the kernel.
         Strengths: rows far from all training rows on that scale.
         Blind spots: the boundary keeps a margin of several distances between neighbours, so rows \
         just off the data are inside; it bridges gaps between clusters and bulges over concave \
-        sides. One width serves dense and sparse places alike: structure finer than the width, such \
-        as a narrow dependence between features, is smoothed away. In many dimensions similarities \
-        are nearly equal, and a fault in few features hardly changes them.
+        sides. One width serves dense and sparse places alike: structure finer than the width, \
+        such as a narrow dependence between features, is smoothed away. In many dimensions \
+        similarities are nearly equal, and a fault in few features hardly changes them.
         """),
     DetectorDescription(
       name: ECOD.name, title: "ECOD, outlier detection by empirical cumulative distributions",
@@ -59,26 +59,26 @@ struct DetectorDescription: Sendable {
         left, on the right, or on the side to which the feature is skewed; the score is the sum of \
         the negative logarithms over features.
         Strengths: extreme values, the more so in several features at once.
-        Blind spots: dependence between features does not exist for it, so any combination of common \
-        values is normal. Gaps in the middle of a feature, and holes of any shape, cost nothing: only \
-        order counts. Near the medians the score is lowest, although no row may live there. How far \
-        a value lies beyond the range does not matter, and one extreme value is outvoted by many \
-        central ones.
+        Blind spots: dependence between features does not exist for it, so any combination of \
+        common values is normal. Gaps in the middle of a feature, and holes of any shape, cost \
+        nothing: only order counts. Near the medians the score is lowest, although no row may live \
+        there. How far a value lies beyond the range does not matter, and one extreme value is \
+        outvoted by many central ones.
         """),
     DetectorDescription(
       name: DRL.name, title: "DRL, decomposed representation learning",
       description: """
-        Assumption: normal rows are compositions of a few basis vectors in a latent space; anomalies \
-        are not.
+        Assumption: normal rows are compositions of a few basis vectors in a latent space; \
+        anomalies are not.
         Scoring: small networks map a row to weights on a few fixed orthogonal vectors and are \
-        trained so that the composition reproduces the row's own latent representation, and that this \
-        can be decoded to the row's direction; the score is what remains of the one and is missed by \
-        the other, averaged over networks.
+        trained so that the composition reproduces the row's own latent representation, and that \
+        this can be decoded to the row's direction; the score is what remains of the one and is \
+        missed by the other, averaged over networks.
         Strengths: rows that break the dependence between features which the networks learnt.
         Blind spots: the maps are close to linear, so rows that stay in the directions of high \
         variance still decompose well, also far beyond the range of the data, and so do holes and \
-        gaps between clusters, which are mixtures of normal rows. Features of little variance carry \
-        little weight in the representation, and a fault in them is lost.
+        gaps between clusters, which are mixtures of normal rows. Features of little variance \
+        carry little weight in the representation, and a fault in them is lost.
         """),
     DetectorDescription(
       name: KNN.name, title: "distance to the k-th nearest neighbour",
@@ -88,10 +88,10 @@ struct DetectorDescription: Sendable {
         Strengths: rows far from all others, in any direction and with any dependence between \
         features.
         Blind spots: one threshold and one unit hold for all places and features. Where rows stand \
-        dense, a row that is far off by the measure of its surroundings is still near by the measure \
-        of sparse places. Small but impossible moves, such as across a narrow dependence or in \
-        directions of low variance, hardly add to the distance. In many features a fault in a few of \
-        them drowns in the distances that normal rows have anyway.
+        dense, a row that is far off by the measure of its surroundings is still near by the \
+        measure of sparse places. Small but impossible moves, such as across a narrow dependence \
+        or in directions of low variance, hardly add to the distance. In many features a fault in \
+        a few of them drowns in the distances that normal rows have anyway.
         """),
     DetectorDescription(
       name: LOF.name, title: "local outlier factor",

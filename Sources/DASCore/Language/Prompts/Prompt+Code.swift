@@ -14,9 +14,9 @@ extension Prompt {
     # Task
 
     You write a synthesis program for anomaly detection on tabular data. It makes hard anomalies: \
-    synthetic rows that \(detectorPhrase) takes for normal although they are not. A classifier then \
-    learns to tell the normal training rows from the hard anomalies, and its score is added to the \
-    detector's: what the detector misses, the classifier is to see.
+    synthetic rows that \(detectorPhrase) takes for normal although they are not. A classifier \
+    then learns to tell the normal training rows from the hard anomalies, and its score is added \
+    to the detector's: what the detector misses, the classifier is to see.
 
     You write the program once and see no data. It then runs, unchanged, on every table on which \
     such a detector is used, so it must rest on how the detector works, never on a particular table.
@@ -79,16 +79,16 @@ extension Prompt {
   private var goal: String {
     if variant == .random {
       return """
-        Make n_samples rows by random perturbation: rows of `X_train` drawn at random, each changed \
-        at random. Follow no other strategy.
+        Make n_samples rows by random perturbation: rows of `X_train` drawn at random, each \
+        changed at random. Follow no other strategy.
         """
     }
     return """
       Make n_samples hard anomalies. A row is one if
       - the detector does not flag it: its score is at most the 0.9 quantile of the training rows' \
       scores; and
-      - it is not normal: it breaks something that holds for the training rows, such as a dependence \
-      between features, a gap between groups, a boundary, or the density at its place.
+      - it is not normal: it breaks something that holds for the training rows, such as a \
+      dependence between features, a gap between groups, a boundary, or the density at its place.
 
       Both count. A row that scores low because it *is* normal makes the classifier doubt normal \
       rows; a row that any method flags teaches it little.

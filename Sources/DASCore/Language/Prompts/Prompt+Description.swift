@@ -12,17 +12,17 @@ extension Prompt {
     1. Assumptions. What has to be true of normal rows, and of anomalies, for the detector to work?
     2. Scoring. How is it fitted, and how does a row come by its score? On which properties of the \
     training rows does the score rest (single features, dependence between features, distances, \
-    densities, directions, boundaries), and how does it respond when one feature changes, or several \
-    together?
+    densities, directions, boundaries), and how does it respond when one feature changes, or \
+    several together?
     3. Strengths. Which anomalies does it find reliably?
     4. Blind spots. Which rows that are clearly not normal get scores as low as those of normal \
-    rows? For each kind, name the mechanism in the score that forgives it, and say what a row has to \
-    be like to profit from it: which features, in what combination, how far from which rows, in what \
-    direction. Order them by how common they are in practice.
+    rows? For each kind, name the mechanism in the score that forgives it, and say what a row has \
+    to be like to profit from it: which features, in what combination, how far from which rows, in \
+    what direction. Order them by how common they are in practice.
 
-    Describe the type of detector, not one fit of it: you see no data, and what you write serves for \
-    any table. Be concrete. Where you do not know the detector, say what its name and the notes \
-    imply and no more. No code, no tuning advice, no other detectors; at most 400 words.
+    Describe the type of detector, not one fit of it: you see no data, and what you write serves \
+    for any table. Be concrete. Where you do not know the detector, say what its name and the \
+    notes imply and no more. No code, no tuning advice, no other detectors; at most 400 words.
     """
   }
 

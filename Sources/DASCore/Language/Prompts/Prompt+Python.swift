@@ -8,9 +8,9 @@ extension Prompt {
       asked for. `X_train` is a float64 array of shape (n, d); never change it.
       """,
       """
-      Randomness. numpy's global generator is seeded before each call. Draw all random numbers from \
-      it, by `np.random.normal` and the like, or from one generator made of it, \
-      `rng = np.random.default_rng(np.random.randint(2**31))`. Never seed it yourself: other seeds must \
+      Randomness. numpy's global generator is seeded before each call. Draw all random numbers \
+      from it, by `np.random.normal` and the like, or from one generator made of it, `rng = \
+      np.random.default_rng(np.random.randint(2**31))`. Never seed it yourself: other seeds must \
       give other rows, and the same seed the same rows.
       """,
       """
@@ -19,15 +19,15 @@ extension Prompt {
       isolated, where all of this fails.
       """,
       """
-      Cost. On 20 000 rows of 32 columns it takes a few seconds at most. No table of n by n: measure distances to a random \
-      sample of at most 1000 training rows, in blocks of rows. No loop that runs until something holds: \
-      make a fixed number of candidates, keep the best n_samples of them. No Python loop over rows \
-      where an array operation does it.\(scoring)
+      Cost. On 20 000 rows of 32 columns it takes a few seconds at most. No table of n by n: \
+      measure distances to a random sample of at most 1000 training rows, in blocks of rows. No \
+      loop that runs until something holds: make a fixed number of candidates, keep the best \
+      n_samples of them. No Python loop over rows where an array operation does it.\(scoring)
       """,
       """
-      Numbers. Divide by no spread, range or distance without a guard for zero; sample with replacement \
-      where fewer rows may be there than are drawn; select by quantiles so that a selection cannot be \
-      empty, also where all scores are equal.
+      Numbers. Divide by no spread, range or distance without a guard for zero; sample with \
+      replacement where fewer rows may be there than are drawn; select by quantiles so that a \
+      selection cannot be empty, also where all scores are equal.
       """,
     ]
   }
@@ -41,8 +41,8 @@ extension Prompt {
   private var scoring: String {
     if !asksForScores { return "" }
     return """
-       `model.predict_score(X)` takes a float64 array of shape (m, d) and gives m scores: call it a few \
-      times on large arrays, on no more rows in all than 2 n + 10 n_samples.
+       `model.predict_score(X)` takes a float64 array of shape (m, d) and gives m scores: call it \
+      a few times on large arrays, on no more rows in all than 2 n + 10 n_samples.
       """
   }
 
@@ -70,8 +70,9 @@ extension Prompt {
     EXPLANATION:
     \(explanationHint)
 
-    The answer holds one ```python fence, with the whole program in it: the function of this name and \
-    these three parameters, and what helpers it requirements. Policy and explanation are plain text.
+    The answer holds one ```python fence, with the whole program in it: the function of this name \
+    and these three parameters, and what helpers it requirements. Policy and explanation are plain \
+    text.
     """
   }
 

@@ -7,15 +7,15 @@ extension Prompt {
     \((description ?? "").trimmed)
 
     Find the cause in your answer and correct it. Where the message is about the form, correct the \
-    form and keep the strategy. Where it is about the rows that the program made, change what makes \
-    them, and see that the other requirements still hold.\(places)
+    form and keep the strategy. Where it is about the rows that the program made, change what \
+    makes them, and see that the other requirements still hold.\(locations)
 
     Answer again in full, not only with what changed, and in the layout that the task asks for: \
     \(layout)
     """
   }
 
-  private var places: String {
+  private var locations: String {
     if kind == .pythonRepair { return "" }
     return """
        Lines and columns count from 1 and from the first line of your answer; in a path such as \

@@ -27,26 +27,25 @@ extension Prompt {
 
   private var distance: String {
     """
-    Distance. No copies, and no near copies, of training rows: they ruin the classifier. A good step \
-    off the data is 1 to 4 times the distance from a row to its nearest neighbours (say, the 5th), \
-    measured with every feature divided by its standard deviation; less is noise within the normal \
-    rows. Never draw rows between a row and its nearest neighbours: such rows are normal. And no row \
-    lies beyond a column's range by more than a few times the width of that range.
+    Distance. No copies, and no near copies, of training rows: they ruin the classifier. A good \
+    step off the data is 1 to 4 times the distance from a row to its nearest neighbours (say, the \
+    5th), measured with every feature divided by its standard deviation; less is noise within the \
+    normal rows. Never draw rows between a row and its nearest neighbours: such rows are normal. \
+    And no row lies beyond a column's range by more than a few times the width of that range.
     """
   }
 
   private var coverage: String {
     """
     Coverage. The classifier calls normal whatever it saw no hard anomalies near to, so a program \
-    that stays in one place, such as around the densest part of the data, undoes what the \
-    detector knew. Put rows all around the data: between its groups, along its sides, beyond its \
-    tails, in the empty space of its range. So give half of the rows or more to general kinds of \
-    anomaly, and the rest to \(special). General kinds that have proved \
-    themselves, in about equal parts: half of the features taken from another row; noise of 1 and of 2 \
-    times the distance to the neighbours, from any row; extrapolation away from another row by 0.25 \
-    to 1 of the difference; uniform values in the slightly widened range; a few features (about 15 %) \
-    moved by 2 standard deviations. Not each of these rows need be hard, but of all rows a third or \
-    more should be.
+    that stays in one place, such as around the densest part of the data, undoes what the detector \
+    knew. Put rows all around the data: between its groups, along its sides, beyond its tails, in \
+    the empty space of its range. So give half of the rows or more to general kinds of anomaly, \
+    and the rest to \(special). General kinds that have proved themselves, in about equal parts: \
+    half of the features taken from another row; noise of 1 and of 2 times the distance to the \
+    neighbours, from any row; extrapolation away from another row by 0.25 to 1 of the difference; \
+    uniform values in the slightly widened range; a few features (about 15 %) moved by 2 standard \
+    deviations. Not each of these rows need be hard, but of all rows a third or more should be.
     """
   }
 
@@ -57,9 +56,9 @@ extension Prompt {
 
   private var variety: String {
     """
-    Variety. Mix several components, draw seeds widely, and vary strength, direction and the features \
-    that are touched from row to row. Do not filter everything by one score or distance: what is left \
-    is too much alike.
+    Variety. Mix several components, draw seeds widely, and vary strength, direction and the \
+    features that are touched from row to row. Do not filter everything by one score or distance: \
+    what is left is too much alike.
     """
   }
 
@@ -81,9 +80,9 @@ extension Prompt {
         """
     }
     return start + """
-       Work in units of each column's spread. Leave constant columns as they are. Treat a column as \
-      discrete if it has two values, or few for the number of rows, and put its new values back on \
-      values that occur in it.
+       Work in units of each column's spread. Leave constant columns as they are. Treat a column \
+      as discrete if it has two values, or few for the number of rows, and put its new values back \
+      on values that occur in it.
       """
   }
 }

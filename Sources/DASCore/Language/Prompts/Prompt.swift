@@ -1,8 +1,9 @@
-/// A text for a language model that writes synthesis programs: stage 1 of LLM-DAS (arXiv 2510.03904).
+/// A text for a language model that writes synthesis programs: stage 1 of LLM-DAS (arXiv
+/// 2510.03904).
 ///
 /// The model is first asked for a description of a type of detector (Eq. 2), then, with that
-/// description, for Code = {policy, program, explanation} (Eq. 1); what a check found wrong with its
-/// answer goes back as a repair. The wording is ours.
+/// description, for Code = {policy, program, explanation} (Eq. 1); what a check found wrong with
+/// its answer goes back as a repair. The wording is ours.
 ///
 /// A prompt is made of a detector's name and of words about it. No table, no score and no fitted
 /// parameter can enter, for there is no way to pass one.

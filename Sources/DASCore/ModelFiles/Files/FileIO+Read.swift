@@ -4,7 +4,8 @@ extension FileIO {
   /// The largest file that is read at all; what it holds is checked on its own.
   private static let largest = 1 << 40
 
-  /// The bytes that a regular file has when it is opened. Nothing else is opened, and nothing waited for.
+  /// The bytes that a regular file has when it is opened. Nothing else is opened, and nothing
+  /// waited for.
   static func read(_ path: Path) throws -> Buffer<UInt8> {
     var status = stat()
     guard !path.isEmpty else { throw refused("open", path, "the path is empty") }

@@ -1,11 +1,11 @@
 import Glibc
 
 extension FileIO {
-  /// Writes to a temporary file in the same folder, syncs, then renames: a reader finds the old file or
-  /// the whole new one, never a part, also after a power cut.
+  /// Writes to a temporary file in the same folder, syncs, then renames: a reader finds the old
+  /// file or the whole new one, never a part, also after a power cut.
   ///
-  /// Symbolic links stay, and what they lead to is replaced; a file that is replaced hands on its mode,
-  /// owner and group. What a killed process has left of such a file is removed.
+  /// Symbolic links stay, and what they lead to is replaced; a file that is replaced hands on its
+  /// mode, owner and group. What a killed process has left of such a file is removed.
   static func write(_ bytes: Buffer<UInt8>, to path: Path) throws {
     let target = try FileTarget(of: path)
     let temporary = try TemporaryFile(for: target)

@@ -2,7 +2,8 @@ import Glibc
 
 /// Whole files, with the system's own reason where it refuses and the user's own path in it.
 ///
-/// bindings/python/das/_core/directories.py does the same for Python; what one leaves behind, the other removes.
+/// bindings/python/das/_core/directories.py does the same for Python; what one leaves behind, the
+/// other removes.
 enum FileIO {
   static func refused(_ what: String, _ path: Path, _ reason: String) -> DASError {
     DASError(.io, "cannot \(what) \(path.quoted): \(reason)")
@@ -13,7 +14,8 @@ enum FileIO {
     refused(what, path, String(cString: strerror(errno)))
   }
 
-  /// Refuses what is there and is no regular file, before it is opened: opening a device may act on it.
+  /// Refuses what is there and is no regular file, before it is opened: opening a device may act on
+  /// it.
   static func checkKind(_ status: stat, _ what: String, _ path: Path) throws {
     let kind =
       switch status.st_mode & S_IFMT {

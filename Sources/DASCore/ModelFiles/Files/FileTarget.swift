@@ -1,7 +1,7 @@
 import Glibc
 
-/// The parent that a path leads to when all symbolic links are followed: a name in an open folder, where
-/// a regular file stands or nothing does.
+/// The parent that a path leads to when all symbolic links are followed: a name in an open folder,
+/// where a regular file stands or nothing does.
 final class FileTarget {
   /// As the user gave it, for messages.
   let path: Path
@@ -22,8 +22,8 @@ final class FileTarget {
     guard opened >= 0 else { throw FileIO.refused("write", path) }
     (self.path, self.name, self.folder) = (path, name, opened)
     old = try Self.status(of: name, in: opened, path)
-    // A link of /proc may lead to what has no name, which cannot be replaced by name. Others may have
-    // removed or made the file meanwhile.
+    // A link of /proc may lead to what has no name, which cannot be replaced by name. Others may
+    // have removed or made the file meanwhile.
     if leadsToFile, old == nil, try Self.leadsToFile(path),
       (try Self.status(of: name, in: opened, path)) == nil
     {

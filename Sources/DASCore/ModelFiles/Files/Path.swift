@@ -22,12 +22,12 @@ package struct Path: Sendable {
   var isEmpty: Bool { bytes.count == 1 }
 
   /// The path for messages: as it was given, but for bytes that are not UTF-8.
-  var shown: String {
+  var displayed: String {
     String(decoding: bytes.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
   }
 
   /// The same in quotes, all visible.
-  var quoted: String { ForeignText.quoted(shown, atMost: 1000) }
+  var quoted: String { ForeignText.quoted(displayed, atMost: 1000) }
 
   /// What stands before the last slash, with it, and the name behind it.
   var parts: (folder: Path, name: Path) {
@@ -42,5 +42,5 @@ package struct Path: Sendable {
     return Path(parts.folder.bytes.dropLast() + text.bytes.dropLast())
   }
 
-  var namesFolder: Bool { ["", ".", ".."].contains(shown) }
+  var namesFolder: Bool { ["", ".", ".."].contains(displayed) }
 }

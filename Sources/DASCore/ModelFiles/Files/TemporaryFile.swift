@@ -2,8 +2,9 @@ import Glibc
 
 /// A new file beside the one that it is to replace.
 ///
-/// Its name is short, also beside a long one, and begins with a hash of the other's, by which the next save
-/// finds what a killed process has left. It is locked while it is written; a file left behind is not.
+/// Its name is short, also beside a long one, and begins with a hash of the other's, by which the
+/// next save finds what a killed process has left. It is locked while it is written; a file left
+/// behind is not.
 final class TemporaryFile {
   private let target: FileTarget
   private var name: Path
@@ -72,8 +73,8 @@ final class TemporaryFile {
     return fstat(file, &status) == 0 && status.st_nlink > 0
   }
 
-  /// Removes temporary files of the same target that nobody writes any more. Where the system cannot
-  /// list the folder or lock files, they stay.
+  /// Removes temporary files of the same target that nobody writes any more. Where the system
+  /// cannot list the folder or lock files, they stay.
   func removeOthers() throws {
     let listed = openat(target.folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard listed >= 0 else { return }
@@ -87,8 +88,8 @@ final class TemporaryFile {
       let other = withUnsafePointer(to: &entry.pointee.d_name) {
         Path(cString: UnsafeRawPointer($0).assumingMemoryBound(to: CChar.self))
       }
-      let text = other.shown
-      if text.hasPrefix(prefix), text.hasSuffix("\(Self.suffix)"), text != name.shown {
+      let text = other.displayed
+      if text.hasPrefix(prefix), text.hasSuffix("\(Self.suffix)"), text != name.displayed {
         Self.removeIfLeft(other, in: target.folder)
       }
     }

@@ -1,8 +1,8 @@
-/// Reads a file that `TensorWriter` laid out, and believes nothing that it says.
+/// A reader of untrusted files in the layout of `TensorWriter`.
 ///
-/// Every size is checked against the length of the file before anything is allocated, so memory is
-/// bounded by the file itself: what is made of its parts takes at most 16 times its size, and 32 MiB.
-/// The file's bytes are borrowed; tensors are copied out.
+/// Every size is checked against the length of the file before anything is allocated, so the length
+/// bounds the memory: at most 16 times the file's size plus 32 MiB. The file's bytes are borrowed;
+/// tensors are copies.
 struct TensorReader {
   private struct Tensor {
     let type: TensorType
@@ -140,7 +140,7 @@ struct TensorReader {
     return value
   }
 
-  /// A real that files of earlier versions lack: NaN there.
+  /// A real that a file may lack: NaN there.
   func realIfPresent(_ key: String, in range: ClosedRange<Double>) throws -> Double {
     guard metadata[key] != nil else { return .nan }
     let value = try real(key)

@@ -1,8 +1,8 @@
-/// Collects tensors and metadata, and lays them out as a safetensors file.
+/// A writer of safetensors files.
 ///
-/// The layout is 8 bytes of header length, a JSON header padded with spaces to a multiple of 8, then
-/// the tensors without gaps, the widest elements first, so that each is aligned. The order is fixed
-/// by type and name: the same content gives the same bytes.
+/// The layout is 8 bytes of header length, a JSON header padded with spaces to a multiple of 8,
+/// then the tensors without gaps, the widest elements first, so that each is aligned. The order is
+/// fixed by type and name: the same content gives the same bytes.
 struct TensorWriter {
   private struct Tensor {
     let name: String

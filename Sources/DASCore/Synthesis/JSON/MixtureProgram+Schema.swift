@@ -1,7 +1,8 @@
 extension MixtureProgram {
   /// The JSON Schema (2020-12) of a program, made from the same tables that reading goes by.
   ///
-  /// It says all but what two values say against each other, such as a range that ends before it begins.
+  /// It says all but what two values say against each other, such as a range that ends before it
+  /// begins.
   package static var schema: JSON {
     object(
       [

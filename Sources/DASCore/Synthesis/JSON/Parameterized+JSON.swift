@@ -1,5 +1,5 @@
-/// The JSON form of anything with a table of parameters: an object with a key for each of them. Keys
-/// that are left out keep their defaults.
+/// The JSON form of anything with a table of parameters: an object with a key for each of them.
+/// Keys that are left out keep their defaults.
 extension Parameterized {
   /// - Parameter besides: keys that the object may have beyond the parameters.
   init(json field: JSONField, besides others: [String] = []) throws {

@@ -1,7 +1,7 @@
 /// Moves a row away from the column means or from another row: x + s (x - r).
 ///
-/// Where the unit is a length, s is that length divided by |x - r|, so that the row moves by the same
-/// distance wherever it stands. A row that coincides with r stays.
+/// Where the unit is a length, s is that length divided by |x - r|, so that the row moves by the
+/// same distance wherever it stands. A row that coincides with r stays.
 package struct Extrapolate: Move {
   package enum Origin: String, ParameterWord {
     case center

@@ -2,22 +2,23 @@ extension Programs {
   /// The plain mixture: equal parts of six ways to be anomalous that know of no detector.
   ///
   /// A booster calls normal whatever it saw no synthetic rows near to. So the rows stand everywhere
-  /// that data could be: among the normal rows (recombination), around them at the distance at which
-  /// neighbours stand (noise), beyond them (extrapolation), far off (uniform), and far off in a few
-  /// features only (shift).
+  /// that data could be: among the normal rows (recombination), around them at the distance at
+  /// which neighbours stand (noise), beyond them (extrapolation), far off (uniform), and far off in
+  /// a few features only (shift).
   package static let mixture = MixtureProgram(
     name: "mixture",
     policy: """
       Nothing is assumed of the detector. Anomalies break the dependence between features, stand \
-      off the data by about the distance of neighbours, lie beyond the data, anywhere in their range, \
-      or far off in few features. Each kind gets its part, so that no region is left to the booster's \
-      guess.
+      off the data by about the distance of neighbours, lie beyond the data, anywhere in their \
+      range, or far off in few features. Each kind gets its part, so that no region is left to the \
+      booster's guess.
       """,
     explanation: """
-      Half of a row's features taken from another row: each value occurs, the combination does not. \
-      Noise of one and of two times the distance to the fifth neighbour: just outside where the \
-      data are, dense or sparse. Extrapolation away from another row: the tails. Uniform in the \
-      widened range: empty space. A few features moved by two standard deviations: local faults.
+      Half of a row's features taken from another row: each value occurs, the combination does \
+      not. Noise of one and of two times the distance to the fifth neighbour: just outside where \
+      the data are, dense or sparse. Extrapolation away from another row: the tails. Uniform in \
+      the widened range: empty space. A few features moved by two standard deviations: local \
+      faults.
       """,
     components: plainComponents)
 
