@@ -31,6 +31,9 @@ MODELS = {
     "llmdas paper": lambda **p: das.LLMDAS(preset="paper", **p),
     "llmdas rank": lambda **p: das.LLMDAS("ecod", normalization="rank", **p),
 }
+NAMES = [
+    pytest.param(name, marks=pytest.mark.slow) if name.endswith("drl") else name for name in MODELS
+]
 # Scores of these go through BLAS, which may sum in another order for another number of rows.
 THROUGH_BLAS = ("pca", "ocsvm")
 
@@ -47,7 +50,7 @@ def fitted(X: Matrix) -> dict[str, Any]:
     return {name: make(random_state=0).fit(X) for name, make in MODELS.items()}
 
 
-@pytest.mark.parametrize("name", MODELS)
+@pytest.mark.parametrize("name", NAMES)
 def test_a_score_depends_on_its_row_alone(name: str, fitted: dict[str, Any], X_new: Matrix) -> None:
     model = fitted[name]
     scores = model.decision_function(X_new)
@@ -56,7 +59,7 @@ def test_a_score_depends_on_its_row_alone(name: str, fitted: dict[str, Any], X_n
     assert alike(name, scores[17:60], model.decision_function(X_new[17:60]))
 
 
-@pytest.mark.parametrize("name", MODELS)
+@pytest.mark.parametrize("name", NAMES)
 def test_permuted_rows_have_permuted_scores(
     name: str, fitted: dict[str, Any], X_new: Matrix
 ) -> None:
@@ -65,7 +68,7 @@ def test_permuted_rows_have_permuted_scores(
     assert alike(name, scores[order], fitted[name].decision_function(X_new[order]))
 
 
-@pytest.mark.parametrize("name", MODELS)
+@pytest.mark.parametrize("name", NAMES)
 def test_float32_scores_as_its_float64_copy(name: str, X: Matrix, X_new: Matrix) -> None:
     single, new = X.astype(np.float32), X_new.astype(np.float32)
     model = MODELS[name](random_state=0).fit(single)
@@ -74,7 +77,7 @@ def test_float32_scores_as_its_float64_copy(name: str, X: Matrix, X_new: Matrix)
     assert np.array_equal(model.decision_function(new), again.decision_function(new))
 
 
-@pytest.mark.parametrize("name", MODELS)
+@pytest.mark.parametrize("name", NAMES)
 def test_the_same_seed_gives_the_same_bits_on_any_number_of_threads(
     name: str, X: Matrix, X_new: Matrix
 ) -> None:
@@ -110,7 +113,7 @@ def test_boosters_have_the_same_properties(kind: Any, X: Matrix, y: Any, X_new: 
         assert np.array_equal(boosters[0].predict_proba(X_new[part]), scores[0][part])
 
 
-@pytest.mark.parametrize("name", MODELS)
+@pytest.mark.parametrize("name", NAMES)
 def test_fitting_does_not_change_the_rows(name: str, X: Matrix) -> None:
     table = X.copy()
     MODELS[name](random_state=0).fit(table).decision_function(table)

@@ -78,6 +78,7 @@ def test_detectors_of_other_libraries_are_fitted_without_each_fold(X: Matrix) ->
     assert not hasattr(detector, "centre_")
 
 
+@pytest.mark.slow
 def test_objects_of_scikit_learn_are_cross_fitted(X: Matrix, X_new: Matrix) -> None:
     ensemble = pytest.importorskip("sklearn.ensemble")
     linear = pytest.importorskip("sklearn.linear_model")

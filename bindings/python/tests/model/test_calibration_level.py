@@ -16,7 +16,11 @@ import pytest
 from support.data import DATA, DATASETS, Matrix, needs_datasets
 
 stats = pytest.importorskip("scipy.stats")
-pytestmark = [needs_datasets, pytest.mark.filterwarnings("ignore::das.FitWarning")]
+pytestmark = [
+    needs_datasets,
+    pytest.mark.slow,
+    pytest.mark.filterwarnings("ignore::das.FitWarning"),
+]
 
 DETECTORS = ["iforest", "ecod"]
 LEVELS = [0.05, 0.1]
@@ -75,7 +79,6 @@ def counts() -> dict[str, list[Count]]:
     return found
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("kind", ["fresh", "cv"])
 def test_flagged_fraction_is_within_sampling_error(
     kind: str, counts: dict[str, list[Count]]
