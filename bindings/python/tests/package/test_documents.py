@@ -1,4 +1,4 @@
-"""What the documents show runs as it stands, and what they name exists."""
+"""Code in the documents runs, and the names in them exist."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 import shlex
 import subprocess
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -129,6 +130,23 @@ def test_paths_that_are_named_exist(name: str) -> None:
     for path in re.findall(r"`([\w.-]+/[\w./-]+)`", text):
         if path.split("/")[0] in folders:
             assert (REPOSITORY / path).exists(), path
+
+
+PEERS = {"EmpiricalCovariance", "OutlierMixin", "QuantileDMatrix", "StandardScaler"}
+"""Types of other projects that design pages name."""
+
+
+@lru_cache
+def words_of_sources() -> set[str]:
+    sources = [*REPOSITORY.glob("Sources/**/*.swift"), *PACKAGE.rglob("*.py")]
+    return {word for path in sources for word in re.findall(r"\w+", path.read_text())}
+
+
+@pytest.mark.parametrize("name", [n for n in NAMES if n.startswith("docs/design/")])
+def test_types_that_are_named_exist(name: str) -> None:
+    for code in re.findall(r"`([^`\n]+)`", (REPOSITORY / name).read_text()):
+        types = set(re.findall(r"\b[A-Z][a-z0-9]+[A-Z]\w*", code))
+        assert types <= words_of_sources() | PEERS, code
 
 
 @pytest.mark.parametrize("name", NAMES)
