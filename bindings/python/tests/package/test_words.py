@@ -78,7 +78,7 @@ def test_lists_of_detectors_and_boosters_are_complete(path: Path) -> None:
 def test_the_program_of_each_detector_has_its_name() -> None:
     assert DETECTORS < PROGRAMS
     text = re.sub(r"\s*\n \* *", " ", HEADER.read_text())
-    documented = re.search(r"Gives the built-in program of this name: (.*?)das_program_at", text)
+    documented = re.search(r"Creates a built-in program by name(.*?)das_program_at", text)
     assert documented is not None
     others = set(re.findall(r'"(\w+)"', documented[1]))
     assert others <= PROGRAMS
