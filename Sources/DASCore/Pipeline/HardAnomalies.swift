@@ -6,7 +6,7 @@ struct HardAnomalies {
   /// Copies of some of them, evenly spaced.
   let sample: Matrix
 
-  static let maxSample = BinnedTable.mostJudged
+  static let maxSample = BinnedMatrix.maxEvaluated
 
   init(_ rows: consuming Matrix) throws {
     let view = rows.view
