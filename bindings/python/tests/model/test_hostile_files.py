@@ -189,7 +189,7 @@ def drl(files: Any, size: int) -> tuple[Metadata, Tensors]:
     small = {"encoder2": (2, 1, 1), "weigher2": (2, 1, 1), "basis": (2, 1, 1), "center": (2, 1, 1)}
     shapes = {**wide, **small, "axes": (2, 1, 1), "whitening": (2, 1, 1)}
     changed = {f"detector.{name}": np.zeros(shape, np.float32) for name, shape in shapes.items()}
-    changed |= {"detector.shift": np.zeros(inputs), "detector.factor": np.ones(inputs)}
+    changed |= {"detector.shift": np.zeros(inputs), "detector.factor": np.ones((2, inputs))}
     numbers = {"hidden": "1", "basis": "1", "intercept": "0", "axes": "1"}
     return {**metadata, **{f"detector.{key}": text for key, text in numbers.items()}}, {
         **tensors,
