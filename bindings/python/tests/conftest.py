@@ -1,4 +1,4 @@
-"""Small tables for all tests."""
+"""Small tables and a clean environment for all tests."""
 
 from __future__ import annotations
 
@@ -6,6 +6,13 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 from support.data import Matrix
+
+
+@pytest.fixture(autouse=True)
+def local_servers_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No variable of the environment leads to another server."""
+    for name in ("OPENAI_BASE_URL", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
+        monkeypatch.delenv(name, raising=False)
 
 
 @pytest.fixture(scope="session")

@@ -18,8 +18,6 @@ from support.llm_server import Server
 def environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("das._programs.approvals.in_process", set())
     monkeypatch.setenv("LIBDAS_PROGRAMS", str(tmp_path / "programs"))
-    for name in ("OPENAI_BASE_URL", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
-        monkeypatch.delenv(name, raising=False)
 
 
 @pytest.fixture

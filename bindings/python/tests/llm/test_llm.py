@@ -20,8 +20,6 @@ KEY = "sk-canary-8c1f27e0b6"
 
 @pytest.fixture(autouse=True)
 def environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("OPENAI_BASE_URL", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
-        monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("OPENAI_API_KEY", KEY)
 
 
@@ -112,11 +110,7 @@ def test_unusable_answer_raises_answer_error(answer: Answer, message: str) -> No
     assert llm.usage.calls == len(server.requests) == 1
 
 
-SLOW = [
-    Answer("late", delay=30),
-    Answer("late", drip=0.05),
-    Answer("late", drip=0.05, status=500),
-]
+SLOW = [Answer("late", delay=30), Answer("late", drip=0.05), Answer("late", drip=0.05, status=500)]
 
 
 @pytest.mark.parametrize("slow", SLOW)
@@ -178,9 +172,7 @@ def test_a_local_server_needs_no_key(monkeypatch: pytest.MonkeyPatch) -> None:
         das.llm.OpenAI("gpt")("?")
 
 
-def test_missing_package_error_says_what_to_install(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_missing_package_error_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "openai", None)
     with pytest.raises(das.LibraryError, match="pip install 'openai"):
         das.llm.OpenAI("gpt")("?")

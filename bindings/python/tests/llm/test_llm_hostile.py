@@ -21,7 +21,7 @@ import pytest
 from das._llm.secrets import redacted
 from hypothesis import given
 from hypothesis import strategies as st
-from support.hostile_server import HostileServer, Send
+from support.byte_server import ByteServer, Send
 from support.llm_server import wait_for
 
 pytest.importorskip("openai")
@@ -31,12 +31,10 @@ TIMEOUT = 0.5
 
 @pytest.fixture(autouse=True)
 def environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("OPENAI_BASE_URL", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
-        monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("OPENAI_API_KEY", KEY)
 
 
-def model(server: HostileServer, **options: Any) -> das.llm.OpenAI:
+def model(server: ByteServer, **options: Any) -> das.llm.OpenAI:
     defaults = {"max_retries": 0, "timeout": TIMEOUT, "backoff": 0.0}
     return das.llm.OpenAI("tiny", base_url=server.url, **{**defaults, **options})
 
@@ -89,7 +87,7 @@ NEVER_DONE = {
 @pytest.mark.parametrize("kind", NEVER_DONE)
 def test_hostile_server_cannot_exceed_time_or_memory(kind: str) -> None:
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    with HostileServer(NEVER_DONE[kind]) as server:
+    with ByteServer(NEVER_DONE[kind]) as server:
         start = time.monotonic()
         with pytest.raises(das.LLMError):
             model(server)("?")
@@ -99,7 +97,7 @@ def test_hostile_server_cannot_exceed_time_or_memory(kind: str) -> None:
 
 
 def test_server_that_reads_nothing_times_out() -> None:
-    with HostileServer(lambda request, send: time.sleep(9)) as server:
+    with ByteServer(lambda request, send: time.sleep(9)) as server:
         server._serve = lambda connection: time.sleep(5)  # type: ignore[method-assign]
         start = time.monotonic()
         with pytest.raises(das.LLMError, match="no answer within 0.5 s"):
@@ -108,7 +106,7 @@ def test_server_that_reads_nothing_times_out() -> None:
 
 
 def test_trickling_tls_times_out() -> None:
-    class Trickle(HostileServer):
+    class Trickle(ByteServer):
         def _serve(self, connection: Any) -> None:
             with contextlib.suppress(OSError):
                 connection.recv(1)
@@ -145,7 +143,7 @@ def packed(pieces: Iterator[bytes]) -> Iterator[bytes]:
 def test_decompression_bomb_is_an_error(status: str, times: int) -> None:
     body = message(bomb(256, times), status, "Content-Encoding: " + ", ".join(["gzip"] * times))
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    with HostileServer(lambda request, send: send(body)) as server, pytest.raises(das.LLMError):
+    with ByteServer(lambda request, send: send(body)) as server, pytest.raises(das.LLMError):
         model(server, timeout=20)("?")
     assert (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024 < 150
 
@@ -158,9 +156,9 @@ def test_compressed_answer_is_accepted(encoding: str) -> None:
     elif encoding == "deflate":
         body = zlib.compress(body)
     sent = message(body, "200 OK", f"Content-Encoding: {encoding}")
-    with HostileServer(lambda request, send: send(sent)) as server:
+    with ByteServer(lambda request, send: send(sent)) as server:
         assert model(server)("?") == "yes"
-    assert b"accept-encoding: identity" in server.requests[0].lower()
+    assert b"accept-encoding: identity" in server.received[0].lower()
 
 
 # Redirects
@@ -170,10 +168,10 @@ def test_compressed_answer_is_accepted(encoding: str) -> None:
 def test_no_redirect_is_followed(status: int) -> None:
     target = f"Location: http://me:{KEY}@elsewhere.example/v2?key={KEY}#{KEY}"
     sent = message(b"", f"{status} X", target)
-    with HostileServer(lambda request, send: send(sent)) as server:
+    with ByteServer(lambda request, send: send(sent)) as server:
         with pytest.raises(das.LLMError) as caught:
             model(server, max_retries=3)("?")
-        assert len(server.requests) == 1
+        assert len(server.received) == 1
     assert f"HTTP {status}: the server redirects to http://elsewhere.example/v2; no" in str(
         caught.value
     )
@@ -193,7 +191,7 @@ COUNTS = [
 def test_invalid_token_counts_are_ignored(count: str) -> None:
     usage = f'{{"prompt_tokens": {count}, "completion_tokens": {count}}}'
     body = completion()[:-1] + f', "usage": {usage}}}'.encode()
-    with HostileServer(lambda request, send: send(message(body))) as server:
+    with ByteServer(lambda request, send: send(message(body))) as server:
         llm = model(server, price=(2.0, 5.0))
         try:
             assert llm("?") == "yes"
@@ -207,7 +205,7 @@ def test_invalid_token_counts_are_ignored(count: str) -> None:
 @pytest.mark.parametrize("usage", ["[]", "3", '"x"', "[1]", "true", "null", "{}"])
 def test_usage_may_be_anything(usage: str) -> None:
     body = completion()[:-1] + f', "usage": {usage}}}'.encode()
-    with HostileServer(lambda request, send: send(message(body))) as server:
+    with ByteServer(lambda request, send: send(message(body))) as server:
         assert model(server)("?") == "yes"
 
 
@@ -222,7 +220,7 @@ WAITS = [
 @pytest.mark.parametrize("wait", WAITS)
 def test_any_retry_after_value_ends_in_an_error(wait: str) -> None:
     sent = message(b"{}", "429 X", f"Retry-After: {wait}")
-    with HostileServer(lambda request, send: send(sent)) as server, pytest.raises(das.LLMError):
+    with ByteServer(lambda request, send: send(sent)) as server, pytest.raises(das.LLMError):
         model(server, max_retries=1)("?")
 
 
@@ -239,7 +237,7 @@ JUNK = [
 def test_junk_answers_are_errors(body: bytes, status: str) -> None:
     start = time.monotonic()
     with (
-        HostileServer(lambda request, send: send(message(body, status))) as server,
+        ByteServer(lambda request, send: send(message(body, status))) as server,
         pytest.raises(das.LLMError) as caught,
     ):
         model(server, timeout=10)("?")
@@ -251,7 +249,7 @@ def test_messages_are_cut_and_escaped() -> None:
     message = "\x1b[2K\u202e\u3164\n" + "x" * (1 << 20)
     body = json.dumps({"error": {"message": message}}).encode()
     with (
-        HostileServer(lambda request, send: send(message(body, "400 X"))) as server,
+        ByteServer(lambda request, send: send(message(body, "400 X"))) as server,
         pytest.raises(das.LLMError) as caught,
     ):
         model(server)("?")
@@ -309,7 +307,7 @@ def test_echoed_key_is_neither_shown_nor_logged(
     for name in ("openai", "httpx", "httpcore", "httpx2", "httpcore2"):
         caplog.set_level(logging.DEBUG, name)
     seen = ""
-    with HostileServer(lambda request, send: send(answers[position])) as server:
+    with ByteServer(lambda request, send: send(answers[position])) as server:
         try:
             seen = model(server)("?")
         except das.LLMError as error:

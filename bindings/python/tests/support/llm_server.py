@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+
+from support.byte_server import ByteServer, Send
 
 
 @dataclass
@@ -37,27 +37,22 @@ class Answer:
         return json.dumps({"id": "x", "choices": [choice], "usage": usage}).encode()
 
 
-class Server:
+class Server(ByteServer):
     """Replays `answers`, one to a request and the last one for ever; keeps what came."""
 
     def __init__(self, answers: Sequence[str | Answer]) -> None:
+        super().__init__(self._replay)
         self._answers = [Answer(given) if isinstance(given, str) else given for given in answers]
         self._stopped = threading.Event()
-        self.requests: list[tuple[str, dict[str, str], bytes]] = []
-        self._http = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
-        self._http.daemon_threads = False
-        self._thread = threading.Thread(target=self._http.serve_forever, args=(0.01,))
-        self.url = f"http://127.0.0.1:{self._http.server_port}/v1"
-
-    def __enter__(self) -> Server:
-        self._thread.start()
-        return self
 
     def __exit__(self, *error: object) -> None:
         self._stopped.set()
-        self._http.shutdown()
-        self._thread.join()
-        self._http.server_close()
+        super().__exit__(*error)
+
+    @property
+    def requests(self) -> list[tuple[str, dict[str, str], bytes]]:
+        """Path, headers and body of each request."""
+        return [_parts(request) for request in self.received]
 
     @property
     def bodies(self) -> list[dict[str, Any]]:
@@ -67,43 +62,23 @@ class Server:
     def prompts(self) -> list[str]:
         return [body["messages"][-1]["content"] for body in self.bodies]
 
-    def _next(self, body: bytes) -> Answer:
-        return self._answers[min(len(self.requests) - 1, len(self._answers) - 1)]
+    def _replay(self, request: bytes, send: Send) -> None:
+        answer = self._answers[min(len(self.received), len(self._answers)) - 1]
+        self._stopped.wait(answer.delay)
+        lines = [f"HTTP/1.1 {answer.status} X", *map(": ".join, answer.headers.items())]
+        lines += [f"Content-Length: {len(answer.sent)}", "", ""]
+        send("\r\n".join(lines).encode())
+        for piece in map(bytes, zip(answer.sent)) if answer.drip else [answer.sent]:
+            if self._stopped.wait(answer.drip):
+                return
+            send(piece)
 
-    def _handler(self) -> type[BaseHTTPRequestHandler]:
-        server = self
 
-        class Handler(BaseHTTPRequestHandler):
-            timeout = 10
-
-            def do_POST(self) -> None:
-                body = self.rfile.read(int(self.headers["Content-Length"]))
-                headers = {name.lower(): value for name, value in self.headers.items()}
-                server.requests.append((self.path, headers, body))
-                answer = server._next(body)
-                server._stopped.wait(answer.delay)
-                with contextlib.suppress(OSError):  # the client may have had enough
-                    self._send(answer)
-
-            def _send(self, answer: Answer) -> None:
-                self.send_response(answer.status)
-                for name, value in answer.headers.items():
-                    self.send_header(name, value)
-                self.send_header("Content-Type", "application/json")
-                self.send_header("Content-Length", str(len(answer.sent)))
-                self.end_headers()
-                if not answer.drip:
-                    self.wfile.write(answer.sent)
-                    return
-                for byte in answer.sent:
-                    if server._stopped.wait(answer.drip):
-                        return
-                    self.wfile.write(bytes([byte]))
-
-            def log_message(self, *arguments: object) -> None:
-                pass
-
-        return Handler
+def _parts(request: bytes) -> tuple[str, dict[str, str], bytes]:
+    head, _, body = request.partition(b"\r\n\r\n")
+    first, *lines = head.decode("latin-1").split("\r\n")
+    fields = (line.split(": ", 1) for line in lines)
+    return first.split()[1], {name.lower(): value for name, value in fields}, body
 
 
 def wait_for(condition: Any, seconds: float = 5.0) -> bool:

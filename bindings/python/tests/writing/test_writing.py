@@ -50,8 +50,6 @@ def files() -> set[str]:
 @pytest.fixture(autouse=True)
 def nothing_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """No process, thread, socket or file stays behind, whatever a test does."""
-    for name in ("OPENAI_BASE_URL", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
-        monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("LIBDAS_PROGRAMS", str(tmp_path / "programs"))
     temporary = tmp_path / "tmp"
     temporary.mkdir()
@@ -252,9 +250,7 @@ def test_refused_description_is_skipped() -> None:
     assert server.prompts[1] == das.prompt("ecod", "json")
 
 
-def test_missing_isolation_is_reported_before_any_request(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_missing_isolation_is_reported_before_any_request(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse() -> None:
         raise das.SandboxUnavailableError("no seccomp")
 

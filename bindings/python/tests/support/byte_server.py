@@ -10,7 +10,7 @@ from collections.abc import Callable
 Send = Callable[[bytes], None]
 
 
-class HostileServer:
+class ByteServer:
     """Hands each request to `answer(request, send)`, then closes the connection.
 
     `send` raises ``OSError`` once the client has had enough, and when the test is over.
@@ -21,10 +21,10 @@ class HostileServer:
         self._connections: list[socket.socket] = []
         self._listener = socket.create_server(("127.0.0.1", 0))
         self._thread = threading.Thread(target=self._listen, daemon=True)
-        self.requests: list[bytes] = []
+        self.received: list[bytes] = []
         self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}/v1"
 
-    def __enter__(self) -> HostileServer:
+    def __enter__(self) -> ByteServer:
         self._thread.start()
         return self
 
@@ -46,7 +46,7 @@ class HostileServer:
         with contextlib.suppress(OSError), connection:
             connection.settimeout(10)
             request = _request(connection)
-            self.requests.append(request)
+            self.received.append(request)
             self._answer(request, connection.sendall)
 
 
