@@ -13,6 +13,7 @@ import pytest
 from support.data import Matrix
 from support.doubles import ExpectedError
 from support.foreign import Random
+from support.running import on_threads
 
 FAST: dict[str, Any] = {"booster": das.DecisionTree(), "n_samples": 50}
 pytestmark = pytest.mark.filterwarnings("ignore::das.FitWarning")
@@ -92,11 +93,7 @@ def test_threads_seed_independently(X: Matrix) -> None:
             if not np.array_equal(made, expected[seed]):
                 wrong.append(seed)
 
-    threads = [threading.Thread(target=work, args=(seed,)) for seed in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    on_threads(work, range(4))
     assert wrong == []
 
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 import threading
 import warnings
 from typing import Any
@@ -13,6 +11,7 @@ import das
 import numpy as np
 import pytest
 from support.data import Matrix
+from support.running import on_threads, python
 
 KINDS = [das.IForest, das.PCA, das.ECOD, das.OCSVM, das.KNN, das.LOF, das.DRL, das.LLMDAS]
 
@@ -23,14 +22,10 @@ def test_threads_share_one_model(kind: Any, X: Matrix, X_new: Matrix) -> None:
     expected = model.decision_function(X_new)
     results: list[bool] = []
 
-    def score() -> None:
+    def score(_: int) -> None:
         results.extend(np.array_equal(model.decision_function(X_new), expected) for _ in range(20))
 
-    threads = [threading.Thread(target=score) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    on_threads(score, range(4))
     assert results == [True] * 80
 
 
@@ -56,11 +51,7 @@ def test_threads_share_a_model_that_holds_python_objects(X: Matrix, X_new: Matri
             except LookupError as error:
                 bad.append(error.args == (threading.get_ident(),))
 
-    threads = [threading.Thread(target=score, args=(fails,)) for fails in (True, False) * 2]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    on_threads(score, (True, False) * 2)
     assert (good, bad) == ([True] * 40, [True] * 40)
 
 
@@ -68,15 +59,11 @@ def test_threads_fit_at_once(X: Matrix) -> None:
     expected = das.LLMDAS(random_state=0).fit(X).decision_scores_
     results: list[bool] = []
 
-    def fit() -> None:
+    def fit(_: int) -> None:
         scores = das.LLMDAS(random_state=0, n_jobs=2).fit(X).decision_scores_
         results.append(np.array_equal(scores, expected))
 
-    threads = [threading.Thread(target=fit) for _ in range(3)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    on_threads(fit, range(3))
     assert results == [True] * 3
 
 
@@ -160,8 +147,5 @@ for number in range(int(sys.argv[1])):
 @pytest.mark.slow
 def test_first_use_in_forked_children_on_several_threads() -> None:
     """The parent has imported das and done nothing with it; some children would hang."""
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-    done = subprocess.run(
-        [sys.executable, "-c", FIRST_USE, "80"], capture_output=True, text=True, env=environment
-    )
+    done = python("-c", FIRST_USE, "80")
     assert (done.returncode, done.stderr) == (0, "")

@@ -6,8 +6,6 @@ import io
 import logging
 import os
 import signal
-import subprocess
-import sys
 import threading
 import time
 from typing import Any
@@ -19,6 +17,7 @@ from das._core import abi
 from das._core.arrays import as_table
 from das._core.library import library
 from support.data import Matrix
+from support.running import python
 
 LARGE = np.random.default_rng(0).normal(size=(20_000, 10))
 
@@ -113,11 +112,8 @@ try:
 except KeyboardInterrupt:
     print("stopped", time.monotonic() - start < 30, flush=True)
 """
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     for _ in range(2):
-        result = subprocess.run(
-            [sys.executable, "-c", code], capture_output=True, text=True, env=environment
-        )
+        result = python("-c", code)
         assert (result.stdout, result.stderr) == ("stopped True\n", "")
 
 

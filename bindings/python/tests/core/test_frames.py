@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import subprocess
-import sys
 import warnings
 from collections.abc import Callable
 from decimal import Decimal
@@ -18,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.arrow_producer import Producer
 from support.data import Matrix
+from support.running import python
 
 pandas = pytest.importorskip("pandas")
 polars = pytest.importorskip("polars")
@@ -106,11 +105,9 @@ def test_number_types_mean_the_same_in_every_frame(type: str, kind: str) -> None
     values, arrow, expected = NUMBERS[type]
     table = pyarrow.table({"a": pyarrow.array([1.5, 2.5, 3.5]), "b": pyarrow.array(values, arrow)})
     if kind == "pandas of objects":
-        frame: Any = pandas.DataFrame(
-            {"a": [1.5, 2.5, 3.5], "b": pandas.Series(values, dtype=object)}
-        )
         values = [float(np.float32(v)) for v in values] if type == "float32" else values
-        frame["b"] = pandas.Series(values, dtype=object)
+        objects = pandas.Series(values, dtype=object)
+        frame: Any = pandas.DataFrame({"a": [1.5, 2.5, 3.5], "b": objects})
     else:
         frame = FRAMES[kind](table)
     read = np.asarray(as_table(frame).array, dtype=float)
@@ -191,10 +188,7 @@ def test_missing_value_error_is_the_same_for_every_marker(marker: Any, row: int)
     cells = np.array([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]], dtype=object)
     cells[row, 1] = marker
     location = rf"X\[{row}, 1\]"
-    for table in (
-        cells,
-        pandas.DataFrame(cells, columns=["a", "b"]),
-    ):
+    for table in (cells, pandas.DataFrame(cells, columns=["a", "b"])):
         with pytest.raises(
             das.InvalidDataError, match=rf"{location}.*(nan|missing).*impute or drop"
         ):
@@ -337,4 +331,5 @@ for frame in (relation, polars.DataFrame(rows, ["a", "b"], orient="row"),
     assert list(f.feature_names_in_) == ["a", "b"]
     assert np.array_equal(f.decision_scores_, expected)
 """
-    subprocess.run([sys.executable, "-c", code], check=True)
+    done = python("-c", code)
+    assert done.returncode == 0, done.stderr

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from support.running import python
 
 pytestmark = [
     pytest.mark.slow,
@@ -38,8 +37,7 @@ print((peak() - before) / X.nbytes)
 
 def ratio(what: str, rows: int, make: str) -> float:
     """The peak of a call in a process of its own, as a multiple of the table's size."""
-    command = [sys.executable, "-W", "ignore", "-c", PROGRAM, what, str(rows), make]
-    return float(subprocess.run(command, capture_output=True, check=True, text=True).stdout)
+    return float(python("-W", "ignore", "-c", PROGRAM, what, str(rows), make).stdout)
 
 
 @pytest.mark.parametrize(
@@ -57,10 +55,7 @@ def ratio(what: str, rows: int, make: str) -> float:
             " n_neighbors=1), n_jobs=2)",
             400_000,
         ),
-        (
-            "das.LLMDAS('iforest', preset='paper', booster=das.RandomForest(20), n_jobs=2)",
-            400_000,
-        ),
+        ("das.LLMDAS('iforest', preset='paper', booster=das.RandomForest(20), n_jobs=2)", 400_000),
     ],
 )
 def test_fit_takes_at_most_twice_the_table(make: str, rows: int) -> None:

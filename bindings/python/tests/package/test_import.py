@@ -6,20 +6,18 @@ import os
 import pickle
 import signal
 import subprocess
-import sys
 from pathlib import Path
 
 import das
 import pytest
 from das._core import abi, library
+from support.running import python
 
 PACKAGE = Path(das.__file__).parent.parent
 
 
-def run(code: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    variables = {**os.environ, "PYTHONPATH": str(PACKAGE), **environment}
-    command = [sys.executable, "-c", code]
-    return subprocess.run(command, env=variables, capture_output=True, text=True, timeout=120)
+def run(code: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    return python("-c", code, PYTHONPATH=str(PACKAGE), **variables)
 
 
 def test_import_is_fast(tmp_path: Path) -> None:
@@ -116,9 +114,7 @@ def test_missing_library_error_lists_the_candidates() -> None:
     assert issubclass(das.LibraryError, ImportError)
 
 
-def test_library_candidates(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_library_candidates(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("DAS_LIBRARY", raising=False)
     bundled, tree, system = library.candidates()
     assert bundled == str(Path(das.__file__).resolve().parent / "libdas.so")
@@ -127,9 +123,7 @@ def test_library_candidates(
 
 
 def test_python_m_das_prints_the_version_and_the_settings() -> None:
-    command = [sys.executable, "-m", "das"]
-    variables = {**os.environ, "PYTHONPATH": str(PACKAGE)}
-    text = subprocess.run(command, env=variables, capture_output=True, text=True, check=True).stdout
+    text = python("-m", "das", PYTHONPATH=str(PACKAGE)).stdout
     assert text.startswith(f"libdas {das.__version__}, ")
     for stage in das.stages():
         assert f"\n{stage}\n" in text

@@ -6,8 +6,6 @@ import functools
 import json
 import os
 import shutil
-import subprocess
-import sys
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -19,6 +17,7 @@ from das import _sandbox
 from das._sandbox import isolation
 from das._sandbox._worker import seccomp, syscalls
 from support import hostile, hostile_host
+from support.running import python
 
 USERS = ("as is", "nobody") if os.geteuid() == 0 else ("as is",)
 WAYS = [(user, outer) for user in USERS for outer in ("bubblewrap", "without")]
@@ -30,12 +29,9 @@ def results(user: str, outer: str) -> dict[str, Any]:
     # Each user meets all attacks once; they take a while.
     ways_out = isolation().bubblewrap and (user == "nobody") != (outer == "without")
     attacks = "some" if ways_out else "all"
-    command = [sys.executable, "-m", "support.hostile_host", user, outer, attacks]
     path = f"{Path(das.__file__).parents[1]}:{Path(support.__file__).parents[1]}"
-    environment = {**os.environ, "PYTHONPATH": path, "DAS_CANARY": hostile_host.CANARY}
-    ended = subprocess.run(
-        command, env=environment, capture_output=True, text=True, timeout=120, check=False
-    )
+    variables = {"PYTHONPATH": path, "DAS_CANARY": hostile_host.CANARY}
+    ended = python("-m", "support.hostile_host", user, outer, attacks, **variables)
     assert ended.returncode == 0, ended.stderr
     return dict(json.loads(ended.stdout))
 
@@ -140,9 +136,7 @@ def _answer(code: list[tuple[int, int, int, int]], number: int, audit: int, thir
             at += true if holds[kind] else false
 
 
-def test_missing_isolation_is_named(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_missing_isolation_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     nothing = _sandbox._isolation._found(0, "bwrap is not installed")
     assert not nothing.available and len(nothing.missing) == 2
     only_bubblewrap = _sandbox._isolation._found(1, "")

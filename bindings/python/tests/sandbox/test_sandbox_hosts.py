@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import os
 import resource
-import subprocess
-import sys
 
 import das
 import numpy as np
 import pytest
 from das._sandbox import _isolation as probing
 from das._sandbox import isolation, run
+from support.running import python
 
 pytestmark = pytest.mark.skipif(not isolation().available, reason=str(isolation()))
 
@@ -81,14 +80,7 @@ def test_good_programs_work_in_every_host(host: str, outer: str) -> None:
     if not (isolation().bubblewrap if wrapped else isolation().landlock):
         pytest.skip("one of the two is missing")
     script = PROGRAMS.format(prepares=HOSTS[host])
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-    done = subprocess.run(
-        [sys.executable, "-c", script, outer],
-        capture_output=True,
-        text=True,
-        env=environment,
-        timeout=120,
-    )
+    done = python("-c", script, outer)
     assert (done.stdout, done.stderr) == (f"{wrapped}\n", "")
 
 
