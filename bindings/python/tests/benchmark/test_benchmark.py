@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import csv
 import json
-import os
-import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import das
 import numpy as np
@@ -19,6 +17,7 @@ from das.benchmark._datasets import load
 from das.benchmark._figure4 import Figure, figure_4
 from das.benchmark._results import Results
 from das.benchmark._store import ResultFile, Run, read_results
+from support.running import python
 
 pytestmark = pytest.mark.slow
 
@@ -43,6 +42,20 @@ def finished(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("results")
     assert main([str(data), *QUICK, "--output", str(folder)]) == 0
     return folder
+
+
+Refused = Callable[..., str]
+
+
+@pytest.fixture
+def refused(capsys: pytest.CaptureFixture[str]) -> Refused:
+    """Runs a command that ends with status 2, and gives what it says."""
+
+    def run(*arguments: str | Path) -> str:
+        assert main([str(argument) for argument in arguments]) == 2
+        return capsys.readouterr().err
+
+    return run
 
 
 def copy_of(folder: Path, target: Path) -> Path:
@@ -116,10 +129,9 @@ def test_killed_benchmark_resumes(
     ],
 )
 def test_other_settings_are_not_mixed(
-    change: list[str], message: str, finished: Path, data: Path, capsys: pytest.CaptureFixture[str]
+    change: list[str], message: str, finished: Path, data: Path, refused: Refused
 ) -> None:
-    assert main([str(data), *QUICK, *change, "--output", str(finished)]) == 2
-    assert message in capsys.readouterr().err
+    assert message in refused(data, *QUICK, *change, "--output", finished)
 
 
 @pytest.mark.parametrize(
@@ -133,10 +145,9 @@ def test_other_settings_are_not_mixed(
     ],
 )
 def test_settings_are_checked_before_the_runs(
-    setting: str, message: str, data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    setting: str, message: str, data: Path, tmp_path: Path, refused: Refused
 ) -> None:
-    assert main([str(data), *QUICK, "--set", setting, "--output", str(tmp_path)]) == 2
-    assert message in capsys.readouterr().err
+    assert message in refused(data, *QUICK, "--set", setting, "--output", tmp_path)
 
 
 def test_settings_reach_the_detector(data: Path, tmp_path: Path) -> None:
@@ -151,28 +162,25 @@ def test_settings_reach_the_detector(data: Path, tmp_path: Path) -> None:
 
 
 def test_another_library_or_dataset_is_not_mixed(
-    finished: Path, data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    finished: Path, data: Path, tmp_path: Path, refused: Refused
 ) -> None:
     folder = copy_of(finished, tmp_path / "other")
+    command = (data, *QUICK, "--output", folder)
     settings = json.loads((folder / "settings.json").read_text())
     settings["library"] = "0.9.0, build 0"
     (folder / "settings.json").write_text(json.dumps(settings))
-    assert main([str(data), *QUICK, "--output", str(folder)]) == 2
-    assert "another library: 0.9.0, build 0 there" in capsys.readouterr().err
+    assert "another library: 0.9.0, build 0 there" in refused(*command)
     (folder / "settings.json").unlink()
-    assert main([str(data), *QUICK, "--output", str(folder)]) == 2
-    assert "has no settings.json beside it" in capsys.readouterr().err
+    assert "has no settings.json beside it" in refused(*command)
     settings["library"] = json.loads((finished / "settings.json").read_text())["library"]
     settings["dataset"]["pears"] = "another"
     (folder / "settings.json").write_text(json.dumps(settings))
-    assert main([str(data), *QUICK, "--output", str(folder)]) == 2
-    assert "another dataset pears" in capsys.readouterr().err
+    assert "another dataset pears" in refused(*command)
 
 
-def test_concurrent_writers_are_refused(finished: Path, data: Path, capsys: Any) -> None:
+def test_concurrent_writers_are_refused(finished: Path, data: Path, refused: Refused) -> None:
     with ResultFile(finished / "results.csv"):
-        assert main([str(data), *QUICK, "--output", str(finished)]) == 2
-    assert "another process writes to" in capsys.readouterr().err
+        assert "another process writes to" in refused(data, *QUICK, "--output", finished)
 
 
 def test_bad_dataset_is_named_and_skipped(
@@ -216,21 +224,19 @@ def test_the_report_has_the_tables(finished: Path) -> None:
     assert "| plums, dried | 25 | 35 | 10 | 3 | " in report
 
 
-def test_a_reference_is_compared_with(finished: Path, tmp_path: Path, capsys: Any) -> None:
+def test_a_reference_is_compared_with(finished: Path, tmp_path: Path, refused: Refused) -> None:
     path = tmp_path / "known.csv"
     lines = [
         f"random,{name},pca,source,3,{value},.5"
         for name, value in (("apples", 0.01), ("pears", 0.02), ("unknown", 0.9))
     ]
     path.write_text("\n".join(["split,dataset,detector,variant,seeds,auc_pr,auc_roc", *lines, ""]))
-    assert main(["report", str(finished), "--reference", str(path)]) == 0
+    command = ("report", str(finished), "--reference", str(path))
+    assert main([*command]) == 0
     report = (finished / "report.md").read_text()
     table = report.split("### Against `source` of known.csv, AUC-PR")[1]
     assert table.count("2 of 2") == 1 and "| pca | .0150 | " in table
-    assert (
-        main(["report", str(finished), "--reference", str(path), "--reference-variant", "x"]) == 2
-    )
-    assert "has no variant 'x'" in capsys.readouterr().err
+    assert "has no variant 'x'" in refused(*command, "--reference-variant", "x")
 
 
 EVERYTHING = ["--tables", "table1", "table2", "fig4a", "fig4b", "--boosters", "random_forest"]
@@ -255,9 +261,8 @@ def test_tables_can_be_added_to_a_folder(finished: Path, compared: Path) -> None
 def test_the_report_compares_programs(compared: Path) -> None:
     report = (compared / "report.md").read_text()
     assert report.count("### Table 2, AUC-PR") == report.count("### Figure 4b, AUC-PR") == 2
-    assert (
-        report.count("* pca: the matched program") + report.count("* pca: the program of ecod") == 2
-    )
+    matched, of_ecod = "* pca: the matched program", "* pca: the program of ecod"
+    assert report.count(matched) + report.count(of_ecod) == 2
     assert report.count("* pca: the mean of ours is ") == 4
     assert "| pca F@random_forest | " in report
     assert "| pca F:ecod | " not in report
@@ -325,38 +330,23 @@ def test_a_report_without_scipy_and_matplotlib(
 
 
 def test_data_folder_is_argument_or_variable(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: Any
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, refused: Refused
 ) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("DAS_DATA", raising=False)
-    assert main([]) == 2
-    assert "which datasets?" in capsys.readouterr().err
+    assert "which datasets?" in refused()
     monkeypatch.setenv("DAS_DATA", str(tmp_path / "nowhere"))
-    assert main([]) == 2
-    assert "nowhere (from the variable DAS_DATA)" in capsys.readouterr().err
-    assert main([str(tmp_path), "--reference", "none.csv"]) == 2
-    assert "the reference none.csv cannot be read" in capsys.readouterr().err
+    assert "nowhere (from the variable DAS_DATA)" in refused()
+    assert "the reference none.csv cannot be read" in refused(tmp_path, "--reference", "none.csv")
     (tmp_path / "file").touch()
-    assert main(["report", str(tmp_path / "file" / "in")]) == 2
-    assert "das benchmark: " in capsys.readouterr().err
-    assert main([str(tmp_path)]) == 2
-    assert "holds no .npz file" in capsys.readouterr().err
-    assert main(["report", str(tmp_path)]) == 2
-    assert "holds no results.csv" in capsys.readouterr().err
+    assert "das benchmark: " in refused("report", tmp_path / "file" / "in")
+    assert "holds no .npz file" in refused(tmp_path)
+    assert "holds no results.csv" in refused("report", tmp_path)
 
 
 def test_the_commands(tmp_path: Path) -> None:
-    package = Path(das.__file__).parent.parent
-    variables = {**os.environ, "PYTHONPATH": str(package)}
-
     def run(*command: str) -> str:
-        result = subprocess.run(
-            [sys.executable, "-m", *command],
-            env=variables,
-            capture_output=True,
-            text=True,
-            cwd=tmp_path,
-        )
+        result = python("-m", *command, cwd=tmp_path)
         assert result.returncode == 0, result.stderr
         return result.stdout
 
