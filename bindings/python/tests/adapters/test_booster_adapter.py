@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 from support.data import Matrix
 from support.doubles import Distance, ExpectedError, raise_expected
+from support.foreign import made
 
 
 @pytest.mark.parametrize(
@@ -23,8 +24,7 @@ from support.doubles import Distance, ExpectedError, raise_expected
     ],
 )
 def test_classifiers_of_other_libraries_are_boosters(name: str, X: Matrix, X_new: Matrix) -> None:
-    module, _, kind = name.rpartition(".")
-    classifier = getattr(pytest.importorskip(module), kind)()
+    classifier = made(name)
     classifier.set_params(**({"n_estimators": 20} if "n_estimators" in dir(classifier) else {}))
     model = das.LLMDAS("ecod", booster=classifier, n_samples=200, random_state=0).fit(X)
     assert model.booster_ is not classifier

@@ -11,12 +11,14 @@ import pytest
 from support.data import Matrix
 from support.foreign import (
     KINDS,
+    Classifier,
     FitsAnotherClass,
     Plain,
     Random,
     ReportsItsState,
     ReturnsANewOne,
     Weights,
+    made,
 )
 
 pytestmark = pytest.mark.filterwarnings("ignore::das.FitWarning")
@@ -121,8 +123,7 @@ def test_errors_of_a_fitted_detector_propagate(X: Matrix) -> None:
 def test_pyod_detectors_without_scores_are_unfitted(
     name: str, wrap: str, X: Matrix, X_new: Matrix
 ) -> None:
-    module, _, kind = name.partition(".")
-    f = getattr(pytest.importorskip(f"pyod.models.{module}"), kind)()
+    f = made(f"pyod.models.{name}")
     pipeline = pytest.importorskip("sklearn.pipeline")
     scaler = pytest.importorskip("sklearn.preprocessing").StandardScaler()
     if wrap != "alone":
@@ -137,14 +138,6 @@ def test_pyod_detectors_without_scores_are_unfitted(
 
 
 def test_a_fitted_classifier_without_an_underscore_is_a_booster(X: Matrix, y: Any) -> None:
-    class Classifier:
-        def fit(self, X: Any, y: Any) -> None:
-            self.middle = X[y == 1].mean(axis=0)
-
-        def predict_proba(self, X: Any) -> Any:
-            near = np.exp(-np.linalg.norm(X - self.middle, axis=1))
-            return np.column_stack([1 - near, near])
-
     f, booster = das.ECOD().fit(X), Classifier()
     with pytest.raises(das.NotFittedError, match="Classifier"):
         das.fuse(f, booster, X)
@@ -176,8 +169,8 @@ def by_columns() -> Any:
     """A pipeline that knows its columns by position, and is given frames."""
     compose = pytest.importorskip("sklearn.compose")
     pipeline = pytest.importorskip("sklearn.pipeline")
-    scaler = pytest.importorskip("sklearn.preprocessing").StandardScaler()
-    forest = pytest.importorskip("sklearn.ensemble").IsolationForest(n_estimators=5)
+    scaler = made("sklearn.preprocessing.StandardScaler")
+    forest = made("sklearn.ensemble.IsolationForest", n_estimators=5)
     chosen = compose.ColumnTransformer([("s", scaler, [0, 2])], remainder="passthrough")
     return pipeline.make_pipeline(chosen, forest)
 
@@ -206,8 +199,8 @@ def test_foreign_detectors_are_enhanced_on_frames_of_every_library(
     """Without a warning about names, and as on the array, bit for bit."""
     frame = libraries(X)[library]
     f = {
-        "sklearn": lambda: pytest.importorskip("sklearn.ensemble").IsolationForest(n_estimators=5),
-        "pyod": lambda: pytest.importorskip("pyod.models.hbos").HBOS(),
+        "sklearn": lambda: made("sklearn.ensemble.IsolationForest", n_estimators=5),
+        "pyod": lambda: made("pyod.models.hbos.HBOS"),
         "columns": by_columns,
         "Series": Series,
         "Keeps": keeps,

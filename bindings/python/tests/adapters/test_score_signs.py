@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from support.data import Matrix
 from support.doubles import Distance
+from support.foreign import made
 
 base = pytest.importorskip("sklearn.base")
 pipeline = pytest.importorskip("sklearn.pipeline")
@@ -34,38 +35,23 @@ class Tagged:
 
     _estimator_type = "outlier_detector"
 
-    def fit(self, X: Any) -> Any:
-        self.mean_ = X.mean(axis=0)
-        return self
-
-    def decision_function(self, X: Any) -> Any:
-        return 1 - np.linalg.norm(X - self.mean_, axis=1)
-
-
-def sklearn(name: str, **params: Any) -> Any:
-    module, _, kind = name.rpartition(".")
-    return getattr(pytest.importorskip(f"sklearn.{module}"), kind)(**params)
-
-
-def pyod(name: str) -> Any:
-    module, _, kind = name.rpartition(".")
-    return getattr(pytest.importorskip(f"pyod.models.{module}"), kind)()
+    fit, decision_function = OnlyDecision.fit, OnlyDecision.decision_function
 
 
 MAKE: dict[str, Any] = {
-    "IsolationForest": lambda: sklearn("ensemble.IsolationForest", n_estimators=20),
-    "OneClassSVM": lambda: sklearn("svm.OneClassSVM"),
-    "EllipticEnvelope": lambda: sklearn("covariance.EllipticEnvelope"),
-    "LocalOutlierFactor": lambda: sklearn("neighbors.LocalOutlierFactor", novelty=True),
-    "KernelDensity": lambda: sklearn("neighbors.KernelDensity"),
-    "GaussianMixture": lambda: sklearn("mixture.GaussianMixture"),
+    "IsolationForest": lambda: made("sklearn.ensemble.IsolationForest", n_estimators=20),
+    "OneClassSVM": lambda: made("sklearn.svm.OneClassSVM"),
+    "EllipticEnvelope": lambda: made("sklearn.covariance.EllipticEnvelope"),
+    "LocalOutlierFactor": lambda: made("sklearn.neighbors.LocalOutlierFactor", novelty=True),
+    "KernelDensity": lambda: made("sklearn.neighbors.KernelDensity"),
+    "GaussianMixture": lambda: made("sklearn.mixture.GaussianMixture"),
     "OnlyDecision": OnlyDecision,
     "Tagged": Tagged,
-    "PyOD's IForest": lambda: pyod("iforest.IForest"),
-    "PyOD's KNN": lambda: pyod("knn.KNN"),
-    "PyOD's HBOS": lambda: pyod("hbos.HBOS"),
-    "PyOD's PCA": lambda: pyod("pca.PCA"),
-    "PyOD's GMM": lambda: pyod("gmm.GMM"),
+    "PyOD's IForest": lambda: made("pyod.models.iforest.IForest"),
+    "PyOD's KNN": lambda: made("pyod.models.knn.KNN"),
+    "PyOD's HBOS": lambda: made("pyod.models.hbos.HBOS"),
+    "PyOD's PCA": lambda: made("pyod.models.pca.PCA"),
+    "PyOD's GMM": lambda: made("pyod.models.gmm.GMM"),
     "das's KNN": das.KNN,
     "das's LLMDAS": lambda: das.LLMDAS("ecod", **FAST),
 }
@@ -127,6 +113,6 @@ def test_reversed_scores_are_warned_about(X: Matrix) -> None:
 
 def test_local_outlier_factor_needs_novelty(X: Matrix) -> None:
     for wrap in WRAP.values():
-        f = wrap(sklearn("neighbors.LocalOutlierFactor"))
+        f = wrap(made("sklearn.neighbors.LocalOutlierFactor"))
         with pytest.raises(das.InvalidArgumentError, match="novelty=True"):
             das.LLMDAS(f).fit(X)

@@ -6,6 +6,13 @@ import copy
 from typing import Any
 
 import numpy as np
+import pytest
+
+
+def made(name: str, **parameters: Any) -> Any:
+    """An object of another library's class; without the library the test is skipped."""
+    module, _, kind = name.rpartition(".")
+    return getattr(pytest.importorskip(module), kind)(**parameters)
 
 
 class Plain:
@@ -155,20 +162,16 @@ class Random(Plain):
         return self
 
 
-KINDS = [
-    Plain,
-    ReturnsNothing,
-    ReturnsANewOne,
-    FitsAnotherClass,
-    ReturnsSomethingElse,
-    SetsNone,
-    SetsNoneWithUnderscore,
-    Underscored,
-    OfTheClass,
-    Slotted,
-    Property,
-    Flagged,
-    ReportsItsState,
-    StartsAtZero,
-    Random,
-]
+KINDS = [kind for kind in list(globals().values()) if hasattr(kind, "fit") and kind is not Weights]
+"""All of them but the one that makes a score up."""
+
+
+class Classifier:
+    """One as users write it: the side of a plane, and no underscore either."""
+
+    def fit(self, X: Any, y: Any) -> None:
+        self.weights = X[y == 1].mean(axis=0) - X[y == 0].mean(axis=0)
+
+    def predict_proba(self, X: Any) -> Any:
+        p = 1 / (1 + np.exp(-np.clip(X @ self.weights, -9, 9)))
+        return np.column_stack([1 - p, p])
