@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import pickle
 from typing import Any
 
@@ -71,9 +70,7 @@ def test_fit_predict_gives_the_labels(kind: Any, X: Matrix, fitted: dict[Any, An
     assert np.array_equal(kind(random_state=0).fit_predict(X), fitted[kind].labels_)
 
 
-def test_ecod_counts_a_new_row_in_its_ranks(
-    X: Matrix,
-) -> None:
+def test_ecod_counts_a_new_row_in_its_ranks(X: Matrix) -> None:
     f = das.ECOD().fit(X)
     assert not np.array_equal(f.decision_scores_, f.decision_function(X))
     # A tail probability of at least 1 / n, and of at least 1 / (n + 1) for a new row.
@@ -207,10 +204,7 @@ def test_grid_searches_reach_into_parts_given_by_name(X_new: Matrix) -> None:
     pipeline = pytest.importorskip("sklearn.pipeline")
     labels = np.arange(120) % 2
     chain = pipeline.make_pipeline(das.LLMDAS("iforest", booster="decision_tree", n_samples=50))
-    grid = {
-        "llmdas__detector__n_estimators": [5, 6],
-        "llmdas__booster__max_depth": [2, 3],
-    }
+    grid = {"llmdas__detector__n_estimators": [5, 6], "llmdas__booster__max_depth": [2, 3]}
     search = selection.GridSearchCV(chain, grid, scoring=auc, cv=2).fit(X_new, labels)
     best = search.best_estimator_[-1]
     assert best.detector.n_estimators in (5, 6) and best.booster.max_depth in (2, 3)
@@ -260,22 +254,6 @@ def test_missing_random_state_is_numpys_global_one(X: Matrix) -> None:
     np.random.seed(3)
     assert np.array_equal(das.IForest().fit(X).decision_scores_, first)
     assert not np.array_equal(first, second)
-
-
-@pytest.mark.parametrize("kind", SCORING + BOOSTERS)
-@pytest.mark.parametrize("copied", [copy.copy, copy.deepcopy, lambda f: pickle.loads(dumps(f))])
-def test_copies_and_pickles_score_the_same_bits(
-    kind: Any, copied: Any, X: Matrix, X_new: Matrix, y: Any
-) -> None:
-    estimator = kind(random_state=0).fit(X, y)
-    again = copied(estimator)
-    assert again.get_params(deep=False).keys() == estimator.get_params(deep=False).keys()
-    assert np.array_equal(again.predict_proba(X_new), estimator.predict_proba(X_new))
-    assert np.array_equal(again.predict(X_new), estimator.predict(X_new))
-
-
-def dumps(estimator: Any) -> bytes:
-    return pickle.dumps(estimator)
 
 
 @pytest.mark.parametrize("kind", SCORING + BOOSTERS)

@@ -28,6 +28,9 @@ MODELS = {
         f"llmdas {name}": lambda name=name, **p: das.LLMDAS(name, **p)
         for name in registry.DETECTORS
     },
+    "llmdas neighbors": lambda **p: das.LLMDAS(
+        "ecod", booster=das.ExtraTrees(30, n_neighbors=3, bootstrap=True), **p
+    ),
     "llmdas paper": lambda **p: das.LLMDAS(preset="paper", **p),
     "llmdas rank": lambda **p: das.LLMDAS("ecod", normalization="rank", **p),
 }

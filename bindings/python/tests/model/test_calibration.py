@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import math
-import pickle
 import warnings
-from pathlib import Path
 from typing import Any
 
 import das
@@ -146,16 +144,6 @@ def test_few_rows_flag_nothing_and_warn(X: Matrix) -> None:
     with pytest.warns(das.FitWarning, match="8 rows are too few to flag anything"):
         model = llmdas().fit(X[:8], calibration="cv")
     assert model.predict(X).sum() == 0
-
-
-def test_files_and_pickles_keep_the_calibration_and_the_report(
-    X: Matrix, X_new: Matrix, tmp_path: Path
-) -> None:
-    model = llmdas().fit(X, calibration="cv")
-    model.save(tmp_path / "model.das")
-    for twin in (das.load(tmp_path / "model.das"), pickle.loads(pickle.dumps(model))):
-        assert np.array_equal(twin.pvalues(X_new), model.pvalues(X_new))
-        assert twin.report() == model.report()
 
 
 @pytest.mark.parametrize("level", [0.05, 0.2, 0.5])
