@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -10,21 +9,13 @@ import das
 import numpy as np
 import pytest
 from support.data import Matrix
+from support.model_files import opened
 
 
 def contents(path: Path) -> tuple[dict[str, str], dict[str, Any]]:
-    """The metadata and the tensors of a safetensors file."""
-    image = path.read_bytes()
-    end = 8 + int.from_bytes(image[:8], "little")
-    header = json.loads(image[8:end])
-    metadata = header.pop("__metadata__")
-    types = {"F64": "<f8", "F32": "<f4", "I64": "<i8", "I32": "<i4", "U8": "u1"}
-    tensors = {}
-    for name, entry in header.items():
-        first, last = (end + offset for offset in entry["data_offsets"])
-        values = np.frombuffer(image[first:last], types[entry["dtype"]])
-        tensors[name.removeprefix("detector.")] = values.reshape(entry["shape"])
-    return metadata, tensors
+    """The metadata of a file and the detector's tensors."""
+    metadata, tensors = opened(path)
+    return metadata, {name.removeprefix("detector."): tensors[name] for name in tensors}
 
 
 def leaky(z: Matrix) -> Matrix:

@@ -46,10 +46,14 @@ def image_of(metadata: Metadata, tensors: Tensors) -> bytes:
         parts.append(tensor.tobytes())
     text = json.dumps(header, separators=(",", ":")).encode()
     text += b" " * (-len(text) % 8)
-    image = bytearray(struct.pack("<Q", len(text)) + text + b"".join(parts))
-    digits = image.index(b'"checksum":"') + 12
-    image[digits : digits + 8] = b"%08x" % zlib.crc32(bytes(image))
-    return bytes(image)
+    return sealed(struct.pack("<Q", len(text)) + text + b"".join(parts))
+
+
+def sealed(image: bytes) -> bytes:
+    """The file with the checksum that is right for it."""
+    start = image.index(b'"checksum":"') + len(b'"checksum":"')
+    blank = image[:start] + b"00000000" + image[start + 8 :]
+    return image[:start] + b"%08x" % zlib.crc32(blank) + image[start + 8 :]
 
 
 def parts_of(fitted: Any, path: Any) -> tuple[Metadata, Tensors]:
