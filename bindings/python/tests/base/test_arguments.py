@@ -17,26 +17,9 @@ RNG = np.random.default_rng(0)
 X = RNG.normal(size=(60, 3))
 Y = np.arange(60) % 2
 WRONG: list[Any] = [
-    "a",
-    "",
-    b"x",
-    [],
-    [1],
-    {"a": 1},
-    object(),
-    np.array([1.0, 2.0]),
-    float("nan"),
-    float("inf"),
-    None,
-    1 + 2j,
-    -1,
-    1.5,
-    True,
-    10**30,
-    np.datetime64("2020"),
-    "\0",
-    set(),
-]
+    "a", "", b"x", [], [1], {"a": 1}, object(), np.array([1.0, 2.0]), float("nan"), float("inf"),
+    None, 1 + 2j, -1, 1.5, True, 10**30, np.datetime64("2020"), "\0", set(),
+]  # fmt: skip
 SMALL: dict[Any, dict[str, Any]] = {
     das.DRL: {"epochs": 2, "n_estimators": 1},
     das.RandomForest: {"n_estimators": 5},

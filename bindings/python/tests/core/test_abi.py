@@ -36,14 +36,16 @@ def f(X: Matrix, call: Call) -> Iterator[Any]:
     """A fitted ecod."""
     settings, detector = abi.das_settings_ref(), abi.das_detector_ref()
     call(library.das_settings_create, b"ecod", ctypes.byref(settings))
-    table = as_table(X)
-    assert call(library.das_detector_fit, settings, table.reference, 0, ctypes.byref(detector)) == (
-        0,
-        "",
-    )
+    arguments = (settings, as_table(X).reference, 0, ctypes.byref(detector))
+    assert call(library.das_detector_fit, *arguments) == (0, "")
     yield detector
     library.das_detector_free(detector)
     library.das_settings_free(settings)
+
+
+def score(call: Call, f: Any, table: Any, scores: Any, capacity: int) -> tuple[int, str]:
+    arguments = (f, ctypes.byref(table), pointer_to(scores), capacity)
+    return call(library.das_detector_score, *arguments)
 
 
 def matrix(X: Matrix, **changes: Any) -> Any:
@@ -77,19 +79,13 @@ WRONG_TABLES = [
 def test_wrong_tables_are_refused(
     changes: dict[str, Any], status: int, message: str, call: Call, f: Any, X: Matrix
 ) -> None:
-    scores = np.empty(len(X))
-    table = matrix(X, **changes)
-    arguments = (f, ctypes.byref(table), pointer_to(scores), len(scores))
-    found, text = call(library.das_detector_score, *arguments)
+    found, text = score(call, f, matrix(X, **changes), np.empty(300), 300)
     assert (found, message in text) == (status, True), text
 
 
 def test_data_that_is_not_aligned_is_refused(call: Call, f: Any, X: Matrix) -> None:
-    scores = np.empty(len(X))
     table = matrix(X, data=X.ctypes.data + 4, rows=5)
-    status, text = call(
-        library.das_detector_score, f, ctypes.byref(table), pointer_to(scores), len(scores)
-    )
+    status, text = score(call, f, table, np.empty(300), 300)
     assert status == abi.DAS_ERROR_INVALID_ARGUMENT
     assert "X.data is not aligned to its 8-byte elements" in text
 
@@ -97,9 +93,7 @@ def test_data_that_is_not_aligned_is_refused(call: Call, f: Any, X: Matrix) -> N
 def test_a_capacity_that_is_too_small_is_refused(call: Call, f: Any, X: Matrix) -> None:
     scores = np.full(len(X), -1.0)
     for capacity in (0, 299, -1):
-        status, text = call(
-            library.das_detector_score, f, as_table(X).reference, pointer_to(scores), capacity
-        )
+        status, text = score(call, f, matrix(X), scores, capacity)
         assert status == abi.DAS_ERROR_SHAPE_MISMATCH
         assert f"scores has a capacity of {capacity} but 300 elements" in text
     assert (scores == -1).all()
@@ -107,9 +101,7 @@ def test_a_capacity_that_is_too_small_is_refused(call: Call, f: Any, X: Matrix) 
 
 def test_messages_are_cleared_by_the_next_success(call: Call, f: Any, X: Matrix) -> None:
     assert call(library.das_detector_score, None, None, None, 0)[1] == "detector is NULL"
-    scores = np.empty(len(X))
-    arguments = (f, as_table(X).reference, pointer_to(scores), len(scores))
-    assert call(library.das_detector_score, *arguments) == (0, "")
+    assert score(call, f, matrix(X), np.empty(300), 300) == (0, "")
 
 
 SETTINGS = [
@@ -169,11 +161,8 @@ def test_every_function_survives_null(name: str, call: Call) -> None:
 
 
 def null(kind: Any) -> Any:
-    number = issubclass(kind, ctypes._SimpleCData) and kind not in (
-        ctypes.c_void_p,
-        ctypes.c_char_p,
-    )
-    return 0 if number else None
+    pointer = kind in (ctypes.c_void_p, ctypes.c_char_p)
+    return 0 if issubclass(kind, ctypes._SimpleCData) and not pointer else None
 
 
 @pytest.mark.parametrize("kind", ["context", "settings", "detector", "program", "booster", "model"])

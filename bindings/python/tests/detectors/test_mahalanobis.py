@@ -121,11 +121,7 @@ def combined(X: Matrix) -> Matrix:
         ({}, lambda X: X[:3], "3 rows of 3 columns; at least 4 rows are needed"),
         ({"metric_params": {"V": np.eye(2)}}, None, "covariance is 2 x 2, but the rows have 3 col"),
         ({"metric_params": {"V": np.ones((3, 3))}}, None, "covariance is singular: column 1 is"),
-        (
-            {"metric_params": {"V": -np.eye(3)}},
-            None,
-            r"covariance has -1.0 at \(0, 0\); a var",
-        ),
+        ({"metric_params": {"V": -np.eye(3)}}, None, r"covariance has -1.0 at \(0, 0\); a var"),
         ({"metric_params": {"V": np.triu(np.ones((3, 3)))}}, None, "it is to be symmetric"),
         ({"metric_params": {"V": np.ones((3, 2))}}, None, r"\['V'\] has shape \(3, 2\); a square"),
         ({"metric_params": {"V": np.full((3, 3), np.nan)}}, None, "is nan"),

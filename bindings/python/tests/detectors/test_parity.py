@@ -14,6 +14,17 @@ pytestmark = [pytest.mark.slow, needs_datasets]
 Labels = npt.NDArray[np.uint8]
 
 
+Pairs = tuple[tuple[Matrix, Matrix], tuple[Matrix, Matrix]]
+
+
+def pairs(ours: Any, theirs: Any, rows: Matrix, their_rows: Matrix) -> Pairs:
+    """The scores of the training rows and of other rows, each by both."""
+    return (
+        (ours.decision_scores_, theirs.decision_scores_),
+        (ours.decision_function(rows), theirs.decision_function(their_rows)),
+    )
+
+
 # MARK: pca
 
 
@@ -30,10 +41,7 @@ def test_pca_matches_pyod(name: str) -> None:
     if theirs.explained_variance_ratio_.min() <= 1e-7:
         pytest.skip("PyOD divides by rounding errors here")
     ours = das.PCA().fit(train)
-    for scores, expected in (
-        (ours.decision_function(test), theirs.decision_function(test)),
-        (ours.decision_scores_, theirs.decision_scores_),
-    ):
+    for scores, expected in pairs(ours, theirs, test, test):
         assert np.allclose(scores, expected, rtol=1e-8, atol=1e-8 * np.abs(expected).max())
 
 
@@ -179,9 +187,7 @@ def test_iforest_auc_matches_scikit_learn(forests: dict[str, Any]) -> None:
     assert ours == pytest.approx(theirs, abs=0.01)
 
 
-def test_iforest_correlates_with_scikit_learn(
-    forests: dict[str, Any],
-) -> None:
+def test_iforest_correlates_with_scikit_learn(forests: dict[str, Any]) -> None:
     """Spearman, the mean over the datasets; at most .01 below that of scikit-learn's seeds."""
     between, themselves = forests["rank"].mean(axis=0)
     assert between >= themselves - 0.01
@@ -198,10 +204,7 @@ def test_random_forest_auc_matches_scikit_learn() -> None:
         order = np.random.default_rng(0).permutation(len(labels))[:3000]
         order = order[np.argsort(labels[order], kind="stable")]
         train, test = order[::2], order[1::2]
-        pair = (
-            das.RandomForest(random_state=0),
-            ensemble.RandomForestClassifier(random_state=0),
-        )
+        pair = (das.RandomForest(random_state=0), ensemble.RandomForestClassifier(random_state=0))
         shares = [f.fit(table[train], labels[train]).predict_proba(table[test])[:, 1] for f in pair]
         results.append([metrics.roc_auc_score(labels[test], share) for share in shares])
     ours, theirs = np.mean(results, axis=0)
@@ -231,10 +234,7 @@ def test_knn_matches_pyod(name: str, metric: str, p: float) -> None:
     for method in ("largest", "mean", "median"):
         theirs = pyod.KNN(method=method, metric=metric, p=p, algorithm="ball_tree").fit(train)
         ours = das.KNN(method=method, metric=metric, p=p).fit(train)
-        for scores, expected in (
-            (ours.decision_scores_, theirs.decision_scores_),
-            (ours.decision_function(test), theirs.decision_function(test)),
-        ):
+        for scores, expected in pairs(ours, theirs, test, test):
             assert np.allclose(scores, expected, rtol=1e-12, atol=0)
 
 
@@ -258,8 +258,5 @@ def test_standardize_equals_standardised_rows(name: str) -> None:
     theirs = pyod.KNN(algorithm="ball_tree").fit(train)
     raw_train, raw_test, _ = split(name, 1500)
     ours = das.KNN(standardize=True).fit(raw_train)
-    for scores, expected in (
-        (ours.decision_scores_, theirs.decision_scores_),
-        (ours.decision_function(raw_test), theirs.decision_function(test)),
-    ):
+    for scores, expected in pairs(ours, theirs, raw_test, test):
         assert np.allclose(scores, expected, rtol=1e-9, atol=1e-12)

@@ -118,10 +118,7 @@ def gaps(files: Any, size: int, each: int) -> tuple[Metadata, Tensors]:
 def booster_trees(files: Any, size: int) -> tuple[Metadata, Tensors]:
     metadata, tensors = files["decision_tree"]
     trees = size // 16
-    changed = {
-        "booster.nodes": np.full(trees, -(2**63)),
-        "booster.starts": np.arange(trees + 1),
-    }
+    changed = {"booster.nodes": np.full(trees, -(2**63)), "booster.starts": np.arange(trees + 1)}
     return metadata, {**tensors, **changed}
 
 

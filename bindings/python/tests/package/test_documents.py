@@ -38,10 +38,7 @@ def blocks(document: Path, language: str) -> list[str]:
 def commands(document: Path) -> Iterator[list[str]]:
     """The command lines of a document: its indented lines and its code spans."""
     text = document.read_text()
-    for line in (
-        *re.findall(r"^    (\S.*)$", text, flags=re.M),
-        *re.findall(r"`([^`\n]+)`", text),
-    ):
+    for line in (*re.findall(r"^    (\S.*)$", text, flags=re.M), *re.findall(r"`([^`\n]+)`", text)):
         try:
             yield shlex.split(line, comments=True)
         except ValueError:  # prose, or code of another kind

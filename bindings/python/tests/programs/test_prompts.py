@@ -53,12 +53,8 @@ def test_the_schema_is_the_documented_one() -> None:
 
 
 def test_no_argument_takes_data() -> None:
-    assert list(inspect.signature(das.prompt).parameters) == [
-        "detector",
-        "form",
-        "description",
-        "variant",
-    ]
+    names = list(inspect.signature(das.prompt).parameters)
+    assert names == ["detector", "form", "description", "variant"]
 
 
 @pytest.mark.parametrize(

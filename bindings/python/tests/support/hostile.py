@@ -232,6 +232,7 @@ WIN_WITHOUT = (
     + ["inotify", "epoll", "eventfd"]
 )
 
+FILLED = "send(head(5, n_samples, 4), np.full(n_samples * 4, {}).tobytes())"
 KILLED, ROWS, TIME = ("killed",), ("rows",), ("time",)
 LOUD = {
     "ptrace": ("call('ptrace', 16, C['parent'], 0, 0)", KILLED),
@@ -248,10 +249,7 @@ LOUD = {
     "mount": ("call('mount', b'none', b'/tmp', b'tmpfs', 0, 0)", KILLED),
     "chroot": ("call('chroot', b'/')", KILLED),
     "file handles": ("call('open_by_handle_at', -100, bytes(16), 0)", KILLED),
-    "x32": (
-        "call(0x40000000 + 39) if C['machine'] == 'x86_64' else ctypes.string_at(0)",
-        KILLED,
-    ),
+    "x32": ("call(0x40000000 + 39) if C['machine'] == 'x86_64' else ctypes.string_at(0)", KILLED),
     "crash": ("ctypes.string_at(0)", KILLED),
     "abort": ("libc.abort()", KILLED),
     "leave": ("os._exit(0)", KILLED),
@@ -276,14 +274,8 @@ CHANNEL = {
     "a result too long": ("send(head(5, 2**62, 2**62))", ROWS),
     "a result of negative size": ("send(head(5, 2**64 - 1, 2**64 - 4))", ROWS),
     "a result of another shape": ("send(head(5, n_samples * 2, 2), bytes(n_samples * 32))", ROWS),
-    "a result of nan": (
-        "send(head(5, n_samples, 4), np.full(n_samples * 4, np.nan).tobytes())",
-        ROWS,
-    ),
-    "a result of inf": (
-        "send(head(5, n_samples, 4), np.full(n_samples * 4, np.inf).tobytes())",
-        ROWS,
-    ),
+    "a result of nan": (FILLED.format("np.nan"), ROWS),
+    "a result of inf": (FILLED.format("np.inf"), ROWS),
     "bytes after the result": ("send(head(5, n_samples, 4), bytes(n_samples * 32 + 1))", ROWS),
     "half a result": ("send(head(5, n_samples, 4), bytes(n_samples * 16)); os._exit(0)", KILLED),
     "half a header": ("send(head(5, n_samples, 4)[:11]); os._exit(0)", KILLED),
@@ -306,10 +298,7 @@ CHANNEL = {
         ("time", "budget"),
     ),
     "write elsewhere without end": ("while True: os.write(1, bytes(1 << 16))", TIME),
-    "stop reading": (
-        "send(head(3, 300_000, 4), bytes(9_600_000)); time.sleep(60)",
-        TIME,
-    ),
+    "stop reading": ("send(head(3, 300_000, 4), bytes(9_600_000)); time.sleep(60)", TIME),
     "ask and never send": ("send(head(3, 1000, 4), bytes(100)); time.sleep(60)", TIME),
     "ignore signals": (
         """

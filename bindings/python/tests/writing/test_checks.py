@@ -62,18 +62,10 @@ NAMES = ["iforest", "pca", "ecod", "ocsvm", "knn", "lof", "drl", "mixture"]
 def test_the_built_in_programs_pass(name: str) -> None:
     checks = das.check_program(das.Program(name))
     assert [check.reason for check in checks if not check.passed] == []
-    assert [check.name for check in checks] == [
-        "schema",
-        "time and memory",
-        "shape and finite",
-        "any table",
-        "distance",
-        "no copies",
-        "varied",
-        "hard",
-        "coverage",
-        "seed",
-    ]
+    assert ", ".join(check.name for check in checks) == (
+        "schema, time and memory, shape and finite, any table, distance, no copies, varied, hard, "
+        "coverage, seed"
+    )
 
 
 def test_a_sound_function_passes(target: DetectorUnderTest) -> None:
