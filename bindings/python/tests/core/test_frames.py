@@ -27,24 +27,11 @@ pytestmark = pytest.mark.filterwarnings("ignore::das.FitWarning")  # of tables o
 NAMES = ["length", "mass", "age", "count"]
 
 
-class Capsules:
-    """Something that is known for nothing but Arrow's interface."""
+class Only:
+    """Something that is known for nothing but one method of another."""
 
-    def __init__(self, table: Any) -> None:
-        self.table = table
-
-    def __arrow_c_stream__(self, requested_schema: Any = None) -> Any:
-        return self.table.__arrow_c_stream__(requested_schema)
-
-
-class OneBatch:
-    """The same by one array instead of a stream."""
-
-    def __init__(self, batch: Any) -> None:
-        self.batch = batch
-
-    def __arrow_c_array__(self, requested_schema: Any = None) -> Any:
-        return self.batch.__arrow_c_array__(requested_schema)
+    def __init__(self, thing: Any, method: str) -> None:
+        setattr(self, method, getattr(thing, method))
 
 
 def in_two(table: Any) -> Any:
@@ -59,8 +46,8 @@ FRAMES: dict[str, Callable[[Any], Any]] = {
     "chunked and sliced": in_two,
     "record batch": lambda table: table.combine_chunks().to_batches()[0],
     "reader": lambda table: table.to_reader(),
-    "one array": lambda table: OneBatch(table.combine_chunks().to_batches()[0]),
-    "capsules": Capsules,
+    "one array": lambda table: Only(table.combine_chunks().to_batches()[0], "__arrow_c_array__"),
+    "capsules": lambda table: Only(table, "__arrow_c_stream__"),
     "polars": lambda table: polars.from_arrow(table),
     "duckdb": lambda table: duckdb.connect().from_arrow(table),
 }

@@ -20,6 +20,7 @@ from das._sandbox import Limits, isolation, run
 from das._sandbox import _isolation as probing
 from das._sandbox import _process as processes
 from support.data import Matrix
+from support.running import descendants
 
 pytestmark = pytest.mark.skipif(not isolation().available, reason=str(isolation()))
 
@@ -276,23 +277,6 @@ def test_threads_may_run_programs_at_once(X: Matrix) -> None:
     with ThreadPoolExecutor(4) as pool:
         made = list(pool.map(lambda seed: run(AROUND, 5, Sum(), X, seed=seed % 2), range(8)))
     assert all(np.array_equal(rows, made[index % 2]) for index, rows in enumerate(made))
-
-
-def descendants() -> set[int]:
-    """Processes below this one, those that are dead and not waited for included."""
-    parents = {}
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            text = (folder / "stat").read_text()
-        except OSError:
-            continue
-        parents[int(folder.name)] = int(text.rpartition(")")[2].split()[1])
-    found = {os.getpid()}
-    while True:
-        more = {child for child, parent in parents.items() if parent in found} - found
-        if not more:
-            return found - {os.getpid()}
-        found |= more
 
 
 def helpers() -> set[str]:

@@ -33,6 +33,7 @@ from das._sandbox import _isolation as probing
 from das._sandbox import _process as processes
 
 from support import hostile
+from support.running import descendants
 
 CANARY = "canary-5d1f"
 NOBODY = 65534
@@ -123,13 +124,11 @@ def _listener(family: int, address: Any) -> socket.socket:
 
 
 def _workers() -> list[str]:
-    """Command lines of this process's children but the victim."""
+    """Command lines of the processes below this one but the victim's."""
     left = []
-    for path in Path("/proc").glob("[0-9]*/stat"):
+    for number in descendants():
         with contextlib.suppress(OSError):
-            fields = path.read_text().rpartition(")")[2].split()
-            if int(fields[1]) == os.getpid():
-                left.append(path.parent.joinpath("cmdline").read_text().replace("\0", " "))
+            left.append(Path(f"/proc/{number}/cmdline").read_text().replace("\0", " "))
     return [command for command in left if not command.startswith("sleep 300")]
 
 

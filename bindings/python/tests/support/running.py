@@ -1,4 +1,4 @@
-"""Python in a process of its own, and a function on several threads at once."""
+"""Python in a process of its own, a function on several threads, and the processes there are."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any
 
 
@@ -30,3 +31,20 @@ def on_threads(function: Callable[[Any], object], arguments: Iterable[Any]) -> N
         thread.start()
     for thread in threads:
         thread.join()
+
+
+def descendants() -> set[int]:
+    """Processes below this one, those that are dead and not waited for included."""
+    parents = {}
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            text = (folder / "stat").read_text()
+        except OSError:
+            continue
+        parents[int(folder.name)] = int(text.rpartition(")")[2].split()[1])
+    found = {os.getpid()}
+    while True:
+        more = {child for child, parent in parents.items() if parent in found} - found
+        if not more:
+            return found - {os.getpid()}
+        found |= more

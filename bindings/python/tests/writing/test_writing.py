@@ -21,18 +21,11 @@ import pytest
 from support.answers import PYTHON, SOURCE, body, steps
 from support.data import Matrix
 from support.llm_server import Answer, Server, wait_for
+from support.running import descendants
 
 pytest.importorskip("openai")
 
 GOOD = f"```json\n{steps()}\n```"
-
-
-def processes() -> set[str]:
-    """The children of this process."""
-    found = set()
-    for task in Path("/proc/self/task").iterdir():
-        found |= set((task / "children").read_text().split())
-    return found
 
 
 def files() -> set[str]:
@@ -55,11 +48,11 @@ def nothing_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator
     temporary.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(temporary))
     monkeypatch.setenv("TMPDIR", str(temporary))
-    before = processes(), set(threading.enumerate()), files()
+    before = descendants(), set(threading.enumerate()), files()
     start = time.monotonic()
     yield
     assert time.monotonic() - start < 60
-    assert wait_for(lambda: processes() <= before[0])
+    assert wait_for(lambda: descendants() <= before[0])
     assert wait_for(lambda: set(threading.enumerate()) <= before[1])
     assert wait_for(lambda: files() <= before[2]), files() - before[2]
     assert not list(temporary.iterdir())
