@@ -13,12 +13,7 @@ from support.data import Matrix
 
 NAMES = list(registry.DETECTORS)
 KINDS: dict[str, Any] = {
-    "iforest": das.IForest,
-    "pca": das.PCA,
-    "ecod": das.ECOD,
-    "ocsvm": das.OCSVM,
-    "knn": das.KNN,
-    "lof": das.LOF,
+    **registry.DETECTORS,
     "drl": lambda **given: das.DRL(2, epochs=5, **given),
 }
 SCALES = [1e140, 1.0, 1e-9, 1e-12, 1e-155, 1e-165, 1e-200, 1e-300, 1e-308]

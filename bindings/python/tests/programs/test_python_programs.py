@@ -10,6 +10,7 @@ import das
 import numpy as np
 import pytest
 import support
+from das._detectors import registry
 from das._sandbox import isolation, run
 from support.data import Matrix
 
@@ -18,13 +19,9 @@ pytestmark = pytest.mark.skipif(not isolation().available, reason=str(isolation(
 FOLDER = Path(support.__file__).parent / "programs"
 NAMES = sorted(path.stem for path in FOLDER.glob("[a-z]*.py"))
 DETECTORS: dict[str, Any] = {
+    **registry.DETECTORS,
     "drl": lambda: das.DRL(n_estimators=1, epochs=20, random_state=0),
-    "ecod": das.ECOD,
     "iforest": lambda: das.IForest(random_state=0),
-    "knn": das.KNN,
-    "lof": das.LOF,
-    "ocsvm": das.OCSVM,
-    "pca": das.PCA,
 }
 
 

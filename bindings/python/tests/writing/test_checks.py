@@ -72,6 +72,10 @@ def test_a_sound_function_passes(target: DetectorUnderTest) -> None:
     assert failures(Unsandboxed(good), target) == {}
 
 
+def far(n: int, model: Any, X: Matrix) -> Matrix:
+    return X.mean(0) + X.std(0) * np.random.uniform(-100, 100, (n, X.shape[1]))
+
+
 def constant_seed(n: int, model: Any, X: Matrix) -> Matrix:
     np.random.seed(0)
     return good(n, model, X)
@@ -105,15 +109,11 @@ def needs_two_columns(n: int, model: Any, X: Matrix) -> Matrix:
             r"0\.010 times as wide",
         ),
         (
-            lambda n, m, X: X.mean(0) + X.std(0) * np.random.uniform(-100, 100, (n, X.shape[1])),
+            far,
             "distance",
             r"'gaussian' \(X_train 300 x 8\), n_samples=1000: \d+% of the rows are beyond",
         ),
-        (
-            lambda n, m, X: X.mean(0) + X.std(0) * np.random.uniform(-100, 100, (n, X.shape[1])),
-            "hard",
-            r"flags most rows: \d+% score below",
-        ),
+        (far, "hard", r"flags most rows: \d+% score below"),
         (lambda n, m, X: np.random.normal(size=(n, X.shape[1])), "distance", "'one column'"),
         (lambda n, m, X: np.full((n, X.shape[1]), np.nan), "shape and finite", "not finite"),
         (lambda n, m, X: good(n + 1, m, X), "shape and finite", r"shape \(1001, 8\)"),
