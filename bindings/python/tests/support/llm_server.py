@@ -67,11 +67,14 @@ class Server(ByteServer):
         self._stopped.wait(answer.delay)
         lines = [f"HTTP/1.1 {answer.status} X", *map(": ".join, answer.headers.items())]
         lines += [f"Content-Length: {len(answer.sent)}", "", ""]
-        send("\r\n".join(lines).encode())
-        for piece in map(bytes, zip(answer.sent)) if answer.drip else [answer.sent]:
+        head = "\r\n".join(lines).encode()
+        if not answer.drip:
+            return send(head + answer.sent)
+        send(head)
+        for byte in answer.sent:
             if self._stopped.wait(answer.drip):
                 return
-            send(piece)
+            send(bytes([byte]))
 
 
 def _parts(request: bytes) -> tuple[str, dict[str, str], bytes]:
