@@ -14,7 +14,6 @@ from das._core.library import library
 from support.data import Matrix
 
 Call = Callable[..., tuple[int, str]]
-ROOM = 10**6
 
 
 @pytest.fixture

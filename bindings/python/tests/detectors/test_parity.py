@@ -11,7 +11,6 @@ import pytest
 from support.data import DATA, DATASETS, Matrix, needs_datasets, split
 
 pytestmark = [pytest.mark.slow, needs_datasets]
-Labels = npt.NDArray[np.uint8]
 
 
 Pairs = tuple[tuple[Matrix, Matrix], tuple[Matrix, Matrix]]

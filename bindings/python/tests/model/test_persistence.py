@@ -17,7 +17,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.data import Matrix
 
-DETECTORS = list(registry.DETECTORS.values())
 BOOSTERS = [das.RandomForest, das.ExtraTrees, das.DecisionTree]
 NAMES = list(registry.DETECTORS)
 
