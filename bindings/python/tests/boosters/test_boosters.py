@@ -54,10 +54,9 @@ def test_contiguous_classes_are_not_copied(X: Matrix, y: Labels) -> None:
 def test_a_missing_label_is_refused_by_its_row(marker: Any, X: Matrix, y: Labels) -> None:
     labels = y.astype(object)
     labels[7] = marker
-    with pytest.raises(das.InvalidDataError, match=r"y\[7\] is missing"):
-        das.RandomForest().fit(X, labels)
-    with pytest.raises(das.InvalidDataError, match=r"y\[7\] is missing"):
-        das.RandomForest().fit(X, np.ma.masked_array(y, mask=np.arange(300) == 7))
+    for given in (labels, np.ma.masked_array(y, mask=np.arange(300) == 7)):
+        with pytest.raises(das.InvalidDataError, match=r"y\[7\] is missing"):
+            das.RandomForest().fit(X, given)
     with pytest.raises(das.InvalidDataError, match="y holds labels that cannot be ordered"):
         das.RandomForest().fit(X, np.array([1, "a"] * 150, dtype=object))
 

@@ -123,9 +123,8 @@ def booster_trees(files: Any, size: int) -> tuple[Metadata, Tensors]:
 
 
 def iforest_trees(files: Any, size: int) -> tuple[Metadata, Tensors]:
-    metadata, _ = files["iforest"]
     trees = size // 32
-    return metadata, {
+    return files["iforest"][0], {
         "detector.starts": np.arange(trees + 1),
         "detector.values": np.ones(trees),
         "detector.thresholds": np.zeros(trees),
@@ -135,10 +134,9 @@ def iforest_trees(files: Any, size: int) -> tuple[Metadata, Tensors]:
 
 
 def ecod(files: Any, size: int, each: int) -> tuple[Metadata, Tensors]:
-    metadata, _ = files["ecod"]
     columns = size // (12 + 12 * each)
     values = np.append(np.arange(each - 1) + 0.1, np.inf)
-    return {**metadata, "detector.count": str(each - 1)}, {
+    return {**files["ecod"][0], "detector.count": str(each - 1)}, {
         "detector.starts": np.arange(columns + 1) * each,
         "detector.values": np.tile(values, columns),
         "detector.below": np.tile(np.arange(each, dtype=np.int32), columns),
@@ -147,7 +145,6 @@ def ecod(files: Any, size: int, each: int) -> tuple[Metadata, Tensors]:
 
 
 def neighbors(files: Any, size: int, kind: str, rows: int, columns: int) -> Any:
-    metadata, _ = files[kind]
     tensors = {
         "detector.rows": np.zeros((rows, columns), np.float32),
         "detector.factor": np.ones(columns),
@@ -155,7 +152,7 @@ def neighbors(files: Any, size: int, kind: str, rows: int, columns: int) -> Any:
     }
     if kind == "lof":
         tensors |= {"detector.k_distances": np.ones(rows), "detector.densities": np.ones(rows)}
-    return metadata, tensors
+    return files[kind][0], tensors
 
 
 def pca(files: Any, size: int) -> tuple[Metadata, Tensors]:
