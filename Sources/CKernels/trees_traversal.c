@@ -84,3 +84,68 @@ MULTIVERSION(void, find_leaves,
              (const int64_t *root, const libdas_path_step *steps, ptrdiff_t count,
               const int32_t *exits, const uint16_t *values, ptrdiff_t rows, const int64_t **leaves),
              (root, steps, count, exits, values, rows, leaves))
+
+/* ---- Trees with real thresholds ---- */
+
+enum { TRAVERSALS = 16 };
+
+/* A leaf is its own left child, and nothing is greater than its NaN. */
+INLINE ptrdiff_t real_child(const libdas_tree_node *nodes, ptrdiff_t index, const double *row) {
+  const libdas_tree_node *node = nodes + index;
+  return node->left + (row[node->feature] > node->threshold);
+}
+
+/* The payload of a leaf's NaN, without a conversion: its units fit below the leading bit of 256. */
+INLINE double leaf_value(const libdas_tree_node *leaf) {
+  uint64_t bits;
+  double value;
+  memcpy(&bits, &leaf->threshold, sizeof bits);
+  bits = (bits ^ 0x7ff8000000000000) | 0x4070000000000000;
+  memcpy(&value, &bits, sizeof value);
+  return value - 256;
+}
+
+/* The leaves of traversals side by side, which hide each other's latency. The only branch is one a
+   level: a traversal that has reached its leaf stays there until the last one has. */
+INLINE void find_real_leaves(const libdas_tree_node *const *trees, const double *const *rows,
+                             ptrdiff_t *leaves) {
+  ptrdiff_t moved;
+  do {
+    moved = 0;
+    UNROLL for (int k = 0; k < TRAVERSALS; k++) {
+      ptrdiff_t next = real_child(trees[k], leaves[k], rows[k]);
+      moved |= next ^ leaves[k];
+      leaves[k] = next;
+    }
+  } while (moved != 0);
+}
+
+/* Traversals are taken tree by tree and row by row: a sum has its terms in the order of trees. */
+INLINE void add_leaf_values(const libdas_tree_node *nodes, const ptrdiff_t *starts,
+                            ptrdiff_t tree_count, const double *rows, ptrdiff_t stride,
+                            ptrdiff_t count, double *sums) {
+  for (ptrdiff_t tree = 0, row = 0; tree < tree_count;) {
+    const libdas_tree_node *trees[TRAVERSALS];
+    const double *x[TRAVERSALS];
+    ptrdiff_t leaves[TRAVERSALS] = {0}, owners[TRAVERSALS], valid = 0;
+    for (int k = 0; k < TRAVERSALS; k++) {
+      /* What is left of the last ones repeats a traversal, and is not counted. */
+      int is_left = tree < tree_count;
+      trees[k] = nodes + starts[is_left ? tree : tree_count - 1];
+      x[k] = rows + row * stride;
+      owners[k] = row;
+      valid += is_left;
+      if (++row == count) {
+        row = 0;
+        tree++;
+      }
+    }
+    find_real_leaves(trees, x, leaves);
+    for (int k = 0; k < valid; k++) sums[owners[k]] += leaf_value(trees[k] + leaves[k]);
+  }
+}
+
+MULTIVERSION(void, add_leaf_values,
+             (const libdas_tree_node *nodes, const ptrdiff_t *starts, ptrdiff_t tree_count,
+              const double *rows, ptrdiff_t stride, ptrdiff_t count, double *sums),
+             (nodes, starts, tree_count, rows, stride, count, sums))
