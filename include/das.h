@@ -119,6 +119,8 @@ typedef struct das_booster *das_booster_ref;
 typedef const struct das_booster *das_booster_const_ref;
 typedef struct das_model *das_model_ref;
 typedef const struct das_model *das_model_const_ref;
+typedef struct das_file *das_file_ref;
+typedef const struct das_file *das_file_const_ref;
 
 /* ---- Callbacks ---------------------------------------------------------------------------- */
 
@@ -360,6 +362,15 @@ DAS_API void das_context_free(das_context_ref context);
  * The text belongs to the context and is valid until its next call.
  */
 DAS_API const char *das_context_message(das_context_ref context);
+
+/**
+ * The system's errno of the last call on this context, where it failed with DAS_ERROR_IO; 0
+ * otherwise, and for NULL.
+ *
+ * A file of the wrong kind has the number that comes closest: EISDIR for a folder, ELOOP for a
+ * symbolic link, EINVAL for others.
+ */
+DAS_API int32_t das_context_system_error(das_context_ref context);
 
 /**
  * Sets the number of threads of later calls, including the calling one: at most 1024; 0 = one per
@@ -866,21 +877,15 @@ DAS_API das_status das_model_read(das_context_ref context, const uint8_t *bytes,
     das_model_ref *model);
 
 /**
- * Saves a model to a file, atomically: a temporary file in the same folder is written, synced and
- * renamed, so that a reader finds either the old file or the complete new one.
- *
- * Symbolic links are followed. A replaced file passes on its mode, owner and group. DAS_ERROR_IO
- * where that is not possible, where the path is not a regular file, and where the file or its
- * folder is not writable. Temporary files left by a killed process are removed.
- * @param path bytes as the operating system takes them, UTF-8 or not; `~` is not expanded.
+ * Saves a model to a file, atomically; as das_file_write with folder -1 and mode 0666.
+ * @param path as for das_file_write.
  */
 DAS_API das_status das_model_save(das_context_ref context, das_model_const_ref model,
     const char *path);
 
 /**
- * Loads a model that das_model_save wrote; as safe as das_model_read. Only regular files are
- * opened.
- * @param path as for das_model_save.
+ * Loads a model that das_model_save wrote; as safe as das_file_read and das_model_read.
+ * @param path as for das_file_write.
  */
 DAS_API das_status das_model_load(das_context_ref context, const char *path, das_model_ref *model);
 
@@ -1003,6 +1008,47 @@ DAS_API das_status das_booster_provenance(das_context_ref context, das_booster_c
  */
 DAS_API das_status das_model_check_names(das_context_ref context, das_model_const_ref model,
     const char *const *names, int64_t count);
+
+/* ---- File ---------------------------------------------------------------------------------- */
+
+/**
+ * Writes a file atomically: a temporary file in the same folder is written, synced and renamed, so
+ * that a reader finds either the old file or the complete new one.
+ *
+ * Symbolic links are followed. A replaced file passes on its mode, owner and group. DAS_ERROR_IO
+ * where that is not possible, where the path is not a regular file, and where the file or its
+ * folder is not writable. Temporary files left by a killed process are removed.
+ * @param folder the descriptor of an open folder; `path` is then a name in it, and symbolic links
+ *   are refused. -1 for any path.
+ * @param path bytes as the operating system takes them, UTF-8 or not; `~` is not expanded.
+ * @param bytes the new contents; not NULL.
+ * @param size the number of bytes.
+ * @param mode the permissions of a new file before the umask, at most 0777.
+ */
+DAS_API das_status das_file_write(das_context_ref context, int32_t folder, const char *path,
+    const uint8_t *bytes, int64_t size, int32_t mode);
+
+/**
+ * Reads a whole file, of the size that it has when it is opened. Free it with das_file_free.
+ *
+ * Only regular files are opened. DAS_ERROR_IO for others, and where a file becomes shorter while it
+ * is read.
+ * @param folder as for das_file_write.
+ * @param path as for das_file_write.
+ * @param max_size DAS_ERROR_BAD_FORMAT where the file has more bytes.
+ * @param file receives the file's bytes, for das_file_bytes.
+ */
+DAS_API das_status das_file_read(das_context_ref context, int32_t folder, const char *path,
+    int64_t max_size, das_file_ref *file);
+
+/**
+ * The bytes that das_file_read read; valid as long as `file`. NULL gives NULL and a size of 0.
+ * @param size receives their number.
+ */
+DAS_API const uint8_t *das_file_bytes(das_file_const_ref file, int64_t *size);
+
+/** Frees the bytes of a file; NULL is fine. */
+DAS_API void das_file_free(das_file_ref file);
 
 /* ---- Prompt -------------------------------------------------------------------------------- */
 

@@ -14,6 +14,7 @@ final class Context: Handle {
   /// Whether the running call has asked if it is cancelled: only then could it be stopped.
   private let hasAsked = Atomic<Bool>(false)
   private var message: UnsafeMutablePointer<CChar>?
+  private(set) var systemError: Int32 = 0
 
   deinit { free(message) }
 
@@ -49,8 +50,9 @@ final class Context: Handle {
     if hasAsked.exchange(false, ordering: .relaxed) { cancelled.store(false, ordering: .relaxed) }
   }
 
-  func record(_ text: String) {
+  func record(_ text: String, systemError: Int32 = 0) {
     free(message)
+    self.systemError = systemError
     message = text.isEmpty ? nil : strdup(text)
   }
 
@@ -78,6 +80,16 @@ public func das_context_free(_ context: das_context_ref?) { Context.release(cont
 @c(das_context_message)
 public func das_context_message(_ context: das_context_ref?) -> UnsafePointer<CChar>? {
   context.map { Context.from($0).text } ?? StaticText.empty
+}
+
+/// The system's errno of the last call on this context, where it failed with DAS_ERROR_IO; 0
+/// otherwise, and for NULL.
+///
+/// A file of the wrong kind has the number that comes closest: EISDIR for a folder, ELOOP for a
+/// symbolic link, EINVAL for others.
+@c(das_context_system_error)
+public func das_context_system_error(_ context: das_context_ref?) -> Int32 {
+  context.map { Context.from($0).systemError } ?? 0
 }
 
 /// Sets the number of threads of later calls, including the calling one: at most 1024; 0 = one per

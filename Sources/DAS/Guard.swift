@@ -20,7 +20,7 @@ private func status(
     context?.record("")
     return das_status(DAS_OK)
   } catch let error as DASError {
-    context?.record(error.message)
+    context?.record(error.message, systemError: error.systemError)
     return error.code.rawValue
   } catch {
     context?.record(ForeignText.message("internal error: \(error)"))

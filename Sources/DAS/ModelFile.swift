@@ -30,13 +30,8 @@ public func das_model_read(
   ModelHandle.read(context, bytes, size, model)
 }
 
-/// Saves a model to a file, atomically: a temporary file in the same folder is written, synced and
-/// renamed, so that a reader finds either the old file or the complete new one.
-///
-/// Symbolic links are followed. A replaced file passes on its mode, owner and group. DAS_ERROR_IO
-/// where that is not possible, where the path is not a regular file, and where the file or its
-/// folder is not writable. Temporary files left by a killed process are removed.
-/// - Parameter path: bytes as the operating system takes them, UTF-8 or not; `~` is not expanded.
+/// Saves a model to a file, atomically; as das_file_write with folder -1 and mode 0666.
+/// - Parameter path: as for das_file_write.
 @c(das_model_save)
 public func das_model_save(
   _ context: das_context_ref?, _ model: das_model_const_ref?, _ path: UnsafePointer<CChar>?
@@ -47,9 +42,8 @@ public func das_model_save(
   }
 }
 
-/// Loads a model that das_model_save wrote; as safe as das_model_read. Only regular files are
-/// opened.
-/// - Parameter path: as for das_model_save.
+/// Loads a model that das_model_save wrote; as safe as das_file_read and das_model_read.
+/// - Parameter path: as for das_file_write.
 @c(das_model_load)
 public func das_model_load(
   _ context: das_context_ref?, _ path: UnsafePointer<CChar>?,

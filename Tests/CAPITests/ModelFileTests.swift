@@ -123,7 +123,7 @@ import Testing
     let missing = folder.path + "/none/model.das"
     #expect(
       session.outcome { das_model_load($0, missing, &loaded) }
-        == .failed(DAS_ERROR_IO, "cannot open '\(missing)': No such file or directory"))
+        == .failed(DAS_ERROR_IO, "cannot read '\(missing)': No such file or directory"))
     #expect(
       session.outcome { das_model_save($0, model, missing) }
         == .failed(DAS_ERROR_IO, "cannot write '\(missing)': No such file or directory"))

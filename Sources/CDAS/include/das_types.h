@@ -92,6 +92,8 @@ typedef struct das_booster *das_booster_ref;
 typedef const struct das_booster *das_booster_const_ref;
 typedef struct das_model *das_model_ref;
 typedef const struct das_model *das_model_const_ref;
+typedef struct das_file *das_file_ref;
+typedef const struct das_file *das_file_const_ref;
 
 /* ---- Callbacks ---------------------------------------------------------------------------- */
 

@@ -1,4 +1,7 @@
 extension Archive {
+  /// The maximum size of a file that is read; its contents are checked on their own.
+  private static let maxFileSize = 1 << 40
+
   package static func save(_ model: Model, to path: Path) throws {
     try FileIO.write(encode(model), to: path)
   }
@@ -12,21 +15,9 @@ extension Archive {
   }
 
   package static func loadModel(from path: Path) throws -> Model {
-    let bytes = try FileIO.read(path)
+    let bytes = try FileIO.read(path, maxSize: maxFileSize)
     return try withExtendedLifetime(bytes) {
       try decodeModel(UnsafeRawBufferPointer(bytes.elements))
     }
-  }
-
-  package static func save(
-    _ detector: any FittedDetector, _ details: Details = Details(), to path: Path
-  ) throws {
-    try FileIO.write(encode(detector, details), to: path)
-  }
-
-  package static func save(
-    _ booster: any FittedBooster, _ details: Details = Details(), to path: Path
-  ) throws {
-    try FileIO.write(encode(booster, details), to: path)
   }
 }

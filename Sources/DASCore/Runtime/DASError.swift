@@ -37,11 +37,14 @@ public struct DASError: Error, Equatable, Sendable, CustomStringConvertible {
 
   /// What went wrong, for programs.
   public let code: Code
+  /// The `errno` of an `.io` error; 0 for others.
+  package let systemError: Int32
   private let text: String
   private let refusedBytes: Int?
 
-  package init(_ code: Code, _ message: String) {
+  package init(_ code: Code, _ message: String, systemError: Int32 = 0) {
     (self.code, text, refusedBytes) = (code, ForeignText.message(message), nil)
+    self.systemError = systemError
   }
 
   /// An allocation that failed. The message is composed when it is read, since there may be no
@@ -50,6 +53,7 @@ public struct DASError: Error, Equatable, Sendable, CustomStringConvertible {
 
   private init(refused bytes: Int) {
     (code, text, refusedBytes) = (.outOfMemory, "out of memory: could not allocate ", bytes)
+    systemError = 0
   }
 
   /// What went wrong, for people.

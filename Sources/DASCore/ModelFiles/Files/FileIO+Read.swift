@@ -1,25 +1,21 @@
 import Glibc
 
 extension FileIO {
-  /// The largest file that is read at all; what it holds is checked on its own.
-  private static let largest = 1 << 40
-
-  /// The bytes that a regular file has when it is opened. Nothing else is opened, and nothing
-  /// waited for.
-  static func read(_ path: Path) throws -> Buffer<UInt8> {
-    var status = stat()
-    guard !path.isEmpty else { throw refused("open", path, "the path is empty") }
-    guard stat(path.bytes, &status) == 0 else { throw refused("open", path) }
-    try checkKind(status, "read", path)
-    // A pipe that came to stand there meanwhile would keep a plain open waiting.
-    let file = open(path.bytes, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
-    guard file >= 0 else { throw refused("open", path) }
+  /// The bytes that a regular file has when it is opened. Nothing else is opened or waited for.
+  ///
+  /// - Throws: `.badFormat` where it has more than `maxSize` bytes.
+  package static func read(_ path: Path, maxSize: Int) throws -> Buffer<UInt8> {
+    guard try status(of: path, "read") != nil else { throw refused("read", path, ENOENT) }
+    // Without O_NONBLOCK, a pipe that has taken the file's place would block the open.
+    let flags = O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC | (path.folder == nil ? 0 : O_NOFOLLOW)
+    let file = repeated { openat(path.directory, path.bytes, flags) }
+    guard file >= 0 else { throw refused("read", path) }
     defer { close(file) }
+    var status = stat()
     guard fstat(file, &status) == 0 else { throw refused("read", path) }
     try checkKind(status, "read", path)
-    guard status.st_size >= 0, status.st_size < largest else {
-      throw DASError(
-        .badFormat, "\(path.quoted) has \(status.st_size) bytes: too large for a model")
+    guard status.st_size <= maxSize else {
+      throw DASError(.badFormat, "\(path.quoted) has more than \(maxSize) bytes")
     }
     return try read(Int(status.st_size), from: file, path)
   }
@@ -28,10 +24,9 @@ extension FileIO {
     let bytes = try Buffer<UInt8>(uninitialized: size)
     var offset = 0
     while offset < size {
-      let count = Glibc.read(file, bytes.base + offset, size - offset)
-      if count < 0, errno == EINTR { continue }
+      let count = repeated { Glibc.read(file, bytes.base + offset, size - offset) }
       guard count >= 0 else { throw refused("read", path) }
-      guard count > 0 else { throw refused("read", path, "it became shorter") }
+      guard count > 0 else { throw refused("read", path, EIO, because: "it became shorter") }
       offset += count
     }
     return bytes

@@ -2,40 +2,40 @@ import Glibc
 
 /// A new file beside the one that it is to replace.
 ///
-/// Its name is short, also beside a long one, and begins with a hash of the other's, by which the
-/// next save finds what a killed process has left. It is locked while it is written; a file left
-/// behind is not.
+/// Its name is short, whatever the other's, and begins with a hash of it, by which the next save
+/// finds what a killed process left. It is locked while it is written; an abandoned file is not.
 final class TemporaryFile {
   private let target: FileTarget
   private var name: Path
   let file: Int32
 
-  init(for target: FileTarget) throws {
+  /// - Parameter mode: of a file that replaces none, before the umask.
+  init(for target: FileTarget, mode: UInt32) throws {
     self.target = target
+    let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
+    // The contents of a private file must not be readable meanwhile.
+    let mode: mode_t = target.old == nil ? mode : 0o600
     for _ in 0..<100 {
-      name = Self.newName(for: target.name)
-      // Nobody is to read a private file while it is written; of a new one the umask decides.
-      let mode: mode_t = target.old == nil ? 0o666 : 0o600
-      let opened = openat(
-        target.folder, name.bytes, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode)
+      let name = Self.newName(for: target.name)
+      self.name = name
+      let opened = FileIO.repeated { openat(target.folder, name.bytes, flags, mode) }
       guard opened >= 0 else {
-        guard errno == EEXIST else { throw Self.notMade(target) }
-        continue
+        guard errno != EEXIST else { continue }
+        let isFolders = [EACCES, EPERM, EROFS].contains(errno)
+        throw target.refused(isFolders ? "no file can be made in its folder: " : "")
       }
-      if Self.isKept(opened) {
+      if Self.lock(opened) {
         file = opened
         return
       }
       close(opened)
     }
-    throw FileIO.refused("write", target.path, "no free temporary name beside it")
+    throw FileIO.refused("write", target.path, EEXIST, because: "no free temporary name beside it")
   }
 
   deinit { close(file) }
 
   // MARK: - Names
-
-  private static let suffix: StaticString = ".tmp"
 
   /// ".das-", 16 digits of a hash of the name, "-".
   private static func prefix(for name: Path) -> String {
@@ -52,32 +52,23 @@ final class TemporaryFile {
   }
 
   private static func newName(for name: Path) -> Path {
-    let drawn = UInt64(UInt32.random(in: 0...UInt32.max))
-    return Path(
-      "\(prefix(for: name))\(digits(drawn, 8))\(suffix)".utf8.map(CChar.init(bitPattern:)))
-  }
-
-  private static func notMade(_ target: FileTarget) -> DASError {
-    let reason = String(cString: strerror(errno))
-    let isFolders = [EACCES, EPERM, EROFS].contains(errno)
-    return FileIO.refused(
-      "write", target.path, isFolders ? "no file can be made in its folder: \(reason)" : reason)
+    let drawn = digits(UInt64(UInt32.random(in: 0...UInt32.max)), 8)
+    return Path("\(prefix(for: name))\(drawn).tmp".utf8.map(CChar.init(bitPattern:)))
   }
 
   // MARK: - Locks
 
-  /// Locks a new file. False where somebody else took it for a left one, in the moment before.
-  private static func isKept(_ file: Int32) -> Bool {
+  /// Locks a new file. False where another process removed it as abandoned just before.
+  private static func lock(_ file: Int32) -> Bool {
     var status = stat()
     if flock(file, LOCK_EX | LOCK_NB) != 0, errno == EWOULDBLOCK { return false }
     return fstat(file, &status) == 0 && status.st_nlink > 0
   }
 
-  /// Removes temporary files of the same target that nobody writes any more. Where the system
-  /// cannot list the folder or lock files, they stay.
-  func removeOthers() throws {
-    let listed = openat(target.folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard listed >= 0 else { return }
+  /// Removes abandoned temporary files of the same target. Where the system cannot list the folder
+  /// or lock files, they stay.
+  func removeOthers() {
+    let listed = opened(".", O_DIRECTORY)
     guard let folder = fdopendir(listed) else {
       close(listed)
       return
@@ -85,23 +76,26 @@ final class TemporaryFile {
     defer { closedir(folder) }
     let prefix = Self.prefix(for: target.name)
     while let entry = readdir(folder) {
-      let other = withUnsafePointer(to: &entry.pointee.d_name) {
-        Path(cString: UnsafeRawPointer($0).assumingMemoryBound(to: CChar.self))
+      let other = withUnsafeBytes(of: &entry.pointee.d_name) {
+        String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
       }
-      let text = other.displayed
-      if text.hasPrefix(prefix), text.hasSuffix("\(Self.suffix)"), text != name.displayed {
-        Self.removeIfLeft(other, in: target.folder)
+      if other.hasPrefix(prefix), other.hasSuffix(".tmp"), other != name.displayed {
+        removeIfAbandoned(other)
       }
     }
   }
 
-  private static func removeIfLeft(_ name: Path, in folder: Int32) {
-    let other = openat(folder, name.bytes, O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC)
-    guard other >= 0 else { return }
-    defer { close(other) }
+  private func removeIfAbandoned(_ other: String) {
+    let file = opened(other, O_NONBLOCK | O_NOFOLLOW)
+    guard file >= 0 else { return }
+    defer { close(file) }
     var status = stat()
-    guard fstat(other, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return }
-    if flock(other, LOCK_EX | LOCK_NB) == 0 { unlinkat(folder, name.bytes, 0) }
+    guard fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return }
+    if flock(file, LOCK_EX | LOCK_NB) == 0 { unlinkat(target.folder, other, 0) }
+  }
+
+  private func opened(_ name: String, _ flags: Int32) -> Int32 {
+    openat(target.folder, name, O_RDONLY | O_CLOEXEC | flags)
   }
 
   // MARK: - Ends
@@ -110,30 +104,22 @@ final class TemporaryFile {
   func takeAttributes() throws {
     guard let old = target.old else { return }
     var own = stat()
-    guard fstat(file, &own) == 0 else { throw FileIO.refused("write", target.path) }
-    if own.st_uid != old.st_uid || own.st_gid != old.st_gid {
-      guard fchown(file, old.st_uid, old.st_gid) == 0 else {
-        let reason = String(cString: strerror(errno))
-        throw FileIO.refused(
-          "write", target.path,
-          "its owner \(old.st_uid) and group \(old.st_gid) cannot be kept: \(reason)")
-      }
+    guard fstat(file, &own) == 0 else { throw target.refused() }
+    if own.st_uid != old.st_uid || own.st_gid != old.st_gid,
+      fchown(file, old.st_uid, old.st_gid) != 0
+    {
+      throw target.refused("its owner \(old.st_uid) and group \(old.st_gid) cannot be kept: ")
     }
-    guard fchmod(file, old.st_mode & 0o7777) == 0 else {
-      throw FileIO.refused("write", target.path)
-    }
+    guard fchmod(file, old.st_mode & 0o7777) == 0 else { throw target.refused() }
   }
 
   func replaceTarget() throws {
-    guard renameat(target.folder, name.bytes, target.folder, target.name.bytes) == 0 else {
-      throw FileIO.refused("write", target.path)
-    }
-    // So that the new name outlives a power cut; some file systems have no such thing.
-    let folder = openat(target.folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    if folder >= 0 {
-      fsync(folder)
-      close(folder)
-    }
+    guard renameat(target.folder, name.bytes, target.folder, target.name.bytes) == 0
+    else { throw target.refused() }
+    // Makes the rename durable, where the file system supports that.
+    let folder = opened(".", O_DIRECTORY)
+    fsync(folder)
+    close(folder)
   }
 
   func remove() { unlinkat(target.folder, name.bytes, 0) }

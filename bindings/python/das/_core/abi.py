@@ -127,6 +127,19 @@ else:
 
 das_model_const_ref = das_model_ref
 
+
+class das_file(ctypes.Structure):
+    """Opaque."""
+
+
+if TYPE_CHECKING:
+    das_file_ref = ctypes._Pointer[das_file]
+else:
+    das_file_ref = ctypes.POINTER(das_file)
+
+
+das_file_const_ref = das_file_ref
+
 DAS_LOG_DEBUG = 0
 DAS_LOG_INFO = 1
 DAS_LOG_WARNING = 2
@@ -478,6 +491,8 @@ def bind(library: ctypes.CDLL) -> None:
     library.das_context_free.restype = None
     library.das_context_message.argtypes = [das_context_ref]
     library.das_context_message.restype = ctypes.c_char_p
+    library.das_context_system_error.argtypes = [das_context_ref]
+    library.das_context_system_error.restype = ctypes.c_int32
     library.das_context_set_threads.argtypes = [das_context_ref, ctypes.c_int32]
     library.das_context_set_threads.restype = das_status
     library.das_context_set_log.argtypes = [das_context_ref, das_log_fn, ctypes.c_void_p]
@@ -592,6 +607,27 @@ def bind(library: ctypes.CDLL) -> None:
     library.das_detector_columns.restype = ctypes.c_int64
     library.das_detector_name.argtypes = [das_detector_const_ref]
     library.das_detector_name.restype = ctypes.c_char_p
+    library.das_file_write.argtypes = [
+        das_context_ref,
+        ctypes.c_int32,
+        ctypes.c_char_p,
+        ctypes.POINTER(ctypes.c_uint8),
+        ctypes.c_int64,
+        ctypes.c_int32,
+    ]
+    library.das_file_write.restype = das_status
+    library.das_file_read.argtypes = [
+        das_context_ref,
+        ctypes.c_int32,
+        ctypes.c_char_p,
+        ctypes.c_int64,
+        ctypes.POINTER(das_file_ref),
+    ]
+    library.das_file_read.restype = das_status
+    library.das_file_bytes.argtypes = [das_file_const_ref, ctypes.POINTER(ctypes.c_int64)]
+    library.das_file_bytes.restype = ctypes.POINTER(ctypes.c_uint8)
+    library.das_file_free.argtypes = [das_file_ref]
+    library.das_file_free.restype = None
     library.das_fuse.argtypes = [
         das_context_ref,
         das_settings_const_ref,

@@ -123,7 +123,8 @@ class Context:
     def _check(self, status: int, arguments: Sequence[Any] = ()) -> None:
         if status != abi.DAS_OK:
             message = library.das_context_message(self.reference).decode("utf-8", "replace")
-            raise error_of(status, in_words_of(arguments, message))
+            number = library.das_context_system_error(self.reference)
+            raise error_of(status, in_words_of(arguments, message), number)
 
     def _receive_log(self, user: object, level: int, message: bytes) -> None:
         text = message.decode("utf-8", "replace")

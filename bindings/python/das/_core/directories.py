@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from . import file_io
 from .errors import BadFormatError, FileError
+from .text import quote
 
 MAX_FILE_BYTES = 16 << 20
 
@@ -42,7 +43,7 @@ def lock(opened: int) -> Iterator[None]:
 def read(opened: int, name: str) -> str | None:
     """The text of a regular file; None where there is none."""
     try:
-        content = file_io.read(name, inside=opened, largest=MAX_FILE_BYTES)
+        content = file_io.read(name, inside=opened, max_size=MAX_FILE_BYTES)
     except FileNotFoundError:
         return None
     try:
@@ -54,7 +55,7 @@ def read(opened: int, name: str) -> str | None:
 def write(opened: int, name: str, text: str) -> None:
     """Writes a file atomically: the old one stays until the new one is complete."""
     content = text.encode(errors="surrogatepass")
-    file_io.write(name, content, inside=opened, permissions=0o644)
+    file_io.write(name, content, inside=opened, mode=0o644)
 
 
 def replace_directory(opened: int, part: str, name: str) -> None:
@@ -102,5 +103,5 @@ def remove_tree(opened: int, name: str) -> None:
 
 def _refused(error: OSError, name: str) -> FileError:
     link = error.errno in (errno.ELOOP, errno.ENOTDIR)
-    why = "a symbolic link or no folder; none is followed" if link else error.strerror
-    return FileError(error.errno, why, name)
+    why = "it is a symbolic link or no folder" if link else error.strerror
+    return FileError(error.errno, f"cannot open {quote(name)}: {why}", name)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import errno
 import functools
-import os
 import sys
 from typing import Any
 
@@ -78,6 +77,9 @@ class NewerVersionError(DASError, ValueError):
 
 class FileError(DASError, OSError):
     """The operating system refused to read or write a file."""
+
+    def __str__(self) -> str:
+        return self.strerror or super().__str__()
 
 
 class _MissingFile(FileError, FileNotFoundError):
@@ -207,7 +209,6 @@ _BY_STATUS: dict[int, type[DASError]] = {
     abi.DAS_ERROR_CALLBACK_FAILED: CallbackError,
     abi.DAS_ERROR_BAD_FORMAT: BadFormatError,
     abi.DAS_ERROR_NEWER_VERSION: NewerVersionError,
-    abi.DAS_ERROR_IO: FileError,
     abi.DAS_ERROR_UNSUPPORTED: UnsupportedError,
     abi.DAS_ERROR_NUMERICAL_FAILURE: NumericalError,
 }
@@ -222,8 +223,13 @@ def _presentable(argument: Any, longest: int) -> Any:
     return f"{text[:longest]}... ({len(argument)} characters)"
 
 
-def error_of(status: int, message: str) -> DASError:
-    """The exception for a status of the C interface other than ``DAS_OK``."""
+def error_of(status: int, message: str, system_error: int = 0) -> DASError:
+    """The exception for a status of the C interface other than ``DAS_OK``.
+
+    That for an ``errno`` of a file is also Python's built-in one.
+    """
+    if status == abi.DAS_ERROR_IO:
+        return _FILE_ERRORS.get(system_error, FileError)(system_error, message)
     if status == abi.DAS_ERROR_INVALID_DATA and message.partition(";")[0].endswith(" is nan"):
         message += ". libdas does not accept NaN: impute or drop such rows first"
     return _BY_STATUS.get(status, InternalError)(message)
@@ -236,12 +242,6 @@ _FILE_ERRORS: dict[int, type[FileError]] = {
     errno.EISDIR: _Folder,
     errno.ENOTDIR: _NoFolder,
 }
-
-
-def file_error(number: int | None, why: str, path: Any) -> FileError:
-    """The exception for an ``errno`` of a file, which is also Python's built-in one."""
-    kind = _FILE_ERRORS.get(number or 0, FileError)
-    return kind(number or errno.EIO, why, os.fspath(path))
 
 
 def not_fitted(estimator: object) -> NotFittedError:

@@ -1,10 +1,11 @@
-"""Paths of files: one meaning in Python and in C, whatever stands there.
+"""Whole files: what is read and replaced, whatever is at the path, and how Python reports it.
 
-Each test is of both writers and readers: ``das.save`` and ``das.load``, and the C interface's.
+Python and the model files of the C interface share one implementation.
 """
 
 from __future__ import annotations
 
+import ctypes
 import errno
 import fcntl
 import multiprocessing
@@ -13,12 +14,11 @@ import resource
 import signal
 import socket
 import stat
-import subprocess
-import sys
 import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -31,9 +31,9 @@ from das._core.library import library
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from support.data import Matrix
+from support.running import on_threads, python
 
-Save = Callable[[das.LLMDAS, Any], None]
-Load = Callable[[Any], Any]
+as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root may do this")
 
 
 def c_save(model: das.LLMDAS, path: Any) -> None:
@@ -46,11 +46,6 @@ def c_load(path: Any) -> Any:
     with Context() as context:
         context.run(library.das_model_load, os.fsencode(path), handle.target)
     return handle
-
-
-WRITERS = pytest.mark.parametrize("save", [das.save, c_save], ids=["python", "c"])
-READERS = pytest.mark.parametrize("load", [das.load, c_load], ids=["python", "c"])
-as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root may do this")
 
 
 @pytest.fixture(scope="module")
@@ -67,8 +62,15 @@ def impatient() -> Iterator[None]:
     signal.alarm(0)
 
 
+@pytest.fixture
+def opened(tmp_path: Path) -> Iterator[int]:
+    descriptor = os.open(tmp_path, os.O_RDONLY)
+    yield descriptor
+    os.close(descriptor)
+
+
 def kinds(folder: Path) -> dict[str, Path]:
-    """One of each that is no regular file; a device of our own, like /dev/zero."""
+    """One of each kind but regular files; a device of our own, like /dev/zero."""
     os.mkfifo(folder / "pipe")
     (folder / "folder").mkdir()
     listener = socket.socket(socket.AF_UNIX)
@@ -81,112 +83,174 @@ def kinds(folder: Path) -> dict[str, Path]:
     return {name: folder / name for name in sorted(os.listdir(folder))}
 
 
-def left(folder: Path) -> list[str]:
-    return [name for name in os.listdir(folder) if name.startswith(".")]
+def left(folder: Path) -> list[Path]:
+    return [folder / name for name in os.listdir(folder) if name.startswith(".")]
 
 
-# MARK: what is no regular file
+# MARK: the two doors
 
 
-@READERS
-def test_nothing_but_a_regular_file_is_opened(load: Load, tmp_path: Path) -> None:
+def test_python_and_c_save_and_load_the_same_files(model: das.LLMDAS, tmp_path: Path) -> None:
+    for save, name in ((das.save, "python"), (c_save, "c")):
+        save(model, tmp_path / name)
+        das.load(tmp_path / name)
+        c_load(tmp_path / name)
+    assert sorted(os.listdir(tmp_path)) == ["c", "python"]
+
+
+def test_file_errors_are_builtin_exceptions_too(tmp_path: Path, model: das.LLMDAS) -> None:
+    with pytest.raises(FileNotFoundError) as caught:
+        das.load(tmp_path / "nothing")
+    assert caught.value.errno == errno.ENOENT
+    assert caught.value.filename == str(tmp_path / "nothing")
+    with pytest.raises(IsADirectoryError):
+        das.save(model, tmp_path)
+    (tmp_path / "file").touch()
+    with pytest.raises(NotADirectoryError):
+        das.load(tmp_path / "file" / "x")
+    with pytest.raises(das.InvalidArgumentError, match="NUL"):
+        das.save(model, "a\0b")
+
+
+# MARK: kinds of files
+
+
+def test_only_regular_files_are_opened(tmp_path: Path) -> None:
     for name, path in kinds(tmp_path).items():
         with pytest.raises(das.FileError, match="regular file but a") as caught:
-            load(path)
+            file_io.read(path)
         assert str(path) in str(caught.value), name
 
 
-@WRITERS
-def test_nothing_but_a_regular_file_is_replaced(
-    save: Save, model: das.LLMDAS, tmp_path: Path
-) -> None:
+def test_only_regular_files_are_replaced(tmp_path: Path) -> None:
     for name, path in kinds(tmp_path).items():
         before = os.lstat(path)
         with pytest.raises(das.FileError, match="regular file but a") as caught:
-            save(model, path)
+            file_io.write(path, b"new")
         assert str(path) in str(caught.value), name
         assert os.path.samestat(before, os.lstat(path))
     assert not left(tmp_path)
 
 
+def test_larger_files_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"12345")
+    assert file_io.read(tmp_path / "file", max_size=5) == b"12345"
+    with pytest.raises(das.BadFormatError, match="has more than 4 bytes"):
+        file_io.read(tmp_path / "file", max_size=4)
+    (tmp_path / "file").write_bytes(b"")
+    assert file_io.read(tmp_path / "file", max_size=0) == b""
+
+
 # MARK: links
 
 
-@WRITERS
-@READERS
-def test_symbolic_links_are_followed_and_kept(
-    save: Save, load: Load, model: das.LLMDAS, tmp_path: Path
-) -> None:
+def test_symbolic_links_are_followed_and_kept(tmp_path: Path) -> None:
     (tmp_path / "versions").mkdir()
     target = tmp_path / "versions" / "v3.das"
     (tmp_path / "second").symlink_to("versions/v3.das")
     (tmp_path / "first").symlink_to(tmp_path / "second")
     (tmp_path / "folder").symlink_to("versions")
     for path in ("first", "second", "folder/v3.das"):
-        save(model, tmp_path / path)  # the link dangles at first
+        file_io.write(tmp_path / path, path.encode())  # the link dangles at first
         assert (tmp_path / "first").is_symlink()
         assert (tmp_path / "second").is_symlink()
         assert stat.S_ISREG(os.lstat(target).st_mode)
-        load(tmp_path / path)
+        assert file_io.read(tmp_path / path) == path.encode()
     assert os.listdir(target.parent) == ["v3.das"]
     assert not left(tmp_path)
 
 
-@WRITERS
-def test_circular_links_are_refused(save: Save, model: das.LLMDAS, tmp_path: Path) -> None:
+def test_circular_links_are_refused(tmp_path: Path) -> None:
     (tmp_path / "a").symlink_to("b")
     (tmp_path / "b").symlink_to("a")
     with pytest.raises(das.FileError, match="symbolic links"):
-        save(model, tmp_path / "a")
+        file_io.write(tmp_path / "a", b"new")
     assert sorted(os.listdir(tmp_path)) == ["a", "b"]
 
 
-@WRITERS
-def test_unlinked_file_is_not_replaced(save: Save, model: das.LLMDAS, tmp_path: Path) -> None:
-    with open(tmp_path / "gone", "w") as file:
-        os.unlink(tmp_path / "gone")
+def test_links_in_proc_lead_to_files_that_have_names(tmp_path: Path) -> None:
+    with open(tmp_path / "file", "w") as file:
+        link = f"/proc/self/fd/{file.fileno()}"
+        file_io.write(link, b"new")
+        assert (tmp_path / "file").read_bytes() == b"new"
+        os.unlink(tmp_path / "file")
         with pytest.raises(das.FileError):
-            save(model, f"/proc/self/fd/{file.fileno()}")
+            file_io.write(link, b"new")
     assert os.listdir(tmp_path) == []
+
+
+# MARK: names in an open folder
+
+
+def test_names_in_an_open_folder(opened: int, tmp_path: Path) -> None:
+    file_io.write("file", b"old", inside=opened, mode=0o604)
+    file_io.write("file", b"new", inside=opened)
+    assert file_io.read("file", inside=opened) == b"new"
+    assert stat.S_IMODE((tmp_path / "file").stat().st_mode) == 0o604
+    with pytest.raises(FileNotFoundError):
+        file_io.read("nothing", inside=opened)
+    assert os.listdir(tmp_path) == ["file"]
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("link", "a symbolic link"),
+        ("dangling", "a symbolic link"),
+        ("folder/file", "slash"),
+        ("../file", "slash"),
+        ("", "empty"),
+        ("..", "a folder"),
+    ],
+)
+def test_nothing_outside_of_an_open_folder_is_used(
+    name: str, why: str, opened: int, tmp_path: Path
+) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder" / "file").write_text("old")
+    (tmp_path / "link").symlink_to("folder/file")
+    (tmp_path / "dangling").symlink_to("folder/new")
+    with pytest.raises(das.DASError, match=why):
+        file_io.read(name, inside=opened)
+    with pytest.raises(das.DASError, match=why):
+        file_io.write(name, b"new", inside=opened)
+    assert (tmp_path / "folder" / "file").read_text() == "old"
+    assert os.listdir(tmp_path / "folder") == ["file"]
+    assert not left(tmp_path)
 
 
 # MARK: mode and owner
 
 
-@WRITERS
 @pytest.mark.parametrize("mode", [0o600, 0o640, 0o666, 0o755])
-def test_replacing_keeps_the_mode(mode: int, save: Save, model: das.LLMDAS, tmp_path: Path) -> None:
-    path = tmp_path / "model.das"
+def test_replacing_keeps_the_mode(mode: int, tmp_path: Path) -> None:
+    path = tmp_path / "file"
     path.touch()
     path.chmod(mode)
-    save(model, path)
+    file_io.write(path, b"new")
     assert stat.S_IMODE(path.stat().st_mode) == mode
-    assert path.stat().st_size > 0
+    assert path.read_bytes() == b"new"
 
 
-@WRITERS
 @as_root
-def test_replacing_keeps_the_owner(save: Save, model: das.LLMDAS, tmp_path: Path) -> None:
-    path = tmp_path / "model.das"
+def test_replacing_keeps_the_owner(tmp_path: Path) -> None:
+    path = tmp_path / "file"
     path.touch(0o600)
     os.chown(path, 1234, 5678)
-    save(model, path)
-    status = path.stat()
-    assert (status.st_uid, status.st_gid) == (1234, 5678)
-    assert stat.S_IMODE(status.st_mode) == 0o600
+    before = path.stat()
+    file_io.write(path, b"new")
+    for name in ("st_uid", "st_gid", "st_mode"):
+        assert getattr(path.stat(), name) == getattr(before, name)
 
 
-@WRITERS
 @pytest.mark.parametrize("mask", [0o022, 0o077, 0o002, 0])
-def test_umask_applies_to_a_new_file(
-    mask: int, save: Save, model: das.LLMDAS, tmp_path: Path
-) -> None:
+def test_umask_applies_to_a_new_file(mask: int, tmp_path: Path) -> None:
     before = os.umask(mask)
     try:
-        save(model, tmp_path / "model.das")
+        file_io.write(tmp_path / "file", b"new")
     finally:
         os.umask(before)
-    assert stat.S_IMODE((tmp_path / "model.das").stat().st_mode) == 0o666 & ~mask
+    assert stat.S_IMODE((tmp_path / "file").stat().st_mode) == 0o666 & ~mask
 
 
 @pytest.fixture
@@ -198,17 +262,13 @@ def open_folder() -> Iterator[Path]:
 
 
 _AS_NOBODY = """
-import os, sys
-sys.path[:0] = {path!r}
-import das
-from test_file_io import c_save
-model = das.load({model!r})
+import os
+from das._core import errors, file_io
 os.setgroups([]); os.setgid(65534); os.setuid(65534)
-for save in (das.save, c_save):
-    try:
-        save(model, {target!r})
-    except das.FileError as error:
-        print(error)
+try:
+    file_io.write({target!r}, b"new")
+except errors.FileError as error:
+    print(error)
 """
 
 
@@ -223,25 +283,16 @@ for save in (das.save, c_save):
     ],
 )
 def test_permissions_of_an_ordinary_user_are_respected(
-    folder_mode: int, mode: int, owner: int, why: str, model: das.LLMDAS, open_folder: Path
+    folder_mode: int, mode: int, owner: int, why: str, open_folder: Path
 ) -> None:
-    folder = open_folder
-    das.save(model, folder / "model")
-    target = folder / "inner" / "target"
+    target = open_folder / "inner" / "target"
     target.parent.mkdir()
     target.write_text("old")
     os.chown(target, owner, owner)
     target.chmod(mode)
     target.parent.chmod(folder_mode)
-    code = _AS_NOBODY.format(
-        path=[os.path.dirname(__file__), *sys.path], model=str(folder / "model"), target=str(target)
-    )
-    output = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True
-    )
-    lines = output.stdout.splitlines()
-    assert len(lines) == 2
-    assert all(why in line and str(target) in line for line in lines), lines
+    output = python("-c", _AS_NOBODY.format(target=str(target))).stdout
+    assert why in output and str(target) in output
     assert target.read_text() == "old"
     assert not left(target.parent)
 
@@ -249,39 +300,30 @@ def test_permissions_of_an_ordinary_user_are_respected(
 # MARK: names
 
 
-@WRITERS
-@READERS
 @settings(
     max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(name=st.binary(min_size=1, max_size=255).filter(lambda n: b"/" not in n and b"\0" not in n))
-def test_any_valid_file_name_works(
-    save: Save, load: Load, model: das.LLMDAS, tmp_path: Path, name: bytes
-) -> None:
+def test_any_valid_file_name_works(tmp_path: Path, name: bytes) -> None:
     """Up to 255 bytes, UTF-8 or not."""
     if name in (b".", b".."):
         return
     path = os.path.join(os.fsencode(tmp_path), name)
-    save(model, path)
-    load(path)
+    file_io.write(path, name)
+    assert file_io.read(path) == name
     assert os.listdir(os.fsencode(tmp_path)) == [name]
     os.unlink(path)
 
 
-@WRITERS
-def test_file_name_length_limit(
-    save: Save, model: das.LLMDAS, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_file_name_length_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    save(model, "m" * 255)
-    save(model, "ö" * 127)
+    file_io.write("m" * 255, b"new")
+    file_io.write("ö" * 127, b"new")
     with pytest.raises(das.FileError, match="File name too long"):
-        save(model, "m" * 256)
+        file_io.write("m" * 256, b"new")
     assert sorted(os.listdir(tmp_path)) == ["m" * 255, "ö" * 127]
 
 
-@WRITERS
-@READERS
 @pytest.mark.parametrize(
     ("path", "why"),
     [
@@ -293,97 +335,93 @@ def test_file_name_length_limit(
         (".", "folder"),
     ],
 )
-def test_messages_show_the_path_as_given(
-    path: str,
-    why: str,
-    save: Save,
-    load: Load,
-    model: das.LLMDAS,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
+def test_messages_of_python_and_c_show_the_path_as_given(
+    path: str, why: str, model: das.LLMDAS, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "file").touch()
     (tmp_path / "folder").mkdir()
-    for call in (lambda: save(model, path), lambda: load(path)):
+    for call, c_call in ((das.load, c_load), (partial(das.save, model), partial(c_save, model))):
         with pytest.raises(das.FileError, match=why) as caught:
-            call()
+            call(path)
+        with pytest.raises(type(caught.value)) as c_caught:
+            c_call(path)
+        assert str(caught.value) == str(c_caught.value)
+        assert caught.value.errno == c_caught.value.errno != 0
         assert f"'{path}'" in str(caught.value)
         assert ".das-" not in str(caught.value)
     assert sorted(os.listdir(tmp_path)) == ["file", "folder"]
 
 
-def test_file_errors_are_builtin_exceptions_too(tmp_path: Path, model: das.LLMDAS) -> None:
-    with pytest.raises(FileNotFoundError) as caught:
-        das.load(tmp_path / "nothing")
-    assert caught.value.errno == errno.ENOENT
-    assert caught.value.filename == str(tmp_path / "nothing")
-    with pytest.raises(IsADirectoryError):
-        das.save(model, tmp_path)
-    with pytest.raises(das.InvalidArgumentError, match="NUL"):
-        das.save(model, "a\0b")
+# MARK: killed processes and signals
 
 
-# MARK: what killed processes leave
+def _stop_halfway(path: str) -> None:
+    """Writes as far as a limit allows, and pauses in the handler of the signal at the limit."""
+    c = ctypes.CDLL(None)
+    c.signal.argtypes = [ctypes.c_int, ctypes.c_void_p]
+    c.signal(signal.SIGXFSZ, ctypes.cast(c.pause, ctypes.c_void_p))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, resource.RLIM_INFINITY))
+    file_io.write(path, b"half" * 500)
 
 
-def _unfinished(path: str, ready: Any) -> None:
-    sync = os.fsync
-
-    def stop(descriptor: int) -> None:
-        ready.set()
-        time.sleep(60)
-        sync(descriptor)
-
-    os.fsync = stop
-    file_io.write(path, b"half")
-
-
-@WRITERS
-def test_only_abandoned_temporary_files_are_removed(
-    save: Save, model: das.LLMDAS, tmp_path: Path
-) -> None:
+def test_only_abandoned_temporary_files_are_removed(tmp_path: Path) -> None:
     path, other = tmp_path / "model.das", tmp_path / "other.das"
     forked = multiprocessing.get_context("fork")
-    writers = []
-    for target in (path, path, other):
-        ready = forked.Event()
-        writer = forked.Process(target=_unfinished, args=(str(target), ready))
+    writers = [
+        forked.Process(target=_stop_halfway, args=(str(target),)) for target in (path, path, other)
+    ]
+    for writer in writers:
         writer.start()
-        assert ready.wait(30)
-        writers.append(writer)
-    assert len(left(tmp_path)) == 3
-    save(model, path)
+    while [file.stat().st_size for file in left(tmp_path)] != [1000] * 3:
+        time.sleep(0.01)
+
+    def kill(writer: Any) -> None:
+        writer.kill()
+        writer.join()
+
+    file_io.write(path, b"new")
     assert len(left(tmp_path)) == 3, "they are at work"
-    writers[0].kill()
-    writers[0].join()
-    save(model, path)
+    kill(writers[0])
+    file_io.write(path, b"new")
     assert len(left(tmp_path)) == 2, "one was killed"
-    writers[2].kill()
-    writers[2].join()
-    save(model, path)
+    kill(writers[2])
+    file_io.write(path, b"new")
     assert len(left(tmp_path)) == 2, "of another file"
-    writers[1].kill()
-    writers[1].join()
-    save(model, path)
-    save(model, other)
+    kill(writers[1])
+    file_io.write(path, b"new")
+    file_io.write(other, b"new")
     assert not left(tmp_path)
 
 
-@WRITERS
-def test_a_full_disk_leaves_the_old_file(save: Save, model: das.LLMDAS, tmp_path: Path) -> None:
-    path = tmp_path / "model.das"
+def test_a_full_disk_leaves_the_old_file(tmp_path: Path) -> None:
+    path = tmp_path / "file"
     path.write_text("old")
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (1000, before[1]))
     try:
         with pytest.raises(das.FileError, match="File too large") as caught:
-            save(model, path)
+            file_io.write(path, b"new" * 1000)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
     assert f"'{path}'" in str(caught.value)
     assert path.read_text() == "old"
-    assert os.listdir(tmp_path) == ["model.das"]
+    assert os.listdir(tmp_path) == ["file"]
+
+
+def test_ctrl_c_is_raised_after_the_call(tmp_path: Path) -> None:
+    file_io.write(tmp_path / "file", b"old")
+    timer = threading.Timer(0.1, os.kill, (os.getpid(), signal.SIGINT))
+    timer.start()
+    with pytest.raises(KeyboardInterrupt):
+        while True:
+            file_io.write(tmp_path / "file", b"new")
+    timer.join()
+    assert (tmp_path / "file").stat().st_size == 3
+    assert not left(tmp_path)
+
+
+# MARK: files that others use
 
 
 def test_concurrent_writers_never_leave_a_partial_file(model: das.LLMDAS, tmp_path: Path) -> None:
@@ -400,43 +438,30 @@ def test_concurrent_writers_never_leave_a_partial_file(model: das.LLMDAS, tmp_pa
             errors.append(error)
 
     calls = [lambda: das.save(model, path), lambda: c_save(model, path), lambda: das.load(path)]
-    threads = [threading.Thread(target=repeat, args=(call,)) for call in calls * 2]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    on_threads(repeat, calls * 2)
     assert not errors
     assert os.listdir(tmp_path) == ["model.das"]
 
 
-# MARK: files that change while they are read
+def test_file_shorter_than_its_size_is_refused() -> None:
+    """As if it had become shorter while it was read; files of sysfs have the size of a page."""
+    path = "/sys/devices/system/cpu/online"
+    if not os.path.exists(path):
+        pytest.skip("sysfs is not mounted")
+    with pytest.raises(das.FileError, match="it became shorter") as caught:
+        file_io.read(path)
+    assert caught.value.errno == errno.EIO
 
 
-@pytest.mark.parametrize("change", [b"", b"more than there was" * 1000])
-def test_file_changed_during_a_read_is_refused(
-    change: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """What it has when it is opened bounds what is read; less is an error."""
+def test_file_longer_than_its_size_is_read_to_its_size() -> None:
+    """As if it had become longer while it was read; files of procfs have a size of 0."""
+    assert file_io.read("/proc/self/status") == b""
+
+
+def test_foreign_locks_do_not_block(tmp_path: Path) -> None:
     path = tmp_path / "file"
-    path.write_bytes(b"a" * 1000)
-    status = os.fstat
-
-    def change_after(descriptor: int) -> os.stat_result:
-        found = status(descriptor)
-        path.write_bytes(change)
-        return found
-
-    monkeypatch.setattr("das._core.file_io.os.fstat", change_after)
-    if change:
-        assert file_io.read(path) == change[:1000]
-    else:
-        with pytest.raises(das.FileError, match="it became shorter"):
-            file_io.read(path)
-
-
-def test_foreign_locks_do_not_block(model: das.LLMDAS, tmp_path: Path) -> None:
-    das.save(model, tmp_path / "model.das")
-    with open(tmp_path / "model.das", "rb") as file:
+    path.touch()
+    with open(path, "rb") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
-        das.save(model, tmp_path / "model.das")
-        das.load(tmp_path / "model.das")
+        file_io.write(path, b"new")
+        assert file_io.read(path) == b"new"

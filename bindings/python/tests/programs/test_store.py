@@ -285,7 +285,7 @@ def test_pipe_in_the_store_does_not_block(store: das.ProgramStore) -> None:
     path = Path(store.path) / "mixed" / "program.py"
     path.unlink()
     os.mkfifo(path)
-    with pytest.raises(das.FileError, match="no regular file"):
+    with pytest.raises(das.FileError, match="not a regular file"):
         store.load("mixed")
 
 
@@ -314,10 +314,10 @@ def test_an_interrupted_save_leaves_nothing(
 ) -> None:
     store.save(python())
 
-    def fail(*arguments: Any) -> None:
+    def fail(*arguments: Any, **options: Any) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("das._core.file_io.os.fsync", fail)
+    monkeypatch.setattr("das._core.file_io.write", fail)
     for name in ("mixed", "new"):
         with pytest.raises(KeyboardInterrupt):
             store.save(python(OTHER), name, overwrite=True)
