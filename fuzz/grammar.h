@@ -225,23 +225,29 @@ static size_t grammar_program(uint8_t *data, size_t max, unsigned int seed) {
 static size_t grammar_swap_move(uint8_t *data, size_t size, size_t max, unsigned int seed) {
   static char text[4096];
   const char *items = grammar_schema();
-  static const char *const path[] = {
-      "properties", "mixture", "items", "properties", "moves",   "items"};
-      size_t start = size == 0 ? 0 : seed / 8 % size, end, step;
-      grammar g = grammar_begin((uint8_t *)text, sizeof text, seed);
-      while (start + 6 < size && memcmp(data + start, "\"move\"", 6) != 0) start++;
-      while (start > 0 && data[start] != '{') start--;
-      for (end = start; end < size && data[end] != '}';) end++;
-      if (end >= size || data[start] != '{') return size;
-      for (step = 0; step < sizeof path / sizeof *path; step++)
-      items = grammar_member(items, path[step]); grammar_value(&g, items); end++;
-      if (g.size > end - start && g.size - (end - start) > max - size) return size;
-      memmove(data + start + g.size, data + end, size - end); memcpy(data + start, text, g.size);
-      return size - (end - start) + g.size; } 
-      /* What a language model would put around it: a fence, prose, a draft before, an end too soon. */
-      static size_t grammar_wrap(uint8_t *data, size_t size, size_t max, unsigned int seed) {
-      static const char *const before[] = {"Sure:\n```json\n", "So {x} \"it\" is ", "~~~\n",
-      "\n```JSON5 {.a}\n", "{\"mixture\": [ no:\n````\n", "```json\n{\"mixture\": 1}\n```\n> ",
+  static const char *const path[] = {"properties", "mixture", "items",
+                                     "properties", "moves",   "items"};
+  size_t start = size == 0 ? 0 : seed / 8 % size, end, step;
+  grammar g = grammar_begin((uint8_t *)text, sizeof text, seed);
+  while (start + 6 < size && memcmp(data + start, "\"move\"", 6) != 0) start++;
+  while (start > 0 && data[start] != '{') start--;
+  for (end = start; end < size && data[end] != '}';) end++;
+  if (end >= size || data[start] != '{') return size;
+  for (step = 0; step < sizeof path / sizeof *path; step++)
+    items = grammar_member(items, path[step]);
+  grammar_value(&g, items);
+  end++;
+  if (g.size > end - start && g.size - (end - start) > max - size) return size;
+  memmove(data + start + g.size, data + end, size - end);
+  memcpy(data + start, text, g.size);
+  return size - (end - start) + g.size;
+}
+
+/* What a language model would put around it: a fence, prose, a draft before, an end too soon. */
+static size_t grammar_wrap(uint8_t *data, size_t size, size_t max, unsigned int seed) {
+  static const char *const before[] = {
+      "Sure:\n```json\n", "So {x} \"it\" is ", "~~~\n", "\n```JSON5 {.a}\n",
+      "{\"mixture\": [ no:\n````\n", "```json\n{\"mixture\": 1}\n```\n> ",
       "```python\nx = {}\n```\r\n  ```json\r\n", "<think>{</think>"};
   static const char *const after[] = {
       "\n```\n", "\n```\nIt covers {all}.", "", "\n~~~\n", "\n````",

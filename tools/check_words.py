@@ -48,8 +48,9 @@ PRIVATE = {
 """Words that mean something here alone, and what the field says instead."""
 
 STANDARD = re.compile(
-    r"[hH]eld_?[oO]ut|[aA]t_?[mM]ost|[aA]t_?[lL]east|[iI]n_?[pP]lace|least(?:Nonzero|Normal)Magnitude"
-    r"|most_common|shared|share_data"
+    r"held_?out|at_?most|at_?least|in_?place|least(nonzeromagnitude|normalmagnitude)"
+    r"|most_common|shares_memory",
+    re.IGNORECASE,
 )
 """Idioms, and names of others, that a private word is part of."""
 
@@ -57,7 +58,7 @@ _COMMENT = {
     ".py": r"#[^\n]*",
     "": r"//[^\n]*|/\*[\s\S]*?\*/",
 }
-_TEXT_LITERAL = r'"""[\s\S]*?"""|"(?:\\.|[^"\\\n])*"|'
+_TEXT_LITERAL = r'#"[^\n]*?"#|"""[\s\S]*?"""|"(?:\\.|[^"\\\n])*"|'
 _PART = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 
 

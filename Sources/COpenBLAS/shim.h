@@ -1,5 +1,5 @@
-/* What libdas uses of OpenBLAS: LAPACK routines, which libopenblas exports but libopenblas-serial-dev
-   declares nowhere, and one routine of BLAS by the same convention. */
+/* What libdas uses of OpenBLAS: LAPACK routines, which libopenblas exports and no header of
+   libopenblas-serial-dev declares, and one routine of BLAS by the same convention. */
 void dsyrk_(const char *uplo, const char *trans, const int *n, const int *k, const double *alpha,
             const double *a, const int *lda, const double *beta, double *c, const int *ldc);
 

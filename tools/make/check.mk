@@ -1,10 +1,10 @@
 # `make check`: everything that a change must pass, cheap faults first. Each step is a target, so
 # `make check-examples` repeats one. TESTING.md describes the tiers.
 
-CHECKS := layers library generated format public swift install examples valgrind cmake host fuzz \
+CHECKS := layers words library generated format public swift install examples valgrind cmake host fuzz \
 	threads tools python wheel portable sdist embedding ruff mypy
 # What one runs while working.
-SHORT := layers format ruff swift-short python-short
+SHORT := layers words format ruff swift-short python-short
 STAGE := $(CURDIR)/build/stage
 WHEEL_SITE := build/wheel-site
 
@@ -26,7 +26,7 @@ $(STEPS): step-%:
 	  echo "-- $*: ok, $$((SECONDS - start)) s"
 
 # Concurrent steps neither build the same file nor share the folder that pip builds in.
-UNBUILT := layers format swift swift-short threads
+UNBUILT := layers words format swift swift-short threads
 $(filter-out $(UNBUILT:%=step-%),$(STEPS)): | $(LIBRARY) $(VENV)/dev $(STAGE)/installed
 step-portable: | step-wheel
 step-sdist: | step-portable
@@ -45,6 +45,10 @@ lint: check-format check-ruff check-mypy ## check layout, style and types
 # Code uses only the rooms below its own.
 check-layers:
 	python3 tools/check_layers.py
+
+# Names are the field's words; lines have at most 100 columns.
+check-words:
+	python3 tools/check_words.py
 
 # The release library: exports, dependencies, linking and size.
 check-library: $(LIBRARY)

@@ -71,17 +71,17 @@ import Testing
   /// share.
   @Test func selectionBoundsFalseDiscoveries() throws {
     var random = RandomStream(seed: 5, purpose: .test)
-    var share = 0.0
+    var fraction = 0.0
     for _ in 0..<200 {
       let calibration = try Calibration(
         .heldOut, scores: Buffer((0..<499).map { _ in random.normal() }))
       let scores = (0..<100).map { row in random.normal() + (row < 20 ? 3 : 0) }
       let bound = try calibration.selection(of: Buffer(scores), level: 0.2, on: Execution())
       let selected = scores.indices.filter { calibration.pValue(of: scores[$0]) <= bound }
-      share += Double(selected.count { $0 >= 20 }) / Double(max(selected.count, 1)) / 200
+      fraction += Double(selected.count { $0 >= 20 }) / Double(max(selected.count, 1)) / 200
     }
     // In expectation .2 * .8; the standard error is about .008.
-    #expect(abs(share - 0.16) < 0.03)
+    #expect(abs(fraction - 0.16) < 0.03)
   }
 
   @Test func selectionWithoutHeldOutScoresIsSaid() throws {

@@ -16,7 +16,7 @@ import Testing
     #expect(scaler.scale(5) == 1)
   }
 
-  @Test func rankIsTheShareOfScoresBelow() throws {
+  @Test func rankIsTheFractionOfScoresBelow() throws {
     let scaler = try scaler(.rank, [10, 20, 20, 40, 80])
     #expect(scaler.scale(10) == 0)
     #expect(scaler.scale(20) == 1.5 / 4)
@@ -51,9 +51,9 @@ import Testing
   /// Also where the range of training scores is more than a double holds.
   @Test(arguments: ScoreScaler.Normalization.allCases)
   func anyFiniteScoreScalesToAFiniteOne(_ normalization: ScoreScaler.Normalization) throws {
-    let (most, tiny) = (Double.greatestFiniteMagnitude, Double.leastNonzeroMagnitude)
-    let extremes = [-most, -1e308, -1e150, -1, -tiny, 0, tiny, 1, 1e150, 1e308, most]
-    for training in [[-most, most], [-1e308, 0, 1e308], [0, tiny], [1e308, 1e308], [1, 2]] {
+    let (max, tiny) = (Double.greatestFiniteMagnitude, Double.leastNonzeroMagnitude)
+    let extremes = [-max, -1e308, -1e150, -1, -tiny, 0, tiny, 1, 1e150, 1e308, max]
+    for training in [[-max, max], [-1e308, 0, 1e308], [0, tiny], [1e308, 1e308], [1, 2]] {
       let scaler = try scaler(normalization, training)
       let scaled = extremes.map(scaler.scale)
       for score in scaled { #expect(score.isFinite) }

@@ -41,8 +41,8 @@ import Testing
     let f = try model.detector.scores(X.view, on: execution).array.sorted()
     let threshold = f[134] + 0.1 * (f[135] - f[134])
     let scores = try model.detector.scores(anomalies.view, on: execution).array
-    let share = Double(scores.count { $0 <= threshold }) / 101
-    #expect(abs(model.report.hardness - share) < 1e-12)
+    let fraction = Double(scores.count { $0 <= threshold }) / 101
+    #expect(abs(model.report.hardness - fraction) < 1e-12)
     let statistics = try ColumnStatistics(X.view, on: execution)
     let scales = (0..<3).map(statistics.scale)
     let own = (0..<150).map { i in
@@ -70,7 +70,7 @@ import Testing
   }
 
   /// Votes out of bag are too few to judge by under 100 rows, and there are none from few trees.
-  @Test func saysNothingOfWhatItCannotJudge() throws {
+  @Test func saysNothingOfWhatItCannotMeasure() throws {
     var lines: [String] = []
     let execution = Execution(log: { _, text in lines.append(text) })
     let small = try TestTables.normal(rows: 99, columns: 3, seed: 1)

@@ -42,7 +42,7 @@ import Testing
     #expect(error?.code == .outOfRange)
   }
 
-  @Test func withoutASeedRowsAreDealtInTurn() throws {
+  @Test func withoutASeedRowsAreDealtCyclically() throws {
     let X = try Matrix(rows: 11, columns: 1)
     X.storage.elements.update(repeating: 0)
     let folds = try Folds(rows: 11, count: 3)

@@ -13,21 +13,21 @@ import Testing
         memory = rows.storage
         return rows
       }(try TestTables.normal(rows: 1000, columns: 3, seed: 2)))
-    var isHeld = false
+    var isKept = false
     // Progress is reported while trees grow, and at no time before.
     let execution = Execution(progress: { _, _ in
-      isHeld = memory != nil
+      isKept = memory != nil
       return true
     })
     let booster = try unfitted.fit(
       normals: normals.view, anomalies: anomalies.takeRows(for: unfitted), seed: 1, on: execution)
-    #expect(isHeld == (booster.outOfBagScores == nil))
-    #expect(isHeld == (trees < 20))
+    #expect(isKept == (booster.outOfBagScores == nil))
+    #expect(isKept == (trees < 20))
     #expect(anomalies.count == 1000 && anomalies.sample.rows == 500)
   }
 
   /// What is kept for a report are rows from first to last.
-  @Test(arguments: [1, 512, 513, 5000]) func judgedRowsAreEvenlySpaced(count: Int) throws {
+  @Test(arguments: [1, 512, 513, 5000]) func evaluatedRowsAreEvenlySpaced(count: Int) throws {
     let rows = try Matrix((0..<count).map { [Double($0)] })
     let sample = try HardAnomalies(rows).sample
     let step = (count + HardAnomalies.maxSample - 1) / HardAnomalies.maxSample

@@ -14,7 +14,7 @@ extension TestTables {
     ] + extremes()
   }
 
-  /// Normal values cut to ±1, at the largest and at the smallest sizes that the boundary lets through.
+  /// Normal values cut to ±1, at the largest and at the smallest magnitudes that are allowed.
   static func extremes() throws -> [Matrix] {
     try [1e150, 1e-150, Double.leastNonzeroMagnitude].map { size in
       let table = try normal(rows: 300, columns: 3)

@@ -105,7 +105,7 @@ import Testing
   // MARK: Recombine and resample
 
   /// Exactly the share of the features comes from the one other row.
-  @Test func recombinationTakesAShareFromOneRow() throws {
+  @Test func recombinationTakesAFractionFromOneRow() throws {
     let X = try Matrix((0..<40).map { row in (0..<10).map { Double(100 * row + $0) } })
     let rows = try run(Recombine(fraction: 0.3), on: X)
     for row in 0..<rows.rows {
@@ -222,7 +222,7 @@ import Testing
 
   // MARK: Shift and uniform
 
-  @Test func shiftMovesAShareByDeviations() throws {
+  @Test func shiftMovesAFractionByDeviations() throws {
     let X = try sorted(rows: 60, columns: 8)
     let spread = try ColumnStatistics(X.view, on: Execution()).standardDeviation
     let rows = try run(Shift(fraction: 0.25, deviations: 2), on: X, seeds: sequential)
@@ -240,7 +240,7 @@ import Testing
   }
 
   /// A share of 0.15 of 3 features is one feature, the least that moves.
-  @Test func aShareIsAtLeastOneFeature() throws {
+  @Test func aFractionIsAtLeastOneFeature() throws {
     let X = try sorted(rows: 60, columns: 3)
     let rows = try run(Shift(fraction: 0.15, deviations: 1), on: X, seeds: sequential)
     for row in 0..<200 { #expect((0..<3).count { rows[row, $0] != X[row % 60, $0] } == 1) }
@@ -249,11 +249,11 @@ import Testing
   @Test func uniformFillsTheWidenedBox() throws {
     let X = try Matrix([[0, -4], [10, 4], [5, 0]])
     let rows = try run(UniformBox(margin: 0.1), on: X, count: 20_000)
-    for (column, least, most) in [(0, -1.0, 11.0), (1, -4.8, 4.8)] {
+    for (column, min, max) in [(0, -1.0, 11.0), (1, -4.8, 4.8)] {
       let values = rows.columnArray(column)
-      #expect(values.allSatisfy { (least...most).contains($0) })
-      #expect(abs(deviation(values) / ((most - least) / 12.0.squareRoot()) - 1) < 0.03)
-      #expect((values.min() ?? 0) < least + 0.05 && (values.max() ?? 0) > most - 0.05)
+      #expect(values.allSatisfy { (min...max).contains($0) })
+      #expect(abs(deviation(values) / ((max - min) / 12.0.squareRoot()) - 1) < 0.03)
+      #expect((values.min() ?? 0) < min + 0.05 && (values.max() ?? 0) > max - 0.05)
     }
   }
 }

@@ -2,7 +2,7 @@ import Testing
 
 @testable import DASCore
 
-/// Properties of every built-in program on every table: exact counts, finite rows, reproducible bits.
+/// Properties of every built-in program on every table: exact counts, finite rows, same bits.
 @Suite struct ProgramExecutionTests {
   private static let names = Programs.all.map(\.name)
 

@@ -24,7 +24,7 @@ import Testing
     #expect(all.count == 100)
   }
 
-  @Test func seedsInTurnGoRound() throws {
+  @Test func cyclicSeedsGoRound() throws {
     let X = try Matrix(line)
     let rows = try seeds(SeedSelection(.score, from: 0.97, draw: .sequential), of: X, count: 2500)
     #expect(rows.columnArray(0) == (0..<2500).map { Double(97 + $0 % 3) })

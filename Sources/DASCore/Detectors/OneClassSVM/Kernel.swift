@@ -48,7 +48,8 @@ struct Kernel: Sendable, Equatable {
     switch form {
     case .rbf: libdas_rbf_kernel(products, count, 2 * gamma, term, terms)
     case .linear: break
-    case .poly: libdas_power_kernel(products, count, gamma, coef0, Int32(truncatingIfNeeded: degree))
+    case .poly:
+      libdas_power_kernel(products, count, gamma, coef0, Int32(truncatingIfNeeded: degree))
     case .sigmoid: libdas_tanh_kernel(products, count, gamma, coef0)
     }
   }

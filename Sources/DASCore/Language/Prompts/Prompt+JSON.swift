@@ -1,6 +1,6 @@
 extension Prompt {
-  /// The layout of an answer in JSON: one ```json fence with one object, which holds the policy, the
-  /// steps of the program and the explanation.
+  /// The layout of an answer in JSON: one ```json fence with one object, which holds the policy,
+  /// the steps of the program and the explanation.
   var jsonForm: String {
     get throws {
       """

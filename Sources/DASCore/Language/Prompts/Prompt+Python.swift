@@ -46,7 +46,8 @@ extension Prompt {
       """
   }
 
-  /// The layout of an answer in Python: `POLICY:`, `PROGRAM:` with one ```python fence, `EXPLANATION:`.
+  /// The layout of an answer in Python: `POLICY:`, `PROGRAM:` with one ```python fence,
+  /// `EXPLANATION:`.
   var pythonForm: String {
     """
     # Answer
@@ -95,6 +96,7 @@ extension Prompt {
   var explanationHint: String {
     variant == .random
       ? "(what the rows look like; two or three sentences)"
-      : "(component by component: why its rows are not normal, and why the detector scores them low)"
+      : "(component by component: why its rows are not normal, "
+        + "and why the detector scores them low)"
   }
 }

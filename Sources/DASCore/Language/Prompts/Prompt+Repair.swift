@@ -26,8 +26,8 @@ extension Prompt {
 
   private var layout: String {
     kind == .jsonRepair
-      ? "one JSON object in one ```json fence, with \"format\", \"name\", \"detector\", \"policy\", "
-        + "\"mixture\" and \"explanation\"."
+      ? "one JSON object in one ```json fence, with \"format\", \"name\", \"detector\", "
+        + "\"policy\", \"mixture\" and \"explanation\"."
       : "POLICY:, PROGRAM: with one ```python fence that holds the whole program, EXPLANATION:."
   }
 }

@@ -166,8 +166,8 @@ import Testing
     let texts = try Programs.all.map { ($0, [try $0.text(), try $0.json.text()]) }
     for (number, (program, forms)) in texts.enumerated() {
       for (index, text) in forms.enumerated() {
-        for (turn, fence) in Self.fences.enumerated() {
-          let before = "So:\n" + Self.before[(number + turn) % Self.before.count]
+        for (next, fence) in Self.fences.enumerated() {
+          let before = "So:\n" + Self.before[(number + next) % Self.before.count]
           // A fence without an end takes all text after it.
           let after =
             fence.0 == "```json\n" && fence.1 == "" ? "\n" : Self.after[(number + index) % 4]

@@ -22,8 +22,8 @@ import Testing
   func namesTheDetector(detector: String, kind: Prompt.Kind) throws {
     #expect(try text(kind, detector).contains("`\(detector)`"))
     #expect(!(try text(kind, detector).contains(Self.mark)))
-    let told = try text(kind, detector, "\n  " + Self.mark + "\n\n")
-    #expect(told.contains("\n\n\(Self.mark)\n\n"), "white space around it is gone")
+    let described = try text(kind, detector, "\n  " + Self.mark + "\n\n")
+    #expect(described.contains("\n\n\(Self.mark)\n\n"), "white space around it is gone")
   }
 
   @Test("every built-in detector is described, and its own words take the place of ours")
@@ -163,12 +163,12 @@ import Testing
 
   @Test("descriptions that are empty, too long, missing or in the wrong place")
   func badDescriptions() throws {
-    let most = String(repeating: "a", count: Prompt.maxDescriptionBytes)
-    #expect(try text(.json, "x", most).contains(most))
+    let limit = String(repeating: "a", count: Prompt.maxDescriptionBytes)
+    #expect(try text(.json, "x", limit).contains(limit))
     let cases: [(DASError.Code, String, () throws -> Prompt)] = [
       (
         .outOfRange, "description has 65537 bytes; it takes at most 65536",
-        { try Prompt(.json, detector: "x", description: most + "a") }
+        { try Prompt(.json, detector: "x", description: limit + "a") }
       ),
       (
         .invalidArgument, "description is empty; it takes text, or none at all",

@@ -72,7 +72,8 @@ import Testing
       "program.mixture has 0 items"
     ),
     (
-      #"{"keep": {"candidates": 17}, "format": 1, "name": "x", "mixture": [{"moves": [{"move": "noise"}]}]}"#,
+      #"{"keep": {"candidates": 17}, "format": 1, "name": "x", "#
+        + #""mixture": [{"moves": [{"move": "noise"}]}]}"#,
       "program.keep.candidates is 17; it takes a real in 1.0 ... 16.0"
     ),
     (#"{"format": 1,"#, "JSON line 1, column 14"),
@@ -82,13 +83,13 @@ import Testing
     #"{"format": 1, "name": "x", "mixture": [{"moves": [\#(move)]\#(rest)}]}"#
   }
 
-  private static func shift(_ share: String) -> String {
-    of(#"{"move": "shift", "share": \#(share)}"#)
+  private static func shift(_ fraction: String) -> String {
+    of(#"{"move": "shift", "share": \#(fraction)}"#)
   }
 
   /// Each error names the path and what is allowed.
   @Test(arguments: bad)
-  func errorsNameThePlace(text: String, message: String) {
+  func errorsNameThePosition(text: String, message: String) {
     do {
       _ = try MixtureProgram(parsing: text)
       Issue.record("\(text) was read")

@@ -98,7 +98,7 @@ def decoded(pieces: Iterable[bytes], encoding: str) -> bytes:
 
 def _unpacker(encoding: str) -> Any:
     if encoding in ("", "identity"):
-        return lambda piece, most: piece
+        return lambda piece, limit: piece
     if encoding in ("gzip", "x-gzip", "deflate"):
         # 32: detects a header of gzip or zlib.
         return zlib.decompressobj(32 + zlib.MAX_WBITS).decompress

@@ -20,8 +20,8 @@ def parse_settings(given: Iterable[str]) -> Settings:
     """Parses settings such as ``ocsvm.standardize=0``; BenchmarkError for unknown names."""
     settings: Settings = {}
     for text in given:
-        place, equals, value = text.partition("=")
-        detector, _, name = place.partition(".")
+        index, equals, value = text.partition("=")
+        detector, _, name = index.partition(".")
         if not equals or detector not in DETECTORS:
             raise BenchmarkError(
                 f"--set {text} is not of the form DETECTOR.NAME=VALUE, where the detector is one "

@@ -17,7 +17,7 @@ KINDS = [das.IForest, das.PCA, das.ECOD, das.OCSVM, das.KNN, das.LOF, das.DRL, d
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_threads_share_one_model(kind: Any, X: Matrix, X_new: Matrix) -> None:
+def test_threads_score_one_model(kind: Any, X: Matrix, X_new: Matrix) -> None:
     model = kind(random_state=0, n_jobs=2).fit(X)
     expected = model.decision_function(X_new)
     results: list[bool] = []
@@ -29,7 +29,7 @@ def test_threads_share_one_model(kind: Any, X: Matrix, X_new: Matrix) -> None:
     assert results == [True] * 80
 
 
-def test_threads_share_a_model_that_holds_python_objects(X: Matrix, X_new: Matrix) -> None:
+def test_threads_score_a_model_with_python_objects(X: Matrix, X_new: Matrix) -> None:
     """Each thread's calls back come to that thread, with its own errors."""
     failing = threading.local()
 

@@ -59,11 +59,11 @@ def test_progress_must_be_callable(X: Matrix) -> None:
 
 def test_the_bar_draws_one_line(X: Matrix, capsys: pytest.CaptureFixture[str]) -> None:
     das.IForest(random_state=0, progress=True).fit(X)
-    shown = capsys.readouterr()
-    assert shown.out == ""
-    assert shown.err.startswith("\riforest        [")
-    assert shown.err.endswith("] 100%\n")
-    assert shown.err.count("\n") == 1
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert printed.err.startswith("\riforest        [")
+    assert printed.err.endswith("] 100%\n")
+    assert printed.err.count("\n") == 1
     stream = io.StringIO()
     bar = das.ProgressBar(stream, width=10)
     bar("boost", 0.5)

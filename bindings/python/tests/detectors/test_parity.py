@@ -204,8 +204,10 @@ def test_random_forest_auc_matches_scikit_learn() -> None:
         order = order[np.argsort(labels[order], kind="stable")]
         train, test = order[::2], order[1::2]
         pair = (das.RandomForest(random_state=0), ensemble.RandomForestClassifier(random_state=0))
-        shares = [f.fit(table[train], labels[train]).predict_proba(table[test])[:, 1] for f in pair]
-        results.append([metrics.roc_auc_score(labels[test], share) for share in shares])
+        fractions = [
+            f.fit(table[train], labels[train]).predict_proba(table[test])[:, 1] for f in pair
+        ]
+        results.append([metrics.roc_auc_score(labels[test], fraction) for fraction in fractions])
     ours, theirs = np.mean(results, axis=0)
     assert ours == pytest.approx(theirs, abs=0.005)
 

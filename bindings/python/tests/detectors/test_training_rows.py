@@ -32,9 +32,9 @@ def flagged(model: Any, X: Matrix) -> float:
     return float(model.predict(X).mean())
 
 
-def allowed(rows: int, share: float = 0.1) -> float:
+def allowed(rows: int, fraction: float = 0.1) -> float:
     """The share and two standard errors."""
-    return share + 2 * (share * (1 - share) / rows) ** 0.5
+    return fraction + 2 * (fraction * (1 - fraction) / rows) ** 0.5
 
 
 @pytest.mark.parametrize("size", SIZES, ids="{0[0]}x{0[1]}".format)
@@ -57,11 +57,11 @@ def test_drl_flags_at_most_the_contamination() -> None:
 
 @pytest.mark.parametrize("kind", ["normal", "uniform"])
 def test_one_column_flags_about_the_contamination_of_fresh_rows(kind: str) -> None:
-    shares = [
+    fractions = [
         flagged(das.LLMDAS(random_state=0).fit(table(kind, 500, 1, seed)), table(kind, 2000, 1, 9))
         for seed in range(5)
     ]
-    assert np.median(shares) <= 0.13
+    assert np.median(fractions) <= 0.13
 
 
 def way(X: Matrix, rows: int = 100, seed: int = 0) -> list[Matrix]:

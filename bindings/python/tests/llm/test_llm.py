@@ -149,7 +149,7 @@ def test_schema_is_dropped_when_the_server_refuses_it() -> None:
     assert ["response_format" in body for body in server.bodies] == [True, False, False]
 
 
-def test_key_is_never_shown(
+def test_key_is_never_displayed(
     capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)

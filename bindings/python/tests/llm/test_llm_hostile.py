@@ -291,7 +291,7 @@ def test_text_without_the_key_is_unchanged(text: str) -> None:
 
 @pytest.mark.parametrize("position", ["reason", "header", "location", "body", "error", "scheme"])
 @pytest.mark.parametrize("change", [str, str.lower, lambda key: quote(key, safe="")])
-def test_echoed_key_is_neither_shown_nor_logged(
+def test_echoed_key_is_neither_displayed_nor_logged(
     position: str, change: Callable[[str], str], caplog: pytest.LogCaptureFixture
 ) -> None:
     echo = change(KEY)

@@ -29,11 +29,11 @@ def test_fit_equals_das_enhance_in_c(name: str, preset: str, X: Matrix, X_new: M
     """The same preset and seed give the same bits as the one call of C."""
     settings, made = abi.das_settings_ref(), abi.das_model_ref()
     library.das_settings_create(None, name.encode(), ctypes.byref(settings))
-    recipe = abi.das_enhance_options(
+    options = abi.das_enhance_options(
         size=ctypes.sizeof(abi.das_enhance_options), detector=settings, preset=preset.encode()
     )
     table, new = as_table(X), as_table(X_new)
-    arguments = (ctypes.byref(recipe), table.reference, 11, ctypes.byref(made))
+    arguments = (ctypes.byref(options), table.reference, 11, ctypes.byref(made))
     assert library.das_enhance(None, *arguments) == 0
     scores = np.empty(len(X_new))
     library.das_model_score(None, made, new.reference, pointer_to(scores), len(scores))

@@ -134,7 +134,7 @@ NAMES = [name for name in das.__all__ if name not in ("__version__", "llm")]
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_public_names_are_pickled_and_shown_as_of_das(name: str) -> None:
+def test_public_names_are_pickled_and_printed_as_of_das(name: str) -> None:
     public = getattr(das, name)
     assert public.__module__ == "das"
     assert pickle.loads(pickle.dumps(public)) is public

@@ -36,13 +36,13 @@ def _tensor(data: bytes, entry: dict[str, Any]) -> Any:
 def image_of(metadata: Metadata, tensors: Tensors) -> bytes:
     """The file of metadata and tensors, whatever they say."""
     header: dict[str, Any] = {"__metadata__": {**metadata, "checksum": "00000000"}}
-    place, parts = 0, []
+    offset, parts = 0, []
     for name in sorted(tensors, key=lambda name: (-tensors[name].itemsize, name)):
         tensor = np.ascontiguousarray(tensors[name])
-        ends = [place, place + tensor.nbytes]
+        ends = [offset, offset + tensor.nbytes]
         kind = NAMES[tensor.dtype]
         header[name] = {"dtype": kind, "shape": list(tensor.shape), "data_offsets": ends}
-        place = ends[1]
+        offset = ends[1]
         parts.append(tensor.tobytes())
     text = json.dumps(header, separators=(",", ":")).encode()
     text += b" " * (-len(text) % 8)
@@ -91,14 +91,14 @@ def small_models() -> dict[str, Any]:
         "decision_tree": das.DecisionTree(random_state=0),
     }
     trees = das.ExtraTrees(n_estimators=8, n_neighbors=3)
-    recipes: dict[str, dict[str, Any]] = {
+    makers: dict[str, dict[str, Any]] = {
         "model": {},
         "model_ranks": {"normalization": "rank"},
         "model_held_out": {"calibration": "cv", "folds": 2},
     }
     models = {
         name: das.LLMDAS("pca", booster=trees, random_state=0, **options)
-        for name, options in recipes.items()
+        for name, options in makers.items()
     }
     fitted: dict[str, Any] = {name: one.fit(X) for name, one in {**detectors, **models}.items()}
     return {**fitted, **{name: one.fit(both, y) for name, one in boosters.items()}}

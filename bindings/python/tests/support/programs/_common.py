@@ -35,8 +35,8 @@ def _snapped(rows, X):
     for column in range(X.shape[1]):
         values = np.unique(X[:, column])
         if len(values) <= max(2, min(32, len(X) // 10)):
-            place = np.clip(np.searchsorted(values, rows[:, column]), 1, max(1, len(values) - 1))
-            left, right = values[place - 1], values[np.minimum(place, len(values) - 1)]
+            index = np.clip(np.searchsorted(values, rows[:, column]), 1, max(1, len(values) - 1))
+            left, right = values[index - 1], values[np.minimum(index, len(values) - 1)]
             nearer_left = rows[:, column] - left <= right - rows[:, column]
             rows[:, column] = np.where(nearer_left, left, right)
     return rows
