@@ -172,7 +172,7 @@ import Testing
           let after =
             fence.0 == "```json\n" && fence.1 == "" ? "\n" : Self.after[(number + index) % 4]
           let answer = before + fence.0 + text + fence.1 + after
-          #expect(try MixtureProgram(answer: answer) == program, "\(turn): \(before)")
+          #expect(try MixtureProgram(answer: answer) == program, "\(next): \(before)")
         }
       }
     }
