@@ -1031,8 +1031,8 @@ DAS_API das_status das_file_write(das_context_ref context, int32_t folder, const
 /**
  * Reads a whole file, of the size that it has when it is opened. Free it with das_file_free.
  *
- * Only regular files are opened. DAS_ERROR_IO for others, and where a file becomes shorter while it
- * is read.
+ * Only regular files are opened. DAS_ERROR_IO for others, and where a file becomes shorter while
+ * it is read.
  * @param folder as for das_file_write.
  * @param path as for das_file_write.
  * @param max_size DAS_ERROR_BAD_FORMAT where the file has more bytes.

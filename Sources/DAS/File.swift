@@ -37,8 +37,8 @@ public func das_file_write(
 
 /// Reads a whole file, of the size that it has when it is opened. Free it with das_file_free.
 ///
-/// Only regular files are opened. DAS_ERROR_IO for others, and where a file becomes shorter while it
-/// is read.
+/// Only regular files are opened. DAS_ERROR_IO for others, and where a file becomes shorter while
+/// it is read.
 /// - Parameters:
 ///   - folder: as for das_file_write.
 ///   - path: as for das_file_write.

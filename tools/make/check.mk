@@ -1,8 +1,8 @@
 # `make check`: everything that a change must pass, cheap faults first. Each step is a target, so
 # `make check-examples` repeats one. TESTING.md describes the tiers.
 
-CHECKS := layers words library generated format public swift install examples valgrind cmake host fuzz \
-	threads tools python wheel portable sdist embedding ruff mypy
+CHECKS := layers words library generated format public swift install examples valgrind cmake host \
+	fuzz threads tools python wheel portable sdist embedding ruff mypy
 # What one runs while working.
 SHORT := layers words format ruff swift-short python-short
 STAGE := $(CURDIR)/build/stage
