@@ -124,6 +124,7 @@ INLINE void find_real_leaves(const libdas_tree_node *const *trees, const double 
 INLINE void add_leaf_values(const libdas_tree_node *nodes, const ptrdiff_t *starts,
                             ptrdiff_t tree_count, const double *rows, ptrdiff_t stride,
                             ptrdiff_t count, double *sums) {
+  if (count == 0) return;
   for (ptrdiff_t tree = 0, row = 0; tree < tree_count;) {
     const libdas_tree_node *trees[TRAVERSALS];
     const double *x[TRAVERSALS];
