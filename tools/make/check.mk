@@ -15,7 +15,8 @@ JOBS ?= $(shell nproc)
 .PHONY: $(CHECKS:%=check-%) $(SHORT:%=check-%) check-python-long
 
 check: ## check everything; what a change must pass
-	@$(MAKE) --no-print-directory --jobs=$(JOBS) --output-sync=recurse $(CHECKS:%=step-%)
+	@$(MAKE) --no-print-directory --jobs=$(JOBS) --keep-going --output-sync=recurse \
+	  $(CHECKS:%=step-%)
 	@printf '\nEverything that make check checks is fine.\n'
 
 # The output of a step is printed in one piece when the step ends.

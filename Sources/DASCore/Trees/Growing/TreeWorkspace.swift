@@ -37,7 +37,7 @@ final class TreeWorkspace: @unchecked Sendable {
     self.histograms = try Buffer(
       repeating: 0, count: (table.columns + 1) * BinMapper.capacity)
     self.histogramStarts = try Buffer(uninitialized: table.columns)
-    self.histogramEnds = try Buffer(uninitialized: table.columns)
+    self.histogramEnds = try Buffer(repeating: 0, count: table.columns)
     self.touchedBins = try Buffer(repeating: 0, count: BinMapper.capacity / 64)
     self.nodeBins = try Buffer(uninitialized: TreeGrower.smallRandomNode)
   }
