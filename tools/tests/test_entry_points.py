@@ -13,7 +13,8 @@ GUARDS = re.compile(
 )
 # What frees, cancels or reads a field.
 COMPUTES_NOTHING = re.compile(
-    r"das_(\w+_free|\w+_columns|\w+_name|context_cancel|context_message|version)"
+    r"das_(\w+_free|\w+_columns|\w+_name|file_bytes|version"
+    r"|context_(cancel|message|system_error))"
 )
 
 
