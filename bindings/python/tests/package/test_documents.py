@@ -136,7 +136,8 @@ PEERS = {"EmpiricalCovariance", "OutlierMixin", "QuantileDMatrix", "StandardScal
 @lru_cache
 def words_of_sources() -> set[str]:
     sources = [*REPOSITORY.glob("Sources/**/*.swift"), *PACKAGE.rglob("*.py")]
-    return {word for path in sources for word in re.findall(r"\w+", path.read_text())}
+    rooms = {path.name for path in REPOSITORY.glob("Sources/**/")}
+    return rooms | {word for path in sources for word in re.findall(r"\w+", path.read_text())}
 
 
 @pytest.mark.parametrize("name", [n for n in NAMES if n.startswith("docs/design/")])
