@@ -279,8 +279,8 @@ def test_threads_may_run_programs_at_once(X: Matrix) -> None:
     assert all(np.array_equal(rows, made[index % 2]) for index, rows in enumerate(made))
 
 
-def helpers() -> set[str]:
-    """The workers of this package on this machine, whoever their parent is."""
+def helpers() -> set[int]:
+    """The workers of this package on this machine, but for those of other test processes."""
     mark = f"{Path(_sandbox.__file__).parent}"
     found = set()
     for path in Path("/proc").glob("[0-9]*/cmdline"):
@@ -289,8 +289,10 @@ def helpers() -> set[str]:
         except OSError:
             continue
         if mark in command and "_worker.main" in command:
-            found.add(f"{path.parent.name}: {command}")
-    return found
+            found.add(int(path.parent.name))
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        found -= descendants(os.getppid()) - descendants()
+    return {process for process in found if Path(f"/proc/{process}").exists()}
 
 
 def test_no_processes_or_files_remain(X: Matrix, outer: str) -> None:

@@ -33,8 +33,9 @@ def on_threads(function: Callable[[Any], object], arguments: Iterable[Any]) -> N
         thread.join()
 
 
-def descendants() -> set[int]:
-    """Processes below this one, those that are dead and not waited for included."""
+def descendants(root: int | None = None) -> set[int]:
+    """Processes below this one or `root`, those that are dead and not waited for included."""
+    root = os.getpid() if root is None else root
     parents = {}
     for folder in Path("/proc").glob("[0-9]*"):
         try:
@@ -42,9 +43,9 @@ def descendants() -> set[int]:
         except OSError:
             continue
         parents[int(folder.name)] = int(text.rpartition(")")[2].split()[1])
-    found = {os.getpid()}
+    found = {root}
     while True:
         more = {child for child, parent in parents.items() if parent in found} - found
         if not more:
-            return found - {os.getpid()}
+            return found - {root}
         found |= more
