@@ -1,7 +1,7 @@
 /// A fitted part that a model file can contain. Its tensors and metadata have a prefix, so that one
 /// file can contain several parts.
 ///
-/// Files are untrusted: whatever is read can be scored without a trap.
+/// Files are untrusted: what is read without an error can be scored without a trap.
 protocol Archivable {
   func archive(to writer: inout TensorWriter, under prefix: String) throws
   init(from reader: TensorReader, under prefix: String) throws

@@ -2,8 +2,9 @@ import Glibc
 
 /// A new file beside the one that it is to replace.
 ///
-/// Its name is short, whatever the other's, and begins with a hash of it, by which the next save
-/// finds what a killed process left. It is locked while it is written; an abandoned file is not.
+/// Its name is short, even where the other's is long, and begins with a hash of the other's. By
+/// that the next save finds what a killed process left. It is locked while it is written; an
+/// abandoned file is not.
 final class TemporaryFile {
   private let target: FileTarget
   private var name: Path

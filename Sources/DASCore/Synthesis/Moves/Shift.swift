@@ -1,5 +1,5 @@
-/// Moves a fraction of the features by so many of their standard deviations, each up or down by
-/// chance.
+/// Moves a fraction of the features by a number of their standard deviations, each up or down at
+/// random.
 package struct Shift: Move {
   package static let name = "shift"
   package static let help = "moves a fraction of the features by standard deviations, up or down"
