@@ -1,7 +1,7 @@
 """Time and memory of large tables: 1 000 000 rows fitted, 10 000 000 scored, 32 columns of float32.
 
-    python benchmarks/large.py                       everything; ten minutes
-    python benchmarks/large.py ecod pca --share .1   some, on a tenth of the rows
+    python benchmarks/large.py                          everything; ten minutes
+    python benchmarks/large.py ecod pca --fraction .1   some, on a tenth of the rows
 
 `extra / input` is what a call adds at most to the resident memory, as a multiple of the table's own
 size: at most 2 is what the library promises. Each measurement has a process of its own, with all
@@ -36,7 +36,7 @@ MODELS: dict[str, Callable[[], Any]] = {
     "llmdas": lambda: das.LLMDAS("iforest", random_state=0, n_jobs=-1),
     "llmdas_paper": lambda: das.LLMDAS("iforest", preset="paper", random_state=0, n_jobs=-1),
 }
-# The share of the rows where all would take hours: the cost of a fit grows with their square.
+# The fraction of the rows where all would take hours: the cost of a fit grows with their square.
 FRACTIONS = {("ocsvm", "fit"): 0.02, ("knn", "fit"): 0.1, ("lof", "fit"): 0.1}
 
 
@@ -91,7 +91,7 @@ def report(names: list[str], fraction: float) -> Iterator[str]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("models", nargs="*", choices=[*MODELS, []], help="default: all")
-    parser.add_argument("--share", type=float, default=1.0, help="of the rows")
+    parser.add_argument("--fraction", type=float, default=1.0, help="of the rows")
     arguments = parser.parse_args()
     for line in report(arguments.models or list(MODELS), arguments.fraction):
         print(line, flush=True)

@@ -20,8 +20,8 @@ from typing import Any
 import das
 import numpy as np
 import pandas as pd
+from das._base.metrics import auc_pr
 from das.benchmark._datasets import dataset_files, load
-from das.benchmark._metrics import auc_pr
 from das.benchmark._splits import SPLITS, Split, split
 from scipy import stats
 
