@@ -105,23 +105,15 @@ def test_failed_fit_keeps_the_previous_fit(X: Matrix) -> None:
     ("estimator", "message"),
     [
         (das.IForest(n_estimators=0), "'n_estimators' is 0; it takes an integer in 1 ... 10000"),
-        (das.IForest(n_estimators=3.5), "'n_estimators' is 3.5; it takes an integer"),
         (das.IForest(max_samples="all"), "'max_samples' is 'all'; it takes .*auto"),
-        (das.OCSVM(nu=2), "'nu' is 2; it takes a real"),
         (das.OCSVM(kernel="cubic"), "'kernel' is 'cubic'; it takes one of .*rbf"),
-        (das.OCSVM(gamma=np.nan), "'gamma' is nan"),
-        (das.PCA(n_components=1.5), "'n_components' is 1.5"),
-        (das.PCA(weighted=2), "'weighted' is 2"),
         (das.IForest(n_estimators=[1]), r"n_estimators is \[1\]; it takes a number or a word"),
         (das.IForest(n_estimators=10**30), "n_estimators is 1000.*which no setting takes"),
         (das.IForest(random_state=-1), "random_state is -1; it takes an integer in"),
         (das.IForest(random_state="0"), "random_state is '0'; it takes an integer, a numpy"),
         (das.IForest(n_jobs=0), "n_jobs is 0; it takes 1 ... 1024, -1 for all"),
         (das.IForest(n_jobs=1.5), "n_jobs is 1.5; it takes an integer"),
-        (das.KNN(method="least"), "'method' is 'least'; it takes one of largest, mean, median"),
         (das.KNN(metric="euclidean", p=3), "'p' is 3.0, but it applies to metric 'minkowski' only"),
-        (das.LOF(n_neighbors=0), "'n_neighbors' is 0; it takes an integer in 1 ... 10000"),
-        (das.LOF(metric="cosine"), "'metric' is 'cosine'; it takes one of euclidean"),
         (das.LLMDAS("abod"), "there is no detector 'abod'; there are iforest, pca, ecod, ocsvm"),
         (das.LLMDAS(preset="best"), "there is no preset 'best'; there are default, paper"),
         (das.LLMDAS(preset=3), "preset is 3"),
@@ -131,7 +123,6 @@ def test_failed_fit_keeps_the_previous_fit(X: Matrix) -> None:
         (das.LLMDAS(booster=das.IForest()), "booster is IForest.., a detector; it takes a cl"),
         (das.LLMDAS(das.IForest), "detector is the class IForest; give an instance"),
         (das.LLMDAS(n_samples=0), "'n_samples' is 0"),
-        (das.LLMDAS(weight=-1), "'weight' is -1"),
         (das.LLMDAS(normalization="zscore"), "'normalization' is 'zscore'; .*minmax, rank"),
     ],
     ids=repr,
@@ -141,13 +132,6 @@ def test_wrong_parameters_are_named_with_allowed_values(
 ) -> None:
     with pytest.raises(ValueError, match=message):
         estimator.fit(X)
-
-
-@pytest.mark.parametrize("kind", DETECTORS)
-@pytest.mark.parametrize("rows", [1, 2, 3])
-def test_few_rows_give_finite_scores(kind: Any, rows: int) -> None:
-    f = kind(random_state=0).fit(np.arange(2.0 * rows).reshape(rows, 2))
-    assert np.isfinite(f.decision_function([[0.0, 1.0], [100.0, -100.0]])).all()
 
 
 def test_parameters_are_set_and_cloned_as_in_scikit_learn() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import das
@@ -63,29 +62,6 @@ def test_training_rows_score_like_fresh_rows(X: Matrix, y: Labels) -> None:
     expected = das.ExtraTrees(100, bootstrap=True, random_state=0).fit(seen, y)
     assert forest.oob_scores_ is not None
     assert np.array_equal(forest.oob_scores_, expected.oob_scores_, equal_nan=True)
-
-
-def test_zero_neighbors_change_nothing(X: Matrix, y: Labels, X_new: Matrix) -> None:
-    forest, plain = (das.ExtraTrees(20, random_state=0, **p) for p in ({"n_neighbors": 0}, {}))
-    probabilities = [booster.fit(X, y).predict_proba(X_new) for booster in (forest, plain)]
-    assert np.array_equal(*probabilities)
-
-
-@pytest.mark.parametrize("k", [-1, 1025, 1.5, "1"])
-def test_invalid_number_of_neighbors_is_refused(k: Any, X: Matrix, y: Labels) -> None:
-    with pytest.raises((das.OutOfRangeError, TypeError), match="n_neighbors"):
-        das.ExtraTrees(5, n_neighbors=k).fit(X, y)
-
-
-def test_large_tables_are_subsampled_for_distances(tmp_path: Path) -> None:
-    """2048 rows of class 0 are kept, whatever the table's length."""
-    rng = np.random.default_rng(0)
-    forest = das.RandomForest(5, n_neighbors=2, random_state=0)
-    forest.fit(rng.normal(size=(6000, 3)), np.repeat([0, 1], [5000, 1000]))
-    das.save(forest, tmp_path / "forest.das")
-    safetensors = pytest.importorskip("safetensors.numpy")
-    tensors = safetensors.load_file(tmp_path / "forest.das")
-    assert tensors["booster.neighbors.reference"].shape == (2048, 3)
 
 
 def test_calibration_by_folds(X: Matrix, X_new: Matrix) -> None:

@@ -13,9 +13,6 @@ from typing import Any
 import das
 import numpy as np
 import pytest
-from das._core import abi
-from das._core.arrays import as_table
-from das._core.library import library
 from support.data import Matrix
 from support.running import python
 
@@ -144,31 +141,6 @@ def test_another_thread_stops_a_fit_through_progress() -> None:
     with pytest.raises(Stop):
         das.RandomForest(10_000, progress=progress).fit(LARGE, LARGE[:, 0] > 0)
     assert time.monotonic() - start < 30
-
-
-@pytest.mark.parametrize("threads", [1, 2])
-def test_another_thread_cancels_a_context(threads: int) -> None:
-    """das_context_cancel is the one function that may be called on a context in use."""
-    import ctypes
-
-    context, settings = abi.das_context_ref(), abi.das_settings_ref()
-    booster = abi.das_booster_ref()
-    library.das_context_create(ctypes.byref(context))
-    library.das_context_set_threads(context, threads)
-    library.das_settings_create(context, b"random_forest", ctypes.byref(settings))
-    library.das_settings_set_int(context, settings, b"n_estimators", 10_000)
-    rows, others = as_table(LARGE[:15_000]), as_table(LARGE[15_000:])
-    timer = threading.Timer(0.3, library.das_context_cancel, (context,))
-    timer.start()
-    arguments = (rows.reference, others.reference, 0, ctypes.byref(booster))
-    status = library.das_boost(context, settings, *arguments)
-    message = library.das_context_message(context)
-    timer.join()
-    library.das_settings_free(settings)
-    library.das_context_free(context)
-    assert status == abi.DAS_ERROR_CANCELLED
-    assert message == b"the call was cancelled"
-    assert not booster
 
 
 def test_contexts_create_no_reference_cycles(X: Matrix) -> None:

@@ -109,14 +109,6 @@ def test_more_neighbours_than_rows_warn(name: str, rows: int) -> None:
     assert ("n_neighbors is 20, but a row of 20 has 19 others" in text) == (rows == 20)
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_equal_rows_warn(name: str) -> None:
-    X = np.tile([[14.62, -3.0, 0.0]], (100, 1))
-    assert "all 100 rows of X are equal" in recorded(KINDS[name](random_state=0).fit, X)[1]
-    model = das.LLMDAS(name, booster=das.ExtraTrees(20), random_state=0)
-    assert "all 100 rows of X are equal" in recorded(model.fit, X)[1]
-
-
 @pytest.mark.parametrize("name", ["pca", "ocsvm", "knn", "lof", "drl"])
 def test_column_lost_to_its_offset_is_named(name: str) -> None:
     _, text = recorded(KINDS[name](random_state=0).fit, normal() * [1, 1, 0.1] + [0, 0, 1e15])

@@ -144,8 +144,3 @@ def test_scale_weights_columns() -> None:
         assert scores[0] > minimum and scores[1] > 5, scale
     raw = das.DRL(scale="none", random_state=0).fit(X).decision_function(odd)
     assert raw[0] < 2 < 5 < raw[1]
-
-
-def test_more_basis_vectors_than_dimensions_are_refused(X: Matrix) -> None:
-    with pytest.raises(das.OutOfRangeError, match="'n_basis' is 9, but a space of 'hidden' = 8"):
-        das.DRL(hidden=8, n_basis=9).fit(X)

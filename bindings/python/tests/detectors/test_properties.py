@@ -63,15 +63,6 @@ def test_a_score_depends_on_its_row_alone(name: str, fitted: dict[str, Any], X_n
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_permuted_rows_have_permuted_scores(
-    name: str, fitted: dict[str, Any], X_new: Matrix
-) -> None:
-    order = np.random.default_rng(0).permutation(len(X_new))
-    scores = fitted[name].decision_function(X_new)
-    assert alike(name, scores[order], fitted[name].decision_function(X_new[order]))
-
-
-@pytest.mark.parametrize("name", NAMES)
 def test_float32_scores_as_its_float64_copy(name: str, X: Matrix, X_new: Matrix) -> None:
     single, new = X.astype(np.float32), X_new.astype(np.float32)
     model = MODELS[name](random_state=0).fit(single)

@@ -108,8 +108,6 @@ def test_deeply_nested_notes_are_refused() -> None:
 
 def test_details_are_checked() -> None:
     for details, error in (
-        (Details(contamination=0.7), das.OutOfRangeError),
-        (Details(threshold=float("nan")), das.OutOfRangeError),
         (Details(note="x" * (1 << 17) + "y"), das.OutOfRangeError),
         (Details(training_scores=np.array([1, np.nan])), das.InvalidDataError),
         (Details(names=np.array(["a\0b", "c"], dtype=object)), das.InvalidArgumentError),

