@@ -81,22 +81,6 @@ def test_object_without_predict_proba_is_refused(X: Matrix) -> None:
         das.LLMDAS("ecod", booster=object()).fit(X)
 
 
-@pytest.mark.parametrize("part", ["detector", "booster"])
-def test_saving_names_the_python_object_that_prevents_it(
-    part: str, X: Matrix, tmp_path: Any
-) -> None:
-    linear = pytest.importorskip("sklearn.linear_model")
-    given = (
-        {"detector": Distance()} if part == "detector" else {"booster": linear.LogisticRegression()}
-    )
-    model = das.LLMDAS(**{"detector": "ecod", "random_state": 0, **given}).fit(X)
-    name = type(given[part]).__name__
-    with pytest.raises(das.UnsupportedError, match=f"the {part} {name} is an object of Python"):
-        das.save(model, tmp_path / "model.das")
-    assert list(tmp_path.iterdir()) == []
-    assert np.array_equal(copy.deepcopy(model).decision_function(X), model.decision_function(X))
-
-
 def test_callbacks_are_freed_with_the_model(X: Matrix) -> None:
     f = Distance()
     alive = weakref.ref(f)

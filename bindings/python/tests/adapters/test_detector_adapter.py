@@ -10,63 +10,18 @@ import numpy as np
 import pytest
 from support.data import Matrix
 from support.doubles import Distance, ExpectedError, Fails, raise_expected
-from support.foreign import made
-
-
-def test_an_object_with_predict_score_is_a_fitted_detector(X: Matrix, X_new: Matrix) -> None:
-    f = Distance()
-    model = das.LLMDAS(f, random_state=0).fit(X)
-    assert model.detector_ is f
-    assert np.array_equal(model.parts(X_new).detector, f.predict_score(X_new))
-    assert f.threads == {threading.get_ident()}
 
 
 @pytest.mark.parametrize("n_jobs", [1, 4])
-def test_callbacks_run_on_the_calling_thread_only(n_jobs: int, X: Matrix) -> None:
+def test_an_object_with_predict_score_is_a_fitted_detector(
+    n_jobs: int, X: Matrix, X_new: Matrix
+) -> None:
+    """It is called on the calling thread alone."""
     f = Distance()
-    das.LLMDAS(f, n_jobs=n_jobs, random_state=0).fit(X).decision_function(X)
+    model = das.LLMDAS(f, n_jobs=n_jobs, random_state=0).fit(X)
+    assert model.detector_ is f
+    assert np.array_equal(model.parts(X_new).detector, f.predict_score(X_new))
     assert f.threads == {threading.get_ident()}
-
-
-@pytest.mark.parametrize("fitted", [True, False])
-@pytest.mark.parametrize(
-    "name",
-    [
-        "sklearn.ensemble.IsolationForest",
-        "sklearn.svm.OneClassSVM",
-        "sklearn.covariance.EllipticEnvelope",
-        "sklearn.neighbors.KernelDensity",
-        "sklearn.mixture.GaussianMixture",
-        "pyod.models.knn.KNN",
-        "pyod.models.hbos.HBOS",
-        "pyod.models.iforest.IForest",
-    ],
-)
-def test_detectors_of_other_libraries_are_enhanced(
-    name: str, fitted: bool, X: Matrix, X_new: Matrix
-) -> None:
-    """Fitted or not; PyOD's sign is kept, scikit-learn's is turned."""
-    f = made(name)
-    if "random_state" in f.get_params():
-        f.set_params(random_state=0)
-    if fitted:
-        f.fit(X)
-    model = das.LLMDAS(f, random_state=0).fit(X)
-    assert (model.detector_ is f) == fitted
-    theirs = model.detector_
-    scores = theirs.decision_function(X_new) if "pyod" in name else -theirs.score_samples(X_new)
-    assert np.array_equal(model.parts(X_new).detector, scores)
-    assert np.median(model.decision_function(X_new)[60:]) > np.median(model.decision_function(X))
-
-
-def test_unfitted_detectors_of_other_libraries_draw_from_the_models_seed(
-    X: Matrix, X_new: Matrix
-) -> None:
-    ensemble = pytest.importorskip("sklearn.ensemble")
-    f = ensemble.IsolationForest(n_estimators=20)
-    pair = [das.LLMDAS(f, random_state=3).fit(X).decision_function(X_new) for _ in range(2)]
-    assert np.array_equal(*pair)
-    assert f.random_state is None
 
 
 def test_known_methods_get_their_own_program(X: Matrix) -> None:

@@ -86,8 +86,12 @@ def test_far_rows_score_higher_whatever_the_convention(
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         warnings.filterwarnings("ignore", "(?!.*far outside)", das.FitWarning)
-        detector = das.LLMDAS(f, **FAST).fit(X).parts
-    assert detector(far).detector.min() >= np.median(detector(X).detector)
+        model = das.LLMDAS(f, **FAST).fit(X)
+        scores = model.parts(X).detector
+        assert model.parts(far).detector.min() >= np.median(scores)
+    assert (model.detector_ is f) == fitted
+    name = "score_samples" if hasattr(f, "score_samples") else "decision_function"
+    assert np.array_equal(np.abs(scores), np.abs(getattr(model.detector_, name)(X)))
 
 
 @pytest.mark.parametrize("name", MAKE)

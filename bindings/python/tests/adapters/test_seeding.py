@@ -46,12 +46,14 @@ def test_random_state_seeds_detectors_that_use_global_generators(X: Matrix) -> N
     assert not np.array_equal(one, other)
 
 
-def test_random_state_seeds_pipeline_steps(X: Matrix) -> None:
+def test_random_state_seeds_copies_that_have_none(X: Matrix) -> None:
     ensemble = pytest.importorskip("sklearn.ensemble")
     pipeline = pytest.importorskip("sklearn.pipeline")
-    f = pipeline.make_pipeline(ensemble.IsolationForest(n_estimators=5))
-    fits = [das.LLMDAS(f, random_state=3, **FAST).fit(X) for _ in range(2)]
-    assert np.array_equal(*(model.decision_function(X) for model in fits))
+    forest = ensemble.IsolationForest(n_estimators=5)
+    for f in (forest, pipeline.make_pipeline(forest)):
+        fits = [das.LLMDAS(f, random_state=3, **FAST).fit(X) for _ in range(2)]
+        assert np.array_equal(*(model.decision_function(X) for model in fits))
+    assert forest.random_state is None
 
 
 @pytest.mark.parametrize("program", [of_globals, failing])

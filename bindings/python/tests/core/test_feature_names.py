@@ -40,12 +40,6 @@ def test_other_names_are_refused_with_both_lists(frame: Any) -> None:
     assert "yet now missing:\n- age\n" in str(caught.value)
 
 
-def test_another_order_is_refused(frame: Any) -> None:
-    f = das.ECOD().fit(frame)
-    with pytest.raises(ValueError, match="must be in the same order"):
-        f.decision_function(frame[NAMES[::-1]])
-
-
 def test_names_on_one_side_warn_at_the_callers_line(frame: Any, X: Matrix) -> None:
     with pytest.warns(UserWarning, match="X does not have valid feature names, but ECOD") as seen:
         das.ECOD().fit(frame).decision_function(X)

@@ -131,13 +131,6 @@ def test_calibrated_p_values_are_those_of_the_fresh_rows(X: Matrix, X_new: Matri
     assert np.array_equal(model.labels_, model.decision_scores_ > model.threshold_)
 
 
-def test_calibration_with_too_few_rows_flags_nothing_and_warns(X: Matrix) -> None:
-    model = das.LLMDAS("ecod", random_state=0).fit(X)
-    with pytest.warns(das.FitWarning, match="5 rows are too few to flag anything"):
-        model.calibrate(X[:5])
-    assert model.predict(X).sum() == 0
-
-
 @pytest.mark.parametrize("booster", [das.DecisionTree(), das.ExtraTrees(), das.RandomForest(5)])
 def test_boosters_without_out_of_bag_scores_are_cross_fitted(booster: Any, X: Matrix) -> None:
     """Held-out scores spread; a tree's in-sample scores are all 0, which no scale is made of."""
