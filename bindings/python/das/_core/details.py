@@ -33,7 +33,7 @@ def details_of(handle: SavedHandle) -> Details:
     """The details of an object."""
     struct = abi.das_details(size=ctypes.sizeof(abi.das_details))
     with Context() as context:
-        context.run(handle._details, handle.reference, ctypes.byref(struct))
+        context.run(handle.function("details"), handle.reference, ctypes.byref(struct))
     names = None
     if struct.feature_names:
         names = np.empty(handle.columns, dtype=object)
@@ -71,5 +71,5 @@ def described(handle: H, details: Details) -> H:
     made = type(handle)(keepalive=handle.keepalive)
     with Context() as context:
         arguments = (handle.reference, ctypes.byref(struct), made.target)
-        context.run(handle._describe, *arguments)
+        context.run(handle.function("describe"), *arguments)
     return made

@@ -7,16 +7,14 @@ import os
 from collections.abc import Callable
 from typing import Any
 
-from . import abi
 from .context import Context
 from .errors import FileError, InvalidArgumentError
 from .handles import Handle
 from .library import library
 
 
-class _File(Handle):
-    _type = abi.das_file_ref
-    _free = library.das_file_free
+class _File(Handle, noun="file"):
+    """The content of a file."""
 
 
 def read(path: Any, *, inside: int = -1, max_size: int = 1 << 40) -> bytes:

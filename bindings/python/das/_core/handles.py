@@ -24,13 +24,26 @@ W = TypeVar("W", bound="WrappingHandle")
 
 
 class Handle:
-    """A pointer of the library.
+    """A pointer of the library, whose functions are ``das_<noun>_<verb>``.
 
     `keepalive` owns the callbacks that the library's object calls.
     """
 
+    _noun: ClassVar[str]
     _type: ClassVar[type[Any]]
     _free: ClassVar[Callable[[Any], None]]
+
+    def __init_subclass__(cls, noun: str = "") -> None:
+        if noun:
+            cls._noun = noun
+            cls._type = getattr(abi, f"das_{noun}_ref")
+            cls._free = cls.function("free")
+
+    @classmethod
+    def function(cls, verb: str) -> Callable[..., Any]:
+        """The library's function of this name for such objects."""
+        found: Callable[..., Any] = getattr(library, f"das_{cls._noun}_{verb}")
+        return found
 
     def __init__(self, keepalive: object = None) -> None:
         self.reference = self._type()
@@ -54,60 +67,46 @@ class Handle:
 class WrappingHandle(Handle):
     """An object of the library that may wrap callbacks."""
 
-    _callbacks: ClassVar[type[ctypes.Structure]]
-    _name: ClassVar[Callable[..., bytes]]
-    _wrap: ClassVar[Callable[..., int]]
-
     @classmethod
     def wrapping(
         cls: type[W], context: Context, name: str, *, columns: int = 0, **functions: Any
     ) -> W:
         """Wraps Python functions, which live as long as the handle."""
-        types: dict[str, Any] = {name: kind for name, kind, *_ in cls._callbacks._fields_}
+        struct_type = getattr(abi, f"das_{cls._noun}_callbacks")
+        types: dict[str, Any] = {name: kind for name, kind, *_ in struct_type._fields_}
         callbacks = {name: types[name](function) for name, function in functions.items()}
         handle = cls(keepalive=callbacks)
-        struct = cls._callbacks(size=ctypes.sizeof(cls._callbacks), name=name.encode(), **callbacks)
+        struct = struct_type(size=ctypes.sizeof(struct_type), name=name.encode(), **callbacks)
         if columns:
             struct.columns = columns
-        context.run(cls._wrap, ctypes.byref(struct), handle.target)
+        context.run(cls.function("wrap"), ctypes.byref(struct), handle.target)
         return handle
 
     @property
     def name(self) -> str:
         """The name of a detector or booster, "iforest" or what a wrapped one is called."""
-        return type(self)._name(self.reference).decode()
+        return str(self.function("name")(self.reference).decode())
 
 
-class SettingsHandle(Handle):
-    _type = abi.das_settings_ref
-    _free = library.das_settings_free
+class SettingsHandle(Handle, noun="settings"):
+    """The settings of a stage."""
 
 
-class ProgramHandle(WrappingHandle):
-    _type = abi.das_program_ref
-    _free = library.das_program_free
-    _callbacks = abi.das_program_callbacks
-    _wrap = library.das_program_wrap
+class ProgramHandle(WrappingHandle, noun="program"):
+    """A synthesis program."""
 
 
 class SavedHandle(Handle):
     """A fitted object, which has a file image unless it wraps callbacks."""
 
-    _write: ClassVar[Callable[..., int]]
-    _read: ClassVar[Callable[..., int]]
-    _describe: ClassVar[Callable[..., int]]
-    _details: ClassVar[Callable[..., int]]
-    _provenance: ClassVar[Callable[..., int]]
-    _columns: ClassVar[Callable[..., int]]
-
     @property
     def columns(self) -> int:
         """The number of columns of the rows that the object takes."""
-        return type(self)._columns(self.reference)
+        return int(self.function("columns")(self.reference))
 
     def to_bytes(self) -> bytes:
         """The file image; UnsupportedError where the object wraps callbacks."""
-        return self._image(type(self)._write)
+        return self._image(self.function("write"))
 
     def _image(self, write: Callable[..., int]) -> bytes:
         with Context() as context:
@@ -120,48 +119,31 @@ class SavedHandle(Handle):
         source = np.frombuffer(image, dtype=np.uint8)
         with Context() as context:
             into = pointer_to(source, ctypes.c_uint8)
-            context.run(cls._read, into, len(image), handle.target)
+            context.run(cls.function("read"), into, len(image), handle.target)
         return handle
 
     def provenance(self) -> dict[str, str]:
         """How the object was made; texts from a file are not trusted."""
         with Context() as context:
-            texts: dict[str, str] = json.loads(context.read_text(self._provenance, self.reference))
+            text = context.read_text(self.function("provenance"), self.reference)
+        texts: dict[str, str] = json.loads(text)
         return texts
 
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self).from_bytes, (self.to_bytes(),)
 
 
-class DetectorHandle(SavedHandle, WrappingHandle):
-    _type = abi.das_detector_ref
-    _free = library.das_detector_free
-    _write = library.das_detector_write
-    _read = library.das_detector_read
-    _describe = library.das_detector_describe
-    _details = library.das_detector_details
-    _provenance = library.das_detector_provenance
-    _columns = library.das_detector_columns
-    _callbacks = abi.das_detector_callbacks
-    _wrap = library.das_detector_wrap
-    _name = library.das_detector_name
+class DetectorHandle(SavedHandle, WrappingHandle, noun="detector"):
+    """A fitted detector."""
 
 
-class BoosterHandle(SavedHandle, WrappingHandle):
-    _type = abi.das_booster_ref
-    _free = library.das_booster_free
-    _write = library.das_booster_write
-    _read = library.das_booster_read
-    _describe = library.das_booster_describe
-    _details = library.das_booster_details
-    _provenance = library.das_booster_provenance
-    _columns = library.das_booster_columns
-    _callbacks = abi.das_booster_callbacks
-    _wrap = library.das_booster_wrap
-    _name = library.das_booster_name
+class BoosterHandle(SavedHandle, WrappingHandle, noun="booster"):
+    """A fitted booster."""
 
 
-class ModelHandle(SavedHandle):
+class ModelHandle(SavedHandle, noun="model"):
+    """A fitted model."""
+
     def detector(self, context: Context) -> DetectorHandle:
         """The model's detector f."""
         handle = DetectorHandle()
@@ -198,15 +180,6 @@ class ModelHandle(SavedHandle):
             arguments = (into, len(image), *references, handle.target)
             context.run(library.das_model_read_partial, *arguments)
         return handle
-
-    _type = abi.das_model_ref
-    _free = library.das_model_free
-    _write = library.das_model_write
-    _read = library.das_model_read
-    _describe = library.das_model_describe
-    _details = library.das_model_details
-    _provenance = library.das_model_provenance
-    _columns = library.das_model_columns
 
 
 _KINDS: dict[int, type[SavedHandle]] = {

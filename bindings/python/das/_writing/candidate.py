@@ -11,11 +11,6 @@ from .._programs.python_program import PythonProgram
 AnyCandidate = Union[Program, PythonProgram]
 
 
-def source_of(program: AnyCandidate) -> str:
-    """The program's text, for review, storage and hashing."""
-    return program.source if isinstance(program, PythonProgram) else program.to_json()
-
-
 def rows_of(program: AnyCandidate, n_samples: int, model: Any, X: Floats, seed: int) -> Floats:
     """Rows of a candidate: steps run in this process, Python in the sandbox, approved or not."""
     if isinstance(program, PythonProgram):
