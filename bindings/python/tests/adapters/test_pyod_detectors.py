@@ -11,6 +11,7 @@ import pytest
 from support.data import Matrix
 
 pytest.importorskip("pyod")
+pytestmark = pytest.mark.slow
 
 # SOD and LOCI work too, and take 15 s each to compile.
 WORK = [

@@ -60,9 +60,8 @@ def test_contamination_is_checked_when_fitting(kind: Any, X: Matrix) -> None:
     for wrong in (0, 0.7, -0.1, np.nan, "auto", None):
         with pytest.raises(das.OutOfRangeError, match=r"contamination is .*\(0, 0.5\]"):
             kind(contamination=wrong).fit(X)
-    for right in (0.5, np.float32(0.5), np.float64(0.5)):
-        labels = kind(contamination=right, random_state=0).fit(X).labels_
-        assert labels.mean() == pytest.approx(0.5)
+    labels = kind(contamination=np.float32(0.5), random_state=0).fit(X).labels_
+    assert labels.mean() == pytest.approx(0.5)
 
 
 @pytest.mark.parametrize("kind", SCORING)

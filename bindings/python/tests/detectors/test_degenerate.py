@@ -220,7 +220,6 @@ def test_constant_foreign_detector_warns() -> None:
     ids=["normal", "one column", "scales", "constant and discrete columns", "offset"],
 )
 def test_ordinary_tables_fit_without_warnings(name: str, X: Matrix) -> None:
-    assert recorded(KINDS[name](random_state=0).fit, X)[1] == ""
-    assert (
-        recorded(das.LLMDAS(name, random_state=0, n_samples=2.0).fit, X)[1].count("tells no") == 0
-    )
+    f = KINDS[name](random_state=0)
+    assert recorded(f.fit, X)[1] == ""
+    assert "tells no" not in recorded(das.LLMDAS(f, random_state=0, n_samples=2.0).fit, X)[1]

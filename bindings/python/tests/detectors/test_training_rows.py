@@ -7,6 +7,7 @@ from typing import Any
 import das
 import numpy as np
 import pytest
+from das._detectors import registry
 from support.data import Matrix
 
 pytestmark = pytest.mark.filterwarnings("ignore::das.FitWarning")
@@ -116,7 +117,7 @@ def test_calibrated_models_select_no_training_rows(columns: int) -> None:
 def test_no_hard_anomaly_equals_a_training_row(detector: str, kind: str) -> None:
     for size in SIZES:
         X = table(kind, *size)
-        f = das.LLMDAS(detector, random_state=0).fit(X).detector_
+        f = registry.DETECTORS[detector](random_state=0).fit(X)
         H = das.generate_hard_anomalies(n_samples=500, model=f, X_train=X, random_state=0)
         known = {row.tobytes() for row in X + 0.0}
         assert not any(row.tobytes() in known for row in H + 0.0)

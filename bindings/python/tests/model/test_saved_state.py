@@ -291,7 +291,7 @@ HOSTS: dict[str, Callable[[], das.LLMDAS]] = {
         made("sklearn.ensemble.IsolationForest", n_estimators=5, random_state=0),
         booster=made("sklearn.ensemble.ExtraTreesClassifier", n_estimators=5, random_state=0),
     ),
-    "pyod": lambda: small(made("pyod.models.hbos.HBOS")),
+    "pyod": lambda: small(made("pyod.models.knn.KNN")),
 }
 
 
@@ -335,6 +335,7 @@ def test_pickle_errors_of_foreign_objects_propagate(X: Matrix) -> None:
         pickle.dumps(small(detector).fit(X))
 
 
+@pytest.mark.slow
 def test_cross_validation_in_other_processes(X: Matrix) -> None:
     model_selection = pytest.importorskip("sklearn.model_selection")
     ensemble = pytest.importorskip("sklearn.ensemble")

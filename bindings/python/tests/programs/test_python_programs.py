@@ -14,7 +14,10 @@ from das._detectors import registry
 from das._sandbox import isolation, run
 from support.data import Matrix
 
-pytestmark = pytest.mark.skipif(not isolation().available, reason=str(isolation()))
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not isolation().available, reason=str(isolation())),
+]
 
 FOLDER = Path(support.__file__).parent / "programs"
 NAMES = sorted(path.stem for path in FOLDER.glob("[a-z]*.py"))

@@ -178,11 +178,14 @@ OWN_FILES = ["approvals.txt", "x.part", "programs.lock", "old.bak", "index.json"
 def test_no_program_has_the_name_of_a_file_of_the_store(
     name: str, change: Callable[[str], str], store: das.ProgramStore
 ) -> None:
-    store.save(python())
     for use in (store.load, store.remove, lambda name: store.save(das.Program("pca"), name)):
         with pytest.raises(das.InvalidArgumentError, match="is kept for files of the store"):
             use(change(name))
-    answers = iter([steps(name=change(name)), steps(name="mine")])
+
+
+def test_a_model_that_names_a_file_of_the_store_is_asked_again(store: das.ProgramStore) -> None:
+    store.save(python())
+    answers = iter([steps(name="Approvals.txt."), steps(name="mine")])
     program = das.write_program("ecod", llm=lambda prompt: next(answers), attempts=2)
     assert store.save(program) == "mine"
     store.approve("mixed")

@@ -36,7 +36,11 @@ def results(user: str, outer: str) -> dict[str, Any]:
     return dict(json.loads(ended.stdout))
 
 
-@pytest.fixture(params=WAYS, ids=lambda way: f"{way[0]}, {way[1]}", scope="module")
+@pytest.fixture(
+    params=[WAYS[0], *(pytest.param(way, marks=pytest.mark.slow) for way in WAYS[1:])],
+    ids=", ".join,
+    scope="module",
+)
 def found(request: Any) -> dict[str, Any]:
     """The report for one way of isolation."""
     report = results(*request.param)
@@ -45,6 +49,7 @@ def found(request: Any) -> dict[str, Any]:
     return report
 
 
+@pytest.mark.slow
 def test_every_user_runs_every_program() -> None:
     assert len(hostile.QUIET) + len(hostile.LOUD) + len(hostile.CHANNEL) >= 30
     ways = [results(*way) for way in WAYS]

@@ -97,6 +97,7 @@ def test_json_answers_end_in_a_program(answers: Any, asked: int) -> None:
     assert program == das.Program.from_json(steps(name="mine"))
 
 
+@pytest.mark.slow
 def test_python_answers_end_in_a_program_and_each_reason_goes_back() -> None:
     bad = [
         (PYTHON[: PYTHON.index("X_train[second]")], r"syntax: "),
