@@ -14,13 +14,10 @@ import das
 import numpy as np
 import pytest
 from support.data import Matrix
+from support.doubles import ExpectedError
 from support.running import python
 
 LARGE = np.random.default_rng(0).normal(size=(20_000, 10))
-
-
-class Stop(Exception):
-    pass
 
 
 def test_progress_names_the_stages_and_rises_to_one(X: Matrix) -> None:
@@ -40,10 +37,10 @@ def test_return_value_of_progress_is_ignored(X: Matrix) -> None:
 def test_an_exception_in_progress_stops_the_fit(X: Matrix) -> None:
     def progress(stage: str, fraction: float) -> None:
         if stage == "booster":
-            raise Stop
+            raise ExpectedError
 
     model = das.LLMDAS(random_state=0, progress=progress)
-    with pytest.raises(Stop):
+    with pytest.raises(ExpectedError):
         model.fit(X)
     with pytest.raises(das.NotFittedError):
         model.predict(X)
@@ -81,14 +78,14 @@ def test_messages_go_to_the_logger(caplog: pytest.LogCaptureFixture) -> None:
 def test_exception_in_a_log_handler_propagates(caplog: pytest.LogCaptureFixture) -> None:
     class Raising(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
-            raise Stop
+            raise ExpectedError
 
     table = np.ones((50, 2)) * np.arange(50)[:, None]
     handler = Raising()
     logger = logging.getLogger("das")
     logger.addHandler(handler)
     try:
-        with caplog.at_level(logging.DEBUG, logger="das"), pytest.raises(Stop):
+        with caplog.at_level(logging.DEBUG, logger="das"), pytest.raises(ExpectedError):
             das.PCA().fit(table)
     finally:
         logger.removeHandler(handler)
@@ -116,13 +113,13 @@ except KeyboardInterrupt:
 
 def test_signal_handler_exception_propagates_out_of_a_call() -> None:
     def handler(number: int, frame: Any) -> None:
-        raise Stop
+        raise ExpectedError
 
     previous = signal.signal(signal.SIGUSR1, handler)
     timer = threading.Timer(0.3, os.kill, (os.getpid(), signal.SIGUSR1))
     try:
         timer.start()
-        with pytest.raises(Stop):
+        with pytest.raises(ExpectedError):
             das.RandomForest(10_000, random_state=0).fit(LARGE, LARGE[:, 0] > 0)
     finally:
         timer.join()
@@ -134,11 +131,11 @@ def test_another_thread_stops_a_fit_through_progress() -> None:
 
     def progress(stage: str, fraction: float) -> None:
         if stopping.is_set():
-            raise Stop
+            raise ExpectedError
 
     threading.Timer(0.3, stopping.set).start()
     start = time.monotonic()
-    with pytest.raises(Stop):
+    with pytest.raises(ExpectedError):
         das.RandomForest(10_000, progress=progress).fit(LARGE, LARGE[:, 0] > 0)
     assert time.monotonic() - start < 30
 

@@ -125,35 +125,6 @@ def test_ocsvm_sigmoid_is_optimal_within_tol(name: str) -> None:
     assert violation <= 1e-3 * (1 + 1e-6)
 
 
-@pytest.mark.parametrize("name", DATASETS)
-def test_ocsvm_linear_is_optimal_within_tol(name: str) -> None:
-    """Its file holds the normal vector w = sum of alpha_i x_i, not alpha; so alpha is looked for.
-
-    The conditions hold within tol if there is an alpha with this w and the sum nu n that is 1 on
-    rows that score above tol, 0 on rows below -tol, and anything in [0, 1] between.
-    """
-    safetensors = pytest.importorskip("safetensors.numpy")
-    optimize = pytest.importorskip("scipy.optimize")
-    train, _ = standardised(name, 600)
-    f = das.OCSVM("linear", standardize=False).fit(train)
-    tensors = safetensors.load(f._handle.to_bytes())
-    w = tensors["detector.weights"] @ tensors["detector.points"]
-    scores = f.decision_scores_
-    bounds = np.column_stack([scores > 1e-3, scores >= -1e-3]).astype(float)
-    # Elastic: the least distance to w, in units of the size of the sums that make it up.
-    size = np.abs(train).sum(axis=0) + 1
-    equalities = np.vstack([train.T / size[:, None], np.ones(len(train)) / len(train)])
-    slack = np.hstack([np.eye(len(size) + 1), -np.eye(len(size) + 1)])
-    solution = optimize.linprog(
-        np.r_[np.zeros(len(train)), np.ones(slack.shape[1])],
-        A_eq=np.hstack([equalities, slack]),
-        b_eq=np.r_[w / size, 0.5],
-        bounds=[*bounds, *[(0, None)] * slack.shape[1]],
-    )
-    assert solution.status == 0
-    assert solution.fun <= 1e-6
-
-
 # MARK: iforest and random forest
 
 

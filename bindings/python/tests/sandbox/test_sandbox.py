@@ -20,6 +20,7 @@ from das._sandbox import Limits, isolation, run
 from das._sandbox import _isolation as probing
 from das._sandbox import _process as processes
 from support.data import Matrix
+from support.doubles import ExpectedError, Fails, raise_expected
 from support.running import descendants
 
 pytestmark = pytest.mark.skipif(not isolation().available, reason=str(isolation()))
@@ -219,26 +220,15 @@ def test_the_rows_to_score_are_counted(X: Matrix) -> None:
 
 
 def test_model_errors_propagate(X: Matrix) -> None:
-    class ExpectedError(Exception):
-        pass
-
-    class Broken:
-        def predict_score(self, X: Matrix) -> Matrix:
-            raise ExpectedError("as planned")
-
     body = "try: model.predict_score(X_train)\nexcept BaseException: pass\nreturn X_train[:5]"
     with pytest.raises(ExpectedError, match="as planned"):
-        run(program(body), 5, Broken(), X, seed=0)
+        run(program(body), 5, Fails(raise_expected), X, seed=0)
 
 
 @pytest.mark.parametrize("scores", [np.zeros(3), np.full(300, np.nan), ["a"] * 300, None])
 def test_unusable_scores_raise_callback_error(scores: Any, X: Matrix) -> None:
-    class Odd:
-        def predict_score(self, X: Matrix) -> Any:
-            return scores
-
-    with pytest.raises(das.CallbackError, match="Odd.predict_score gave"):
-        run(program("model.predict_score(X_train)"), 5, Odd(), X, seed=0)
+    with pytest.raises(das.CallbackError, match="Fails.predict_score gave"):
+        run(program("model.predict_score(X_train)"), 5, Fails(lambda X: scores), X, seed=0)
 
 
 def test_program_messages_are_escaped_and_cut(X: Matrix) -> None:

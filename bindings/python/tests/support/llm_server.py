@@ -22,8 +22,6 @@ class Answer:
     finish_reason: str = "stop"
     body: bytes | None = None
     delay: float = 0.0
-    drip: float = 0.0
-    """Seconds between single bytes of the body."""
 
     @property
     def sent(self) -> bytes:
@@ -67,14 +65,7 @@ class Server(ByteServer):
         self._stopped.wait(answer.delay)
         lines = [f"HTTP/1.1 {answer.status} X", *map(": ".join, answer.headers.items())]
         lines += [f"Content-Length: {len(answer.sent)}", "", ""]
-        head = "\r\n".join(lines).encode()
-        if not answer.drip:
-            return send(head + answer.sent)
-        send(head)
-        for byte in answer.sent:
-            if self._stopped.wait(answer.drip):
-                return
-            send(bytes([byte]))
+        send("\r\n".join(lines).encode() + answer.sent)
 
 
 def _parts(request: bytes) -> tuple[str, dict[str, str], bytes]:
