@@ -22,8 +22,8 @@ def main(library: str, header: str, version: str) -> int:
     major = Path(version).read_text().partition(".")[0]
     problems = [
         *exports(library, Path(header).read_text(), f"DAS_{major}"),
-        *dynamic_section(_output("readelf", "--dynamic", "--wide", library), f"libdas.so.{major}"),
-        *segments(_output("readelf", "--program-headers", "--wide", library)),
+        *dynamic_section(output("readelf", "--dynamic", "--wide", library), f"libdas.so.{major}"),
+        *segments(output("readelf", "--program-headers", "--wide", library)),
         *size(Path(library).stat().st_size),
     ]
     for problem in problems:
@@ -34,7 +34,7 @@ def main(library: str, header: str, version: str) -> int:
 def exports(library: str, header: str, node: str) -> Iterator[str]:
     """The header and the library name the same functions, all under one symbol version."""
     declared = set(re.findall(r"^DAS_API [^()]*?\b(\w+)\(", header, flags=re.MULTILINE))
-    lines = _output("nm", "--dynamic", "--defined-only", "--extern-only", library).splitlines()
+    lines = output("nm", "--dynamic", "--defined-only", "--extern-only", library).splitlines()
     exported = {line.split()[-1] for line in lines} - {node}
     promised = {f"{name}@@{node}" for name in declared}
     for name in sorted(promised - exported):
@@ -71,7 +71,8 @@ def size(count: int) -> Iterator[str]:
         yield f"is {count} bytes, more than {MAX_BYTES}"
 
 
-def _output(*command: str) -> str:
+def output(*command: str) -> str:
+    """What a command prints."""
     return subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
 
 

@@ -7,14 +7,13 @@ tools/check_wheel.py dist/libdas-1.0.0-py3-none-manylinux_2_28_x86_64.whl
 from __future__ import annotations
 
 import re
-import subprocess
 import sys
 import tempfile
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from check_library import segments
+from check_library import output, segments
 from old_libraries import NEWEST, allowed
 
 MAX_BYTES = 10_000_000
@@ -36,9 +35,9 @@ def main(wheel: str) -> int:
         problems = [*size(Path(wheel).stat().st_size), *licenses(archive.namelist())]
         for name in (name for name in archive.namelist() if ".so" in name):
             path = archive.extract(name, folder)
-            dynamic = _output("readelf", "--dynamic", "--wide", path)
-            table = _output("objdump", "-T", path)
-            headers = _output("readelf", "--program-headers", "--wide", path)
+            dynamic = output("readelf", "--dynamic", "--wide", path)
+            table = output("objdump", "-T", path)
+            headers = output("readelf", "--program-headers", "--wide", path)
             found = [*versions(table), *exports(table), *libraries(dynamic), *segments(headers)]
             problems += [f"{name} {problem}" for problem in found]
     for problem in problems:
@@ -79,10 +78,6 @@ def libraries(text: str) -> Iterator[str]:
     for name in re.findall(r"\(NEEDED\).*\[(.+)\]", text):
         if name not in NEEDED:
             yield f"needs {name}"
-
-
-def _output(*command: str) -> str:
-    return subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
 
 
 if __name__ == "__main__":

@@ -12,11 +12,12 @@ undefined, so the link fails and says so; tools/old_system.c holds what libdas n
 from __future__ import annotations
 
 import re
-import subprocess
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
+
+from check_library import output
 
 NEWEST = {"GLIBC": (2, 28), "GLIBCXX": (3, 4, 24), "CXXABI": (1, 3, 11)}
 """What manylinux_2_28 allows; that of the C++ library came with GCC 8."""
@@ -100,7 +101,7 @@ def _build(path: Path, kept: list[Symbol]) -> None:
     source.write_text(assembly(kept))
     script.write_text("".join(f"{node} {{ }};\n" for node in nodes))
     flags = ["-shared", "-nostdlib", f"-Wl,-soname={path.name}", f"-Wl,--version-script={script}"]
-    subprocess.run(["gcc", *flags, str(source), "-o", str(path)], check=True)
+    output("gcc", *flags, str(source), "-o", str(path))
 
 
 def _number(version: str) -> tuple[int, ...]:
@@ -108,12 +109,8 @@ def _number(version: str) -> tuple[int, ...]:
 
 
 def _dynamic_symbols(library: str) -> str:
-    path = _output("gcc", f"-print-file-name={library}").strip()
-    return _output("readelf", "--dyn-syms", "--wide", path)
-
-
-def _output(*command: str) -> str:
-    return subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
+    path = output("gcc", f"-print-file-name={library}").strip()
+    return output("readelf", "--dyn-syms", "--wide", path)
 
 
 if __name__ == "__main__":

@@ -49,7 +49,6 @@ MAKE: dict[str, Any] = {
     "Tagged": Tagged,
     "PyOD's IForest": lambda: made("pyod.models.iforest.IForest"),
     "PyOD's KNN": lambda: made("pyod.models.knn.KNN"),
-    "PyOD's HBOS": lambda: made("pyod.models.hbos.HBOS"),
     "PyOD's PCA": lambda: made("pyod.models.pca.PCA"),
     "PyOD's GMM": lambda: made("pyod.models.gmm.GMM"),
     "das's KNN": das.KNN,

@@ -285,6 +285,7 @@ def helpers() -> set[int]:
     return {process for process in found if Path(f"/proc/{process}").exists()}
 
 
+@pytest.mark.slow
 def test_no_processes_or_files_remain(X: Matrix, outer: str) -> None:
     def one_of_each() -> None:
         run(AROUND, 5, Sum(), X, seed=0)
