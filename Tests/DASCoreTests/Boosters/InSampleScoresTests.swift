@@ -29,9 +29,7 @@ import Testing
       try DecisionTree(["min_samples_leaf": .integer(leaf)]),
     ] as [any Booster] {
       let forest = try fit(booster)
-      #expect(
-        try forest.trainingScores(normals.view, on: Execution()).array
-          == forest.scores(normals.view, on: Execution()).array)
+      #expect(try forest.trainingScores(of: normals) == forest.scores(of: normals))
     }
   }
 
@@ -39,8 +37,8 @@ import Testing
   /// others than those of a row that stands beside it; the order of the two is left to the data.
   @Test func neighborsLeaveTheRowOut() throws {
     let forest = try fit(ExtraTrees(["n_neighbors": .integer(1), "min_samples_leaf": .integer(4)]))
-    let counted = try forest.trainingScores(normals.view, on: Execution()).array
-    let scored = try forest.scores(normals.view, on: Execution()).array
+    let counted = try forest.trainingScores(of: normals)
+    let scored = try forest.scores(of: normals)
     #expect(counted != scored)
     #expect(counted.allSatisfy { (0...1).contains($0) })
     #expect(counted.reduce(0, +) > scored.reduce(0, +))
@@ -55,8 +53,6 @@ import Testing
   /// Other rows than those of the fit are scored.
   @Test func otherRowsAreScored() throws {
     let forest = try fit(RandomForest())
-    #expect(
-      try forest.trainingScores(anomalies.view, on: Execution()).array
-        == forest.scores(anomalies.view, on: Execution()).array)
+    #expect(try forest.trainingScores(of: anomalies) == forest.scores(of: anomalies))
   }
 }

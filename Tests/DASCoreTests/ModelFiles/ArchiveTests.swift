@@ -28,8 +28,7 @@ import Testing
     let model = try model(detector, rank: rank)
     let bytes = try Archive.encode(model)
     let read = try decoded(bytes)
-    #expect(
-      try read.scores(X.view, on: execution).array == model.scores(X.view, on: execution).array)
+    #expect(try read.scores(of: X) == model.scores(of: X))
     #expect(read.trainingScores.array == model.trainingScores.array)
     #expect(try Archive.encode(read).array == bytes.array)
     let calibrated = try model.calibrated(on: X.view, on: execution)
@@ -45,11 +44,8 @@ import Testing
     let read = try withExtendedLifetime(bytes) {
       try Archive.decodeDetector(UnsafeRawBufferPointer(bytes.elements))
     }
-    #expect(
-      try read.scores(X.view, on: execution).array == detector.scores(X.view, on: execution).array)
-    #expect(
-      try read.trainingScores(X.view, on: execution).array
-        == detector.trainingScores(X.view, on: execution).array)
+    #expect(try read.scores(of: X) == detector.scores(of: X))
+    #expect(try read.trainingScores(of: X) == detector.trainingScores(of: X))
   }
 
   @Test func boostersRoundTripWithTheirVotes() throws {
@@ -63,8 +59,7 @@ import Testing
       try Archive.decodeBooster(UnsafeRawBufferPointer(bytes.elements))
     }
     let read = try #require(decoded as? FittedForest)
-    #expect(
-      try read.scores(X.view, on: execution).array == booster.scores(X.view, on: execution).array)
+    #expect(try read.scores(of: X) == booster.scores(of: X))
     let (votes, readVotes) = (booster.outOfBagScores?.array, read.outOfBagScores?.array)
     #expect(votes?.map(\.bitPattern) == readVotes?.map(\.bitPattern))
     #expect(booster.inSampleScores != nil)
@@ -87,19 +82,47 @@ import Testing
     }
   }
 
-  @Test func foreignAndNewerFilesAreNamed() throws {
-    let newer = try TensorFileTests.sealed(
-      #"{"__metadata__":{"checksum":"00000000","content":"model","format":"libdas","#
-        + #""format_version":"2","library_version":"9.1.0"}}"#, data: 0)
-    let error = #expect(throws: DASError.self) { try decoded(newer) }
-    #expect(error?.code == .newerVersion)
-    #expect(error?.message.contains("9.1.0") == true)
-    let foreign = try TensorFileTests.sealed(
-      #"{"__metadata__":{"checksum":"00000000","format":"pt"}}"#, data: 0)
-    #expect(throws: DASError.self) { try decoded(foreign) }
-    let detector = try Archive.encode(PCA().fit(X.view, seed: 0, on: execution))
-    let wrong = #expect(throws: DASError.self) { try decoded(detector) }
-    #expect(wrong?.message == "the file holds a detector, not a model")
+  @Test func newerFilesAreNamed() throws {
+    let newer = try Self.file(
+      #""content":"model","format":"libdas","format_version":"2","library_version":"9.1.0""#)
+    let words = "the file has format version 2, written by libdas 9.1.0; this library reads up to 1"
+    #expect(throws: DASError(.newerVersion, words)) { try decoded(newer) }
+  }
+
+  @Test(arguments: [
+    (#"{"a":{"dtype":"F32","shape":[0],"data_offsets":[0,0]}}"#, "its header holds no checksum"),
+    (
+      #"{"__metadata__":{"checksum":"00000000","format":"pt"}}"#,
+      "it is some other program's safetensors file"
+    ),
+  ]) func foreignFilesAreNamed(header: String, words: String) throws {
+    let foreign = try TensorFileTests.sealed(header, data: 0)
+    #expect(throws: DASError(.badFormat, "this is not a sound libdas file: " + words)) {
+      try decoded(foreign)
+    }
+  }
+
+  /// Messages quote a file's text visibly, and cut it.
+  @Test func quotedTextIsHarmless() throws {
+    let text = #"\u001b[2K\u202e\u3164"# + String(repeating: "x", count: 100_000)
+    let libdas = #""format":"libdas""#
+    for file in try [
+      Self.file(libdas + #","format_version":"2","library_version":"\#(text)""#),
+      Self.file(libdas + #","format_version":"1","content":"\#(text)""#),
+      Self.file(libdas + #","format_version":"1","content":"model","detector":"\#(text)""#),
+      Self.file(libdas, #","\#(text)":{}"#), Self.file(#""\#(text)":3"#),
+    ] {
+      let error = #expect(throws: DASError.self) { try decoded(file) }
+      let message = try #require(error?.message)
+      #expect(message.utf8.count < 1000, "\(message)")
+      #expect(message.unicodeScalars.allSatisfy { 0x20...0x7e ~= $0.value }, "\(message)")
+    }
+  }
+
+  /// A file of a header alone, with a true checksum.
+  private static func file(_ metadata: String, _ more: String = "") throws -> Buffer<UInt8> {
+    let header = #"{"__metadata__":{"checksum":"00000000","# + metadata + "}" + more + "}"
+    return try TensorFileTests.sealed(header, data: 0)
   }
 
   /// The bytes with a checksum that is true for them.

@@ -24,9 +24,7 @@ import Testing
     let bytes = try Archive.encode(booster)
     let again = try read(bytes)
     #expect(again.columns == 3)
-    #expect(
-      try again.scores(X.view, on: Execution()).array
-        == booster.scores(X.view, on: Execution()).array)
+    #expect(try again.scores(of: X) == booster.scores(of: X))
     #expect(try Archive.encode(again).array == bytes.array)
   }
 
@@ -63,9 +61,7 @@ import Testing
 
   @Test func aSoundFileIsRead() throws {
     let again = try read(file { _ in })
-    #expect(
-      try again.scores(X.view, on: Execution()).array
-        == booster.scores(X.view, on: Execution()).array)
+    #expect(try again.scores(of: X) == booster.scores(of: X))
   }
 
   @Test(arguments: ["shift", "factor", "reference"])

@@ -31,14 +31,12 @@ import Testing
       let split = try folds.split(X.view, at: fold)
       let without = try Pipeline.fit(configuration, to: split.kept.view, seed: 3, on: execution)
       let alignment = try ScoreAlignment(from: without.trainingScores, to: model.trainingScores)
-      expected += try without.scores(split.heldOut.view, on: execution).array.map(alignment.align)
+      expected += try without.scores(of: split.heldOut).map(alignment.align)
     }
     #expect(calibrated.calibration.source == .crossFitted)
     #expect(calibrated.calibration.sorted.array == expected.sorted())
     #expect(calibrated.trainingScores.array == model.trainingScores.array)
-    #expect(
-      try calibrated.scores(X.view, on: execution).array
-        == model.scores(X.view, on: execution).array)
+    #expect(try calibrated.scores(of: X) == model.scores(of: X))
   }
 
   @Test func threadsDoNotChangeABit() throws {
@@ -63,7 +61,7 @@ import Testing
       let calibrated = try Pipeline.crossCalibrate(
         model, by: configuration, to: rows.view, folds: 5, seed: seed, on: execution)
       let threshold = calibrated.calibration.threshold(level: 0.2)
-      flagged += try calibrated.scores(fresh.view, on: execution).array.count { $0 > threshold }
+      flagged += try calibrated.scores(of: fresh).count { $0 > threshold }
     }
     // One fit has a standard deviation of about .055 around 16 / 81, so the mean of 20 one of .012.
     #expect(abs(Double(flagged) / 4000 - 16.0 / 81) < 0.04)

@@ -38,9 +38,9 @@ import Testing
     let anomalies = try TestTables.clusters(rows: 101, columns: 3, seed: 4)
     let model = try fit(X, against: anomalies)
     let execution = Execution()
-    let f = try model.detector.scores(X.view, on: execution).array.sorted()
+    let f = try model.detector.scores(of: X).sorted()
     let threshold = f[134] + 0.1 * (f[135] - f[134])
-    let scores = try model.detector.scores(anomalies.view, on: execution).array
+    let scores = try model.detector.scores(of: anomalies)
     let fraction = Double(scores.count { $0 <= threshold }) / 101
     #expect(abs(model.report.hardness - fraction) < 1e-12)
     let statistics = try ColumnStatistics(X.view, on: execution)

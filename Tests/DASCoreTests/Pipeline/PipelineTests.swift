@@ -35,10 +35,7 @@ import Testing
     let boosted = try small().fit(
       normals: X.view, anomalies: hard.view, seed: 7, on: execution)
     let fused = try Pipeline.fuse(f, boosted, FusionSettings(), X: X.view, on: execution)
-    let (first, second) = (
-      try whole.scores(fresh.view, on: execution).array,
-      try fused.scores(fresh.view, on: execution).array
-    )
+    let (first, second) = (try whole.scores(of: fresh), try fused.scores(of: fresh))
     #expect(first == second)
     #expect(whole.trainingScores.array == fused.trainingScores.array)
   }
@@ -49,9 +46,9 @@ import Testing
     let model = try Pipeline.fit(
       configuration(PCA(), preset: .paper), to: X.view, seed: 0, on: execution)
     #expect(model.provenance["n_samples"] == "24")
-    let f = try model.detector.scores(X.view, on: execution).array
-    let boosted = try model.booster.scores(X.view, on: execution).array
-    let F = try model.scores(X.view, on: execution).array
+    let f = try model.detector.scores(of: X)
+    let boosted = try model.booster.scores(of: X)
+    let F = try model.scores(of: X)
     func minMax(_ scores: [Double], _ score: Double) -> Double {
       (score - scores.min()!) / (scores.max()! - scores.min()!)
     }
@@ -66,11 +63,11 @@ import Testing
     let model = try Pipeline.fit(
       configuration(IsolationForest(), booster: DecisionTree()), to: X.view, seed: 0,
       on: Execution())
-    let inSample = try model.booster.scores(X.view, on: Execution()).array
+    let inSample = try model.booster.scores(of: X)
     #expect(inSample.allSatisfy { $0 == 0 })
     guard case .minMax(_, let span) = model.fusion.boosterScaler else { return }
     #expect(span == 1)
-    let scaled = try model.detector.scores(X.view, on: Execution()).array
+    let scaled = try model.detector.scores(of: X)
     let raised = (0..<X.rows).filter {
       model.trainingScores[$0] > model.fusion.detectorScaler.scale(scaled[$0]) + 1
     }

@@ -17,8 +17,7 @@ import Testing
   private func scores(
     _ changes: [String: Setting.Value], _ training: Matrix, _ rows: Matrix, seed: UInt64 = 0
   ) throws -> [Double] {
-    try detector(changes).fit(training.view, seed: seed, on: Execution())
-      .scores(rows.view, on: Execution()).array
+    try detector(changes).fit(training.view, seed: seed, on: Execution()).scores(of: rows)
   }
 
   @Test(
@@ -58,9 +57,8 @@ import Testing
   func scoreIsTheDefinition(weightActivation: DRLNetwork.WeightActivation) throws {
     let table = try TestTables.correlated(rows: 70, columns: 5)
     let fitted = try #require(
-      try detector(["weights": .text(weightActivation.rawValue)])
-        .fit(table.view, seed: 0, on: Execution()) as? FittedDRL)
-    let found = try fitted.scores(table.view, on: Execution()).array
+      try detector(["weights": .text(weightActivation.rawValue)]).fit(table) as? FittedDRL)
+    let found = try fitted.scores(of: table)
     var expected = [Double](repeating: 0, count: 70)
     for member in fitted.members {
       let reference = try ReferenceLoss(member, table)
@@ -95,8 +93,7 @@ import Testing
   @Test func trainingBringsRowsToTheBasis() throws {
     let table = try TestTables.correlated(rows: 200, columns: 4)
     let scales = try [1, 30].map { epochs in
-      let fitted = try detector(["epochs": .integer(epochs)])
-        .fit(table.view, seed: 0, on: Execution())
+      let fitted = try detector(["epochs": .integer(epochs)]).fit(table)
       return try #require(fitted as? FittedDRL).members.map(\.scoreNormalization.distance)
     }
     #expect(zip(scales[0], scales[1]).allSatisfy { $0 > 3 * $1 })

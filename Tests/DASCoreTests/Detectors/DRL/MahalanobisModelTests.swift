@@ -12,8 +12,7 @@ import Testing
       "n_estimators": .integer(2), "hidden": .integer(48), "epochs": .integer(6),
       "weights": .text(weightActivation.rawValue),
     ])
-    let fitted = try #require(
-      try detector.fit(table.view, seed: 0, on: Execution()) as? FittedDRL)
+    let fitted = try #require(try detector.fit(table) as? FittedDRL)
     for member in fitted.members {
       let parts = try ReferenceLoss(member, table)
         .parts(ReferenceLoss.Weights(member.network.weights))

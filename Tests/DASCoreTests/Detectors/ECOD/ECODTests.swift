@@ -4,9 +4,7 @@ import Testing
 @testable import DASCore
 
 @Suite struct ECODTests {
-  private func fit(_ table: Matrix) throws -> any FittedDetector {
-    try ECOD().fit(table.view, seed: 0, on: Execution())
-  }
+  private func fit(_ table: Matrix) throws -> any FittedDetector { try ECOD().fit(table) }
 
   /// Smooth, skewed, discrete and constant features.
   private func mixed(rows: Int, seed: UInt64) throws -> Matrix {
@@ -100,7 +98,7 @@ import Testing
       counts[0], min(counts[0] + counts[1], counts[1] + counts[2]), counts[2], counts[0], 0, 0,
     ]
     let expected = tails.map { -log(Double($0 + 1) / 70_001) }
-    #expect(try fitted.scores(rows.view, on: Execution()).array == expected)
+    #expect(try fitted.scores(of: rows) == expected)
     let own = try fitted.trainingScores(rows.view.rows(0..<1), on: Execution())[0]
     #expect(own == -log(Double(counts[0]) / 70_000))
   }

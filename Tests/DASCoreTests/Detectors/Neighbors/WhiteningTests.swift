@@ -38,24 +38,12 @@ import Testing
     ],
   ]
 
-  @Test(arguments: variants) func detectorsKeepTheirPromises(
-    changes: [String: Setting.Value]
-  ) throws {
-    let (training, rows) = (
-      try TestTables.clusters(rows: 700, columns: 2),
-      try TestTables.clusters(rows: 1100, columns: 2, seed: 1)
-    )
-    for detector: any Detector in [try KNN(changes), try LOF(changes)] {
-      try FitProperties(detector, training: training, rows: rows).check()
-    }
-  }
-
   /// Training rows get the scores of the fit; those of another table do not.
   @Test func ownRowsAreKnown() throws {
     let X = try TestTables.clusters(rows: 300, columns: 4)
-    let fitted = try KNN(Self.variants[0]).fit(X.view, seed: 0, on: Execution())
-    let own = try fitted.trainingScores(X.view, on: Execution()).array
-    let fresh = try fitted.scores(X.view, on: Execution()).array
+    let fitted = try KNN(Self.variants[0]).fit(X)
+    let own = try fitted.trainingScores(of: X)
+    let fresh = try fitted.scores(of: X)
     #expect(zip(own, fresh).allSatisfy { $0 > $1 })
   }
 
