@@ -2,19 +2,11 @@ import DASHeader
 import Testing
 
 @Suite struct BoosterTests {
-  private func boost(_ session: Session, _ stage: String, _ X: Table, _ H: Table) throws -> Owned {
-    let settings =
-      try stage == "decision_tree" ? session.settings(stage) : session.smallForest(stage)
-    return try session.make(das_booster_free) {
-      das_boost($0, settings.reference, &X.matrix, &H.matrix, 1, $1)
-    }
-  }
-
   @Test("a booster tells hard anomalies from normal rows", arguments: Stages.boosters)
   func separates(stage: String) throws {
     let session = try Session()
     let (X, H) = (Table.normal(), Table(rows: 30, columns: 3) { Double($0 % 5 + 4 + $1) })
-    let booster = try boost(session, stage, X, H)
+    let booster = try session.booster(stage, on: X, against: H)
     let normal = try session.scores(booster, X, by: das_booster_score)
     let anomalous = try session.scores(booster, H, by: das_booster_score)
     #expect(normal.allSatisfy { (0..<0.5).contains($0) })
@@ -38,21 +30,10 @@ import Testing
         == session.scores(boosters[1], X, by: das_booster_score))
   }
 
-  @Test("the same seed gives the same bits with 1, 2 and 5 threads", arguments: Stages.boosters)
-  func threads(stage: String) throws {
-    let (X, H) = (Table.normal(rows: 2500), Table.spread(rows: 300))
-    let scores = try [Int32(1), 2, 5].map { threads in
-      let session = try Session(threads: threads)
-      return try session.scores(boost(session, stage, X, H), X, by: das_booster_score)
-    }
-    #expect(scores[1] == scores[0])
-    #expect(scores[2] == scores[0])
-  }
-
   @Test("out-of-bag scores: first the count, then one for each normal row")
   func outOfBag() throws {
     let session = try Session()
-    let booster = try session.booster(on: .normal(), against: .spread()).reference
+    let booster = try session.booster(on: .normal()).reference
     var count: Int64 = -1
     try session.run { das_booster_out_of_bag_scores($0, booster, nil, 0, &count) }
     #expect(count == 60)
@@ -61,9 +42,7 @@ import Testing
     #expect(scores.allSatisfy { $0.isNaN || (0...1).contains($0) })
     #expect(
       session.outcome { das_booster_out_of_bag_scores($0, booster, &scores, 59, &count) }
-        == .failed(
-          DAS_ERROR_SHAPE_MISMATCH,
-          "scores has a capacity of 59 but 60 elements are to be written"))
+        == .shapeMismatch("scores has a capacity of 59 but 60 elements are to be written"))
     #expect(
       session.outcome { das_booster_out_of_bag_scores($0, booster, nil, 60, &count) }
         == .null("scores"))
@@ -75,18 +54,18 @@ import Testing
   @Test("a booster without out-of-bag scores says so")
   func noOutOfBag() throws {
     let session = try Session()
-    let booster = try boost(session, "decision_tree", .normal(), .spread())
+    let booster = try session.booster("decision_tree", on: .normal())
     var count: Int64 = 0
     #expect(
       session.outcome { das_booster_out_of_bag_scores($0, booster.reference, nil, 0, &count) }
-        == .failed(DAS_ERROR_UNSUPPORTED, "booster 'decision_tree' has no out-of-bag scores"))
+        == .unsupported("booster 'decision_tree' has no out-of-bag scores"))
   }
 
   @Test("NULL for each argument")
   func null() throws {
     let session = try Session()
     let (X, H) = (Table.normal(), Table.spread())
-    let fitted = try session.booster(on: X, against: H).reference
+    let fitted = try session.booster(on: X).reference
     var booster: das_booster_ref?
     var (scores, count) = ([Double](repeating: 0, count: 60), Int64(0))
     let calls: [(Outcome, String)] = [
@@ -112,22 +91,20 @@ import Testing
     var booster: das_booster_ref?
     #expect(
       session.outcome { das_boost($0, nil, &X.matrix, &narrow.matrix, 1, &booster) }
-        == .failed(DAS_ERROR_SHAPE_MISMATCH, "anomalies has 2 columns; 3 are expected"))
+        == .shapeMismatch("anomalies has 2 columns; 3 are expected"))
     #expect(
       session.outcome { das_boost($0, settings.reference, &X.matrix, &H.matrix, 1, &booster) }
-        == .failed(
-          DAS_ERROR_UNKNOWN_NAME,
+        == .unknownName(
           "there is no booster 'pca'; there are random_forest, extra_trees, decision_tree"))
     H[7, 1] = .nan
     #expect(
       session.outcome { das_boost($0, nil, &X.matrix, &H.matrix, 1, &booster) }
-        == .failed(
-          DAS_ERROR_INVALID_DATA,
+        == .invalidData(
           "anomalies[7, 1] is nan; values must be finite and at most 1e+150 in magnitude"))
     H.matrix.rows = 0
     #expect(
       session.outcome { das_boost($0, nil, &X.matrix, &H.matrix, 1, &booster) }
-        == .failed(DAS_ERROR_INVALID_DATA, "anomalies has 0 rows; at least 1 is needed"))
+        == .invalidData("anomalies has 0 rows; at least 1 is needed"))
     #expect(booster == nil)
   }
 }

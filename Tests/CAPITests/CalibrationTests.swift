@@ -25,59 +25,40 @@ import Testing
   }
 
   @Test(
-    "a calibrated row is flagged exactly where its p-value is at most the level",
+    "rows are flagged by their p-values, and selected as Benjamini and Hochberg do",
     arguments: [0.01, 0.05, 0.1, 0.25, 0.5, 0.99])
-  func predict(level: Double) throws {
+  func labels(level: Double) throws {
     let session = try Session()
     let model = try calibrated(session)
     for X in [Table.normal(seed: 4), .spread()] {
       let p = try session.scores(model, X, by: das_model_pvalues)
-      var labels = [Int32](repeating: -1, count: Int(X.matrix.rows))
-      try session.run {
-        das_model_predict($0, model.reference, &X.matrix, level, &labels, X.matrix.rows)
-      }
-      #expect(labels == p.map { $0 <= level + 1e-12 ? 1 : 0 })
-    }
-  }
-
-  @Test(
-    "rows are selected as Benjamini and Hochberg do by the p-values", arguments: [0.05, 0.1, 0.5])
-  func select(level: Double) throws {
-    let session = try Session()
-    let model = try calibrated(session)
-    for X in [Table.normal(seed: 4), .spread()] {
-      let p = try session.scores(model, X, by: das_model_pvalues)
+      #expect(try session.labels(model, X, level) == p.map { $0 <= level + 1e-12 ? 1 : 0 })
       let sorted = p.sorted()
-      let last = sorted.indices.last {
-        sorted[$0] * Double(p.count) <= level * Double($0 + 1) * (1 + 1e-12)
-      }
-      let bound = last.map { sorted[$0] } ?? 0
-      var labels = [Int32](repeating: -1, count: p.count)
-      try session.run {
-        das_model_select($0, model.reference, &X.matrix, level, &labels, Int64(p.count))
-      }
-      #expect(labels == p.map { $0 <= bound ? 1 : 0 })
+      let bound =
+        sorted.indices.last {
+          sorted[$0] * Double(p.count) <= level * Double($0 + 1) * (1 + 1e-12)
+        }.map { sorted[$0] } ?? 0
+      let selected = try session.labels(model, X, level, by: das_model_select)
+      #expect(selected == p.map { $0 <= bound ? 1 : 0 })
     }
   }
 
   @Test("without calibration the threshold is the quantile of the training scores")
   func training() throws {
     let session = try Session()
-    let model = try session.model(on: .normal()).reference
-    var (scores, count, threshold) = ([Double](repeating: 0, count: 60), Int64(0), 0.0)
-    try session.run { das_model_training_scores($0, model, nil, nil, &scores, 60, &count) }
-    try session.run { das_model_threshold($0, model, 0.1, &threshold) }
-    let flagged = scores.count { $0 > threshold }
-    #expect(flagged == 6)
+    let model = try session.model(on: .normal())
+    var (scores, count) = ([Double](repeating: 0, count: 60), Int64(0))
+    try session.run {
+      das_model_training_scores($0, model.reference, nil, nil, &scores, 60, &count)
+    }
+    let threshold = try session.threshold(model, level: 0.1)
+    #expect(scores.count { $0 > threshold } == 6)
   }
 
   @Test("too few fresh rows for a level flag nothing")
   func tooFew() throws {
     let session = try Session()
-    let model = try calibrated(session, rows: 5).reference
-    var threshold = 0.0
-    try session.run { das_model_threshold($0, model, 0.1, &threshold) }
-    #expect(threshold == .infinity)
+    #expect(try session.threshold(calibrated(session, rows: 5), level: 0.1) == .infinity)
   }
 
   @Test("a level outside (0, 1) is refused", arguments: [0, 1, -0.5, 2, Double.nan, .infinity])
@@ -86,8 +67,7 @@ import Testing
     let X = Table.normal()
     let model = try session.model(on: X).reference
     var (threshold, labels) = (7.0, [Int32](repeating: 0, count: 60))
-    let expected = Outcome.failed(
-      DAS_ERROR_OUT_OF_RANGE,
+    let expected = Outcome.outOfRange(
       "level is \(level); it takes a real between 0 and 1, both excluded")
     #expect(session.outcome { das_model_threshold($0, model, level, &threshold) } == expected)
     #expect(
@@ -124,16 +104,12 @@ import Testing
     #expect(model == nil)
     #expect(
       session.outcome { das_model_calibrate($0, fitted, &narrow.matrix, &model) }
-        == .failed(DAS_ERROR_SHAPE_MISMATCH, "X_fresh has 2 columns; 3 are expected"))
+        == .shapeMismatch("X_fresh has 2 columns; 3 are expected"))
     #expect(
       session.outcome { das_model_predict($0, fitted, &X.matrix, 0.1, &labels, 3) }
-        == .failed(
-          DAS_ERROR_SHAPE_MISMATCH,
-          "labels has a capacity of 3 but 60 elements are to be written"))
+        == .shapeMismatch("labels has a capacity of 3 but 60 elements are to be written"))
     #expect(
       session.outcome { das_model_pvalues($0, fitted, &X.matrix, &p, -3) }
-        == .failed(
-          DAS_ERROR_SHAPE_MISMATCH,
-          "p_values has a capacity of -3 but 60 elements are to be written"))
+        == .shapeMismatch("p_values has a capacity of -3 but 60 elements are to be written"))
   }
 }

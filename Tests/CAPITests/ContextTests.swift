@@ -23,8 +23,7 @@ import Testing
   func threadsOutOfRange(threads: Int32) throws {
     #expect(
       try Session().outcome { das_context_set_threads($0, threads) }
-        == .failed(
-          DAS_ERROR_OUT_OF_RANGE, "threads is \(threads); it takes an integer in 0 ... 1024"))
+        == .outOfRange("threads is \(threads); it takes an integer in 0 ... 1024"))
   }
 
   @Test("threads within the range are accepted, 0 for all", arguments: [0, 1, 2, 1024])

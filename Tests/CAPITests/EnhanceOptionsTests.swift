@@ -4,24 +4,14 @@ import Testing
 /// What das_enhance refuses before it starts.
 @Suite struct EnhanceOptionsTests {
   private func enhance(
-    _ session: Session, _ X: Table = .normal(), _ fill: (inout das_enhance_options) -> Void
-  ) -> Outcome {
-    var options = das_enhance_options()
-    options.size = MemoryLayout<das_enhance_options>.size
-    fill(&options)
-    var model: das_model_ref?
-    defer { das_model_free(model) }
-    let outcome = session.outcome { das_enhance($0, &options, &X.matrix, 1, &model) }
-    #expect((model != nil) == (outcome == .ok))
-    return outcome
-  }
+    _ session: Session, _ fill: (inout das_enhance_options) -> Void
+  ) -> Outcome { session.enhance(.normal(), fill).outcome }
 
   @Test("NULL for each argument")
   func null() throws {
     let (session, X) = (try Session(), Table.normal())
     let settings = try session.settings("ecod")
-    var (options, model) = (das_enhance_options(), das_model_ref?.none)
-    options.size = MemoryLayout<das_enhance_options>.size
+    var (options, model) = (das_enhance_options.zeroed(), das_model_ref?.none)
     options.detector = settings.reference
     #expect(session.outcome { das_enhance($0, nil, &X.matrix, 1, &model) } == .null("options"))
     #expect(session.outcome { das_enhance($0, &options, nil, 1, &model) } == .null("X"))
@@ -29,12 +19,11 @@ import Testing
     #expect(model == nil)
   }
 
-  @Test("a options of an unknown size is not read", arguments: [0, 8, 63, -1])
+  @Test("options of an unknown size are not read", arguments: [0, 8, 63, -1])
   func size(size: Int) throws {
     #expect(
       try enhance(Session()) { $0.size = size }
-        == .failed(
-          DAS_ERROR_INVALID_ARGUMENT,
+        == .invalidArgument(
           "options->size is \(UInt(bitPattern: size)); "
             + "it must be \(MemoryLayout<das_enhance_options>.size)"
         ))
@@ -45,53 +34,44 @@ import Testing
     let (session, probe, X) = (try Session(), Probe(), Table.normal())
     let (settings, fitted) = (try session.settings("ecod"), try session.detector("ecod", on: X))
     let forest = try session.smallForest()
-    var callbacks = probe.booster()
-    let wrapped = try session.make(das_booster_free) { das_booster_wrap($0, &callbacks, $1) }
+    let wrapped = try session.wrap(probe.booster())
     let one = "exactly one of options->detector and options->fitted_detector must be set"
-    #expect(enhance(session) { _ in } == .failed(DAS_ERROR_INVALID_ARGUMENT, one))
+    #expect(enhance(session) { _ in } == .invalidArgument(one))
     #expect(
       enhance(session) {
         ($0.detector, $0.fitted_detector) = (settings.reference, fitted.reference)
-      } == .failed(DAS_ERROR_INVALID_ARGUMENT, one))
+      } == .invalidArgument(one))
     #expect(
       enhance(session) {
         $0.detector = settings.reference
         ($0.booster, $0.wrapped_booster) = (forest.reference, wrapped.reference)
       }
-        == .failed(
-          DAS_ERROR_INVALID_ARGUMENT,
+        == .invalidArgument(
           "at most one of options->booster and options->wrapped_booster may be set"))
   }
 
-  @Test("settings in the index of another stage's, and an unknown preset")
+  @Test("settings in the place of another stage's, and an unknown preset")
   func wrongSettings() throws {
     let session = try Session()
     let (ecod, fusion) = (try session.settings("ecod"), try session.settings("fusion"))
     #expect(
       enhance(session) { $0.detector = fusion.reference }
-        == .failed(
-          DAS_ERROR_UNKNOWN_NAME,
+        == .unknownName(
           "there is no detector 'fusion'; there are iforest, pca, ecod, ocsvm, knn, lof, drl"))
     #expect(
       enhance(session) { ($0.detector, $0.synthesis) = (ecod.reference, fusion.reference) }
-        == .failed(
-          DAS_ERROR_INVALID_ARGUMENT,
-          "options->synthesis holds settings of 'fusion', not of 'synthesis'"))
+        == .invalidArgument("options->synthesis holds settings of 'fusion', not of 'synthesis'"))
     #expect(
       enhance(session) { ($0.detector, $0.booster) = (ecod.reference, fusion.reference) }
-        == .failed(
-          DAS_ERROR_UNKNOWN_NAME,
+        == .unknownName(
           "there is no booster 'fusion'; there are random_forest, extra_trees, decision_tree"))
     #expect(
       enhance(session) { ($0.detector, $0.fusion) = (ecod.reference, ecod.reference) }
-        == .failed(
-          DAS_ERROR_INVALID_ARGUMENT, "options->fusion holds settings of 'ecod', not of 'fusion'"))
+        == .invalidArgument("options->fusion holds settings of 'ecod', not of 'fusion'"))
     let outcome = "best".withCString { name in
       enhance(session) { ($0.detector, $0.preset) = (ecod.reference, name) }
     }
-    #expect(
-      outcome
-        == .failed(DAS_ERROR_UNKNOWN_NAME, "there is no preset 'best'; there are default, paper"))
+    #expect(outcome == .unknownName("there is no preset 'best'; there are default, paper"))
   }
 
   @Test("rows that do not fit a fitted detector")
@@ -100,22 +80,20 @@ import Testing
     let fitted = try session.detector("ecod", on: .normal(columns: 5))
     #expect(
       enhance(session) { $0.fitted_detector = fitted.reference }
-        == .failed(DAS_ERROR_SHAPE_MISMATCH, "X has 3 columns; 5 are expected"))
+        == .shapeMismatch("X has 3 columns; 5 are expected"))
     let booster = try session.booster(on: .normal(columns: 2), against: .spread(columns: 2))
     #expect(
       enhance(session) {
         ($0.fitted_detector, $0.wrapped_booster) = (fitted.reference, booster.reference)
-      }
-        == .failed(
-          DAS_ERROR_SHAPE_MISMATCH, "the detector takes 5 columns but the booster 2"))
+      } == .shapeMismatch("the detector takes 5 columns but the booster 2"))
     let settings = try session.settings("ecod")
     #expect(
       enhance(session) {
         ($0.detector, $0.wrapped_booster) = (settings.reference, booster.reference)
-      } == .failed(DAS_ERROR_SHAPE_MISMATCH, "X has 3 columns; 2 are expected"))
+      } == .shapeMismatch("X has 3 columns; 2 are expected"))
   }
 
-  @Test("the options's own settings count: n_samples is what the program is asked for")
+  @Test("settings count: n_samples is what the program is asked for")
   func settingsCount() throws {
     let (session, probe) = (try Session(), Probe())
     let (ecod, synthesis) = (try session.settings("ecod"), try session.settings("synthesis"))
@@ -126,7 +104,7 @@ import Testing
       for index in 0..<Int(count) * 3 { rows?[index] = Double(index) }
       return 0
     }
-    let program = try session.make(das_program_free) { das_program_wrap($0, &callbacks, $1) }
+    let program = try session.wrap(callbacks)
     #expect(
       enhance(session) {
         ($0.detector, $0.synthesis) = (ecod.reference, synthesis.reference)

@@ -25,7 +25,7 @@ import Testing
     var other: das_file_ref?
     #expect(
       session.outcome { das_file_read($0, -1, path, 2, &other) }
-        == .failed(DAS_ERROR_BAD_FORMAT, "'\(path)' has more than 2 bytes"))
+        == .badFormat("'\(path)' has more than 2 bytes"))
   }
 
   @Test("the system's error is that of the last call, if it failed with DAS_ERROR_IO")

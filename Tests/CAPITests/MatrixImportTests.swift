@@ -25,29 +25,25 @@ import Testing
     for type: Int32 in [0, 3, -1, .max] {
       #expect(
         try refused { $0.type = type }
-          == .failed(
-            DAS_ERROR_INVALID_ARGUMENT,
-            "X.type is \(type); it takes DAS_FLOAT32 (1) or DAS_FLOAT64 (2)"))
+          == .invalidArgument("X.type is \(type); it takes DAS_FLOAT32 (1) or DAS_FLOAT64 (2)"))
     }
-    #expect(
-      try refused { $0.reserved = 7 }
-        == .failed(DAS_ERROR_INVALID_ARGUMENT, "X.reserved is 7; it must be 0"))
+    #expect(try refused { $0.reserved = 7 } == .invalidArgument("X.reserved is 7; it must be 0"))
     #expect(
       try refused { $0.data += 4 }
-        == .failed(DAS_ERROR_INVALID_ARGUMENT, "X.data is not aligned to its 8-byte elements"))
+        == .invalidArgument("X.data is not aligned to its 8-byte elements"))
     #expect(
       try refused { ($0.data, $0.type) = ($0.data + 2, Int32(DAS_FLOAT32)) }
-        == .failed(DAS_ERROR_INVALID_ARGUMENT, "X.data is not aligned to its 4-byte elements"))
+        == .invalidArgument("X.data is not aligned to its 4-byte elements"))
   }
 
   @Test("no rows and no columns are invalid data", arguments: [0, -1, Int64.min])
   func empty(count: Int64) throws {
     #expect(
       try refused { $0.rows = count }
-        == .failed(DAS_ERROR_INVALID_DATA, "X has \(count) rows; at least 1 is needed"))
+        == .invalidData("X has \(count) rows; at least 1 is needed"))
     #expect(
       try refused { $0.columns = count }
-        == .failed(DAS_ERROR_INVALID_DATA, "X has \(count) columns; at least 1 is needed"))
+        == .invalidData("X has \(count) columns; at least 1 is needed"))
   }
 
   @Test("sizes beyond what is countable are out of range, each and as a product")
@@ -56,17 +52,14 @@ import Testing
     for count in [limit + 1, Int64.max] {
       #expect(
         try refused { $0.rows = count }
-          == .failed(
-            DAS_ERROR_OUT_OF_RANGE, "X has \(count) rows; at most \(limit) are allowed"))
+          == .outOfRange("X has \(count) rows; at most \(limit) are allowed"))
       #expect(
         try refused { $0.columns = count }
-          == .failed(
-            DAS_ERROR_OUT_OF_RANGE, "X has \(count) columns; at most \(limit) are allowed"))
+          == .outOfRange("X has \(count) columns; at most \(limit) are allowed"))
     }
     #expect(
       try refused { ($0.rows, $0.columns) = (limit, limit) }
-        == .failed(
-          DAS_ERROR_OUT_OF_RANGE, "X has \(limit) x \(limit) values: the size overflows"))
+        == .outOfRange("X has \(limit) x \(limit) values: the size overflows"))
   }
 
   @Test("strides that lead out of the address space are out of range")
@@ -74,12 +67,10 @@ import Testing
     for stride in [Int64.max, Int64.min, Int64(1) << 55, -(Int64(1) << 55)] {
       #expect(
         try refused { $0.row_stride = stride }
-          == .failed(
-            DAS_ERROR_OUT_OF_RANGE, "X.row_stride is \(stride): addresses overflow"))
+          == .outOfRange("X.row_stride is \(stride): addresses overflow"))
       #expect(
         try refused { $0.column_stride = stride }
-          == .failed(
-            DAS_ERROR_OUT_OF_RANGE, "X.column_stride is \(stride): addresses overflow"))
+          == .outOfRange("X.column_stride is \(stride): addresses overflow"))
     }
   }
 
@@ -91,15 +82,13 @@ import Testing
     X[41, 2] = value
     #expect(
       try fit(X.matrix)
-        == .failed(
-          DAS_ERROR_INVALID_DATA,
+        == .invalidData(
           "X[41, 2] is \(value); values must be finite and at most 1e+150 in magnitude"))
     (X[41, 2], X[0, 0]) = (0, value)
     (X.matrix.row_stride, X.matrix.column_stride) = (1, 60)
     #expect(
       try fit(X.matrix)
-        == .failed(
-          DAS_ERROR_INVALID_DATA,
+        == .invalidData(
           "X[0, 0] is \(value); values must be finite and at most 1e+150 in magnitude"))
   }
 
@@ -115,20 +104,14 @@ import Testing
     }
     #expect(
       outcome
-        == .failed(
-          DAS_ERROR_INVALID_DATA,
+        == .invalidData(
           "X[6, 1] is \(value); values must be finite and at most 1e+150 in magnitude"))
   }
 
-  @Test("the largest and the smallest magnitudes that are allowed give finite scores")
+  @Test("the largest and the smallest magnitudes are allowed")
   func extremes() throws {
-    let session = try Session()
     let X = Table.normal()
     (X[0, 0], X[1, 0], X[2, 0], X[3, 1]) = (1e150, -1e150, .leastNonzeroMagnitude, -0.0)
-    for stage in Stages.detectors {
-      let detector = try session.detector(stage, on: X)
-      let scores = try session.scores(detector, X, by: das_detector_score)
-      #expect(scores.allSatisfy { $0.isFinite }, "\(stage)")
-    }
+    #expect(try withExtendedLifetime(X) { try fit(X.matrix) } == .ok)
   }
 }

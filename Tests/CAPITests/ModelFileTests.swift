@@ -2,57 +2,36 @@ import DASHeader
 import Testing
 
 @Suite struct ModelFileTests {
-  @Test("what was written and read scores the same bits", arguments: Stages.detectors)
-  func roundTrip(stage: String) throws {
-    let session = try Session()
-    let X = Table.normal()
-    let model = try session.model(stage, on: X)
-    let image = try session.image(of: model)
-    let twin = try session.read(image)
-    #expect(try session.scores(twin, X) == session.scores(model, X))
-    #expect(try session.scores(twin, .spread()) == session.scores(model, .spread()))
-    #expect(try session.image(of: twin) == image, "and is written the same")
-  }
-
-  @Test("detectors and boosters alone, too", arguments: Stages.detectors)
-  func parts(stage: String) throws {
-    let session = try Session()
-    let X = Table.normal()
-    let detector = try session.detector(stage, on: X)
-    let image = try session.image(of: detector, by: das_detector_write)
-    let twin = try session.make(das_detector_free) {
-      das_detector_read($0, image, Int64(image.count), $1)
-    }
-    #expect(
-      try session.scores(twin, X, by: das_detector_score)
-        == session.scores(detector, X, by: das_detector_score))
-    let booster = try session.booster(on: X, against: .spread())
-    let boosterImage = try session.image(of: booster, by: das_booster_write)
-    let boosterTwin = try session.make(das_booster_free) {
-      das_booster_read($0, boosterImage, Int64(boosterImage.count), $1)
-    }
-    #expect(
-      try session.scores(boosterTwin, X, by: das_booster_score)
-        == session.scores(booster, X, by: das_booster_score))
-  }
-
-  @Test("the kind of a file, and of each part its name, columns and settings")
-  func kinds() throws {
+  @Test("a model, its detector and its booster: written, of their kind, and read the same")
+  func roundTrip() throws {
     let (session, X) = (try Session(), Table.normal())
     let model = try session.model("iforest", on: X)
-    let detector = try session.make(das_detector_free) {
-      das_model_detector($0, model.reference, $1)
-    }
-    let booster = try session.make(das_booster_free) { das_model_booster($0, model.reference, $1) }
-    for (image, expected) in [
-      (try session.image(of: model), DAS_FILE_MODEL),
-      (try session.image(of: detector, by: das_detector_write), DAS_FILE_DETECTOR),
-      (try session.image(of: booster, by: das_booster_write), DAS_FILE_BOOSTER),
-    ] {
+    let (detector, booster) = try session.parts(of: model)
+    let images = try [
+      session.image(of: model), session.image(of: detector, by: das_detector_write),
+      session.image(of: booster, by: das_booster_write),
+    ]
+    for (image, expected) in zip(images, [DAS_FILE_MODEL, DAS_FILE_DETECTOR, DAS_FILE_BOOSTER]) {
       var kind: Int32 = 0
       try session.run { das_file_kind($0, image, Int64(image.count), &kind) }
       #expect(kind == Int32(expected))
     }
+    let sizes = images.map { Int64($0.count) }
+    let twin = try session.read(images[0])
+    let f = try session.make(das_detector_free) { das_detector_read($0, images[1], sizes[1], $1) }
+    let boosted = try session.make(das_booster_free) {
+      das_booster_read($0, images[2], sizes[2], $1)
+    }
+    #expect(try session.image(of: twin) == images[0], "what was read is written the same")
+    #expect(try session.image(of: f, by: das_detector_write) == images[1])
+    #expect(try session.image(of: boosted, by: das_booster_write) == images[2])
+    #expect(try session.scores(twin, .spread()) == session.scores(model, .spread()))
+  }
+
+  @Test("of each part its name, columns and settings")
+  func names() throws {
+    let (session, X) = (try Session(), Table.normal())
+    let (detector, booster) = try session.parts(of: session.model("iforest", on: X))
     #expect(das_detector_name(detector.reference).map { String(cString: $0) } == "iforest")
     #expect(das_booster_name(booster.reference).map { String(cString: $0) } == "extra_trees")
     #expect(das_booster_columns(booster.reference) == X.matrix.columns)
@@ -70,35 +49,11 @@ import Testing
     image[image.count - 1] ^= 1
     #expect(
       session.outcome { das_file_kind($0, image, size, &kind) }
-        == .failed(
-          DAS_ERROR_BAD_FORMAT,
+        == .badFormat(
           "this is not a sound libdas file: its checksum does not match: the file was damaged "
             + "or cut"
         ))
     #expect(kind == 0)
-  }
-
-  @Test("calibration and rank fusion are kept")
-  func calibrated() throws {
-    let session = try Session()
-    let X = Table.normal()
-    let fusion = try session.settings("fusion")
-    try session.run { das_settings_set_text($0, fusion.reference, "normalization", "rank") }
-    let detector = try session.detector("ecod", on: X)
-    let booster = try session.booster(on: X, against: .spread())
-    let model = try session.make(das_model_free) {
-      das_fuse(
-        $0, fusion.reference, detector.reference, booster.reference, &X.matrix, $1)
-    }
-    let fresh = Table.normal(rows: 40, seed: 8)
-    let calibrated = try session.make(das_model_free) {
-      das_model_calibrate($0, model.reference, &fresh.matrix, $1)
-    }
-    let twin = try session.read(session.image(of: calibrated))
-    #expect(
-      try session.scores(twin, X, by: das_model_pvalues)
-        == session.scores(calibrated, X, by: das_model_pvalues))
-    #expect(try session.scores(twin, X) == session.scores(calibrated, X))
   }
 
   @Test("files: saved and loaded, replaced as a whole, with nothing left beside them")
@@ -142,17 +97,10 @@ import Testing
   @Test("a model that holds callbacks is refused by their name")
   func callbacks() throws {
     let (session, folder, X) = (try Session(), try Folder(), Table.normal())
-    let probe = Probe()
-    let detector = try "mine".withCString { name in
-      var callbacks = probe.detector(name: name)
-      return try session.make(das_detector_free) { das_detector_wrap($0, &callbacks, $1) }
-    }
-    let booster = try session.booster(on: X, against: .spread())
-    let model = try session.make(das_model_free) {
-      das_fuse($0, nil, detector.reference, booster.reference, &X.matrix, $1)
-    }
-    let expected = Outcome.failed(
-      DAS_ERROR_UNSUPPORTED, "the detector 'mine' is the host's own code, which a file cannot hold")
+    let detector = try session.wrap(Probe().detector(name: Probe.mine))
+    let model = try session.fuse(detector, session.booster(on: X), on: X)
+    let expected = Outcome.unsupported(
+      "the detector 'mine' is the host's own code, which a file cannot hold")
     var size: Int64 = 0
     #expect(session.outcome { das_model_write($0, model.reference, nil, 0, &size) } == expected)
     #expect(
@@ -191,8 +139,7 @@ import Testing
     let capacity = Int64(image.count) - 1
     #expect(
       session.outcome { das_model_write($0, model.reference, &buffer, capacity, &size) }
-        == .failed(
-          DAS_ERROR_SHAPE_MISMATCH,
+        == .shapeMismatch(
           "buffer has a capacity of \(capacity) but \(image.count) elements are to be written"))
     #expect(size == capacity + 1)
     #expect(other == nil && detector == nil && booster == nil)

@@ -13,28 +13,21 @@ import Testing
     try session.run { das_model_parts($0, model.reference, &X.matrix, &f, &boosted, &fused, 60) }
     #expect(try session.scores(model, X) == fused)
 
-    let detector = try session.make(das_detector_free) {
-      das_model_detector($0, model.reference, $1)
-    }
-    let booster = try session.make(das_booster_free) { das_model_booster($0, model.reference, $1) }
+    let (detector, booster) = try session.parts(of: model)
     #expect(try session.scores(detector, X, by: das_detector_score) == f)
     #expect(try session.scores(booster, X, by: das_booster_score) == boosted)
     try session.run { das_model_parts($0, model.reference, &X.matrix, nil, nil, nil, 0) }
   }
 
-  @Test("das_fuse puts a detector and a booster together, and outlives them")
+  @Test("das_fuse makes a model of a detector and a booster, and outlives them and their settings")
   func fuse() throws {
-    let session = try Session()
-    let X = Table.normal()
-    func fuse() throws -> Owned {
-      let detector = try session.detector("ecod", on: X)
-      let booster = try session.booster(on: X, against: .spread())
-      return try session.make(das_model_free) {
-        das_fuse($0, nil, detector.reference, booster.reference, &X.matrix, $1)
-      }
+    let (session, X) = (try Session(), Table.normal())
+    /// The parts are freed with the session that makes them.
+    func fuse(partsOf maker: Session) throws -> Owned {
+      try session.fuse(maker.detector("ecod", on: X), maker.booster(on: X), on: X)
     }
-    let model = try fuse()
-    #expect(try session.scores(model, X) == session.scores(fuse(), X))
+    let model = try fuse(partsOf: Session())
+    #expect(try session.scores(model, X) == session.scores(fuse(partsOf: session), X))
   }
 
   @Test("training scores: the count alone, or f, f~ out of bag and F in one call")
@@ -43,6 +36,7 @@ import Testing
     let X = Table.normal()
     let made = try session.model(on: X)
     let model = made.reference
+    let (detector, booster) = try session.parts(of: made)
     var count: Int64 = 0
     try session.run { das_model_training_scores($0, model, nil, nil, nil, 0, &count) }
     #expect(count == 60)
@@ -50,16 +44,12 @@ import Testing
     var (boosted, scores, votes) = (f, f, f)
     try session.run { das_model_training_scores($0, model, &f, &boosted, &scores, 60, &count) }
     #expect(scores.allSatisfy { $0.isFinite })
-    let detector = try session.make(das_detector_free) { das_model_detector($0, model, $1) }
     #expect(try session.scores(detector, X, by: das_detector_training_scores) == f)
-    let booster = try session.make(das_booster_free) { das_model_booster($0, model, $1) }
     try session.run { das_booster_out_of_bag_scores($0, booster.reference, &votes, 60, &count) }
     #expect(votes.map(\.bitPattern) == boosted.map(\.bitPattern))
     #expect(
       session.outcome { das_model_training_scores($0, model, nil, nil, &scores, 59, &count) }
-        == .failed(
-          DAS_ERROR_SHAPE_MISMATCH,
-          "scores has a capacity of 59 but 60 elements are to be written"))
+        == .shapeMismatch("scores has a capacity of 59 but 60 elements are to be written"))
   }
 
   @Test("NULL for each argument of scoring")
@@ -93,7 +83,7 @@ import Testing
     let session = try Session()
     let (X, narrow) = (Table.normal(), Table.normal(columns: 2))
     let detector = try session.detector("ecod", on: X)
-    let booster = try session.booster(on: X, against: .spread())
+    let booster = try session.booster(on: X)
     let other = try session.detector("ecod", on: narrow)
     let settings = try session.settings("synthesis")
     var model: das_model_ref?
@@ -109,19 +99,16 @@ import Testing
     #expect(fuse(nil, detector, nil, X) == .null("booster"))
     #expect(
       fuse(nil, other, booster, X)
-        == .failed(
-          DAS_ERROR_SHAPE_MISMATCH, "the detector takes 2 columns but the booster 3"))
+        == .shapeMismatch("the detector takes 2 columns but the booster 3"))
     #expect(
       fuse(nil, detector, booster, narrow)
-        == .failed(DAS_ERROR_SHAPE_MISMATCH, "X has 2 columns; 3 are expected"))
+        == .shapeMismatch("X has 2 columns; 3 are expected"))
     #expect(
       fuse(settings, detector, booster, X)
-        == .failed(
-          DAS_ERROR_INVALID_ARGUMENT, "settings holds settings of 'synthesis', not of 'fusion'"))
+        == .invalidArgument("settings holds settings of 'synthesis', not of 'fusion'"))
     #expect(
       fuse(nil, detector, booster, .normal(rows: 50))
-        == .failed(
-          DAS_ERROR_SHAPE_MISMATCH,
+        == .shapeMismatch(
           "X has 50 rows but the booster holds out-of-bag scores of 60: fuse with the rows that "
             + "the booster was fitted on"))
     #expect(

@@ -51,85 +51,58 @@ private func cancelInThread(_ context: das_context_ref) {
 @Suite struct ProgressTests {
   private static let cancelled = Outcome.failed(DAS_ERROR_CANCELLED, "the call was cancelled")
 
-  private func enhance(_ session: Session, _ X: Table) throws -> Outcome {
+  private func enhance(_ session: Session) throws -> Outcome {
     let detector = try session.smallForest("iforest")
-    var options = das_enhance_options()
-    options.size = MemoryLayout<das_enhance_options>.size
-    options.detector = detector.reference
-    var model: das_model_ref?
-    defer { das_model_free(model) }
-    let outcome = session.outcome { das_enhance($0, &options, &X.matrix, 1, &model) }
-    #expect((model != nil) == (outcome == .ok), "a failed call gives no object")
-    return outcome
+    return session.enhance { $0.detector = detector.reference }.outcome
   }
 
   @Test("progress names its stages and goes from 0 to 1 without a step back")
   func progress() throws {
     let (session, witness) = (try Session(), Witness())
     try session.run { das_context_set_progress($0, Witness.progress, witness.pointer) }
-    #expect(try enhance(session, .normal()) == .ok)
+    #expect(try enhance(session) == .ok)
     #expect(Set(["detector", "program", "booster", "fusion"]).isSubset(of: witness.stages))
     #expect(witness.fractions.first == 0)
     #expect(witness.fractions.last == 1)
     #expect(zip(witness.fractions, witness.fractions.dropFirst()).allSatisfy { $0 <= $1 })
-  }
-
-  @Test("a progress callback cancels the call at any of its reports, and the next call runs")
-  func cancelledByCallback() throws {
-    let (session, witness) = (try Session(), Witness())
-    try session.run { das_context_set_progress($0, Witness.progress, witness.pointer) }
-    #expect(try enhance(session, .normal()) == .ok)
     let reports = witness.fractions.count
     for report in Set([0, 1, reports / 3, reports / 2, reports - 1]) {
       (witness.fractions, witness.cancelAt) = ([], report)
-      #expect(try enhance(session, .normal()) == Self.cancelled)
+      #expect(try enhance(session) == Self.cancelled, "any report can cancel the call")
     }
     witness.cancelAt = nil
-    #expect(try enhance(session, .normal()) == .ok)
+    #expect(try enhance(session) == .ok, "and the next call runs")
   }
 
-  @Test("das_context_cancel stops the call that runs, and no later one", arguments: [1, 2])
-  func cancelledThroughContext(threads: Int32) throws {
+  @Test(
+    "das_context_cancel, from any thread, stops the call that runs, and no later one",
+    arguments: [1, 2], [false, true])
+  func cancelledThroughContext(threads: Int32, cancelsInThread: Bool) throws {
     let (session, witness) = (try Session(threads: threads), Witness())
     try session.run { das_context_set_progress($0, Witness.progress, witness.pointer) }
     (witness.cancelAt, witness.cancels) = (2, session.context)
-    #expect(try enhance(session, .normal()) == Self.cancelled)
-    #expect(try enhance(session, .normal()) == .ok)
-  }
-
-  @Test("another thread stops the call that runs", arguments: [1, 2])
-  func cancelledByThread(threads: Int32) throws {
-    let (session, witness) = (try Session(threads: threads), Witness())
-    try session.run { das_context_set_progress($0, Witness.progress, witness.pointer) }
-    witness.cancelAt = 2
-    witness.cancels = session.context
-    witness.cancelsInThread = true
-    #expect(try enhance(session, .normal()) == Self.cancelled)
-    #expect(try enhance(session, .normal()) == .ok)
+    witness.cancelsInThread = cancelsInThread
+    #expect(try enhance(session) == Self.cancelled)
+    #expect(try enhance(session) == .ok)
   }
 
   @Test("a cancellation between calls stops the next one")
   func cancelledBefore() throws {
     let session = try Session()
     das_context_cancel(session.context)
-    #expect(try enhance(session, .normal()) == Self.cancelled)
-    #expect(try enhance(session, .normal()) == .ok)
+    #expect(try enhance(session) == Self.cancelled)
+    #expect(try enhance(session) == .ok)
   }
 
   @Test("warnings come through the log callback, whole lines without a newline")
   func log() throws {
     let (session, witness) = (try Session(), Witness())
     try session.run { das_context_set_log($0, Witness.log, witness.pointer) }
-    let X = Table.normal()
-    let detector = try session.detector("ecod", on: X)
-    let booster = try session.make(das_booster_free) { context, booster in
-      let settings = try? session.smallForest(trees: 5)
-      let anomalies = Table.spread()
-      return das_boost(context, settings?.reference, &X.matrix, &anomalies.matrix, 1, booster)
+    let (X, H, few) = (Table.normal(), Table.spread(), try session.smallForest(trees: 5))
+    let booster = try session.make(das_booster_free) {
+      das_boost($0, few.reference, &X.matrix, &H.matrix, 1, $1)
     }
-    _ = try session.make(das_model_free) {
-      das_fuse($0, nil, detector.reference, booster.reference, &X.matrix, $1)
-    }
+    _ = try session.fuse(session.detector("ecod", on: X), booster, on: X)
     #expect(witness.levels.contains(Int32(DAS_LOG_WARNING)))
     #expect(
       witness.lines.contains(

@@ -82,14 +82,12 @@ import Testing
     for kind in [0, -1, 6, Int32.min, .max] {
       #expect(
         session.outcome { das_prompt($0, "pca", nil, kind, 0, nil, 0, &size) }
-          == .failed(
-            DAS_ERROR_OUT_OF_RANGE, "kind is \(kind); it takes a DAS_PROMPT_..., 1 ... 5"))
+          == .outOfRange("kind is \(kind); it takes a DAS_PROMPT_..., 1 ... 5"))
     }
     for variant in [-1, 4, Int32.min, .max] {
       #expect(
         session.outcome { das_prompt($0, "pca", nil, 2, variant, nil, 0, &size) }
-          == .failed(
-            DAS_ERROR_OUT_OF_RANGE, "variant is \(variant); it takes a DAS_VARIANT_..., 0 ... 3"))
+          == .outOfRange("variant is \(variant); it takes a DAS_VARIANT_..., 0 ... 3"))
     }
   }
 }

@@ -49,12 +49,10 @@ import Testing
     var settings: das_settings_ref?
     #expect(
       session.outcome { das_settings_preset($0, "best", "booster", &settings) }
-        == .failed(DAS_ERROR_UNKNOWN_NAME, "there is no preset 'best'; there are default, paper"))
+        == .unknownName("there is no preset 'best'; there are default, paper"))
     #expect(
       session.outcome { das_settings_preset($0, "paper", "detector", &settings) }
-        == .failed(
-          DAS_ERROR_UNKNOWN_NAME,
-          "there is no role 'detector'; there are synthesis, booster, fusion"))
+        == .unknownName("there is no role 'detector'; there are synthesis, booster, fusion"))
     #expect(settings == nil)
   }
 
@@ -66,16 +64,13 @@ import Testing
     let calls: [(Outcome, Outcome)] = [
       (
         session.outcome { das_settings_create($0, "forest", &settings) },
-        .failed(
-          DAS_ERROR_UNKNOWN_NAME,
+        .unknownName(
           "there is no stage 'forest'; there are iforest, pca, ecod, ocsvm, knn, lof, drl, "
             + "random_forest, extra_trees, decision_tree, synthesis, fusion")
       ),
       (
         session.outcome { das_settings_set_int($0, fusion, "wait", 1) },
-        .failed(
-          DAS_ERROR_UNKNOWN_NAME,
-          "fusion has no setting 'wait'; it has weight, normalization, booster_scores")
+        .unknownName("fusion has no setting 'wait'; it has weight, normalization, booster_scores")
       ),
       (
         session.outcome { das_settings_create($0, nil, &settings) }, .null("stage")
@@ -106,19 +101,17 @@ import Testing
     for value in [-1, 1e7, Double.nan, .infinity, -.infinity] {
       #expect(
         session.outcome { das_settings_set_real($0, fusion, "weight", value) }
-          == .failed(DAS_ERROR_OUT_OF_RANGE, weight + "\(value)" + takes))
+          == .outOfRange(weight + "\(value)" + takes))
     }
     #expect(
       session.outcome { das_settings_set_int($0, fusion, "weight", .min) }
-        == .failed(DAS_ERROR_OUT_OF_RANGE, weight + "\(Int64.min)" + takes))
+        == .outOfRange(weight + "\(Int64.min)" + takes))
     #expect(
       session.outcome { das_settings_set_text($0, fusion, "weight", "much") }
-        == .failed(DAS_ERROR_OUT_OF_RANGE, weight + "'much'" + takes))
+        == .outOfRange(weight + "'much'" + takes))
     #expect(
       session.outcome { das_settings_set_text($0, fusion, "normalization", "") }
-        == .failed(
-          DAS_ERROR_OUT_OF_RANGE,
-          "fusion setting 'normalization' is ''; it takes one of minmax, rank"))
+        == .outOfRange("fusion setting 'normalization' is ''; it takes one of minmax, rank"))
   }
 
   @Test("a matrix is taken where it is square, finite, and of a setting that takes one")
@@ -137,21 +130,18 @@ import Testing
     #expect(set("covariance") == .ok)
     #expect(
       set("covariance", rows: 1)
-        == .failed(
-          DAS_ERROR_SHAPE_MISMATCH, "covariance is 1 x 2; a square matrix is expected"))
+        == .shapeMismatch("covariance is 1 x 2; a square matrix is expected"))
     #expect(
       set("p")
-        == .failed(
-          DAS_ERROR_OUT_OF_RANGE,
-          "knn setting 'p' is a matrix of order 2; it takes a real in 1.0 ... 1000.0"))
+        == .outOfRange("knn setting 'p' is a matrix of order 2; it takes a real in 1.0 ... 1000.0"))
     values[3] = .nan
     #expect(
       set("covariance")
-        == .failed(
-          DAS_ERROR_INVALID_DATA,
+        == .invalidData(
           "value[1, 1] is nan; values must be finite and at most 1e+150 in magnitude"))
     #expect(
-      session.outcome { das_settings_set_matrix($0, knn, "covariance", nil) } == .null("value"))
+      session.outcome { das_settings_set_matrix($0, knn, "covariance", nil) }
+        == .null("value"))
   }
 
   @Test("text that is not UTF-8 is refused, not repaired")
@@ -161,7 +151,7 @@ import Testing
     let broken: [CChar] = [0x70, CChar(bitPattern: 0xff), 0]
     #expect(
       session.outcome { das_settings_create($0, broken, &settings) }
-        == .failed(DAS_ERROR_INVALID_ARGUMENT, "stage is not UTF-8 text"))
+        == .invalidArgument("stage is not UTF-8 text"))
   }
 
   @Test("das_setting_at refuses NULL, a struct of another size and numbers outside the table")
@@ -200,8 +190,7 @@ extension SettingsTests {
   private static func allSettings() throws -> [(stage: String, das_setting_info)] {
     var found: [(String, das_setting_info)] = []
     for stage in Stages.all {
-      var info = das_setting_info()
-      info.size = MemoryLayout<das_setting_info>.size
+      var info = das_setting_info.zeroed()
       var index: Int32 = 0
       while das_setting_at(stage, index, &info) == DAS_OK {
         found.append((stage, info))

@@ -39,21 +39,4 @@ import Testing
     #expect(models[0] == models[1])
     #expect(models[0] != models[2])
   }
-
-  @Test("float32 rows give the model and the scores of their float64 copy", arguments: cases)
-  func float32(detector: String, preset: String) throws {
-    let session = try Session()
-    let table = Table.normal()
-    let single = withExtendedLifetime(table) { table.values.map { Float($0) } }
-    let double = Table(rows: 60, columns: 3) { Double(single[$0 * 3 + $1]) }
-    let expected = try session.scores(
-      session.model(detector, preset: preset, on: double), double)
-    let scores = try single.withUnsafeBufferPointer {
-      (double.matrix.data, double.matrix.type) = (
-        UnsafeRawPointer($0.baseAddress), Int32(DAS_FLOAT32)
-      )
-      return try session.scores(session.model(detector, preset: preset, on: double), double)
-    }
-    #expect(scores == expected)
-  }
 }

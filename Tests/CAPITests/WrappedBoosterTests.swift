@@ -4,21 +4,14 @@ import Testing
 @Suite struct WrappedBoosterTests {
   private func enhance(
     _ session: Session, _ probe: Probe, fits: Bool, preset: String = "default"
-  ) throws -> (Outcome, Owned?) {
-    var callbacks = probe.booster(fits: fits)
-    let booster = try session.make(das_booster_free, keep: false) {
-      das_booster_wrap($0, &callbacks, $1)
-    }
-    let (X, settings) = (Table.normal(), try session.settings("ecod"))
+  ) throws -> (outcome: Outcome, model: Owned?) {
+    let booster = try session.wrap(probe.booster(fits: fits))
+    let settings = try session.settings("ecod")
     return preset.withCString { name in
-      var options = das_enhance_options()
-      options.size = MemoryLayout<das_enhance_options>.size
-      options.preset = name
-      options.detector = settings.reference
-      options.wrapped_booster = booster.reference
-      var model: das_model_ref?
-      let outcome = session.outcome { das_enhance($0, &options, &X.matrix, 1, &model) }
-      return (outcome, model.map { Owned($0, das_model_free) })
+      session.enhance {
+        ($0.preset, $0.detector) = (name, settings.reference)
+        $0.wrapped_booster = booster.reference
+      }
     }
   }
 
@@ -81,7 +74,8 @@ import Testing
     var (callbacks, booster) = (probe.booster(), das_booster_ref?.none)
     callbacks.score = nil
     #expect(
-      session.outcome { das_booster_wrap($0, &callbacks, &booster) } == .null("callbacks->score"))
+      session.outcome { das_booster_wrap($0, &callbacks, &booster) }
+        == .null("callbacks->score"))
     #expect(probe.destroyed == 1)
     callbacks = probe.booster()
     #expect(session.outcome { das_booster_wrap($0, &callbacks, nil) } == .null("booster"))
@@ -90,6 +84,6 @@ import Testing
 
   @Test("a struct of a wrong size is refused, and destroys once if it has a destroy")
   func wrongSize() throws {
-    try expectRefusedSizes({ $0.booster() }, size: \.size) { das_booster_wrap($0, $1, $2) }
+    try expectRefusedSizes({ $0.booster() }) { das_booster_wrap($0, $1, $2) }
   }
 }

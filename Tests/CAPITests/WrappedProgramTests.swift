@@ -2,11 +2,6 @@ import DASHeader
 import Testing
 
 @Suite struct WrappedProgramTests {
-  private func wrap(_ session: Session, _ callbacks: das_program_callbacks) throws -> Owned {
-    var callbacks = callbacks
-    return try session.make(das_program_free, keep: false) { das_program_wrap($0, &callbacks, $1) }
-  }
-
   private func synthesize(
     _ session: Session, _ program: Owned, _ detector: Owned, _ X: Table
   ) -> (Outcome, [Double]) {
@@ -21,7 +16,7 @@ import Testing
   func program() throws {
     let (session, probe, X) = (try Session(), Probe(), Table.normal())
     let detector = try session.detector("ecod", on: X)
-    var program: Owned? = try wrap(session, probe.program())
+    var program: Owned? = try session.wrap(probe.program())
     let (outcome, rows) = synthesize(session, program!, detector, X)
     #expect(outcome == .ok)
     #expect(rows == (0..<90).map { X[$0 / 3, $0 % 3] * ($0 % 3 == 0 ? -1 : 1) })
@@ -35,7 +30,7 @@ import Testing
   func misbehaves() throws {
     let (session, probe, X) = (try Session(), Probe(), Table.normal())
     let detector = try session.detector("ecod", on: X)
-    let program = try "mine".withCString { try wrap(session, probe.program(name: $0)) }
+    let program = try session.wrap(probe.program(name: Probe.mine))
     let finite = "it must write n_samples x columns finite values"
     let messages: [(Probe.Behavior, String)] = [
       (.fails, "synthesize of 'mine' failed with status 5"),
@@ -54,8 +49,7 @@ import Testing
   func predictScore() throws {
     let (session, X) = (try Session(), Table.normal())
     let detector = try session.detector("ecod", on: X)
-    var callbacks = das_program_callbacks()
-    callbacks.size = MemoryLayout<das_program_callbacks>.size
+    var callbacks = das_program_callbacks.zeroed()
     // Writes the score of each normal row into its first column.
     callbacks.synthesize = { _, count, predictScore, model, X, _, rows in
       guard let predictScore, let X, let rows else { return -1 }
@@ -64,7 +58,7 @@ import Testing
       for index in 0..<Int(count) * 3 { rows[index] = index % 3 == 0 ? scores[index / 3] : 0 }
       return 0
     }
-    let (outcome, rows) = synthesize(session, try wrap(session, callbacks), detector, X)
+    let (outcome, rows) = synthesize(session, try session.wrap(callbacks), detector, X)
     #expect(outcome == .ok)
     let scores = try session.scores(detector, X, by: das_detector_score)
     #expect(stride(from: 0, to: 90, by: 3).map { rows[$0] } == Array(scores[..<30]))
@@ -76,18 +70,18 @@ import Testing
       return 0
     }
     #expect(
-      synthesize(session, try wrap(session, callbacks), detector, X).0
-        == .failed(DAS_ERROR_SHAPE_MISMATCH, "X has 2 columns; 3 are expected"))
+      synthesize(session, try session.wrap(callbacks), detector, X).0
+        == .shapeMismatch("X has 2 columns; 3 are expected"))
   }
 
   @Test("a wrapped program has no JSON form")
   func json() throws {
     let (session, probe) = (try Session(), Probe())
-    let program = try wrap(session, probe.program())
+    let program = try session.wrap(probe.program())
     var size: Int64 = 0
     #expect(
       session.outcome { das_program_json($0, program.reference, nil, 0, &size) }
-        == .failed(DAS_ERROR_UNSUPPORTED, "program 'wrapped' is wrapped: it has no JSON form"))
+        == .unsupported("program 'wrapped' is wrapped: it has no JSON form"))
   }
 
   @Test("a registration that fails destroys once")
@@ -107,12 +101,12 @@ import Testing
       broken.withUnsafeBufferPointer { name in
         callbacks.name = name.baseAddress
         return session.outcome { das_program_wrap($0, &callbacks, &program) }
-      } == .failed(DAS_ERROR_INVALID_ARGUMENT, "callbacks->name is not UTF-8 text"))
+      } == .invalidArgument("callbacks->name is not UTF-8 text"))
     #expect(probe.destroyed == 3)
   }
 
   @Test("a struct of a wrong size is refused, and destroys once if it has a destroy")
   func wrongSize() throws {
-    try expectRefusedSizes({ $0.program() }, size: \.size) { das_program_wrap($0, $1, $2) }
+    try expectRefusedSizes({ $0.program() }) { das_program_wrap($0, $1, $2) }
   }
 }

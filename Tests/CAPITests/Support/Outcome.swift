@@ -5,12 +5,6 @@ struct Outcome: Equatable, CustomStringConvertible {
   let status: Int
   let message: String
 
-  static let ok = Outcome(status: Int(DAS_OK), message: "")
-
-  static func failed(_ status: Int, _ message: String) -> Outcome {
-    Outcome(status: status, message: message)
-  }
-
   var description: String {
     let name = das_status_name(das_status(status)).map { String(cString: $0) } ?? "no name"
     return message.isEmpty ? name : "\(name): \(message)"
@@ -24,7 +18,29 @@ struct UnexpectedOutcome: Error, CustomStringConvertible {
 }
 
 extension Outcome {
-  static func null(_ argument: String) -> Outcome {
-    .failed(DAS_ERROR_INVALID_ARGUMENT, "\(argument) is NULL")
+  static let ok = Outcome(status: Int(DAS_OK), message: "")
+
+  static func failed(_ status: Int, _ message: String) -> Outcome {
+    Outcome(status: status, message: message)
   }
+
+  static func badFormat(_ message: String) -> Outcome { .failed(DAS_ERROR_BAD_FORMAT, message) }
+
+  static func invalidArgument(_ message: String) -> Outcome {
+    .failed(DAS_ERROR_INVALID_ARGUMENT, message)
+  }
+
+  static func invalidData(_ message: String) -> Outcome { .failed(DAS_ERROR_INVALID_DATA, message) }
+
+  static func null(_ argument: String) -> Outcome { .invalidArgument("\(argument) is NULL") }
+
+  static func outOfRange(_ message: String) -> Outcome { .failed(DAS_ERROR_OUT_OF_RANGE, message) }
+
+  static func shapeMismatch(_ message: String) -> Outcome {
+    .failed(DAS_ERROR_SHAPE_MISMATCH, message)
+  }
+
+  static func unknownName(_ message: String) -> Outcome { .failed(DAS_ERROR_UNKNOWN_NAME, message) }
+
+  static func unsupported(_ message: String) -> Outcome { .failed(DAS_ERROR_UNSUPPORTED, message) }
 }

@@ -1,4 +1,5 @@
 import DASHeader
+import Glibc
 
 /// The host's side of a callback struct: how often it was called and released, and how it behaves.
 final class Probe {
@@ -23,6 +24,8 @@ final class Probe {
     user.map { Unmanaged<Probe>.fromOpaque($0).takeUnretainedValue() }
   }
 
+  /// A name for the host's object.
+  nonisolated(unsafe) static let mine = UnsafePointer(strdup("mine"))
   static let destroy: das_destroy_fn = { Probe.at($0)?.destroyed += 1 }
   static let release: das_destroy_fn = { Probe.at($0)?.released += 1 }
 
@@ -45,49 +48,39 @@ final class Probe {
     }
 
   func detector(fits: Bool = false, name: UnsafePointer<CChar>? = nil) -> das_detector_callbacks {
-    var callbacks = das_detector_callbacks()
-    callbacks.size = MemoryLayout<das_detector_callbacks>.size
+    var callbacks = das_detector_callbacks.zeroed()
     callbacks.user = pointer
     callbacks.score = Self.score
     callbacks.destroy = Self.destroy
     callbacks.release = Self.release
     callbacks.name = name
-    if fits {
-      callbacks.fit = { user, X, fitted in
-        guard let probe = Probe.at(user), X != nil, let fitted else { return -1 }
-        probe.fitted += 1
-        fitted.pointee = user
-        return probe.behavior == .fails ? 9 : 0
-      }
-    }
+    if fits { callbacks.fit = { user, X, fitted in Probe.fit(user, [X], fitted) } }
     return callbacks
   }
 
-  func booster(fits: Bool = false, name: UnsafePointer<CChar>? = nil) -> das_booster_callbacks {
-    var callbacks = das_booster_callbacks()
-    callbacks.size = MemoryLayout<das_booster_callbacks>.size
+  func booster(fits: Bool = false) -> das_booster_callbacks {
+    var callbacks = das_booster_callbacks.zeroed()
     callbacks.user = pointer
     callbacks.score = Self.score
     callbacks.destroy = Self.destroy
     callbacks.release = Self.release
-    callbacks.name = name
-    if fits {
-      callbacks.fit = { user, normals, anomalies, fitted in
-        guard let probe = Probe.at(user), normals != nil, anomalies != nil, let fitted else {
-          return -1
-        }
-        probe.fitted += 1
-        fitted.pointee = user
-        return probe.behavior == .fails ? 9 : 0
-      }
-    }
+    if fits { callbacks.fit = { user, X, H, fitted in Probe.fit(user, [X, H], fitted) } }
     return callbacks
+  }
+
+  private static func fit(
+    _ user: UnsafeMutableRawPointer?, _ tables: [UnsafePointer<das_matrix>?],
+    _ fitted: UnsafeMutablePointer<UnsafeMutableRawPointer?>?
+  ) -> Int32 {
+    guard let probe = Probe.at(user), !tables.contains(nil), let fitted else { return -1 }
+    probe.fitted += 1
+    fitted.pointee = user
+    return probe.behavior == .fails ? 9 : 0
   }
 
   /// Anomalies are normal rows with their first column turned around.
   func program(name: UnsafePointer<CChar>? = nil) -> das_program_callbacks {
-    var callbacks = das_program_callbacks()
-    callbacks.size = MemoryLayout<das_program_callbacks>.size
+    var callbacks = das_program_callbacks.zeroed()
     callbacks.user = pointer
     callbacks.destroy = Self.destroy
     callbacks.name = name

@@ -3,8 +3,8 @@ import Testing
 
 /// Wraps structs of callbacks of wrong sizes: each is refused, and `user` is destroyed once, but
 /// where the struct ends before `destroy`.
-func expectRefusedSizes<Callbacks>(
-  _ make: (Probe) -> Callbacks, size: WritableKeyPath<Callbacks, Int>,
+func expectRefusedSizes<Callbacks: SizedStruct>(
+  _ make: (Probe) -> Callbacks,
   wrap: (
     das_context_ref, UnsafePointer<Callbacks>, UnsafeMutablePointer<OpaquePointer?>
   ) -> das_status
@@ -14,7 +14,7 @@ func expectRefusedSizes<Callbacks>(
   for given in [0, 1, 8, 16, 23, 24, 31, 32, needed - 1, -1] {
     let probe = Probe()
     var (callbacks, made) = (make(probe), OpaquePointer?.none)
-    callbacks[keyPath: size] = given
+    callbacks.size = given
     let outcome = session.outcome { wrap($0, &callbacks, &made) }
     let begins = "callbacks->size is \(UInt(bitPattern: given)); it must be \(needed)"
     #expect(outcome.status == Int(DAS_ERROR_INVALID_ARGUMENT))
