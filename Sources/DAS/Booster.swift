@@ -20,7 +20,7 @@ final class BoosterHandle: Handle, FittedHandle {
   }
 
   convenience init(image: UnsafeRawBufferPointer) throws {
-    let (read, details) = try Archive.decodeBoosterAndDetails(image)
+    let (read, details) = try Archive.decodeBooster(image)
     self.init(.fitted(read), details)
   }
 
@@ -38,13 +38,7 @@ final class BoosterHandle: Handle, FittedHandle {
     return BoosterHandle(source, details)
   }
 
-  func fitted() throws -> any FittedBooster {
-    switch source {
-    case .fitted(let booster): return booster
-    case .unfitted:
-      throw DASError(.unsupported, "the booster is not fitted yet; das_enhance fits it")
-    }
-  }
+  func fitted() throws -> any FittedBooster { try source.fitted(Self.role) }
 }
 
 /// Fits a built-in booster f~ on normal rows (class 0) and hard anomalies (class 1): D_aug of Eq.
@@ -111,7 +105,7 @@ public func das_booster_score(
   _ scores: UnsafeMutablePointer<Double>?, _ capacity: Int64
 ) -> das_status {
   guarded(context) { execution in
-    let booster = try BoosterHandle.from(try required(booster, "booster")).fitted()
+    let booster = try BoosterHandle.checked(booster).fitted()
     try score(booster, X, into: scores, capacity: capacity, on: execution)
   }
 }
@@ -130,7 +124,7 @@ public func das_booster_out_of_bag_scores(
   _ scores: UnsafeMutablePointer<Double>?, _ capacity: Int64, _ count: UnsafeMutablePointer<Int64>?
 ) -> das_status {
   guarded(context) { _ in
-    let booster = try BoosterHandle.from(try required(booster, "booster")).fitted()
+    let booster = try BoosterHandle.checked(booster).fitted()
     guard let stored = booster.outOfBagScores else {
       throw DASError(
         .unsupported, "booster \(booster.name.quoted) has no out-of-bag scores")

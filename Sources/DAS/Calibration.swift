@@ -16,7 +16,7 @@ public func das_model_calibrate(
 ) -> das_status {
   guarded(context) { execution in
     let target = try required(calibrated, "calibrated")
-    let model = ModelHandle.from(try required(model, "model")).model
+    let model = try ModelHandle.checked(model).model
     let X = try MatrixView.importing(X_fresh, "X_fresh", columns: model.columns, on: execution)
     ModelHandle(try model.calibrated(on: X, on: execution)).give(to: target)
   }
@@ -45,7 +45,7 @@ public func das_model_calibrate_cv(
 ) -> das_status {
   guarded(context) { execution in
     let target = try required(calibrated, "calibrated")
-    let model = ModelHandle.from(try required(model, "model")).model
+    let model = try ModelHandle.checked(model).model
     let configuration = try PipelineConfiguration(importing: options)
     let X = try MatrixView.importing(X, "X", columns: model.columns, on: execution)
     let made = try Pipeline.crossCalibrate(
@@ -73,7 +73,7 @@ public func das_model_threshold(
 ) -> das_status {
   guarded(context) { execution in
     let target = try required(threshold, "threshold")
-    let model = ModelHandle.from(try required(model, "model")).model
+    let model = try ModelHandle.checked(model).model
     target.pointee = try model.threshold(at: level, on: execution)
   }
 }
@@ -92,7 +92,7 @@ public func das_model_pvalues(
   _ p_values: UnsafeMutablePointer<Double>?, _ capacity: Int64
 ) -> das_status {
   guarded(context) { execution in
-    let model = ModelHandle.from(try required(model, "model")).model
+    let model = try ModelHandle.checked(model).model
     let X = try MatrixView.importing(X, "X", columns: model.columns, on: execution)
     let target = try requiredRoom(p_values, "p_values", capacity: capacity, needed: X.rows)
     try model.score(X, into: target, on: execution)
@@ -111,7 +111,7 @@ public func das_model_predict(
   _ level: Double, _ labels: UnsafeMutablePointer<Int32>?, _ capacity: Int64
 ) -> das_status {
   guarded(context) { execution in
-    let model = ModelHandle.from(try required(model, "model")).model
+    let model = try ModelHandle.checked(model).model
     let threshold = try model.threshold(at: level, on: execution)
     let X = try MatrixView.importing(X, "X", columns: model.columns, on: execution)
     let target = try requiredRoom(labels, "labels", capacity: capacity, needed: X.rows)
@@ -140,7 +140,7 @@ public func das_model_select(
   _ level: Double, _ labels: UnsafeMutablePointer<Int32>?, _ capacity: Int64
 ) -> das_status {
   guarded(context) { execution in
-    let model = ModelHandle.from(try required(model, "model")).model
+    let model = try ModelHandle.checked(model).model
     let level = try checked(level: level)
     let X = try MatrixView.importing(X, "X", columns: model.columns, on: execution)
     let target = try requiredRoom(labels, "labels", capacity: capacity, needed: X.rows)

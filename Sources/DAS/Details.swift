@@ -109,7 +109,7 @@ public func das_model_check_names(
   _ names: UnsafePointer<UnsafePointer<CChar>?>?, _ count: Int64
 ) -> das_status {
   guarded(context) { _ in
-    let model = ModelHandle.from(try required(model, "model")).model
+    let model = try ModelHandle.checked(model).model
     _ = try required(names, "names")
     guard count == Int64(model.columns) else {
       throw DASError(

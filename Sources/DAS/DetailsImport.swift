@@ -10,7 +10,7 @@ extension Details {
   ) throws {
     self.init(provenance: provenance)
     let foreign = try required(foreign, "details").pointee
-    try checkDetails(size: foreign.size)
+    try checkSize(foreign.size, of: das_details.self, "details")
     featureNames = try FeatureNames(
       importing: foreign.feature_names, "details->feature_names", columns: columns)
     if foreign.contamination != 0 { try setContamination(foreign.contamination) }
@@ -30,7 +30,7 @@ extension Details {
   /// What C sees of them: pointers into the object that holds them.
   func export(to target: UnsafeMutablePointer<das_details>?) throws {
     let target = try required(target, "details")
-    try checkDetails(size: target.pointee.size)
+    try checkSize(target.pointee.size, of: das_details.self, "details")
     target.pointee = das_details(
       size: MemoryLayout<das_details>.size, feature_names: featureNames?.pointers.constant,
       note: note.map { UnsafeRawPointer($0.base).assumingMemoryBound(to: CChar.self) },
@@ -42,13 +42,6 @@ extension Details {
 
 extension Buffer {
   fileprivate var constant: UnsafePointer<Element> { UnsafePointer(base) }
-}
-
-private func checkDetails(size: Int) throws {
-  guard size >= MemoryLayout<das_details>.size else {
-    throw DASError(
-      .invalidArgument, "details->size is \(size); it must be \(MemoryLayout<das_details>.size)")
-  }
 }
 
 private func checkedRows(_ rows: Int64) throws -> Int {

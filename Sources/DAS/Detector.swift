@@ -20,7 +20,7 @@ final class DetectorHandle: Handle, FittedHandle {
   }
 
   convenience init(image: UnsafeRawBufferPointer) throws {
-    let (read, details) = try Archive.decodeDetectorAndDetails(image)
+    let (read, details) = try Archive.decodeDetector(image)
     self.init(.fitted(read), details)
   }
 
@@ -32,13 +32,7 @@ final class DetectorHandle: Handle, FittedHandle {
     DetectorHandle(source, details)
   }
 
-  func fitted() throws -> any FittedDetector {
-    switch source {
-    case .fitted(let detector): return detector
-    case .unfitted:
-      throw DASError(.unsupported, "the detector is not fitted yet; das_enhance fits it")
-    }
-  }
+  func fitted() throws -> any FittedDetector { try source.fitted(Self.role) }
 }
 
 /// Fits a built-in detector to the normal rows of X. Free it with das_detector_free.
@@ -105,7 +99,7 @@ public func das_detector_score(
   _ scores: UnsafeMutablePointer<Double>?, _ capacity: Int64
 ) -> das_status {
   guarded(context) { execution in
-    let detector = try DetectorHandle.from(try required(detector, "detector")).fitted()
+    let detector = try DetectorHandle.checked(detector).fitted()
     try score(detector, X, into: scores, capacity: capacity, on: execution)
   }
 }
@@ -120,7 +114,7 @@ public func das_detector_training_scores(
   _ scores: UnsafeMutablePointer<Double>?, _ capacity: Int64
 ) -> das_status {
   guarded(context) { execution in
-    let detector = try DetectorHandle.from(try required(detector, "detector")).fitted()
+    let detector = try DetectorHandle.checked(detector).fitted()
     let X = try MatrixView.importing(X, "X", columns: detector.columns, on: execution)
     let scores = try requiredRoom(scores, "scores", capacity: capacity, needed: X.rows)
     try detector.trainingScores(X, into: scores, on: execution)

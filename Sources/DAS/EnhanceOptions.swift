@@ -5,12 +5,7 @@ extension PipelineConfiguration {
   /// Checks foreign options and fills in what the preset gives.
   init(importing foreign: UnsafePointer<das_enhance_options>?) throws {
     let foreign = try required(foreign, "options").pointee
-    guard foreign.size >= MemoryLayout<das_enhance_options>.size else {
-      throw DASError(
-        .invalidArgument,
-        "options->size is \(UInt(bitPattern: foreign.size)); "
-          + "it must be \(MemoryLayout<das_enhance_options>.size)")
-    }
+    try checkSize(foreign.size, of: das_enhance_options.self, "options")
     let preset =
       try foreign.preset.map { try Preset(named: requiredText($0, "options->preset")) } ?? .standard
     try self.init(Self.detector(of: foreign), preset: preset)

@@ -24,6 +24,16 @@ extension FittedHandle {
   }
 }
 
+extension Estimator {
+  /// What is fitted, or an error that names what is not.
+  func fitted(_ role: String) throws -> Fitted {
+    guard case .fitted(let fitted) = self else {
+      throw DASError(.unsupported, "the \(role) is not fitted yet; das_enhance fits it")
+    }
+    return fitted
+  }
+}
+
 // MARK: - Bodies of entry points
 
 extension FittedHandle {

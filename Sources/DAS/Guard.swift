@@ -34,6 +34,15 @@ func required<Value>(_ argument: Value?, _ name: String) throws -> Value {
   return argument
 }
 
+/// Checks the size that a struct says it has; `name` is the pointer to it.
+func checkSize<Struct>(_ size: Int, of _: Struct.Type, _ name: String) throws {
+  guard size >= MemoryLayout<Struct>.size else {
+    throw DASError(
+      .invalidArgument,
+      "\(name)->size is \(UInt(bitPattern: size)); it must be \(MemoryLayout<Struct>.size)")
+  }
+}
+
 /// A required C string in UTF-8.
 func requiredText(_ argument: UnsafePointer<CChar>?, _ name: String) throws -> String {
   guard let text = String(validatingCString: try required(argument, name)) else {

@@ -41,8 +41,8 @@ public func das_fuse(
 ) -> das_status {
   guarded(context) { execution in
     let target = try required(model, "model")
-    let detectorHandle = DetectorHandle.from(try required(detector, "detector"))
-    let boosterHandle = BoosterHandle.from(try required(booster, "booster"))
+    let detectorHandle = try DetectorHandle.checked(detector)
+    let boosterHandle = try BoosterHandle.checked(booster)
     let (detector, booster) = (try detectorHandle.fitted(), try boosterHandle.fitted())
     let parts = (detectorHandle.details, boosterHandle.details)
     try checkSameColumns(detector.columns, booster.columns)
@@ -116,7 +116,7 @@ public func das_model_score(
   _ scores: UnsafeMutablePointer<Double>?, _ capacity: Int64
 ) -> das_status {
   guarded(context) { execution in
-    let model = ModelHandle.from(try required(model, "model")).model
+    let model = try ModelHandle.checked(model).model
     try score(model, X, into: scores, capacity: capacity, on: execution)
   }
 }
@@ -134,7 +134,7 @@ public func das_model_parts(
   _ scores: UnsafeMutablePointer<Double>?, _ capacity: Int64
 ) -> das_status {
   guarded(context) { execution in
-    let model = ModelHandle.from(try required(model, "model")).model
+    let model = try ModelHandle.checked(model).model
     let X = try MatrixView.importing(X, "X", columns: model.columns, on: execution)
     for (name, target) in [
       ("detector_scores", detector_scores), ("booster_scores", booster_scores), ("scores", scores),
@@ -166,7 +166,7 @@ public func das_model_training_scores(
   _ scores: UnsafeMutablePointer<Double>?, _ capacity: Int64, _ count: UnsafeMutablePointer<Int64>?
 ) -> das_status {
   guarded(context) { _ in
-    let model = ModelHandle.from(try required(model, "model")).model
+    let model = try ModelHandle.checked(model).model
     let rows = model.trainingScores.count
     try required(count, "count").pointee = Int64(rows)
     for (name, target, known) in [
@@ -198,14 +198,9 @@ public func das_model_report(
   _ report: UnsafeMutablePointer<das_report>?
 ) -> das_status {
   guarded(context) { _ in
-    let model = ModelHandle.from(try required(model, "model")).model
+    let model = try ModelHandle.checked(model).model
     let target = try required(report, "report")
-    guard target.pointee.size >= MemoryLayout<das_report>.size else {
-      throw DASError(
-        .invalidArgument,
-        "report->size is \(UInt(bitPattern: target.pointee.size)); "
-          + "it must be \(MemoryLayout<das_report>.size)")
-    }
+    try checkSize(target.pointee.size, of: das_report.self, "report")
     target.pointee = das_report(
       size: MemoryLayout<das_report>.size, rows: Int64(model.trainingScores.count),
       hard_anomalies: Int64(model.report.anomalies), hardness: model.report.hardness,
@@ -238,7 +233,7 @@ public func das_model_detector(
   _ detector: UnsafeMutablePointer<das_detector_ref?>?
 ) -> das_status {
   guarded(context) { _ in
-    let model = ModelHandle.from(try required(model, "model")).model
+    let model = try ModelHandle.checked(model).model
     let details = try model.detectorDetails
     DetectorHandle(.fitted(model.detector), details).give(to: try required(detector, "detector"))
   }
@@ -251,7 +246,7 @@ public func das_model_booster(
   _ booster: UnsafeMutablePointer<das_booster_ref?>?
 ) -> das_status {
   guarded(context) { _ in
-    let model = ModelHandle.from(try required(model, "model")).model
+    let model = try ModelHandle.checked(model).model
     var details = Details(provenance: model.provenance)
     details.featureNames = model.details.featureNames
     BoosterHandle(.fitted(model.booster), details).give(to: try required(booster, "booster"))

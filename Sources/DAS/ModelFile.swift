@@ -37,7 +37,7 @@ public func das_model_save(
   _ context: das_context_ref?, _ model: das_model_const_ref?, _ path: UnsafePointer<CChar>?
 ) -> das_status {
   guarded(context) { _ in
-    let model = ModelHandle.from(try required(model, "model")).model
+    let model = try ModelHandle.checked(model).model
     try Archive.save(model, to: Path(cString: required(path, "path")))
   }
 }
@@ -68,7 +68,7 @@ public func das_model_write_partial(
   _ buffer: UnsafeMutablePointer<UInt8>?, _ capacity: Int64, _ size: UnsafeMutablePointer<Int64>?
 ) -> das_status {
   guarded(context) { _ in
-    let model = ModelHandle.from(try required(model, "model")).model
+    let model = try ModelHandle.checked(model).model
     try copy(try Archive.encodeRest(of: model), to: buffer, capacity: capacity, count: size)
   }
 }

@@ -156,11 +156,7 @@ public func das_setting_at(
   guarded(nil) { _ in
     let name = try requiredText(stage, "stage")
     let info = try required(info, "info")
-    guard info.pointee.size >= MemoryLayout<das_setting_info>.size else {
-      throw DASError(
-        .invalidArgument,
-        "info->size is \(UInt(bitPattern: info.pointee.size)); it must be sizeof(das_setting_info)")
-    }
+    try checkSize(info.pointee.size, of: das_setting_info.self, "info")
     _ = try Stages.named(name)
     let settings = SettingTexts.stages.first { $0.text == name }?.settings ?? []
     guard settings.indices.contains(Int(index)) else {

@@ -10,8 +10,8 @@ extension Archive {
 
   private static func encode(_ model: Model, as content: Content) throws -> Buffer<UInt8> {
     var writer = start(content)
-    try add(model.detector, to: &writer, in: content)
-    try add(model.booster, to: &writer, in: content)
+    try add(model.detector, "detector", model.detector.name, to: &writer, in: content)
+    try add(model.booster, "booster", model.booster.name, to: &writer, in: content)
     model.fusion.archive(to: &writer, under: "fusion.")
     writer.add("training_scores", model.trainingScores)
     writer.add("detector_training_scores", model.detectorTrainingScores)

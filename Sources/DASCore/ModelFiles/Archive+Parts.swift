@@ -2,17 +2,25 @@ extension Archive {
   package static func encode(
     _ detector: any FittedDetector, _ details: Details = Details()
   ) throws -> Buffer<UInt8> {
-    var writer = start(.detector)
-    try add(detector, to: &writer, in: .detector)
+    try encode(detector, detector.name, as: .detector, details)
+  }
+
+  package static func encode(
+    _ booster: any FittedBooster, _ details: Details = Details()
+  ) throws -> Buffer<UInt8> {
+    try encode(booster, booster.name, as: .booster, details)
+  }
+
+  private static func encode(
+    _ part: some RowScorer, _ name: String, as content: Content, _ details: Details
+  ) throws -> Buffer<UInt8> {
+    var writer = start(content)
+    try add(part, content.rawValue, name, to: &writer, in: content)
     details.archive(to: &writer)
     return try writer.encoded()
   }
 
-  package static func decodeDetector(_ bytes: UnsafeRawBufferPointer) throws -> any FittedDetector {
-    try decodeDetectorAndDetails(bytes).0
-  }
-
-  package static func decodeDetectorAndDetails(
+  package static func decodeDetector(
     _ bytes: UnsafeRawBufferPointer
   ) throws -> (any FittedDetector, Details) {
     let reader = try open(bytes, as: .detector)
@@ -20,20 +28,7 @@ extension Archive {
     return (detector, try Details(from: reader, columns: detector.columns))
   }
 
-  package static func encode(
-    _ booster: any FittedBooster, _ details: Details = Details()
-  ) throws -> Buffer<UInt8> {
-    var writer = start(.booster)
-    try add(booster, to: &writer, in: .booster)
-    details.archive(to: &writer)
-    return try writer.encoded()
-  }
-
-  package static func decodeBooster(_ bytes: UnsafeRawBufferPointer) throws -> any FittedBooster {
-    try decodeBoosterAndDetails(bytes).0
-  }
-
-  package static func decodeBoosterAndDetails(
+  package static func decodeBooster(
     _ bytes: UnsafeRawBufferPointer
   ) throws -> (any FittedBooster, Details) {
     let reader = try open(bytes, as: .booster)

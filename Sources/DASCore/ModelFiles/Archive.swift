@@ -62,18 +62,6 @@ package enum Archive {
 
   /// - Parameter content: a partial model has only the names of the host's parts.
   static func add(
-    _ detector: any FittedDetector, to writer: inout TensorWriter, in content: Content
-  ) throws {
-    try add(detector, "detector", detector.name, to: &writer, in: content)
-  }
-
-  static func add(
-    _ booster: any FittedBooster, to writer: inout TensorWriter, in content: Content
-  ) throws {
-    try add(booster, "booster", booster.name, to: &writer, in: content)
-  }
-
-  private static func add(
     _ part: some RowScorer, _ role: String, _ name: String, to writer: inout TensorWriter,
     in content: Content
   ) throws {
@@ -83,14 +71,10 @@ package enum Archive {
     } else if content == .rest {
       writer.set("host." + role, part.columns)
     } else {
-      throw holdsCallbacks(role, name)
+      throw DASError(
+        .unsupported,
+        "the \(role) \(name.quoted) is the host's own code, which a file cannot hold")
     }
-  }
-
-  private static func holdsCallbacks(_ what: String, _ name: String) -> DASError {
-    DASError(
-      .unsupported,
-      "the \(what) \(name.quoted) is the host's own code, which a file cannot hold")
   }
 
   static func detector(from reader: TensorReader) throws -> any FittedDetector {

@@ -17,9 +17,7 @@ import Testing
   }
 
   private func decoded(_ bytes: Buffer<UInt8>) throws -> Model {
-    try withExtendedLifetime(bytes) {
-      try Archive.decodeModel(UnsafeRawBufferPointer(bytes.elements))
-    }
+    try bytes.read(Archive.decodeModel)
   }
 
   /// What is read scores with the same bits, and writes the same bytes again.
@@ -41,9 +39,7 @@ import Testing
   func detectorsRoundTrip(_ name: String) throws {
     let detector = try TestDetectors.named(name).fit(X.view, seed: 1, on: execution)
     let bytes = try Archive.encode(detector)
-    let read = try withExtendedLifetime(bytes) {
-      try Archive.decodeDetector(UnsafeRawBufferPointer(bytes.elements))
-    }
+    let (read, _) = try bytes.read(Archive.decodeDetector)
     #expect(try read.scores(of: X) == detector.scores(of: X))
     #expect(try read.trainingScores(of: X) == detector.trainingScores(of: X))
   }
@@ -55,10 +51,7 @@ import Testing
         seed: 1,
         on: execution) as? FittedForest)
     let bytes = try Archive.encode(booster)
-    let decoded = try withExtendedLifetime(bytes) {
-      try Archive.decodeBooster(UnsafeRawBufferPointer(bytes.elements))
-    }
-    let read = try #require(decoded as? FittedForest)
+    let read = try #require(bytes.read(Archive.decodeBooster).0 as? FittedForest)
     #expect(try read.scores(of: X) == booster.scores(of: X))
     let (votes, readVotes) = (booster.outOfBagScores?.array, read.outOfBagScores?.array)
     #expect(votes?.map(\.bitPattern) == readVotes?.map(\.bitPattern))

@@ -14,9 +14,7 @@ import Testing
   }
 
   private func read(_ bytes: Buffer<UInt8>) throws -> any FittedBooster {
-    try withExtendedLifetime(bytes) {
-      try Archive.decodeBooster(UnsafeRawBufferPointer(bytes.elements))
-    }
+    try bytes.read(Archive.decodeBooster).0
   }
 
   /// What is read scores with the same bits, and writes the same bytes again.

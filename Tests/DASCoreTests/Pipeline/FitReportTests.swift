@@ -115,9 +115,6 @@ import Testing
   }
 
   private func decoded(_ model: Model) throws -> Model {
-    let bytes = try Archive.encode(model)
-    return try withExtendedLifetime(bytes) {
-      try Archive.decodeModel(UnsafeRawBufferPointer(bytes.elements))
-    }
+    try Archive.encode(model).read(Archive.decodeModel)
   }
 }

@@ -16,9 +16,7 @@ import Testing
   private func read<Result>(
     _ file: Buffer<UInt8>, _ body: (TensorReader) throws -> Result
   ) throws -> Result {
-    try withExtendedLifetime(file) {
-      try body(TensorReader(UnsafeRawBufferPointer(file.elements)))
-    }
+    try file.read { try body(TensorReader($0)) }
   }
 
   @Test func whatIsWrittenIsRead() throws {
