@@ -24,7 +24,7 @@ import Testing
     each.changes.map { (each.name, $0) }
   }
 
-  @Test(arguments: variants) func variantsKeepThePromises(
+  @Test(.slow, arguments: variants) func variantsKeepThePromises(
     name: String, changes: [String: Setting.Value]
   ) throws {
     let (rows, columns) = (name == PCA.name ? 2500 : 500, changes["covariance"] == nil ? 5 : 2)

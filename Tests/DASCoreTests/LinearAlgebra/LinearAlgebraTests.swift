@@ -50,7 +50,7 @@ import Testing
 
   /// Threads that multiply at the same time get the bits that one thread gets. Inside a serial
   /// OpenBLAS they would not: a few of these products come out wrong.
-  @Test func multipliesOnManyThreadsAtOnce() throws {
+  @Test(.slow) func multipliesOnManyThreadsAtOnce() throws {
     let (a, b) = (
       try TestTables.normal(rows: 64, columns: 8, seed: 1),
       try TestTables.normal(rows: 300, columns: 8, seed: 2)

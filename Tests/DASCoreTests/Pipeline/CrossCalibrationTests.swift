@@ -51,7 +51,7 @@ import Testing
   }
 
   /// Of fresh rows, about the share that the level says is flagged: the mean over fits.
-  @Test func freshRowsAreFlaggedAtTheLevel() throws {
+  @Test(.slow) func freshRowsAreFlaggedAtTheLevel() throws {
     let execution = Execution()
     var flagged = 0
     for seed: UInt64 in 0..<20 {

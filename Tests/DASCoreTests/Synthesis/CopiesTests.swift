@@ -24,7 +24,7 @@ import Testing
     },
   ]
 
-  @Test(arguments: names) func programsMakeNone(name: String) throws {
+  @Test(.slow, arguments: names) func programsMakeNone(name: String) throws {
     let program = try Programs.named(name)
     for (rows, columns) in [(200, 1), (200, 2), (500, 3), (100, 20)] {
       for table in Self.tables {

@@ -37,7 +37,7 @@ import Testing
   }
 
   /// Definitions 5 to 7 of the paper, row by row.
-  @Test(arguments: [(2, 5), (30, 5), (30, 40)])
+  @Test(arguments: [(2, 5), (30, 5), (12, 40)])
   func equalsTheDefinition(rows: Int, k: Int) throws {
     let X = try TestTables.clusters(rows: rows, columns: 3)
     let Q = try TestTables.clusters(rows: 8, columns: 3, seed: 1)
