@@ -84,3 +84,82 @@ MULTIVERSION(void, find_leaves,
              (const int64_t *root, const libdas_path_step *steps, ptrdiff_t count,
               const int32_t *exits, const uint16_t *values, ptrdiff_t rows, const int64_t **leaves),
              (root, steps, count, exits, values, rows, leaves))
+
+/* ---- Trees with real thresholds ---- */
+
+/* 16 traversals side by side: 16 rows in one tree, or one row in 16 trees. There is one version for
+   all processors: for AVX-512 the compiler turns the loads into gathers, three times as slow. */
+enum { TRAVERSALS = 16 };
+
+/* The child that a row goes to. A leaf is its own left child: nothing is greater than its NaN. */
+INLINE ptrdiff_t threshold_child(const libdas_tree_node *tree, ptrdiff_t index,
+                                 const double *row) {
+  const libdas_tree_node *node = tree + index;
+  return node->left + (row[node->feature] > node->threshold);
+}
+
+/* `TreeNode.leafValue` in C. */
+INLINE double leaf_value(const libdas_tree_node *leaf) {
+  uint64_t bits;
+  double value;
+  memcpy(&bits, &leaf->threshold, sizeof bits);
+  bits = (bits ^ 0x7ff8000000000000) | 0x4070000000000000;
+  memcpy(&value, &bits, sizeof value);
+  return value - 256;
+}
+
+/* The leaves, counted from the first node of each tree. The only branch is one a level: a traversal
+   that has reached its leaf stays there until the last one has. */
+INLINE void find_threshold_leaves(const libdas_tree_node *const *trees, const double *const *rows,
+                                  ptrdiff_t *nodes) {
+  ptrdiff_t inner;
+  UNROLL for (int k = 0; k < TRAVERSALS; k++) nodes[k] = 0;
+  do {
+    inner = 0;
+    UNROLL for (int k = 0; k < TRAVERSALS; k++)
+      nodes[k] = threshold_child(trees[k], nodes[k], rows[k]);
+    UNROLL for (int k = 0; k < TRAVERSALS; k++) inner |= trees[k][nodes[k]].left ^ nodes[k];
+  } while (inner != 0);
+}
+
+/* Adds to 16 sums the leaf values of consecutive rows in one tree. */
+INLINE void add_rows(const libdas_tree_node *tree, const double *rows, ptrdiff_t stride,
+                     double *sums) {
+  const libdas_tree_node *trees[TRAVERSALS];
+  const double *x[TRAVERSALS];
+  ptrdiff_t leaves[TRAVERSALS];
+  UNROLL for (int k = 0; k < TRAVERSALS; k++) {
+    trees[k] = tree;
+    x[k] = rows + k * stride;
+  }
+  find_threshold_leaves(trees, x, leaves);
+  UNROLL for (int k = 0; k < TRAVERSALS; k++) sums[k] += leaf_value(tree + leaves[k]);
+}
+
+/* Adds the leaf values of one row in all trees. Copies of the last tree fill up the last 16. */
+INLINE double add_trees(const libdas_tree_node *nodes, const ptrdiff_t *starts, ptrdiff_t count,
+                        const double *row, double sum) {
+  for (ptrdiff_t first = 0; first < count; first += TRAVERSALS) {
+    const libdas_tree_node *trees[TRAVERSALS];
+    const double *x[TRAVERSALS];
+    ptrdiff_t leaves[TRAVERSALS], valid = count - first;
+    for (int k = 0; k < TRAVERSALS; k++) {
+      trees[k] = nodes + starts[first + (k < valid ? k : valid - 1)];
+      x[k] = row;
+    }
+    find_threshold_leaves(trees, x, leaves);
+    for (int k = 0; k < TRAVERSALS && k < valid; k++) sum += leaf_value(trees[k] + leaves[k]);
+  }
+  return sum;
+}
+
+void libdas_add_leaf_values(const libdas_tree_node *nodes, const ptrdiff_t *starts,
+                            ptrdiff_t tree_count, const double *rows, ptrdiff_t stride,
+                            ptrdiff_t row_count, double *sums) {
+  ptrdiff_t whole = row_count / TRAVERSALS * TRAVERSALS;
+  for (ptrdiff_t tree = 0; tree < tree_count; tree++)
+    for (ptrdiff_t row = 0; row < whole; row += TRAVERSALS)
+      add_rows(nodes + starts[tree], rows + row * stride, stride, sums + row);
+  for (ptrdiff_t row = whole; row < row_count; row++)
+    sums[row] = add_trees(nodes, starts, tree_count, rows + row * stride, sums[row]);
+}

@@ -78,5 +78,20 @@ void libdas_find_leaves(const int64_t *root, const libdas_path_step *steps, ptrd
                         const int32_t *exits, const uint16_t *values, ptrdiff_t rows,
                         const int64_t **leaves);
 
+/* ---- Trees with real thresholds ---- */
+
+/* A node of a tree with real thresholds; TreeNode.swift has its meaning. */
+typedef struct {
+  double threshold;
+  int32_t feature;
+  int32_t left;
+} libdas_tree_node;
+
+/* Adds to each sum the leaf values of its row, tree by tree in order. Tree t begins at node
+   starts[t], and row r at rows[stride r]. */
+void libdas_add_leaf_values(const libdas_tree_node *nodes, const ptrdiff_t *starts,
+                            ptrdiff_t tree_count, const double *rows, ptrdiff_t stride,
+                            ptrdiff_t row_count, double *sums);
+
 #pragma GCC visibility pop
 #endif

@@ -2,13 +2,13 @@
 
 /// Trees of random shapes, from a single leaf to a long chain.
 enum TestTrees {
-  /// Twelve trees. `leaf` makes a leaf at an index, `inner` a node at an index from that of its
+  /// Twenty trees. `leaf` makes a leaf at an index, `inner` a node at an index from that of its
   /// left child.
   static func grow<Node: BitwiseCopyable>(
     withChains: Bool, leaf: (_ index: Int, inout RandomStream) -> Node,
     inner: (_ index: Int, _ left: Int, inout RandomStream) -> Node
   ) throws -> TreeArrays<Node> {
-    try TreeArrays(growing: 12, on: Execution()) { tree in
+    try TreeArrays(growing: 20, on: Execution()) { tree in
       var stream = RandomStream(seed: 5, purpose: .test, index: tree)
       var nodes = [leaf(0, &stream)]
       var leaves = [0]
