@@ -28,21 +28,14 @@ import Testing
     #expect(try prompt(session, kinds[1]).contains("principal component analysis (`pca`)"))
   }
 
-  @Test("the JSON prompt, taken for an answer, holds a program: its example")
+  @Test("the JSON prompt holds the schema and, taken for an answer, a program: its example")
   func example() throws {
     let session = try Session()
     let text = try prompt(session, kinds[1])
+    #expect(try text.contains(session.text { das_program_schema($0, $1, $2, &$3) }))
     _ = try session.make(das_program_free) {
       das_program_parse($0, text, Int64(text.utf8.count), $1)
     }
-  }
-
-  @Test("the schema is in the prompt for a JSON program")
-  func schema() throws {
-    let session = try Session()
-    let schema = try session.text { das_program_schema($0, $1, $2, &$3) }
-    #expect(schema.hasPrefix(#"{"$schema":"https://json-schema.org/"#))
-    #expect(try prompt(session, kinds[1]).contains(schema))
   }
 
   @Test("no context, and texts that are no UTF-8, NULL or unknown")
@@ -51,42 +44,30 @@ import Testing
     var size: Int64 = 0
     #expect(das_prompt(nil, "pca", nil, 1, 0, nil, 0, &size) == DAS_OK && size > 500)
     let broken: [CChar] = [-1, 0]
-    let cases: [(Outcome, Int, String)] = [
-      (
-        session.outcome { das_prompt($0, nil, nil, 1, 0, nil, 0, &size) },
-        Int(DAS_ERROR_INVALID_ARGUMENT), "detector is NULL"
-      ),
-      (
-        session.outcome { das_prompt($0, broken, nil, 1, 0, nil, 0, &size) },
-        Int(DAS_ERROR_INVALID_ARGUMENT), "detector is not UTF-8 text"
-      ),
-      (
-        session.outcome { das_prompt($0, "pca", broken, 1, 0, nil, 0, &size) },
-        Int(DAS_ERROR_INVALID_ARGUMENT), "description is not UTF-8 text"
-      ),
-      (
-        session.outcome { das_prompt($0, "pca", nil, 1, 0, nil, 0, nil) },
-        Int(DAS_ERROR_INVALID_ARGUMENT), "size is NULL"
-      ),
-      (
-        session.outcome { das_prompt($0, "pca", nil, 1, 0, nil, 5, &size) },
-        Int(DAS_ERROR_INVALID_ARGUMENT), "buffer is NULL"
-      ),
-      (
-        session.outcome { das_prompt($0, "pca", nil, 4, 0, nil, 0, &size) },
-        Int(DAS_ERROR_INVALID_ARGUMENT),
-        "description is missing; a repair takes the message of what failed"
-      ),
-    ]
-    for (outcome, code, message) in cases { #expect(outcome == .failed(code, message)) }
+    func outcome(
+      _ detector: UnsafePointer<CChar>?, _ description: UnsafePointer<CChar>? = nil,
+      kind: Int32 = 1, variant: Int32 = 0
+    ) -> Outcome {
+      session.outcome { das_prompt($0, detector, description, kind, variant, nil, 0, &size) }
+    }
+    #expect(outcome(nil) == .null("detector"))
+    #expect(outcome(broken) == .invalidArgument("detector is not UTF-8 text"))
+    #expect(outcome("pca", broken) == .invalidArgument("description is not UTF-8 text"))
+    #expect(
+      outcome("pca", kind: 4)
+        == .invalidArgument("description is missing; a repair takes the message of what failed"))
+    #expect(
+      session.outcome { das_prompt($0, "pca", nil, 1, 0, nil, 0, nil) } == .null("size"))
+    #expect(
+      session.outcome { das_prompt($0, "pca", nil, 1, 0, nil, 5, &size) } == .null("buffer"))
     for kind in [0, -1, 6, Int32.min, .max] {
       #expect(
-        session.outcome { das_prompt($0, "pca", nil, kind, 0, nil, 0, &size) }
+        outcome("pca", kind: kind)
           == .outOfRange("kind is \(kind); it takes a DAS_PROMPT_..., 1 ... 5"))
     }
     for variant in [-1, 4, Int32.min, .max] {
       #expect(
-        session.outcome { das_prompt($0, "pca", nil, 2, variant, nil, 0, &size) }
+        outcome("pca", kind: 2, variant: variant)
           == .outOfRange("variant is \(variant); it takes a DAS_VARIANT_..., 0 ... 3"))
     }
   }

@@ -203,8 +203,7 @@ import Testing
       #expect(error?.code == .outOfRange)
       #expect(error?.message.contains(name) == true)
     }
-    let unknown = #expect(throws: DASError.self) { try DecisionTree(["n_estimators": .integer(1)]) }
-    #expect(unknown?.code == .unknownName)
+    #expect(thrownCode { try DecisionTree(["n_estimators": .integer(1)]) } == .unknownName)
   }
 
   @Test func unknownBoostersAreNamed() {

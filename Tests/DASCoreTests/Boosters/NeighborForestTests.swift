@@ -120,7 +120,7 @@ import Testing
   }
 
   @Test(arguments: [-1, 1025]) func neighborsOutOfRangeAreRefused(k: Int) {
-    let error = #expect(throws: DASError.self) { try ExtraTrees(["n_neighbors": .integer(k)]) }
+    let error = thrownError { try ExtraTrees(["n_neighbors": .integer(k)]) }
     #expect(error?.code == .outOfRange)
     #expect(error?.message.contains("n_neighbors") == true)
   }

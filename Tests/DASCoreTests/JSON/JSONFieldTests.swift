@@ -19,10 +19,7 @@ import Testing
 
   /// Each message names the path and what is allowed.
   @Test func errorsNameThePath() {
-    func message(_ body: () throws -> Void) -> String {
-      do { try body() } catch { return "\(error)" }
-      return "no error"
-    }
+    func message(_ body: () throws -> Void) -> String? { thrownError(body)?.message }
     #expect(
       message { _ = try root.member("share").real(in: 0...1) }
         == "program.share is 3; it takes a real in 0.0 ... 1.0")

@@ -5,13 +5,8 @@ import Testing
 /// Malformed text only ever throws `badFormat` with a location.
 @Suite struct JSONHostileTests {
   private func failure(_ bytes: [UInt8], _ limits: JSON.Limits = JSON.Limits()) -> String? {
-    do {
-      _ = try JSON.parse(bytes, limits: limits)
-      return nil
-    } catch let error as DASError {
-      return error.code == .badFormat ? error.message : "wrong code \(error.code)"
-    } catch {
-      return "wrong error \(error)"
+    thrownError { try JSON.parse(bytes, limits: limits) }.map {
+      $0.code == .badFormat ? $0.message : "wrong code \($0.code)"
     }
   }
 

@@ -38,8 +38,7 @@ import Testing
 
   @Test(arguments: [(1, 2), (5, 1), (5, 6), (5, -1)])
   func countsThatCannotBeAreErrors(rows: Int, count: Int) {
-    let error = #expect(throws: DASError.self) { try Folds(rows: rows, count: count, seed: 0) }
-    #expect(error?.code == .outOfRange)
+    #expect(thrownCode { try Folds(rows: rows, count: count, seed: 0) } == .outOfRange)
   }
 
   @Test func withoutASeedRowsAreDealtCyclically() throws {

@@ -2,12 +2,20 @@ import Testing
 
 @testable import DASCore
 
+/// The error that `body` throws; nil where it throws none of the library's.
+func thrownError<Result>(_ body: () throws -> Result) -> DASError? {
+  do {
+    _ = try body()
+    return nil
+  } catch { return error as? DASError }
+}
+
 /// The code of the error that `body` throws; records an issue when there is none.
-func thrownCode(
-  sourceLocation: SourceLocation = #_sourceLocation, _ body: () throws -> Void
+func thrownCode<Result>(
+  sourceLocation: SourceLocation = #_sourceLocation, _ body: () throws -> Result
 ) -> DASError.Code? {
   do {
-    try body()
+    _ = try body()
     Issue.record("no error was thrown", sourceLocation: sourceLocation)
     return nil
   } catch let error as DASError {

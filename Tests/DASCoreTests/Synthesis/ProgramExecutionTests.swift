@@ -81,17 +81,13 @@ import Testing
 
   @Test func wrongShapesAreErrors() throws {
     let X = try TestTables.correlated(rows: 10, columns: 4)
-    func code(_ body: () throws -> Matrix) -> DASError.Code? {
-      do { _ = try body() } catch let error as DASError { return error.code } catch {}
-      return nil
-    }
     let narrow = NormScorer(columns: 3)
-    #expect(code { try Programs.mixture.make(-1, from: X) } == .outOfRange)
-    #expect(code { try Programs.mixture.make(Int.max / 2, from: X) } == .outOfMemory)
+    #expect(thrownCode { try Programs.mixture.make(-1, from: X) } == .outOfRange)
+    #expect(thrownCode { try Programs.mixture.make(Int.max / 2, from: X) } == .outOfMemory)
     #expect(
-      code { try Programs.mixture.make(5, from: Matrix(rows: 0, columns: 4)) } == .invalidData)
+      thrownCode { try Programs.mixture.make(5, from: Matrix(rows: 0, columns: 4)) } == .invalidData)
     #expect(
-      code {
+      thrownCode {
         try Programs.mixture.synthesize(5, against: narrow, from: X.view, seed: 0, on: Execution())
       } == .shapeMismatch)
   }

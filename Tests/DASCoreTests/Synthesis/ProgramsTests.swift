@@ -33,8 +33,7 @@ import Testing
     func message(_ change: (inout MixtureProgram) -> Void) -> String {
       var program = Programs.mixture
       change(&program)
-      do { _ = try program.make(1, from: X) } catch { return "\(error)" }
-      return "no error"
+      return thrownError { try program.make(1, from: X) }?.message ?? "no error"
     }
     #expect(
       message { $0.components[0].moves = [Recombine(fraction: 2)] }.hasPrefix(

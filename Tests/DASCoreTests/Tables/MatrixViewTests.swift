@@ -35,9 +35,7 @@ import Testing
   }
 
   private func refusal(of view: MatrixView, threads: Int = 1) -> String? {
-    #expect(throws: DASError.self) {
-      try view.checkValues("X", on: Execution(threads: threads))
-    }?.message
+    thrownError { try view.checkValues("X", on: Execution(threads: threads)) }?.message
   }
 
   /// A bad value is found in every layout; memory between the rows is ignored.

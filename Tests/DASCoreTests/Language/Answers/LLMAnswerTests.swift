@@ -12,10 +12,7 @@ import Testing
   private func name(_ answer: String) throws -> String { try MixtureProgram(answer: answer).name }
 
   private func refusal(_ answer: some Collection<UInt8>) -> DASError? {
-    do {
-      _ = try MixtureProgram(answer: answer)
-      return nil
-    } catch { return error as? DASError }
+    thrownError { try MixtureProgram(answer: answer) }
   }
 
   private func message(_ answer: String) -> String {

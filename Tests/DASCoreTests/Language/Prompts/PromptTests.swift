@@ -144,18 +144,11 @@ import Testing
 
   // MARK: - Refusals
 
-  private func refusal(_ make: () throws -> Prompt) -> DASError? {
-    do {
-      _ = try make()
-      return nil
-    } catch { return error as? DASError }
-  }
-
   @Test(
     "names that no program could carry",
     arguments: ["", "a b", "a\nb", "\u{e9}", String(repeating: "a", count: 65), "x/y", "`"])
   func badNames(name: String) {
-    let error = refusal { try Prompt(.json, detector: name) }
+    let error = thrownError { try Prompt(.json, detector: name) }
     #expect(error?.code == .invalidArgument)
     #expect(error?.message.hasPrefix("detector is \"") == true, "\(error?.message ?? "")")
     #expect(error?.message.hasSuffix("it takes \(MixtureProgram.allowedName)") == true)
@@ -183,6 +176,6 @@ import Testing
         { try Prompt(.description, detector: "x", variant: .simple) }
       ),
     ]
-    for (code, message, make) in cases { #expect(refusal(make) == DASError(code, message)) }
+    for (code, message, make) in cases { #expect(thrownError(make) == DASError(code, message)) }
   }
 }
