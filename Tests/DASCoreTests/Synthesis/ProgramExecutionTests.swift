@@ -85,7 +85,8 @@ import Testing
     #expect(thrownCode { try Programs.mixture.make(-1, from: X) } == .outOfRange)
     #expect(thrownCode { try Programs.mixture.make(Int.max / 2, from: X) } == .outOfMemory)
     #expect(
-      thrownCode { try Programs.mixture.make(5, from: Matrix(rows: 0, columns: 4)) } == .invalidData)
+      thrownCode { try Programs.mixture.make(5, from: Matrix(rows: 0, columns: 4)) } == .invalidData
+    )
     #expect(
       thrownCode {
         try Programs.mixture.synthesize(5, against: narrow, from: X.view, seed: 0, on: Execution())
