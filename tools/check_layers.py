@@ -22,7 +22,7 @@ BEGIN, END = "<!-- layers:begin -->\n", "<!-- layers:end -->\n"
 def drawing() -> str:
     """The order of the rooms, and who may import C, in Markdown."""
     modules = "".join(
-        f"* `{module}` is imported by {', '.join(sorted(rooms))} alone.\n"
+        f"* `{module}` is for {', '.join(sorted(rooms))} alone.\n"
         for module, rooms in swift.C_MODULES.items()
     )
     return (

@@ -171,6 +171,7 @@ const operation operations[] = {
     {"boost random_forest", boost, "random_forest"},
     {"boost extra_trees", boost, "extra_trees"},
     {"boost decision_tree", boost, "decision_tree"},
+    {"boost mlp", boost, "mlp"},
     {"synthesize iforest", synthesize, "iforest"},
     {"synthesize pca", synthesize, "pca"},
     {"synthesize ecod", synthesize, "ecod"},

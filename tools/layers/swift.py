@@ -21,7 +21,11 @@ ROOMS: Floors = [
         "Random": "DASCore/Random/*",
         "JSON": "DASCore/JSON/*",
     },
-    {"Trees": "DASCore/Trees/*", "Neighbors": "DASCore/Neighbors/*"},
+    {
+        "Trees": "DASCore/Trees/*",
+        "Neighbors": "DASCore/Neighbors/*",
+        "Networks": "DASCore/Networks/*",
+    },
     {
         "Detectors": "DASCore/Detectors/*",
         "Synthesis": "DASCore/Synthesis/*",
@@ -34,7 +38,15 @@ ROOMS: Floors = [
 ]
 
 C_MODULES: dict[str, set[str]] = {
-    "CKernels": {"Tables", "Random", "LinearAlgebra", "Trees", "Neighbors", "Detectors"},
+    "CKernels": {
+        "Tables",
+        "Random",
+        "LinearAlgebra",
+        "Trees",
+        "Neighbors",
+        "Networks",
+        "Detectors",
+    },
     "COpenBLAS": {"LinearAlgebra"},
     "CHost": {"Runtime", "DAS"},
     "CDAS": {"DAS"},

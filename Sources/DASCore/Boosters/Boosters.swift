@@ -1,7 +1,7 @@
 /// The built-in boosters.
 public enum Boosters {
   package static let all: [any Booster.Type] = [
-    RandomForest.self, ExtraTrees.self, DecisionTree.self,
+    RandomForest.self, ExtraTrees.self, DecisionTree.self, MLP.self,
   ]
 
   /// The booster of this name: "random_forest", "extra_trees" ...

@@ -97,6 +97,7 @@ package enum Archive {
     guard Boosters.all.contains(where: { $0.name == name }) else {
       throw TensorReader.broken("it holds an unknown booster \(name.quoted)")
     }
+    if name == MLP.name { return try FittedMLP(from: reader, under: "booster.") }
     let booster = try FittedForest(from: reader, under: "booster.")
     guard booster.name == name else { throw TensorReader.broken("its booster has two names") }
     return booster

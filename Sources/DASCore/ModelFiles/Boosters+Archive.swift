@@ -25,7 +25,7 @@ extension FittedForest: Archivable {
 
 extension TensorReader {
   /// Mean votes of training rows; NaN for a row without votes. nil where the file lacks them.
-  fileprivate func votesIfPresent(_ name: String) throws -> Buffer<Double>? {
+  func votesIfPresent(_ name: String) throws -> Buffer<Double>? {
     guard has(name) else { return nil }
     let votes = try tensor(name, of: Double.self)
     guard votes.elements.allSatisfy({ $0.isNaN || 0.0...1.0 ~= $0 }) else {

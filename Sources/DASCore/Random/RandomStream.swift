@@ -17,6 +17,7 @@ package struct RandomStream: RandomNumberGenerator, Sendable {
     case test = 6
     case folds = 7
     case network = 8
+    case perceptron = 9
   }
 
   private let key: UInt64

@@ -18,6 +18,7 @@ from ._base.confidence import RejectionStats
 from ._base.saving import save
 from ._boosters.decision_tree import DecisionTree
 from ._boosters.extra_trees import ExtraTrees
+from ._boosters.mlp import MLP
 from ._boosters.random_forest import RandomForest
 from ._core.constants import VERSION as __version__
 from ._core.errors import (
@@ -98,6 +99,7 @@ __all__ = [
     "LOF",
     "LibraryError",
     "Limits",
+    "MLP",
     "NewerVersionError",
     "NotFittedError",
     "NumericalError",

@@ -126,7 +126,7 @@ class Booster(Estimator):
         self.classes_ = classes
 
     def predict_proba(self, X: Any) -> Floats:
-        """The probabilities of the two classes by the trees' votes.
+        """The probabilities of the two classes.
 
         Parameters
         ----------
@@ -171,7 +171,7 @@ class Booster(Estimator):
     def _settings(self, classes: Any = NORMAL_AND_ANOMALY) -> dict[str, object]:
         """The parameters that are settings in the C interface, for labels of these classes."""
         settings = {k: v for k, v in self.get_params(deep=False).items() if k not in COMMON}
-        if isinstance(settings["class_weight"], Mapping):
+        if isinstance(settings.get("class_weight"), Mapping):
             settings["class_weight"] = weight_ratio(settings["class_weight"], np.asarray(classes))
         return settings
 

@@ -16,12 +16,14 @@ from .._core.handles import BoosterHandle
 from .base import Booster
 from .decision_tree import DecisionTree
 from .extra_trees import ExtraTrees
+from .mlp import MLP
 from .random_forest import RandomForest
 
 BOOSTERS: dict[str, type[Booster]] = {
     "random_forest": RandomForest,
     "extra_trees": ExtraTrees,
     "decision_tree": DecisionTree,
+    "mlp": MLP,
 }
 
 

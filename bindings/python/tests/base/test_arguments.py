@@ -24,9 +24,10 @@ SMALL: dict[Any, dict[str, Any]] = {
     das.DRL: {"epochs": 2, "n_estimators": 1},
     das.RandomForest: {"n_estimators": 5},
     das.ExtraTrees: {"n_estimators": 5},
+    das.MLP: {"epochs": 2, "n_estimators": 1},
 }
 KINDS = list(registry.DETECTORS.values())
-KINDS += [das.RandomForest, das.ExtraTrees, das.DecisionTree]
+KINDS += [das.RandomForest, das.ExtraTrees, das.DecisionTree, das.MLP]
 
 
 def model(**params: Any) -> das.LLMDAS:

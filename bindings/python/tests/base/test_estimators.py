@@ -13,7 +13,7 @@ from support.data import Matrix
 
 DETECTORS = list(registry.DETECTORS.values())
 SCORING = [*DETECTORS, das.LLMDAS]
-BOOSTERS = [das.RandomForest, das.ExtraTrees, das.DecisionTree]
+BOOSTERS = [das.RandomForest, das.ExtraTrees, das.DecisionTree, das.MLP]
 
 
 @pytest.fixture(scope="module")

@@ -25,6 +25,7 @@ PEERS = [
     (das.ExtraTrees, "sklearn.ensemble", "ExtraTreesClassifier"),
     (das.DecisionTree, "sklearn.tree", "DecisionTreeClassifier"),
 ]
+BOOSTERS = [das.RandomForest, das.ExtraTrees, das.DecisionTree, das.MLP]
 DETECTORS = [das.IForest, das.PCA, das.ECOD, das.OCSVM, das.KNN, das.LOF, das.DRL, das.LLMDAS]
 
 
@@ -46,7 +47,7 @@ def test_constructor_positions_match_pyod_and_scikit_learn(
     check(kind.__init__, getattr(pytest.importorskip(module), name).__init__)
 
 
-@pytest.mark.parametrize("kind", [*DETECTORS, das.RandomForest, das.ExtraTrees, das.DecisionTree])
+@pytest.mark.parametrize("kind", [*DETECTORS, *BOOSTERS])
 def test_other_parameters_are_keyword_only(kind: type[Any]) -> None:
     """At most one argument, unless another library settles what the others mean."""
     settled = {peer for peer, _, _ in PEERS if peer in DETECTORS}

@@ -22,6 +22,7 @@ ESTIMATORS = [
     das.RandomForest(20),
     das.ExtraTrees(20),
     das.DecisionTree(),
+    das.MLP(),
     das.LLMDAS(booster=das.ExtraTrees(20, bootstrap=True)),
 ]
 

@@ -10,7 +10,8 @@ import numpy.typing as npt
 import pytest
 from support.data import Matrix
 
-BOOSTERS = [das.RandomForest, das.ExtraTrees, das.DecisionTree]
+FORESTS = [das.RandomForest, das.ExtraTrees, das.DecisionTree]
+BOOSTERS = [*FORESTS, das.MLP]
 Labels = npt.NDArray[np.int64]
 
 
@@ -25,7 +26,8 @@ def test_probabilities_are_of_the_classes_in_their_order(
     assert fraction.shape == (120, 2)
     assert np.allclose(fraction.sum(axis=1), 1)
     assert np.array_equal(booster.predict(X_new), np.where(fraction[:, 1] > 0.5, "yes", "no"))
-    assert booster.score(X, words) > 0.95
+    # Labels have nothing to do with the rows: trees learn them by heart.
+    assert booster.score(X, words) > (0.95 if kind in FORESTS else 0.5)
 
 
 @pytest.mark.parametrize("kind", BOOSTERS)
@@ -135,7 +137,7 @@ def test_subsamples_and_bootstrap_exclude_each_other(X: Matrix, y: Any) -> None:
 # MARK: Weights of classes
 
 
-@pytest.mark.parametrize("kind", BOOSTERS)
+@pytest.mark.parametrize("kind", FORESTS)
 def test_balancing_weights_equal_balanced(kind: Any, X: Matrix, y: Labels, X_new: Matrix) -> None:
     balanced = kind(class_weight="balanced", random_state=0).fit(X, y)
     for weights in ({0: 1, 1: 2}, {1: 2}, {0: 0.5}, {0: 50.0, 1: 100}):
@@ -143,7 +145,7 @@ def test_balancing_weights_equal_balanced(kind: Any, X: Matrix, y: Labels, X_new
         assert np.array_equal(same.predict_proba(X_new), balanced.predict_proba(X_new))
 
 
-@pytest.mark.parametrize("kind", BOOSTERS)
+@pytest.mark.parametrize("kind", FORESTS)
 def test_weights_are_assigned_by_label(kind: Any, X: Matrix, y: Labels, X_new: Matrix) -> None:
     """In impure leaves the greater weight wins."""
     words = np.where(y == 1, "yes", "no")
@@ -193,7 +195,7 @@ def test_min_weight_fraction_counts_rows_of_equal_weight(
     assert np.array_equal(by_weight.predict_proba(X_new), by_rows.predict_proba(X_new))
 
 
-@pytest.mark.parametrize("kind", BOOSTERS)
+@pytest.mark.parametrize("kind", FORESTS)
 def test_min_weight_fraction_bounds_every_leaf(kind: Any, X: Matrix, y: Labels) -> None:
     """Rows of class 1 weigh next to nothing, so no leaf is without many of class 0."""
     booster = kind(class_weight={1: 1e-6}, min_weight_fraction_leaf=0.05, random_state=0)

@@ -35,6 +35,7 @@ BOOSTERS = [
     das.RandomForest(21, max_depth=3, bootstrap=True),
     das.ExtraTrees(20, subsample=0.5, class_weight="balanced"),
     das.DecisionTree(min_samples_leaf=3),
+    das.MLP(3, hidden=8, epochs=2),
 ]
 
 

@@ -89,6 +89,7 @@ def small_models() -> dict[str, Any]:
         "random_forest": das.RandomForest(n_estimators=20, random_state=0),
         "extra_trees": das.ExtraTrees(n_estimators=8, n_neighbors=2, random_state=0),
         "decision_tree": das.DecisionTree(random_state=0),
+        "mlp": das.MLP(n_estimators=3, hidden=8, epochs=2, random_state=0),
     }
     trees = das.ExtraTrees(n_estimators=8, n_neighbors=3)
     makers: dict[str, dict[str, Any]] = {
