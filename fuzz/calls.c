@@ -162,7 +162,8 @@ static void score(das_context_ref context, score_function function, const void *
 }
 
 static const char *const detectors[] = {"iforest", "pca", "ecod", "ocsvm", "knn", "lof"};
-static const char *const boosters[] = {"random_forest", "extra_trees", "decision_tree", "mlp"};
+static const char *const boosters[] = {"random_forest", "extra_trees", "decision_tree", "mlp",
+                                        "voting"};
 
 static void enhance(das_context_ref context, choices *from) {
   static table training;

@@ -65,11 +65,11 @@ static das_booster_ref boosted(const char *stage, int64_t neighbors, const das_m
 static void keep_models(const das_matrix *X) {
   static const char *const stages[] = {"iforest", "pca", "ecod", "ocsvm", "knn", "lof"};
   static const char *const forests[] = {"random_forest", "extra_trees", "decision_tree",
-                                        "extra_trees",   "mlp"};
+                                        "extra_trees",   "mlp",         "voting"};
   int position;
   for (position = 0; position < 6; position++) {
     das_detector_ref detector = fuzz_detector(stages[position]);
-    das_booster_ref booster = boosted(forests[position % 5], position == 3 ? 2 : 0, X);
+    das_booster_ref booster = boosted(forests[position % 6], position == 3 ? 2 : 0, X);
     das_settings_ref fusion;
     das_model_ref model, calibrated;
     char name[64];
@@ -79,7 +79,7 @@ static void keep_models(const das_matrix *X) {
     FUZZ_REQUIRE(das_fuse(NULL, fusion, detector, booster, X, &model) == DAS_OK);
     FUZZ_REQUIRE(das_model_calibrate(NULL, model, X, &calibrated) == DAS_OK);
     keep_image(stages[position], write_detector, detector);
-    keep_image(position == 3 ? "neighbors" : forests[position % 5], write_booster, booster);
+    keep_image(position == 3 ? "neighbors" : forests[position % 6], write_booster, booster);
     snprintf(name, sizeof name, "model-%s", stages[position]);
     keep_image(name, write_model, position < 2 ? model : calibrated);
     das_model_free(calibrated);

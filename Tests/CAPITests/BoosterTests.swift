@@ -95,7 +95,8 @@ import Testing
     #expect(
       session.outcome { das_boost($0, settings.reference, &X.matrix, &H.matrix, 1, &booster) }
         == .unknownName(
-          "there is no booster 'pca'; there are random_forest, extra_trees, decision_tree, mlp"))
+          "there is no booster 'pca'; there are random_forest, extra_trees, decision_tree, "
+            + "mlp, voting"))
     H[7, 1] = .nan
     #expect(
       session.outcome { das_boost($0, nil, &X.matrix, &H.matrix, 1, &booster) }

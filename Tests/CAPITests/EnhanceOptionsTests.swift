@@ -64,7 +64,8 @@ import Testing
     #expect(
       enhance(session) { ($0.detector, $0.booster) = (ecod.reference, fusion.reference) }
         == .unknownName(
-          "there is no booster 'fusion'; there are random_forest, extra_trees, decision_tree, mlp"))
+          "there is no booster 'fusion'; there are random_forest, extra_trees, decision_tree, "
+            + "mlp, voting"))
     #expect(
       enhance(session) { ($0.detector, $0.fusion) = (ecod.reference, ecod.reference) }
         == .invalidArgument("options->fusion holds settings of 'ecod', not of 'fusion'"))

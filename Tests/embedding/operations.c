@@ -172,6 +172,7 @@ const operation operations[] = {
     {"boost extra_trees", boost, "extra_trees"},
     {"boost decision_tree", boost, "decision_tree"},
     {"boost mlp", boost, "mlp"},
+    {"boost voting", boost, "voting"},
     {"synthesize iforest", synthesize, "iforest"},
     {"synthesize pca", synthesize, "pca"},
     {"synthesize ecod", synthesize, "ecod"},

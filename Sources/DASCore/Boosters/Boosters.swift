@@ -1,7 +1,7 @@
 /// The built-in boosters.
 public enum Boosters {
   package static let all: [any Booster.Type] = [
-    RandomForest.self, ExtraTrees.self, DecisionTree.self, MLP.self,
+    RandomForest.self, ExtraTrees.self, DecisionTree.self, MLP.self, Voting.self,
   ]
 
   /// The booster of this name: "random_forest", "extra_trees" ...

@@ -98,6 +98,7 @@ package enum Archive {
       throw TensorReader.broken("it holds an unknown booster \(name.quoted)")
     }
     if name == MLP.name { return try FittedMLP(from: reader, under: "booster.") }
+    if name == Voting.name { return try FittedVoting(from: reader, under: "booster.") }
     let booster = try FittedForest(from: reader, under: "booster.")
     guard booster.name == name else { throw TensorReader.broken("its booster has two names") }
     return booster

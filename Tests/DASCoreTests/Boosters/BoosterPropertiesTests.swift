@@ -7,7 +7,8 @@ import Testing
   @Test(arguments: Boosters.all.map { $0.name })
   func keepsThePromisesOfScorers(name: String) throws {
     try FitProperties(
-      Boosters.named(name).init(name == MLP.name ? MLPTests.quick : [:]),
+      Boosters.named(name).init(
+        [MLP.name: MLPTests.quick, Voting.name: VotingTests.quick][name] ?? [:]),
       normals: TestTables.normal(rows: 600, columns: 4, seed: 1),
       anomalies: TestTables.normal(rows: 150, columns: 4, shift: 0.5, seed: 2),
       rows: TestTables.normal(rows: 1100, columns: 4, seed: 3)

@@ -20,6 +20,7 @@ from ._boosters.decision_tree import DecisionTree
 from ._boosters.extra_trees import ExtraTrees
 from ._boosters.mlp import MLP
 from ._boosters.random_forest import RandomForest
+from ._boosters.voting import Voting
 from ._core.constants import VERSION as __version__
 from ._core.errors import (
     AnswerError,
@@ -125,6 +126,7 @@ __all__ = [
     "UnknownMetricError",
     "UnknownNameError",
     "UnsupportedError",
+    "Voting",
     "__version__",
     "check_program",
     "fuse",

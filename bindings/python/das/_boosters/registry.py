@@ -18,12 +18,14 @@ from .decision_tree import DecisionTree
 from .extra_trees import ExtraTrees
 from .mlp import MLP
 from .random_forest import RandomForest
+from .voting import Voting
 
 BOOSTERS: dict[str, type[Booster]] = {
     "random_forest": RandomForest,
     "extra_trees": ExtraTrees,
     "decision_tree": DecisionTree,
     "mlp": MLP,
+    "voting": Voting,
 }
 
 

@@ -25,9 +25,10 @@ SMALL: dict[Any, dict[str, Any]] = {
     das.RandomForest: {"n_estimators": 5},
     das.ExtraTrees: {"n_estimators": 5},
     das.MLP: {"epochs": 2, "n_estimators": 1},
+    das.Voting: {"n_estimators": 5, "mlp_epochs": 2, "mlp_n_estimators": 1},
 }
 KINDS = list(registry.DETECTORS.values())
-KINDS += [das.RandomForest, das.ExtraTrees, das.DecisionTree, das.MLP]
+KINDS += [das.RandomForest, das.ExtraTrees, das.DecisionTree, das.MLP, das.Voting]
 
 
 def model(**params: Any) -> das.LLMDAS:

@@ -13,7 +13,7 @@ from support.data import Matrix
 
 DETECTORS = list(registry.DETECTORS.values())
 SCORING = [*DETECTORS, das.LLMDAS]
-BOOSTERS = [das.RandomForest, das.ExtraTrees, das.DecisionTree, das.MLP]
+BOOSTERS = [das.RandomForest, das.ExtraTrees, das.DecisionTree, das.MLP, das.Voting]
 
 
 @pytest.fixture(scope="module")

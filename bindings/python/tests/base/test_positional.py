@@ -25,7 +25,7 @@ PEERS = [
     (das.ExtraTrees, "sklearn.ensemble", "ExtraTreesClassifier"),
     (das.DecisionTree, "sklearn.tree", "DecisionTreeClassifier"),
 ]
-BOOSTERS = [das.RandomForest, das.ExtraTrees, das.DecisionTree, das.MLP]
+BOOSTERS = [das.RandomForest, das.ExtraTrees, das.DecisionTree, das.MLP, das.Voting]
 DETECTORS = [das.IForest, das.PCA, das.ECOD, das.OCSVM, das.KNN, das.LOF, das.DRL, das.LLMDAS]
 
 

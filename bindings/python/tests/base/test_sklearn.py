@@ -23,6 +23,7 @@ ESTIMATORS = [
     das.ExtraTrees(20),
     das.DecisionTree(),
     das.MLP(),
+    das.Voting(20, mlp_epochs=3),
     das.LLMDAS(booster=das.ExtraTrees(20, bootstrap=True)),
 ]
 

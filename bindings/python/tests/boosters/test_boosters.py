@@ -11,7 +11,7 @@ import pytest
 from support.data import Matrix
 
 FORESTS = [das.RandomForest, das.ExtraTrees, das.DecisionTree]
-BOOSTERS = [*FORESTS, das.MLP]
+BOOSTERS = [*FORESTS, das.MLP, das.Voting]
 Labels = npt.NDArray[np.int64]
 
 

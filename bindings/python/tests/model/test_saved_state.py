@@ -36,6 +36,7 @@ BOOSTERS = [
     das.ExtraTrees(20, subsample=0.5, class_weight="balanced"),
     das.DecisionTree(min_samples_leaf=3),
     das.MLP(3, hidden=8, epochs=2),
+    das.Voting(20, mlp_hidden=8, mlp_epochs=2),
 ]
 
 

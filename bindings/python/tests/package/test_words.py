@@ -28,7 +28,7 @@ WORDS = [
 TEXTS = {"DAS_LIBRARY", "DAS_DATA", "DAS_ERROR_UNKNOWN"}
 """Variables of the environment, and what das_status_name calls a status that there is not."""
 
-BOOSTERS = {"random_forest", "extra_trees", "decision_tree", "mlp"}
+BOOSTERS = {"random_forest", "extra_trees", "decision_tree", "mlp", "voting"}
 DETECTORS = set(stages()) - BOOSTERS - {"synthesis", "fusion"}
 PROGRAMS = set(das.Program.builtin_names())
 

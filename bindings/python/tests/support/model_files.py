@@ -90,6 +90,7 @@ def small_models() -> dict[str, Any]:
         "extra_trees": das.ExtraTrees(n_estimators=8, n_neighbors=2, random_state=0),
         "decision_tree": das.DecisionTree(random_state=0),
         "mlp": das.MLP(n_estimators=3, hidden=8, epochs=2, random_state=0),
+        "voting": das.Voting(20, mlp_hidden=8, mlp_epochs=2, random_state=0),
     }
     trees = das.ExtraTrees(n_estimators=8, n_neighbors=3)
     makers: dict[str, dict[str, Any]] = {
