@@ -2,12 +2,13 @@
 /// fraction of class 1 in the row's leaf.
 ///
 /// Trees split one feature at a time and approximate distances badly if there are many features. So
-/// a forest may have one feature more: the row's distance to its k-th nearest normal training row.
+/// a forest may have more features: the row's distance to its k-th nearest normal training row, in
+/// one space or in several, of which each tree sees one.
 package struct FittedForest: FittedBooster {
   package let name: String
-  /// Its last column is the distance, if there is one.
+  /// Its last columns are the distances, if there are any.
   package let forest: QuantizedForest
-  package let neighborDistance: NeighborDistance?
+  package let neighborDistances: NeighborDistances?
   /// The minimum of training rows in a leaf.
   package let minSamplesLeaf: Int
   /// The scores of the class-0 training rows, from the votes counted while the trees grew. Unlike
@@ -17,13 +18,13 @@ package struct FittedForest: FittedBooster {
   package let outOfBagAUC: Double
 
   package init(
-    name: String, forest: QuantizedForest, neighborDistance: NeighborDistance? = nil,
+    name: String, forest: QuantizedForest, neighborDistances: NeighborDistances? = nil,
     minSamplesLeaf: Int = 1, inSampleScores: Buffer<Double>?, outOfBagScores: Buffer<Double>?,
     outOfBagAUC: Double = .nan
   ) {
     self.name = name
     self.forest = forest
-    self.neighborDistance = neighborDistance
+    self.neighborDistances = neighborDistances
     self.minSamplesLeaf = minSamplesLeaf
     self.inSampleScores = inSampleScores
     self.outOfBagScores = outOfBagScores
@@ -32,7 +33,7 @@ package struct FittedForest: FittedBooster {
 
   package var inSampleScoresAreInformative: Bool { minSamplesLeaf > 1 }
 
-  package var columns: Int { forest.columns - (neighborDistance == nil ? 0 : 1) }
+  package var columns: Int { forest.columns - (neighborDistances?.count ?? 0) }
 
   package func score(
     _ X: MatrixView, into scores: UnsafeMutablePointer<Double>, on execution: Execution
@@ -65,13 +66,13 @@ package struct FittedForest: FittedBooster {
     _ X: MatrixView, _ range: Range<Int>, into quantized: borrowing QuantizedBatch, from first: Int,
     on execution: Execution
   ) throws {
-    guard let neighborDistance else {
+    guard let neighborDistances else {
       return try X.withRowMajor(range, on: execution) { rows, stride in
         quantized.quantize(rows, stride, range.count, from: first, by: forest.grid)
       }
     }
     let rows = try execution.scratch(range.count * forest.columns)
-    try neighborDistance.append(to: X, range, into: rows.base, on: execution)
+    try neighborDistances.append(to: X, range, into: rows.base, on: execution)
     quantized.quantize(rows.base, forest.columns, range.count, from: first, by: forest.grid)
   }
 

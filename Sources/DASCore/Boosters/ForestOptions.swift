@@ -35,6 +35,8 @@ struct ForestOptions: Sendable {
   var classWeight = TreeParameters.ClassWeight.none
   /// The k of the added feature, the distance to the k-th nearest normal row; 0 adds none.
   var neighbors = 0
+  /// The spaces of that distance; tree t sees the one of index t mod their number.
+  var neighborSpaces = [FeatureSpace.standardized]
 
   /// With fewer trees, out-of-bag scores are too coarse: of 20 trees, 7 on average lack a row.
   static let minTreesForVotes = 20
@@ -45,11 +47,11 @@ struct ForestOptions: Sendable {
     _ name: String, _ splitRule: TreeParameters.SplitRule, normals: MatrixView,
     anomalies: consuming MatrixView, seed: UInt64, on execution: Execution
   ) throws -> FittedForest {
-    let (table, neighborDistance) = try bin(normals, anomalies, seed: seed, on: execution)
+    let (table, neighborDistances) = try bin(normals, anomalies, seed: seed, on: execution)
     // The bins contain the anomalies: their rows can be freed before trees grow.
     _ = consume anomalies
     let parameters = TreeParameters(
-      splitRule: splitRule, featuresPerSplit: maxFeatures.count(of: table.columns),
+      splitRule: splitRule, featuresPerSplit: maxFeatures.count(of: table.featuresPerTree),
       maxDepth: maxDepth == 0 ? .max : maxDepth, minSamplesLeaf: minSamplesLeaf,
       minWeightFractionLeaf: minWeightFractionLeaf,
       bootstrap: bootstrap, subsample: subsample, classWeight: classWeight)
@@ -58,7 +60,7 @@ struct ForestOptions: Sendable {
       countsVotes: votesOutOfBag)
     let result = try grower.grow(on: table, seed: seed, on: execution)
     return FittedForest(
-      name: name, forest: result.forest, neighborDistance: neighborDistance,
+      name: name, forest: result.forest, neighborDistances: neighborDistances,
       minSamplesLeaf: minSamplesLeaf, inSampleScores: result.inSample,
       outOfBagScores: result.outOfBag?.normals,
       outOfBagAUC: try result.outOfBag?.areaUnderROC() ?? .nan)
@@ -68,23 +70,25 @@ struct ForestOptions: Sendable {
 // MARK: - Bins
 
 extension ForestOptions {
-  /// The binned training rows, with the distance to neighbours as the last column if that is set.
+  /// The binned training rows, with the distances to neighbours as the last columns if that is set.
   ///
   /// Not if fewer than two columns vary: the distance would be a function of one of them. Trees
   /// would separate normal rows, measured without themselves, from anomalies at the same point.
   private func bin(
     _ normals: MatrixView, _ anomalies: MatrixView, seed: UInt64, on execution: Execution
-  ) throws -> (BinnedMatrix, NeighborDistance?) {
+  ) throws -> (BinnedMatrix, NeighborDistances?) {
     let statistics = try neighbors > 0 ? ColumnStatistics(normals, on: execution) : nil
     guard let statistics, statistics.varyingColumns.count > 1 else {
       return (try BinnedMatrix(normals: normals, anomalies: anomalies, on: execution), nil)
     }
-    let (fitted, own) = try NeighborDistance.fit(
-      normals, statistics, neighbors: neighbors, seed: seed, on: execution)
-    let others = try fitted.distances(of: anomalies, on: execution)
-    let added = BinnedMatrix.AddedFeature(normals: own, anomalies: others)
+    let (fitted, own) = try NeighborDistances.fit(
+      normals, statistics, spaces: neighborSpaces, neighbors: neighbors, seed: seed, on: execution)
+    let views = try zip(fitted.distances, own).map { distance, normals in
+      BinnedMatrix.AddedFeature(
+        normals: normals, anomalies: try distance.distances(of: anomalies, on: execution))
+    }
     return (
-      try BinnedMatrix(normals: normals, anomalies: anomalies, added: added, on: execution), fitted
+      try BinnedMatrix(normals: normals, anomalies: anomalies, views: views, on: execution), fitted
     )
   }
 }
@@ -112,6 +116,7 @@ extension ForestOptions {
         help:
           "k > 0 adds a feature: the distance to the k-th nearest normal row. Needs two columns."
       ),
+      FeatureSpace.setting,
     ]
   }
 
@@ -152,6 +157,7 @@ extension ForestOptions {
     trees = settings.integer("n_estimators")
     bootstrap = settings.integer("bootstrap") == 1
     neighbors = settings.integer("n_neighbors")
+    neighborSpaces = FeatureSpace.named(settings.text("neighbor_spaces")) ?? neighborSpaces
     subsample = settings.real("subsample")
     guard !bootstrap || subsample == 1 else {
       throw DASError(

@@ -1,5 +1,5 @@
-/// The distance of a row to its k-th nearest neighbour among the rows of a table, in standardised
-/// space.
+/// The distance of a row to its k-th nearest neighbour among the rows of a table, in a space that a
+/// map fitted to the table leads to.
 ///
 /// If a table has more than 2048 rows, a random 2048 of them are the neighbours, which bounds the
 /// cost of a row to O(2048 x columns). Values far outside the table are clamped, so every distance
@@ -10,8 +10,8 @@
 /// row is too near to a normal one.
 package struct NeighborDistance: Sendable {
   package let neighbors: Int
-  let scaling: ColumnScaling
-  /// The neighbours: standardised rows of the table.
+  let map: SpaceMap
+  /// The neighbours: rows of the table in the space.
   let search: NearestNeighbors
   /// The least distance there is; 0 in files of earlier versions.
   let floor: Double
@@ -21,19 +21,19 @@ package struct NeighborDistance: Sendable {
   static let fractionAtFloor = 0.8
 
   /// `neighbors` is reduced to the number of other rows that a row of the table has.
-  init(neighbors: Int, scaling: ColumnScaling, reference: Matrix, floor: Double = 0) throws {
+  ///
+  /// - Parameter reference: the neighbours, in the space.
+  init(neighbors: Int, map: SpaceMap, reference: Matrix, floor: Double = 0) throws {
     self.neighbors = max(1, min(neighbors, reference.rows - 1))
-    self.scaling = scaling
+    self.map = map
     self.search = try NearestNeighbors(reference)
     self.floor = floor
   }
 
   private init(_ other: NeighborDistance, floor: Double) {
-    (neighbors, scaling, search) = (other.neighbors, other.scaling, other.search)
+    (neighbors, map, search) = (other.neighbors, other.map, other.search)
     self.floor = floor
   }
-
-  package var columns: Int { search.columns }
 }
 
 // MARK: - Fit
@@ -41,18 +41,14 @@ package struct NeighborDistance: Sendable {
 extension NeighborDistance {
   /// Fits to a table and measures its rows. A row is not its own neighbour, so the distances of the
   /// table's rows are those of fresh rows from the same distribution.
+  ///
+  /// - Parameter rows: the rows of the sample, unmapped.
   static func fit(
-    _ X: MatrixView, _ statistics: ColumnStatistics, neighbors: Int, seed: UInt64,
+    _ X: MatrixView, _ map: SpaceMap, rows: Matrix, _ sample: RowSample, neighbors: Int,
     on execution: Execution
   ) throws -> (fitted: NeighborDistance, distances: Buffer<Double>) {
-    let scaling = try ColumnScaling.standardizing(statistics)
-    let sample = try RowSample(of: X.rows, atMost: maxRows, seed: seed)
-    let reference = try Matrix(rows: sample.count, columns: X.columns)
-    for index in 0..<sample.count {
-      let row = Int(sample.rows[index])
-      scaling.apply(to: X, row..<row + 1, into: reference.row(index))
-    }
-    let fitted = try NeighborDistance(neighbors: neighbors, scaling: scaling, reference: reference)
+    let fitted = try NeighborDistance(
+      neighbors: neighbors, map: map, reference: map.mapped(rows.view))
     let distances = try fitted.distances(of: X, excluding: sample, on: execution)
     let sorted = try Sorting.sortedFinite(distances)
     let floor = Sorting.quantile(fractionAtFloor, of: sorted.base, count: sorted.count)
@@ -78,14 +74,14 @@ extension NeighborDistance {
     return distances
   }
 
-  /// The distances of the rows of `range`.
-  private func measure(
+  /// Writes the distances of the rows of `range`. The search for a row ends at the floor.
+  func measure(
     _ X: MatrixView, _ range: Range<Int>, excluding sample: RowSample? = nil,
     into distances: UnsafeMutablePointer<Double>, on execution: Execution
   ) throws {
     let queries = try execution.scratch(range.count * X.columns)
     let indices = try execution.scratch(sample == nil ? 0 : range.count, of: Int32.self)
-    scaling.apply(to: X, range, into: queries.base)
+    map.apply(to: X, range, into: queries.base)
     if let sample {
       for row in range { indices.base[row - range.lowerBound] = sample.index(of: Int32(row)) }
     }
@@ -94,25 +90,11 @@ extension NeighborDistance {
       columnStride: 1, type: .float64)
     try search.forEachRow(
       of: rows, neighbors: neighbors, excluding: sample == nil ? nil : indices.base,
-      inParallel: false, on: execution
+      satisfiedWithin: floor, inParallel: false, on: execution
     ) { row, nearest in
       // The only row of a table has no neighbour.
       let distance = nearest.count > 0 ? nearest.distances[nearest.count - 1] : 0
       distances[row] = max(distance, floor)
-    }
-  }
-
-  /// Writes the rows of `range` with their distances as one more column.
-  func append(
-    to X: MatrixView, _ range: Range<Int>, into rows: UnsafeMutablePointer<Double>,
-    on execution: Execution
-  ) throws {
-    let distances = try execution.scratch(range.count)
-    try measure(X, range, into: distances.base, on: execution)
-    for row in 0..<range.count {
-      let target = rows + row * (X.columns + 1)
-      X.copyRow(range.lowerBound + row, into: target)
-      target[X.columns] = distances.base[row]
     }
   }
 }

@@ -2,7 +2,7 @@ extension FittedForest: Archivable {
   func archive(to writer: inout TensorWriter, under prefix: String) throws {
     writer.set(prefix + "name", name)
     try forest.archive(to: &writer, under: prefix)
-    try neighborDistance?.archive(to: &writer, under: prefix + "neighbors.")
+    try neighborDistances?.archive(to: &writer, under: prefix + "neighbors.")
     if minSamplesLeaf > 1 { writer.set(prefix + "min_samples_leaf", minSamplesLeaf) }
     if outOfBagAUC.isFinite { writer.set(prefix + "out_of_bag_auc", outOfBagAUC) }
     if let inSampleScores { writer.add(prefix + "in_sample", inSampleScores) }
@@ -13,8 +13,8 @@ extension FittedForest: Archivable {
     let forest = try QuantizedForest(from: reader, under: prefix)
     self.init(
       name: try reader.text(prefix + "name"), forest: forest,
-      neighborDistance: try NeighborDistance.ifPresent(
-        in: reader, under: prefix + "neighbors.", columns: forest.columns - 1),
+      neighborDistances: try NeighborDistances.ifPresent(
+        in: reader, under: prefix + "neighbors.", features: forest.columns),
       minSamplesLeaf: try reader.integerIfPresent(
         prefix + "min_samples_leaf", in: 1...Int(Int32.max)) ?? 1,
       inSampleScores: try reader.votesIfPresent(prefix + "in_sample"),

@@ -15,6 +15,8 @@ struct BatchedSearch {
   let memory: BatchedSearchScratch
   private var bounds: DistanceBounds
   private(set) var count = 0
+  /// A query whose neighbours are all within this distance is not searched for any further.
+  var radius = -1.0
 
   init(_ leaves: KDTreeLeaves, neighbors: Int, in memory: BatchedSearchScratch) {
     (self.leaves, self.neighbors, self.memory) = (leaves, neighbors, memory)
@@ -73,10 +75,13 @@ extension BatchedSearch {
     }
   }
 
-  /// The distance beyond which no query has neighbours left to find.
+  /// The distance beyond which no query has neighbours left to find; -1 where none is searched for.
   private var worst: Double {
-    var worst = 0.0
-    for query in 0..<count { worst = max(worst, memory.lists[query].worst) }
+    var worst = -1.0
+    for query in 0..<count {
+      let distance = memory.lists[query].worst
+      if distance > radius { worst = max(worst, distance) }
+    }
     return worst
   }
 
@@ -111,7 +116,8 @@ extension BatchedSearch {
       leaves.box(leaf), to: rows, stride: leaves.columns, count: count, into: memory.norms)
     var wanting = 0
     for index in 0..<count {
-      if memory.lists[index].wants(from: memory.norms[index], firstRow: firstRow) {
+      let list = memory.lists[index]
+      if list.worst > radius, list.wants(from: memory.norms[index], firstRow: firstRow) {
         memory.active[wanting] = Int32(index)
         wanting += 1
       }

@@ -11,10 +11,13 @@ extension NearestNeighbors {
   /// - Parameters:
   ///   - excluded: for each row of `X`, a row of the table to exclude, or -1. With it, one
   ///     neighbour fewer is available.
+  ///   - radius: rows with enough neighbours within this distance may be given these in place of
+  ///     nearer ones.
   ///   - inParallel: false within work that is already divided among threads.
   func forEachRow(
     of X: MatrixView, neighbors: Int, excluding excluded: UnsafePointer<Int32>? = nil,
-    inParallel: Bool = true, on execution: Execution, _ body: Visitor
+    satisfiedWithin radius: Double = -1, inParallel: Bool = true, on execution: Execution,
+    _ body: Visitor
   ) throws {
     let wanted = min(neighbors, rows - (excluded == nil ? 0 : 1))
     for first in stride(from: 0, to: X.rows, by: Self.spanRows) {
@@ -25,6 +28,7 @@ extension NearestNeighbors {
         try BatchedSearch.with(
           leaves, neighbors: wanted, capacity: batch.count, on: execution
         ) { search in
+          search.radius = radius
           for position in batch {
             let row = first + Int(offsets[position])
             X.copyRow(row, into: search.next)

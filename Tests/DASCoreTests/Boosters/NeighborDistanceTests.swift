@@ -6,9 +6,10 @@ import Testing
   private func fit(
     _ X: MatrixView, _ neighbors: Int, seed: UInt64 = 1, threads: Int = 1
   ) throws -> (fitted: NeighborDistance, distances: Buffer<Double>) {
-    try NeighborDistance.fit(
-      X, ColumnStatistics(X, on: Execution()), neighbors: neighbors, seed: seed,
-      on: Execution(threads: threads))
+    let (fitted, distances) = try NeighborDistances.fit(
+      X, ColumnStatistics(X, on: Execution()), spaces: [.standardized], neighbors: neighbors,
+      seed: seed, on: Execution(threads: threads))
+    return (fitted.distances[0], distances[0])
   }
 
   /// The distance of `row` to its k-th nearest reference row except the one at index `excluded`, by
@@ -105,7 +106,7 @@ import Testing
       let X = try Matrix(Array(rows[..<count]))
       let (fitted, own) = try fit(X.view, 7)
       #expect(fitted.neighbors == max(1, count - 1))
-      let factor = fitted.scaling.factor[0]
+      let factor = try #require(fitted.map.scaling).factor[0]
       let all = [[0], [3 * factor, 3 * factor], [9 * factor, 6 * factor, 9 * factor]]
       let expected = all[count - 1]
       #expect(try relativeDifference(own.array, floored(expected, own: expected)) < 1e-12)
@@ -121,8 +122,8 @@ import Testing
   @Test func constantColumns() throws {
     let X = try Matrix((0..<9).map { [7, Double($0)] })
     let (fitted, own) = try fit(X.view, 1)
-    #expect(
-      relativeDifference(own.array, Array(repeating: fitted.scaling.factor[1], count: 9)) < 1e-12)
+    let factor = try #require(fitted.map.scaling).factor[1]
+    #expect(relativeDifference(own.array, Array(repeating: factor, count: 9)) < 1e-12)
     let new = try Matrix([[7, 4], [9, 4]])
     #expect(try fitted.distances(of: new.view, on: Execution()).array == [fitted.floor, 2])
     let constant = try fit(Matrix([[1, 2], [1, 2], [1, 2]]).view, 2)
@@ -159,18 +160,6 @@ import Testing
     for row in stride(from: 0, to: 2500, by: 61) {
       let alone = try fitted.distances(of: X.view.rows(row..<row + 1), on: Execution())[0]
       #expect(alone == scores[row])
-    }
-  }
-
-  /// Trees see the row followed by its distance.
-  @Test func theDistanceIsTheLastColumn() throws {
-    let X = try TestTables.correlated(rows: 60, columns: 3)
-    let (fitted, _) = try fit(X.view, 2)
-    let distances = try fitted.distances(of: X.view, on: Execution())
-    let rows = try Matrix(rows: 15, columns: 4)
-    try fitted.append(to: X.view, 10..<25, into: rows.row(0), on: Execution())
-    for row in 0..<15 {
-      #expect(rows.rowArray(row) == X.rowArray(10 + row) + [distances[10 + row]])
     }
   }
 }

@@ -33,25 +33,51 @@ import Testing
   /// The forest is the one that is grown on a table with the distances as its last column.
   @Test func theDistanceIsOneMoreFeature() throws {
     let forest = try fit()
-    let distance = try #require(forest.neighborDistance)
-    let (_, own) = try NeighborDistance.fit(
-      normals.view, ColumnStatistics(normals.view, on: Execution()), neighbors: 2, seed: 4,
-      on: Execution())
+    let distances = try #require(forest.neighborDistances)
+    let (_, own) = try NeighborDistances.fit(
+      normals.view, ColumnStatistics(normals.view, on: Execution()), spaces: [.standardized],
+      neighbors: 2, seed: 4, on: Execution())
     let seen = try Matrix(rows: 300, columns: 7)
     for row in 0..<300 {
       normals.view.copyRow(row, into: seen.row(row))
-      seen[row, 6] = own[row]
+      seen[row, 6] = own[0][row]
     }
     let others = try Matrix(rows: 150, columns: 7)
-    try distance.append(to: anomalies.view, 0..<150, into: others.row(0), on: Execution())
+    try distances.append(to: anomalies.view, 0..<150, into: others.row(0), on: Execution())
     let plain = try fit(["n_neighbors": .integer(0)], seen.view, others.view)
-    #expect(plain.neighborDistance == nil && plain.columns == 7 && forest.columns == 6)
+    #expect(plain.neighborDistances == nil && plain.columns == 7 && forest.columns == 6)
     #expect(plain.forest.leafVotes == forest.forest.leafVotes)
     #expect(
       plain.outOfBagScores?.array.map(\.bitPattern)
         == forest.outOfBagScores?.array.map(\.bitPattern))
     #expect(plain.outOfBagAUC == forest.outOfBagAUC)
     #expect(try scores(plain, others.view) == scores(forest, anomalies.view))
+  }
+
+  /// Tree t splits the distance in space t mod 3 and no other; each is split.
+  @Test(arguments: ["extra_trees", "random_forest"])
+  func eachSpaceHasItsThirdOfTheTrees(name: String) throws {
+    let forest = try fit(["neighbor_spaces": .text("all")], as: name).forest
+    #expect(forest.columns == 9)
+    for tree in 0..<forest.treeCount {
+      let nodes = (forest.starts[tree]..<forest.starts[tree + 1]).map { forest.nodes[$0] }
+      let distances = Set(nodes.filter { !$0.isLeaf }.map(\.feature)).filter { $0 >= 6 }
+      #expect(distances.isEmpty || distances == [6 + tree % 3])
+    }
+    let used = Set(forest.nodes.array.filter { !$0.isLeaf }.map(\.feature))
+    #expect(used.isSuperset(of: [6, 7, 8]))
+  }
+
+  /// A tree draws features among the columns and its own distance: the first one, which sees the
+  /// standardised distance, is that of a forest that has no other.
+  @Test(arguments: ["sqrt", "all"]) func otherDistancesAreNotDrawn(rule: String) throws {
+    let draws = ["max_features": Setting.Value.text(rule)]
+    let first = try fit(draws).forest
+    let other = try fit(draws.merging(["neighbor_spaces": .text("all")]) { $1 }).forest
+    #expect(first.starts[1] == other.starts[1])
+    for node in 0..<first.starts[1] {
+      #expect(first.nodes[node].feature == other.nodes[node].feature)
+    }
   }
 
   /// Hard anomalies on a sphere around a cloud: only the distance separates them, no single feature
@@ -76,38 +102,45 @@ import Testing
     #expect(mistakes[1] * 2 < mistakes[0])
   }
 
-  @Test(arguments: ["extra_trees", "random_forest"])
-  func keepsThePromisesOfScorers(name: String) throws {
-    let booster = try Boosters.named(name).init(Self.small)
+  @Test(arguments: ["extra_trees", "random_forest"], ["standardized", "all"])
+  func keepsThePromisesOfScorers(name: String, spaces: String) throws {
+    let settings = Self.small.merging(["neighbor_spaces": .text(spaces)]) { $1 }
+    let booster = try Boosters.named(name).init(settings)
     try FitProperties(
       booster, normals: normals, anomalies: anomalies,
       rows: TestTables.normal(rows: 1100, columns: 6, seed: 3)
     ).check()
   }
 
-  @Test func fewAndAlikeRows() throws {
+  @Test(arguments: ["standardized", "perplexity", "rank", "all"])
+  func fewAndAlikeRows(spaces: String) throws {
+    let sees = ["neighbor_spaces": Setting.Value.text(spaces)]
     for rows in 1...3 {
       let X = normals.view.rows(0..<rows)
-      let forest = try fit([:], X, anomalies.view)
+      let forest = try fit(sees, X, anomalies.view)
       #expect(try scores(forest, X).allSatisfy { (0...1).contains($0) })
     }
     let constant = try Matrix(Array(repeating: [1, 1, 1, 1, 1, 1], count: 4))
-    #expect(try scores(fit([:], constant.view, constant.view), constant.view).count == 4)
+    #expect(try scores(fit(sees, constant.view, constant.view), constant.view).count == 4)
     let far = try Matrix([Array(repeating: 1e150, count: 6)])
-    #expect(try scores(fit(), far.view)[0].isFinite)
+    #expect(try scores(fit(sees), far.view)[0].isFinite)
   }
 
   /// A distance in a single column says what the column says: there is no such feature.
   @Test func aSingleVaryingColumnHasNoDistance() throws {
     let table = try Matrix((0..<300).map { [normals[$0, 0], 7] })
-    #expect(try fit([:], table.view, table.view).neighborDistance == nil)
-    #expect(try fit().neighborDistance != nil)
+    #expect(try fit([:], table.view, table.view).neighborDistances == nil)
+    #expect(try fit().neighborDistances != nil)
   }
 
   /// A training row that is met again is voted for as a row near it: no vote rises on the way
   /// there.
-  @Test func copiesAreAsNormalAsTheirSurroundings() throws {
-    let forest = try fit(["n_estimators": .integer(100), "min_samples_leaf": .integer(4)])
+  @Test(arguments: ["standardized", "all"])
+  func copiesAreAsNormalAsTheirSurroundings(spaces: String) throws {
+    let forest = try fit([
+      "n_estimators": .integer(100), "min_samples_leaf": .integer(4),
+      "neighbor_spaces": .text(spaces),
+    ])
     let steps = try [1, 0.5, 0.1, 0].map { step in
       let rows = try Matrix(copying: normals.view)
       for row in 0..<300 { for column in 0..<6 { rows[row, column] += step * 0.3 } }
@@ -123,5 +156,13 @@ import Testing
     let error = thrownError { try ExtraTrees(["n_neighbors": .integer(k)]) }
     #expect(error?.code == .outOfRange)
     #expect(error?.message.contains("n_neighbors") == true)
+  }
+
+  @Test func unknownSpacesAreRefused() {
+    let error = #expect(throws: DASError.self) {
+      try ExtraTrees(["neighbor_spaces": .text("raw")])
+    }
+    #expect(error?.code == .outOfRange)
+    #expect(error?.message.contains("neighbor_spaces") == true)
   }
 }

@@ -29,7 +29,7 @@ import Testing
   /// The file of the booster, its parts about neighbours replaced where `change` says so.
   private func file(_ change: (inout Parts) throws -> Void) throws -> Buffer<UInt8> {
     let forest = try #require(booster as? FittedForest)
-    var parts = try Parts(#require(forest.neighborDistance))
+    var parts = try Parts(#require(forest.neighborDistances).distances[0])
     try change(&parts)
     var writer = TensorWriter()
     for (key, value) in [
@@ -50,8 +50,9 @@ import Testing
 
     init(_ distance: NeighborDistance) throws {
       floor = "\(distance.floor)"
+      let scaling = try #require(distance.map.scaling)
       tensors = [
-        "shift": distance.scaling.shift, "factor": distance.scaling.factor,
+        "shift": scaling.shift, "factor": scaling.factor,
         "reference": try distance.search.table { $0 },
       ]
     }
@@ -94,7 +95,7 @@ import Testing
   /// Files of earlier versions have no floor: copies of a row are at distance 0 there.
   @Test func filesWithoutAFloorAreRead() throws {
     let again = try #require(try read(file { $0.floor = nil }) as? FittedForest)
-    #expect(again.neighborDistance?.floor == 0)
+    #expect(again.neighborDistances?.distances[0].floor == 0)
   }
 
   /// Without a word of neighbours the forest takes one column more.

@@ -10,6 +10,8 @@ struct BinnedMatrix: Sendable {
   private let byRow: Buffer<UInt8>
   let mapper: BinMapper
   let columns: Int
+  /// The number of features at the end of which a tree sees one.
+  let views: Int
   let normals: Int
   let anomalies: Int
 
@@ -28,7 +30,17 @@ struct BinnedMatrix: Sendable {
   static let maxRows = QuantizedNode.maxNodes / 2
   static let maxColumns = QuantizedNode.maxFeatures
 
-  /// A feature that the tables lack. It becomes the last column.
+  /// The number of features that a tree sees.
+  var featuresPerTree: Int { columns - max(views - 1, 0) }
+
+  /// Whether a tree sees a feature: all trees see the columns of the tables, and tree t the view
+  /// t mod their number.
+  func isSeen(_ feature: Int, by tree: Int) -> Bool {
+    let first = columns - views
+    return feature < first || feature - first == tree % views
+  }
+
+  /// A feature that the tables lack. Such features become the last columns.
   struct AddedFeature {
     let normals: Buffer<Double>
     let anomalies: Buffer<Double>
@@ -36,11 +48,11 @@ struct BinnedMatrix: Sendable {
 
   /// - Complexity: O(rows x columns); each thread holds one column in four copies.
   init(
-    normals: MatrixView, anomalies: MatrixView, added: AddedFeature? = nil,
+    normals: MatrixView, anomalies: MatrixView, views: [AddedFeature] = [],
     on execution: Execution
   ) throws {
     let rows = normals.rows + anomalies.rows
-    let columns = normals.columns + (added == nil ? 0 : 1)
+    let columns = normals.columns + views.count
     guard rows <= Self.maxRows, columns <= Self.maxColumns else {
       throw DASError(
         .unsupported,
@@ -60,9 +72,10 @@ struct BinnedMatrix: Sendable {
         normals.copyColumn(feature, rows: 0..<normals.rows, into: values.base)
         anomalies.copyColumn(
           feature, rows: 0..<anomalies.rows, into: values.base + normals.rows)
-      } else if let added {
-        values.base.update(from: added.normals.base, count: normals.rows)
-        (values.base + normals.rows).update(from: added.anomalies.base, count: anomalies.rows)
+      } else {
+        let view = views[feature - normals.columns]
+        values.base.update(from: view.normals.base, count: normals.rows)
+        (values.base + normals.rows).update(from: view.anomalies.base, count: anomalies.rows)
       }
       let sorted = try Buffer(values.base, count: rows)
       try Sorting.sort(sorted.elements)
@@ -75,6 +88,7 @@ struct BinnedMatrix: Sendable {
     self.byRow = try Self.transposed(byFeature, rows: rows, columns: columns, on: execution)
     self.mapper = mapper
     self.columns = columns
+    self.views = views.count
     self.normals = normals.rows
     self.anomalies = anomalies.rows
   }

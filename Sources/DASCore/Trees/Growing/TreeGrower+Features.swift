@@ -7,11 +7,12 @@ extension TreeGrower {
   mutating func findSplit(_ node: inout Node) -> Split {
     let features = workspace.features.base
     let known = Int(node.constants)
-    var (undrawn, constants, end) = (known, known, table.columns)
+    let count = table.featuresPerTree
+    var (undrawn, constants, end) = (known, known, count)
     var drawn = 0
     var best = Split()
     let gain = GiniGain(node.counts, classRatio: classRatio)
-    while constants < end && (drawn < parameters.featuresPerSplit || end == table.columns) {
+    while constants < end && (drawn < parameters.featuresPerSplit || end == count) {
       drawn += 1
       let pick = stream.below(undrawn + end - constants)
       if pick < undrawn {

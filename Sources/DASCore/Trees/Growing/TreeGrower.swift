@@ -12,6 +12,7 @@ struct TreeGrower: ~Copyable {
   let parameters: TreeParameters
   let workspace: TreeWorkspace
   let execution: Execution
+  private let tree: Int
   var stream: RandomStream
   let sample: BootstrapSample
   /// The minimum weight of a leaf.
@@ -32,6 +33,7 @@ struct TreeGrower: ~Copyable {
     self.parameters = parameters
     self.workspace = workspace
     self.execution = execution
+    self.tree = tree
     self.stream = RandomStream(seed: seed, purpose: .tree, index: tree)
     let sample = BootstrapSample.draw(
       from: table, into: workspace, parameters: parameters, seed: seed, tree: tree)
@@ -52,11 +54,11 @@ struct TreeGrower: ~Copyable {
     Double(counts.normal) + Double(counts.anomalous) * classRatio
   }
 
-  /// Moves the features of a single bin, which are constant in all nodes, to the front, and returns
-  /// their number. Forgets all histograms.
+  /// Lists the features that the tree sees, those of a single bin, which are constant in all nodes,
+  /// at the front, and returns the number of these. Forgets all histograms.
   func resetFeatures() -> Int {
-    var (constants, others) = (0, table.columns)
-    for feature in 0..<table.columns {
+    var (constants, others) = (0, table.featuresPerTree)
+    for feature in 0..<table.columns where table.isSeen(feature, by: tree) {
       workspace.histogramStarts.base[feature] = -1
       if table.mapper.count(feature) == 1 {
         workspace.features.base[constants] = Int32(feature)

@@ -28,9 +28,12 @@ subsample : float in [0.01, 1], default 1.0
     The fraction of rows that each tree sees, drawn without replacement; below 1 only without
     bootstrap. The other rows are out of bag.
 n_neighbors : int in [0, 1024], default 0
-    k > 0 adds a feature that trees cannot see: the distance to the k-th nearest row of class 0,
-    standardised. It counts for `max_features`. At most 2048 rows, drawn at random, are stored
-    for it, and k is limited to their number."""
+    k > 0 adds a feature that trees cannot see: the distance to the k-th nearest row of class 0. It
+    counts for `max_features`. At most 2048 rows, drawn at random, are stored for it, and k is
+    limited to their number.
+neighbor_spaces : {"standardized", "pareto", "rank", "all"}, default "standardized"
+    The space of that distance: columns divided by their standard deviation or by its square root,
+    or the normal scores of their ranks. With "all", tree t sees the distance in space t mod 3."""
 
 
 class RandomForest(Booster):
@@ -67,6 +70,7 @@ class RandomForest(Booster):
         bootstrap: bool = True,
         subsample: float = 1.0,
         n_neighbors: int = 0,
+        neighbor_spaces: str = "standardized",
         random_state: RandomState = None,
         n_jobs: int | None = None,
         progress: Progress = None,
@@ -80,6 +84,7 @@ class RandomForest(Booster):
         self.bootstrap = bootstrap
         self.subsample = subsample
         self.n_neighbors = n_neighbors
+        self.neighbor_spaces = neighbor_spaces
         self.random_state = random_state
         self.n_jobs = n_jobs
         self.progress = progress
