@@ -253,7 +253,7 @@ enum { DAS_OWN_LEVEL = -1 };
  *
  *     "default"  synthesis: n_samples 10.0, max_samples 50000
  *                extra_trees: n_estimators 200, min_samples_leaf 4, class_weight balanced,
- *                             subsample 0.8, n_neighbors 1
+ *                             subsample 0.8, n_neighbors 1, neighbor_spaces all
  *                fusion: weight 2.0, normalization minmax, booster_scores auto
  *     "paper"    synthesis: n_samples 0.1, max_samples 50000
  *                random_forest: n_estimators 100, min_samples_leaf 1

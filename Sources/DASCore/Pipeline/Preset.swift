@@ -35,6 +35,7 @@ public enum Preset: String, CaseIterable, Sendable {
       try settings.set("class_weight", to: .text("balanced"))
       try settings.set("min_samples_leaf", to: .integer(4))
       try settings.set("n_neighbors", to: .integer(1))
+      try settings.set("neighbor_spaces", to: .text("all"))
       return settings
     }
   }
