@@ -25,6 +25,7 @@ package struct Voting: Booster {
     case "class_weight": $0.withDefault(.text("balanced"))
     case "min_samples_leaf": $0.withDefault(.integer(4))
     case "n_neighbors": $0.withDefault(.integer(1))
+    case "neighbor_spaces": $0.withDefault(.text("all"))
     default: $0
     }
   }

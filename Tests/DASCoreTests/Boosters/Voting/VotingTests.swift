@@ -49,6 +49,7 @@ import Testing
     let forest = try ExtraTrees([
       "n_estimators": .integer(25), "subsample": .real(0.8), "class_weight": .text("balanced"),
       "min_samples_leaf": .integer(4), "n_neighbors": .integer(1),
+      "neighbor_spaces": .text("all"),
     ]).fit(normals: normals.view, anomalies: anomalies.view, seed: 1, on: Execution())
     let X = normals.view
     #expect(
