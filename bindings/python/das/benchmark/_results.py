@@ -68,6 +68,16 @@ class Results:
         """The mean over seeds, for each dataset."""
         return _means(self._column(column))
 
+    def seconds(self, column: Column) -> Means:
+        """The mean time over seeds, for each dataset; that of F does not include its f."""
+        detector, variant = column
+        runs = [
+            (run, result.seconds)
+            for run, result in self.results.items()
+            if (run.detector, run.variant) == (detector, self.equal(detector, variant))
+        ]
+        return _means({(run.dataset, run.seed): seconds for run, seconds in runs})
+
     def compare(self, a: Column, b: Column) -> Comparison:
         """The comparison of b with a over datasets, for the seeds that both have."""
         before, after = self.aligned([a, b])

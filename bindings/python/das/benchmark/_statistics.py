@@ -20,7 +20,7 @@ LEVEL = 0.95
 class Comparison:
     """A comparison of b with a; `count` is the number of datasets that have both.
 
-    With fewer than two datasets, or without SciPy, `p`, `low` and `high` are NaN.
+    With fewer than two datasets, or without SciPy, p-values and the interval are NaN.
     """
 
     count: int
@@ -37,6 +37,12 @@ class Comparison:
     low: float
     high: float
     """The upper end of the 95 % confidence interval of the gain; `low` is the lower one."""
+    losses: int
+    """Datasets where b is below a."""
+    error: float
+    """The standard error of the gain."""
+    signed_rank_p: float
+    """The p-value of the two-tailed Wilcoxon signed-rank test."""
 
 
 def compare(a: Mapping[str, float], b: Mapping[str, float]) -> Comparison:
@@ -45,7 +51,7 @@ def compare(a: Mapping[str, float], b: Mapping[str, float]) -> Comparison:
     before, after = (np.array([side[name] for name in names]) for side in (a, b))
     if not names:
         nan = math.nan
-        return Comparison(0, nan, nan, nan, nan, 0, nan, nan, nan)
+        return Comparison(0, nan, nan, nan, nan, 0, nan, nan, nan, 0, nan, nan)
     change = after - before
     with np.errstate(divide="ignore", invalid="ignore"):
         relative = float(np.mean(change / before))
@@ -57,6 +63,9 @@ def compare(a: Mapping[str, float], b: Mapping[str, float]) -> Comparison:
         relative,
         int(np.sum(change > 0)),
         *_t_test(change),
+        int(np.sum(change < 0)),
+        float(change.std(ddof=1)) / math.sqrt(len(names)) if len(names) > 1 else math.nan,
+        _signed_rank_test(change),
     )
 
 
@@ -83,6 +92,14 @@ def _t_test(change: Any) -> tuple[float, float, float]:
     student = _student_t()
     half = error * float(student.ppf((1 + LEVEL) / 2, count - 1))
     return float(student.sf(mean / error, count - 1)), mean - half, mean + half
+
+
+def _signed_rank_test(change: Any) -> float:
+    if not has_student_t() or len(change) < 2:
+        return math.nan
+    if not change.any():
+        return 1.0
+    return float(importlib.import_module("scipy.stats").wilcoxon(change[change != 0]).pvalue)
 
 
 @functools.lru_cache(maxsize=1)

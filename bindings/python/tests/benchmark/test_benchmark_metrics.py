@@ -42,6 +42,10 @@ def test_comparison_matches_scipy_paired_t_test(pairs: np.ndarray) -> None:
     assert found.gain == pytest.approx(np.mean(pairs[1] - pairs[0]))
     assert found.relative == pytest.approx(np.mean(pairs[1] / pairs[0] - 1))
     assert found.wins == np.sum(pairs[1] > pairs[0])
+    assert found.losses == np.sum(pairs[1] < pairs[0])
+    assert found.error == pytest.approx(stats.sem(pairs[1] - pairs[0]))
+    if (pairs[1] != pairs[0]).all():
+        assert found.signed_rank_p == pytest.approx(stats.wilcoxon(*pairs).pvalue)
     if np.ptp(pairs[1] - pairs[0]) > 1e-9:
         expected = stats.ttest_rel(pairs[1], pairs[0], alternative="greater")
         ends = stats.ttest_rel(pairs[1], pairs[0]).confidence_interval(0.95)
@@ -66,4 +70,4 @@ def test_too_few_pairs_have_no_interval() -> None:
 def test_equal_differences_have_zero_width_interval(change: float, p: float) -> None:
     a = {"x": 0.5, "y": 0.375}
     found = compare(a, {name: value + change for name, value in a.items()})
-    assert (found.p, found.low, found.high) == (p, change, change)
+    assert (found.p, found.low, found.high, found.error) == (p, change, change, 0)
