@@ -13,14 +13,20 @@ from ._variants import TABLES
 
 _DESCRIPTION = """\
 Fits each detector to half of the normal rows of every dataset, enhances it, and scores the detector
-alone (f), the booster alone (f~) and both fused (F) on the other half and the anomalies. Writes one
-line for each run to OUTPUT/results.csv and a report to OUTPUT/report.md.
+alone (f), the booster alone (f~) and both fused (F) on the other half and the anomalies; or by the
+other protocols below. Writes one line for each run to OUTPUT/results.csv and a report to
+OUTPUT/report.md.
 
 A run that is in the table already is not done again: after an interruption, the same command goes
 on, and more seeds, detectors or tables can be added to the same folder later."""
 
 _EPILOG = """\
-das benchmark report OUTPUT [--reference FILE]   writes the report of what is there, anew
+das benchmark report OUTPUT [--reference FILE] [--published FOLDER]   writes the report again
+
+Splits: first-half trains on the first half of the normal rows in the file's order; random, on a
+half drawn for each seed; contaminated, on such a half with a fraction of anomalies in it, which
+are not tested; unsupervised fits and scores all rows; fixed is the split of files with train, test
+and test_labels. A dataset takes part in the splits that its file allows.
 
 Tables: table1 compares F with f and with neighbours; table2, the programs of all detectors on all
 detectors; fig4a, the detector's own program with gaussian, uniform, SMOTE and the plain mixture;
@@ -31,7 +37,7 @@ def parse_run(arguments: Sequence[str]) -> argparse.Namespace:
     """The arguments of a benchmark."""
     parser = argparse.ArgumentParser(
         prog="das benchmark",
-        usage="das benchmark [DATA] [options]",
+        usage="das benchmark [DATA ...] [options]",
         description=_DESCRIPTION,
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
@@ -58,11 +64,11 @@ def _add_what(parser: argparse.ArgumentParser) -> None:
     add(
         "data",
         metavar="DATA",
-        nargs="?",
-        help="folder of NAME.npz files with X (rows x features) and y (1 = anomaly, 0 = normal); "
-        "default: what the variable DAS_DATA names",
+        nargs="*",
+        help="folders of NAME.npz files with X (rows x features) and y (1 = anomaly, 0 = normal), "
+        "or with train, test and test_labels; default: what the variable DAS_DATA names",
     )
-    add("--datasets", nargs="+", metavar="NAME", help="only these datasets of the folder")
+    add("--datasets", nargs="+", metavar="NAME", help="only these datasets of the folders")
     add(
         "--detectors",
         nargs="+",
@@ -74,9 +80,16 @@ def _add_what(parser: argparse.ArgumentParser) -> None:
         "--splits",
         nargs="+",
         choices=SPLITS,
-        default=list(SPLITS),
-        help="which half of the normal rows trains: the first in the file's order, or one drawn "
-        "at random for each seed; default: both",
+        default=["first-half", "random", "fixed"],
+        help="which rows train and which are tested, see below; default: first-half random fixed",
+    )
+    add(
+        "--fractions",
+        nargs="+",
+        type=_fraction,
+        default=[0.01, 0.05],
+        metavar="FRACTION",
+        help="of anomalies among the training rows of contaminated; default: 0.01 0.05",
     )
     add("--seeds", type=_positive, default=5, metavar="N", help="seeds 0 ... N-1; default: 5")
     add(
@@ -153,6 +166,19 @@ def _add_reference(parser: argparse.ArgumentParser) -> None:
         metavar="NAME",
         help="the variant in that file; default: source",
     )
+    parser.add_argument(
+        "--published",
+        metavar="FOLDER",
+        help="folder of published results, for Tables A and B; default: what the variable "
+        "DAS_PUBLISHED names",
+    )
+
+
+def _fraction(text: str) -> float:
+    value = float(text)
+    if not 0 < value <= 0.5:
+        raise argparse.ArgumentTypeError(f"{text} is not in (0, 0.5]")
+    return value
 
 
 def _positive(text: str) -> int:

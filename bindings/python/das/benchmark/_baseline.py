@@ -21,10 +21,15 @@ def is_available() -> bool:
     return importlib.util.find_spec("sklearn") is not None
 
 
-def distances(train: Rows, test: Rows) -> Floats:
-    """The baseline's scores of test rows, shape (len(test),); with fewer than 5 training rows, the
-    distance to the farthest."""
-    neighbors: Any = importlib.import_module("sklearn.neighbors")
-    k = min(NEIGHBORS, len(train))
+def module() -> Any:
+    """The module of scikit-learn, which takes a second to load."""
+    return importlib.import_module("sklearn.neighbors")
+
+
+def distances(train: Rows, test: Rows | None) -> Floats:
+    """The baseline's scores of test rows, shape (len(test),); None scores each training row by its
+    distance to others. With fewer than 5 such rows, the distance to the farthest."""
+    neighbors = module()
+    k = min(NEIGHBORS, len(train) - (test is None))
     found, _ = neighbors.NearestNeighbors(n_neighbors=k).fit(train).kneighbors(test)
     return np.asarray(found[:, -1], dtype=np.float64)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from . import _baseline
 from ._arguments import parse_report, parse_run
-from ._datasets import Dataset, data_folder, dataset_files, inspect
+from ._datasets import Dataset, data_folders, dataset_files, inspect
 from ._detectors import in_words, parse_settings
 from ._errors import BenchmarkError
 from ._folder import Folder, Record, library_build
@@ -18,8 +18,10 @@ from ._measure import Failure
 from ._plan import Grid, Task, missing
 from ._programs import fingerprints
 from ._progress import Progress
+from ._published import published_folder
 from ._reference import Reference
 from ._report import write_report
+from ._splits import split_names
 from ._store import ResultFile, read_results
 from ._variants import Variant, all_variants, distinct, table_programs
 from ._workers import run_tasks
@@ -50,15 +52,19 @@ def _report(options: argparse.Namespace) -> int:
     folder = Folder(Path(options.output))
     if not folder.results.exists():
         raise BenchmarkError(f"{folder.path} holds no results.csv")
-    print(f"the report is {write_report(folder, _reference(options))}")
+    path = write_report(folder, _reference(options), published_folder(options.published))
+    print(f"the report is {path}")
     return 0
 
 
 def _run(options: argparse.Namespace, command: list[str]) -> int:
     folder = Folder(Path(options.output))
-    known = _reference(options)  # a wrong name should not be found after hours of runs
+    # A wrong name should not be found after hours of runs.
+    known, published = _reference(options), published_folder(options.published)
     datasets, faults = _inspect(options)
     grid, same = _grid(options, datasets)
+    if datasets and not grid.tasks():
+        raise BenchmarkError(f"no dataset allows the splits {', '.join(grid.splits)}")
     common: Record = {
         "library": library_build(),
         "preset": grid.preset,
@@ -72,7 +78,7 @@ def _run(options: argparse.Namespace, command: list[str]) -> int:
         session = folder.begin(command, options.jobs)
         session["failures"] = [[fault.dataset, fault.what, fault.error] for fault in faults]
         _carry_out(grid, options.jobs, table, folder, session)
-    path = write_report(folder, known)
+    path = write_report(folder, known, published)
     print(f"{session['runs']} runs were done; the report is {path}")
     for failure in session["failures"]:
         print("das benchmark: {}: {}: {}".format(*failure), file=sys.stderr)
@@ -87,7 +93,7 @@ def _reference(options: argparse.Namespace) -> Reference | None:
 def _inspect(options: argparse.Namespace) -> tuple[list[Dataset], list[Failure]]:
     """The sound datasets, and the faults of the others."""
     sound, faults = [], []
-    for path in dataset_files(data_folder(options.data), options.datasets):
+    for path in dataset_files(data_folders(options.data), options.datasets):
         try:
             sound.append(inspect(path))
         except BenchmarkError as error:
@@ -110,7 +116,7 @@ def _grid(
         variants[_baseline.KNN] = ()
     elif not options.no_knn:
         print("scikit-learn is not installed: no k-nearest-neighbour baseline", file=sys.stderr)
-    splits = tuple(dict.fromkeys(options.splits))
+    splits = split_names(options.splits, options.fractions)
     seeds = tuple(range(options.seeds))
     how = (parse_settings(options.set), options.preset, options.max_rows)
     return Grid(tuple(datasets), splits, seeds, variants, *how), same

@@ -8,11 +8,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Union
 
+import numpy as np
+
 from .. import LLMDAS
 from .._base.metrics import auc_pr, auc_roc
 from .._core.arrays import Floats
+from .._core.context import Context
+from .._model.parts import Parts, training_parts
 from . import _baseline
-from ._datasets import load
+from ._datasets import Table, load
 from ._detectors import make_detector
 from ._plan import Task
 from ._programs import named_program
@@ -37,11 +41,11 @@ def measure(task: Task) -> Iterator[Message]:
     """The results of a task, as they become available. An error becomes a :class:`Failure`."""
     seed: int | None = None
     try:
-        X, y = load(task.dataset.path)
+        table = load(task.dataset.path)
         for seed in task.seeds if task.detector != _baseline.KNN else ():
-            yield from _measure_detector(task, split(task.split, X, y, seed, task.max_rows), seed)
+            yield from _measure_detector(task, split(task.split, table, seed, task.max_rows), seed)
         if task.detector == _baseline.KNN:
-            yield from _measure_baseline(task, X, y)
+            yield from _measure_baseline(task, table)
     except Exception as error:
         yield failure(task, task.detector, seed, error)
 
@@ -53,9 +57,10 @@ def failure(task: Task, what: str, seed: int | None, error: Exception | str) -> 
     return Failure(task.dataset.name, name, words)
 
 
-def _measure_baseline(task: Task, X: Any, y: Any) -> Iterator[Result]:
+def _measure_baseline(task: Task, table: Table) -> Iterator[Result]:
     # A task of several seeds has a split that does not depend on the seed.
-    rows = split(task.split, X, y, task.seeds[0], task.max_rows)
+    rows = split(task.split, table, task.seeds[0], task.max_rows)
+    _baseline.module()  # before the clock starts
     start = time.perf_counter()
     scores = _baseline.distances(rows.train, rows.test)
     seconds = time.perf_counter() - start
@@ -65,8 +70,8 @@ def _measure_baseline(task: Task, X: Any, y: Any) -> Iterator[Result]:
 
 def _measure_detector(task: Task, rows: Split, seed: int) -> Iterator[Message]:
     start = time.perf_counter()
-    f = make_detector(task.detector, task.settings, seed)
-    scores = f.fit(rows.train).decision_function(rows.test)
+    f = make_detector(task.detector, task.settings, seed).fit(rows.train)
+    scores = f.decision_scores_ if rows.test is None else f.decision_function(rows.test)
     yield _result(task, rows, DETECTOR, seed, scores, time.perf_counter() - start)
     for variant in task.variants:
         try:
@@ -90,10 +95,18 @@ def _measure_variant(
     with warnings.catch_warnings():
         # Warnings of fits are for users of the model.
         warnings.simplefilter("ignore")
-        parts = model.fit(rows.train).parts(rows.test)
+        model.fit(rows.train)
+        parts = _training_parts(model) if rows.test is None else model.parts(rows.test)
     seconds = time.perf_counter() - start
     yield _result(task, rows, variant.boosted, seed, parts.booster, seconds)
     yield _result(task, rows, variant.fused, seed, parts.fused, seconds)
+
+
+def _training_parts(model: LLMDAS) -> Parts:
+    """The model's scores of its training rows; a row without a held-out vote counts as normal."""
+    with Context() as context:
+        parts = training_parts(model._handle, context)
+    return Parts(parts.detector, np.nan_to_num(parts.booster), model.decision_scores_)
 
 
 def _result(
@@ -107,6 +120,6 @@ def _result(
         seconds,
         train_rows,
         columns,
-        len(rows.test),
+        len(rows.labels),
         int(rows.labels.sum()),
     )

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from ._baseline import KNN
 from ._datasets import Dataset
 from ._detectors import Settings, Value
+from ._splits import SEEDLESS, allows
 from ._store import Run
 from ._variants import DETECTOR, Variant
 
@@ -70,7 +71,7 @@ class Grid:
 
     def _tasks(self) -> Iterator[Task]:
         for dataset in self.datasets:
-            for split in self.splits:
+            for split in (name for name in self.splits if allows(dataset, name)):
                 for detector, variants in self.variants.items():
                     for seeds in self._seeds(split, detector):
                         settings = self.settings.get(detector, {})
@@ -78,8 +79,8 @@ class Grid:
                         yield Task(dataset, split, detector, seeds, variants, *how)
 
     def _seeds(self, split: str, detector: str) -> list[tuple[int, ...]]:
-        # Neither the neighbours nor this split depend on a seed: one task for all seeds.
-        if detector == KNN and split == "first-half":
+        # Neither the neighbours nor these splits depend on a seed: one task for all seeds.
+        if detector == KNN and split in SEEDLESS:
             return [self.seeds]
         return [(seed,) for seed in self.seeds]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from pathlib import Path
+from statistics import fmean
 
 from ._errors import BenchmarkError
 from ._results import METRICS, Means
@@ -32,12 +33,12 @@ class Reference:
             raise BenchmarkError(f"the reference {path} has no variant '{variant}'")
 
     def means(self, split: str, detector: str, metric: str) -> Means:
-        """The results by dataset."""
+        """The mean results by dataset."""
+        found: dict[str, list[float]] = {}
         try:
-            return {
-                line["dataset"]: float(line[metric])
-                for line in self._lines
-                if (line["split"], line["detector"]) == (split, detector)
-            }
+            for line in self._lines:
+                if (line["split"], line["detector"]) == (split, detector):
+                    found.setdefault(line["dataset"], []).append(float(line[metric]))
         except ValueError as error:
             raise BenchmarkError(f"the reference {self.path} is damaged: {error}") from error
+        return {dataset: fmean(values) for dataset, values in found.items()}

@@ -12,21 +12,23 @@ from ._markdown import Lines, wrapped
 from ._plots import can_plot
 from ._reference import Reference
 from ._results import METRICS, Results
-from ._splits import SPLITS
+from ._splits import about, in_order
 from ._statistics import has_student_t
 from ._store import Result, read_results
 from ._table1 import against_neighbors, against_reference, other_variants, table_1
 from ._table2 import table_2
+from ._table_c import table_c
+from ._table_published import published_tables
+from ._time import time_and_quality
 
 _INTRODUCTION = """\
-f is the detector alone, f~ the booster alone, F = f and f~ fused. Trained on half of the normal
-rows of each dataset, tested on the other half and all anomalies. Each number is a mean over
+f is the detector alone, f~ the booster alone, F = f and f~ fused. Each number is a mean over
 datasets of the mean over seeds. Gains are paired by dataset: p is of the one-tailed t-test, the
 interval covers the mean gain with 95 %, `relative` is the mean of each dataset's gain over its
 baseline, wins are datasets with a gain."""
 
 
-def write_report(folder: Folder, known: Reference | None) -> Path:
+def write_report(folder: Folder, known: Reference | None, published: Path | None) -> Path:
     """Writes ``report.md``, and plots if matplotlib is installed; returns its path."""
     results = list(read_results(folder.results).values())
     lines = ["# Benchmark", "", _INTRODUCTION, "", *_settings(folder.record, results)]
@@ -37,26 +39,37 @@ def write_report(folder: Folder, known: Reference | None) -> Path:
         ]
     if not can_plot():
         lines += ["There are no plots: they need matplotlib (`pip install matplotlib`).", ""]
-    for split in SPLITS:
-        if any(result.run.split == split for result in results):
-            lines += _of_split(folder, results, split, known)
+    for split in in_order(result.run.split for result in results):
+        lines += _of_split(folder, results, split, known, published)
     lines += _failures(folder.record)
     folder.report.write_text("\n".join(wrapped(lines)).rstrip() + "\n", encoding="utf-8")
     return folder.report
 
 
 def _of_split(
-    folder: Folder, all_results: list[Result], split: str, known: Reference | None
+    folder: Folder,
+    all_results: list[Result],
+    split: str,
+    known: Reference | None,
+    published: Path | None,
 ) -> Lines:
     same = folder.record.get("same", {})
     pr, roc = (Results(all_results, split, metric, same) for metric in METRICS)
-    lines = [f"## Split: {split}", "", *_extent(pr)]
-    lines += table_1(pr) + against_neighbors(pr)
+    lines = [f"## Split: {split}", "", about(split), "", *_extent(pr)]
+    if split == "fixed":
+        lines += table_c(pr, folder.path) + table_c(roc, folder.path)
+    else:
+        lines += table_1(pr)
+    lines += against_neighbors(pr)
     lines += against_reference(pr, known) if known else []
     lines += table_2(pr)
     for figure in FIGURES:
         lines += figure_4(pr, figure, folder.path)
-    lines += other_variants(pr) + table_1(roc)
+    lines += other_variants(pr)
+    lines += table_1(roc) if split != "fixed" else []
+    lines += published_tables(pr, published, folder.path)
+    lines += published_tables(roc, published, folder.path) if published else []
+    lines += time_and_quality(pr, folder.path)
     return lines + per_dataset(pr)
 
 

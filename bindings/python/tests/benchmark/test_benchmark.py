@@ -91,7 +91,7 @@ def test_every_run_has_its_row(finished: Path) -> None:
 
 
 def test_rows_are_what_the_public_interface_gives(finished: Path, data: Path) -> None:
-    X, y = load(data / "pears.npz")
+    X, y, _ = load(data / "pears.npz")
     f = das.PCA(random_state=1).fit(X[:25])
     F = das.LLMDAS(f, random_state=1).fit(X[:25])
     from sklearn.metrics import average_precision_score
@@ -101,6 +101,38 @@ def test_rows_are_what_the_public_interface_gives(finished: Path, data: Path) ->
         row = found[Run("pears", "first-half", "pca", variant, 1)]
         scores = model.decision_function(X[25:])
         assert row.auc_pr == pytest.approx(average_precision_score(y[25:], scores), abs=1e-8)
+
+
+def test_each_protocol_is_what_the_public_interface_gives(data: Path, tmp_path: Path) -> None:
+    own = tmp_path / "own"
+    own.mkdir()
+    X, y, _ = load(data / "pears.npz")
+    np.savez(own / "figs.npz", train=X[:30], test=X[30:], test_labels=y[30:])
+    command = [str(data), str(own), *QUICK, "--datasets", "pears", "figs", "--detectors", "pca"]
+    splits = ["--splits", "contaminated", "unsupervised", "fixed", "--fractions", "0.1"]
+    assert main([*command, *splits, "--output", str(tmp_path / "out")]) == 0
+    found = read_results(tmp_path / "out" / "results.csv")
+    assert {run[:2] for run in found} == {
+        ("pears", "contaminated-0.1"),
+        ("pears", "unsupervised"),
+        ("figs", "fixed"),
+    }
+    model = das.LLMDAS("pca", random_state=1).fit(X)
+    f = das.PCA(random_state=1).fit(X)
+    for variant, scores in (("f", f.decision_scores_), ("F", model.decision_scores_)):
+        row = found[Run("pears", "unsupervised", "pca", variant, 1)]
+        assert row.auc_pr == pytest.approx(auc_pr(y, scores), abs=1e-8)
+    scores = das.LLMDAS("pca", random_state=1).fit(X[:30]).decision_function(X[30:])
+    row = found[Run("figs", "fixed", "pca", "F", 1)]
+    assert row.auc_pr == pytest.approx(auc_pr(y[30:], scores), abs=1e-8)
+    assert "### Table C, AUC-ROC" in (tmp_path / "out" / "report.md").read_text()
+
+
+def test_splits_that_no_dataset_allows_are_refused(
+    data: Path, tmp_path: Path, refused: Refused
+) -> None:
+    message = refused(data, *QUICK, "--splits", "fixed", "--output", tmp_path)
+    assert "no dataset allows the splits fixed" in message
 
 
 def test_killed_benchmark_resumes(
@@ -153,7 +185,7 @@ def test_settings_are_checked_before_the_runs(
 def test_settings_reach_the_detector(data: Path, tmp_path: Path) -> None:
     arguments = [str(data), *QUICK, "--tables", "--seeds", "1", "--output", str(tmp_path)]
     assert main([*arguments, "--set", "pca.weighted=0", "pca.standardization=0"]) == 0
-    X, y = load(data / "pears.npz")
+    X, y, _ = load(data / "pears.npz")
     f = das.PCA(weighted=False, standardization=False).fit(X[:25])
     row = read_results(tmp_path / "results.csv")[Run("pears", "first-half", "pca", "f", 0)]
     assert row.auc_pr == pytest.approx(auc_pr(y[25:], f.decision_function(X[25:])), abs=1e-8)
@@ -228,7 +260,7 @@ def test_a_reference_is_compared_with(finished: Path, tmp_path: Path, refused: R
     path = tmp_path / "known.csv"
     lines = [
         f"random,{name},pca,source,3,{value},.5"
-        for name, value in (("apples", 0.01), ("pears", 0.02), ("unknown", 0.9))
+        for name, value in (("apples", 0), ("apples", 0.02), ("pears", 0.02), ("unknown", 0.9))
     ]
     path.write_text("\n".join(["split,dataset,detector,variant,seeds,auc_pr,auc_roc", *lines, ""]))
     command = ("report", str(finished), "--reference", str(path))

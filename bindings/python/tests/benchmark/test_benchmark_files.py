@@ -7,10 +7,9 @@ from typing import Any
 
 import numpy as np
 import pytest
-from das.benchmark._datasets import load
+from das.benchmark._datasets import data_folders, dataset_files, inspect, load
 from das.benchmark._errors import BenchmarkError
 from das.benchmark._markdown import wrapped
-from das.benchmark._splits import split
 from das.benchmark._store import Result, ResultFile, Run, read_results
 
 
@@ -31,21 +30,42 @@ def test_dataset_faults_are_named(X: Any, y: Any, message: str, tmp_path: Path) 
         load(tmp_path / "bad.npz")
 
 
-@pytest.mark.parametrize("kind", ["first-half", "random"])
-@pytest.mark.parametrize("max_rows", [None, 7])
-def test_a_split_trains_on_half_of_the_normal_rows(kind: str, max_rows: int | None) -> None:
-    y = np.array([0, 1, 0, 0, 1, 0] * 10 + [0])
-    X = np.arange(len(y))[:, None] * 1.0
-    found = split(kind, X, y, 3, max_rows)
-    train, test = found.train[:, 0].astype(int), found.test[:, 0].astype(int)
-    assert len(train) == (max_rows or 20) and len(test) == 21 + 20
-    assert not y[train].any() and not set(train) & set(test)
-    assert np.array_equal(found.labels, y[test])
-    if kind == "first-half":
-        assert set(train) <= set(np.flatnonzero(y == 0)[:20])
-    else:
-        others = split(kind, X, y, 4, max_rows).train[:, 0]
-        assert not np.array_equal(train, others)
+def test_a_file_may_have_its_own_split(tmp_path: Path) -> None:
+    train, test = np.ones((4, 2), np.float32), np.zeros((3, 2), np.float32)
+    np.savez(tmp_path / "own.npz", train=train, test=test, test_labels=[0, 1, 1])
+    X, y, fixed = load(tmp_path / "own.npz")
+    assert fixed == 4 and y.tolist() == [0, 0, 0, 0, 0, 1, 1]
+    assert np.array_equal(X, np.concatenate([train, test])) and X.dtype == np.float32
+    assert inspect(tmp_path / "own.npz").is_split
+
+
+@pytest.mark.parametrize(
+    "parts, message",
+    [
+        ({"test_labels": [1, 1, 1]}, "test_labels has one value only"),
+        ({"test_labels": [0, 1]}, r"y has shape \(6,\)"),
+        ({"test": np.zeros((3, 5))}, "it cannot be read"),
+        ({"train": np.full((4, 2), np.inf)}, "NaN or infinite"),
+    ],
+)
+def test_faults_of_own_splits_are_named(parts: Any, message: str, tmp_path: Path) -> None:
+    sound = {"train": np.ones((4, 2)), "test": np.zeros((3, 2)), "test_labels": [0, 1, 1]}
+    np.savez(tmp_path / "bad.npz", **{**sound, **parts})
+    with pytest.raises(BenchmarkError, match=message):
+        load(tmp_path / "bad.npz")
+
+
+def test_folders_are_read_together_and_names_are_unique(tmp_path: Path) -> None:
+    folders = [tmp_path / "a", tmp_path / "b"]
+    for folder in folders:
+        folder.mkdir()
+        (folder / f"{folder.name}.npz").touch()
+    assert data_folders([str(folder) for folder in folders]) == folders
+    assert [path.name for path in dataset_files(folders, None)] == ["a.npz", "b.npz"]
+    assert dataset_files(folders, ["b"]) == [folders[1] / "b.npz"]
+    (folders[1] / "a.npz").touch()
+    with pytest.raises(BenchmarkError, match="have the same name"):
+        dataset_files(folders, None)
 
 
 def test_cut_last_line_is_dropped_and_damaged_line_named(tmp_path: Path) -> None:
