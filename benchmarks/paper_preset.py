@@ -22,7 +22,7 @@ import numpy as np
 import pandas as pd
 from das._base.metrics import auc_pr
 from das.benchmark._datasets import dataset_files, load
-from das.benchmark._splits import SPLITS, Split, split
+from das.benchmark._splits import Split, split
 from scipy import stats
 
 DETECTORS = ["pca", "iforest", "ocsvm", "ecod"]
@@ -57,7 +57,7 @@ def measure(maker: str, detector: str, rows: Split, seed: int) -> dict[str, floa
 
 def runs(arguments: argparse.Namespace) -> Iterator[tuple[dict[str, Any], Path]]:
     """All that is asked for, small datasets first."""
-    files = dataset_files(Path(arguments.data), arguments.datasets)
+    files = dataset_files([Path(arguments.data)], arguments.datasets)
     for path in sorted(files, key=lambda path: path.stat().st_size):
         for kind in arguments.splits:
             for seed in range(arguments.seeds):
@@ -78,8 +78,7 @@ def measure_all(arguments: argparse.Namespace) -> None:
         for run, path in runs(arguments):
             if tuple(run.values()) in done:
                 continue
-            X, y = load(path)
-            rows = split(run["split"], X, y, run["seed"], None)
+            rows = split(run["split"], load(path), run["seed"], None)
             try:
                 scores = measure(run["maker"], run["detector"], rows, run["seed"])
             except das.CallbackError as error:
@@ -118,7 +117,9 @@ def main() -> None:
     parser.add_argument("--datasets", nargs="+", metavar="NAME")
     parser.add_argument("--detectors", nargs="+", choices=DETECTORS, default=DETECTORS)
     parser.add_argument("--makers", nargs="+", choices=MAKERS, default=MAKERS)
-    parser.add_argument("--splits", nargs="+", choices=SPLITS, default=["first-half"])
+    parser.add_argument(
+        "--splits", nargs="+", choices=["first-half", "random"], default=["first-half"]
+    )
     parser.add_argument("--seeds", type=int, default=5)
     arguments = parser.parse_args()
     measure_all(arguments)

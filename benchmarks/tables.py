@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
-from das.benchmark._datasets import data_folder, dataset_files, load
+from das.benchmark._datasets import data_folders, dataset_files, load
 from das.benchmark._splits import split
 from numpy.typing import NDArray
 
@@ -57,11 +57,11 @@ def _mixture(rows: int, columns: int) -> Array:
     return table
 
 
-def shuttle(given: Any = None) -> Table:
+def shuttle() -> Table:
     """The dataset of that name in the folder DAS_DATA: fitted is the first half of the normal rows.
 
     BenchmarkError where it is not there.
     """
-    X, y = load(dataset_files(data_folder(given), ["shuttle"])[0])
-    rows = split("first-half", X.astype(np.float64), y, 0, None)
+    table = load(dataset_files(data_folders([]), ["shuttle"])[0])
+    rows = split("first-half", table._replace(X=table.X.astype(np.float64)), 0, None)
     return Table(rows.train, None, rows.test)
