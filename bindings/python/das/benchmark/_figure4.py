@@ -60,7 +60,7 @@ class _Line:
 
 
 def figure_4(results: Results, figure: Figure, folder: Path) -> Lines:
-    """A table, a plot and a sentence for each detector; empty without runs."""
+    """A table and a plot; empty without runs."""
     lines = [line for name in results.detectors for line in _lines(results, figure, name)]
     if all(line.label == OURS or line.same_as for line in lines):
         return []
@@ -68,12 +68,11 @@ def figure_4(results: Results, figure: Figure, folder: Path) -> Lines:
     head += ["wins of ours", "p"]
     found = [f"### {figure.title}, {METRICS[results.metric]}", "", figure.caption]
     found += table(head, [_cells(line) for line in lines])
-    found += [f"* {name}: {_verdict(lines, name)}" for name in _detectors(lines)]
     path = folder / f"{figure.name}-{results.split}.svg"
     bars = [Bar(line.detector, line.label, line.over_f) for line in lines]
     if save_bars(path, bars, f"gain in {METRICS[results.metric]} over f"):
-        found += ["", f"![{figure.title}: gains over f with 95 % intervals]({path.name})"]
-    return [*found, ""]
+        found += [f"![{figure.title}: gains over f with 95 % intervals]({path.name})", ""]
+    return found
 
 
 def _lines(results: Results, figure: Figure, detector: str) -> list[_Line]:
@@ -110,27 +109,3 @@ def _cells(line: _Line) -> list[str]:
         chance(ours_over.p),
     ]
     return [*cells, signed(ours_over.gain), *rest]
-
-
-def _verdict(lines: list[_Line], detector: str) -> str:
-    others = [line for line in lines if line.detector == detector and line.label != OURS]
-    same = [
-        f"{line.label} is the same program as {line.same_as}" for line in others if line.same_as
-    ]
-    tested = [line for line in others if not line.same_as]
-    above = [_mention(line) for line in tested if line.ours_over.gain > 0]
-    below = [_mention(line) for line in tested if line.ours_over.gain <= 0]
-    groups = (("above", above), ("not above", below))
-    sentences = [
-        f"the mean of ours is {word} {', '.join(names)}" for word, names in groups if names
-    ]
-    return "; ".join([*sentences, *same]) + "."
-
-
-def _mention(line: _Line) -> str:
-    beyond = line.ours_over.low > 0 or line.ours_over.high < 0
-    return line.label + (" (beyond the interval)" if beyond else "")
-
-
-def _detectors(lines: list[_Line]) -> list[str]:
-    return list(dict.fromkeys(line.detector for line in lines))

@@ -13,20 +13,19 @@ beside the others stands their paired difference to it, with its 95 % interval."
 
 
 def table_2(results: Results) -> Lines:
-    """F by program and detector, and whether the matched programs are the best."""
+    """F by program and detector."""
     detectors = [name for name in results.detectors if results.has(name, "F")]
     programs = list(dict.fromkeys(matched(name) for name in detectors))
-    rows, verdicts = [], []
+    rows = []
     for detector in detectors:
         columns = _columns(results, detector, programs)
         if len(columns) > 1:
             own = matched(detector)
             rows.append([detector, *(_cell(columns, own, name) for name in programs)])
-            verdicts.append(f"* {detector}: {_verdict(columns, own)}")
     if not rows:
         return []
     title = f"### Table 2, {METRICS[results.metric]}"
-    return [title, "", _CAPTION, *table(["detector", *programs], rows), *verdicts, ""]
+    return [title, "", _CAPTION, *table(["detector", *programs], rows)]
 
 
 def _columns(results: Results, detector: str, programs: list[str]) -> dict[str, Means]:
@@ -44,17 +43,3 @@ def _cell(columns: dict[str, Means], own: str, program: str) -> str:
     if program == own:
         return f"**{area(found.mean_b)}**"
     return f"{area(found.mean_b)} ({signed(found.gain)}, {interval(found.low, found.high)})"
-
-
-def _verdict(columns: dict[str, Means], own: str) -> str:
-    best = max(columns, key=lambda name: compare(columns[own], columns[name]).gain)
-    found = compare(columns[own], columns[best])
-    about = f"{found.count} datasets"
-    if found.gain <= 0:
-        return f"the matched program has the highest mean ({about})."
-    where = f"{signed(found.gain)} above the matched ({about})"
-    if not found.low <= 0 <= found.high:
-        return f"the program of {best} has the highest mean, {where}, beyond the interval."
-    return (
-        f"the program of {best} has the highest mean, {where}; the matched is within its interval."
-    )

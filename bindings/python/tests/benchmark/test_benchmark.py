@@ -293,9 +293,6 @@ def test_tables_can_be_added_to_a_folder(finished: Path, compared: Path) -> None
 def test_the_report_compares_programs(compared: Path) -> None:
     report = (compared / "report.md").read_text()
     assert report.count("### Table 2, AUC-PR") == report.count("### Figure 4b, AUC-PR") == 2
-    matched, of_ecod = "* pca: the matched program", "* pca: the program of ecod"
-    assert report.count(matched) + report.count(of_ecod) == 2
-    assert report.count("* pca: the mean of ours is ") == 4
     assert "| pca F@random_forest | " in report
     assert "| pca F:ecod | " not in report
     for name in ("fig4a-random", "fig4a-first-half", "fig4b-random", "fig4b-first-half"):
@@ -312,7 +309,7 @@ def test_tables_pair_the_seeds_that_all_columns_have(compared: Path) -> None:
         for name in ("F", "F:ecod")
     }
     report = (compared / "report.md").read_text().split("## Split: random")[1]
-    table = report.split("### Table 2, AUC-PR")[1].split("* pca")[0]
+    table = report.split("### Table 2, AUC-PR")[1].split("###")[0]
     cells = [f"{by_hand[name]:.4f}"[1:] for name in ("F", "F:ecod")]
     assert f"| pca | **{cells[0]}** | {cells[1]} (" in table
 
@@ -327,7 +324,6 @@ def test_identical_programs_are_reported(compared: Path) -> None:
     assert results.means(("pca", "F:copy")) == results.means(("pca", "F"))
     figure = Figure("x", "Figure x", "A copy.", {"F:smote": "SMOTE", "F:copy": "copy", "F": "ours"})
     text = "\n".join(figure_4(results, figure, compared))
-    assert "copy is the same program as ours" in text
     assert "| same as ours |" in text
 
 
