@@ -62,6 +62,7 @@ def save_points(path: Path, points: Mapping[str, Point], x_label: str, y_label: 
             axes.plot(*point, "o", color="C1" if name.startswith("F") else "C0")
             axes.annotate(name, point, xytext=(4, 4), textcoords="offset points")
         axes.set_xscale("log")
+        axes.margins(x=0.15)
         axes.set_xlabel(x_label)
         axes.set_ylabel(y_label)
 

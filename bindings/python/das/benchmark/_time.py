@@ -23,7 +23,8 @@ def time_and_quality(results: Results, output: Path) -> Lines:
                 more = results.seconds((detector, variant)).values()
                 total = fmean(seconds) + (fmean(more) if variant != DETECTOR else 0)
                 means = results.means((detector, variant)).values()
-                points[f"{variant} {detector}"] = (total, fmean(means))
+                name = "KNN" if detector == KNN else f"{variant} {detector}"
+                points[name] = (total, fmean(means))
     metric = METRICS[results.metric]
     rows = [[name, f"{seconds:.3f}", area(mean)] for name, (seconds, mean) in points.items()]
     text = "Mean seconds of fitting and scoring on one thread; those of F include its f."
