@@ -53,7 +53,7 @@ def against_reference(results: Results, reference: Reference) -> Lines:
                 lost.append(f"{name}: {names_with(losses(known, means, LOSS))}")
     if not rows:
         return []
-    head = ["detector", reference.variant, "F", "gain", "95 % interval", "relative", "wins", "p"]
+    head = ["detector", "reference", "F", "gain", "95 % interval", "relative", "wins", "p"]
     title = f"### Against `{reference.variant}` of {reference.path.name}, {METRICS[results.metric]}"
     return [title, *table(head, rows), _below(f"`{reference.variant}`", lost), ""]
 
