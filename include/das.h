@@ -404,9 +404,9 @@ DAS_API void das_context_cancel(das_context_ref context);
 /**
  * Creates the default settings of a stage. Free them with das_settings_free.
  *
- * A stage is a detector ("iforest", "pca", "ecod", "ocsvm", "knn", "lof", "drl"), a booster
- * ("random_forest", "extra_trees", "decision_tree", "mlp", "voting"), "synthesis" or "fusion";
- * das_stage_at lists them.
+ * A stage is a detector ("iforest", "pca", "ecod", "ocsvm", "knn", "lof", "drl", "consensus"), a
+ * booster ("random_forest", "extra_trees", "decision_tree", "mlp", "voting"), "synthesis" or
+ * "fusion"; das_stage_at lists them.
  */
 DAS_API das_status das_settings_create(das_context_ref context, const char *stage,
     das_settings_ref *settings);

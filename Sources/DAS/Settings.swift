@@ -10,9 +10,9 @@ final class SettingsHandle: Handle {
 
 /// Creates the default settings of a stage. Free them with das_settings_free.
 ///
-/// A stage is a detector ("iforest", "pca", "ecod", "ocsvm", "knn", "lof", "drl"), a booster
-/// ("random_forest", "extra_trees", "decision_tree", "mlp", "voting"), "synthesis" or "fusion";
-/// das_stage_at lists them.
+/// A stage is a detector ("iforest", "pca", "ecod", "ocsvm", "knn", "lof", "drl", "consensus"), a
+/// booster ("random_forest", "extra_trees", "decision_tree", "mlp", "voting"), "synthesis" or
+/// "fusion"; das_stage_at lists them.
 @c(das_settings_create)
 public func das_settings_create(
   _ context: das_context_ref?, _ stage: UnsafePointer<CChar>?,

@@ -73,7 +73,8 @@ import Testing
     #expect(
       session.outcome { das_detector_fit($0, settings.reference, &X.matrix, 1, &detector) }
         == .unknownName(
-          "there is no detector 'random_forest'; there are iforest, pca, ecod, ocsvm, knn, lof, drl"
+          "there is no detector 'random_forest'; there are iforest, pca, ecod, ocsvm, knn, lof, "
+            + "drl, consensus"
         ))
   }
 }

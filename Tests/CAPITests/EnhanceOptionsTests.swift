@@ -57,7 +57,8 @@ import Testing
     #expect(
       enhance(session) { $0.detector = fusion.reference }
         == .unknownName(
-          "there is no detector 'fusion'; there are iforest, pca, ecod, ocsvm, knn, lof, drl"))
+          "there is no detector 'fusion'; there are iforest, pca, ecod, ocsvm, knn, lof, drl, "
+            + "consensus"))
     #expect(
       enhance(session) { ($0.detector, $0.synthesis) = (ecod.reference, fusion.reference) }
         == .invalidArgument("options->synthesis holds settings of 'fusion', not of 'synthesis'"))

@@ -25,8 +25,8 @@ import Testing
   @Test("there is a built-in program for each detector, a general one and the naive strategies")
   func listed() {
     for name in [
-      "iforest", "pca", "ecod", "ocsvm", "knn", "lof", "drl", "mixture", "gaussian", "uniform",
-      "smote",
+      "iforest", "pca", "ecod", "ocsvm", "knn", "lof", "drl", "consensus", "mixture",
+      "gaussian", "uniform", "smote",
     ] {
       #expect(Self.names.contains(name))
     }

@@ -8,8 +8,8 @@ import Testing
     for name in Stages.all { _ = try session.settings(name) }
     #expect(
       Stages.all == [
-        "iforest", "pca", "ecod", "ocsvm", "knn", "lof", "drl", "random_forest", "extra_trees",
-        "decision_tree", "mlp", "voting", "synthesis", "fusion",
+        "iforest", "pca", "ecod", "ocsvm", "knn", "lof", "drl", "consensus", "random_forest",
+        "extra_trees", "decision_tree", "mlp", "voting", "synthesis", "fusion",
       ])
     #expect(das_stage_at(-1) == nil)
     #expect(das_stage_at(.max) == nil)
@@ -66,7 +66,8 @@ import Testing
         session.outcome { das_settings_create($0, "forest", &settings) },
         .unknownName(
           "there is no stage 'forest'; there are iforest, pca, ecod, ocsvm, knn, lof, drl, "
-            + "random_forest, extra_trees, decision_tree, mlp, voting, synthesis, fusion")
+            + "consensus, random_forest, extra_trees, decision_tree, mlp, voting, synthesis, "
+            + "fusion")
       ),
       (
         session.outcome { das_settings_set_int($0, fusion, "wait", 1) },

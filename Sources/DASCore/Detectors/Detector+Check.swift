@@ -36,7 +36,7 @@ extension Detector {
   private func checkTable(_ X: MatrixView, on execution: Execution) throws {
     switch self {
     case is IsolationForest, is ECOD: TableCheck(X: X, execution: execution).warnOfFewRows()
-    case is KNN, is LOF: try TableCheck.warn(of: X, distances: true, on: execution)
+    case is KNN, is LOF, is Consensus: try TableCheck.warn(of: X, distances: true, on: execution)
     default: try TableCheck.warn(of: X, distances: false, on: execution)
     }
   }

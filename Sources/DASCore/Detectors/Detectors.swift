@@ -1,6 +1,9 @@
 /// The built-in detectors, by name.
 public enum Detectors {
-  package static let all: [any Detector.Type] = [
+  package static let all: [any Detector.Type] = single + [Consensus.self]
+
+  /// Those that do not consist of others.
+  static let single: [any Detector.Type] = [
     IsolationForest.self, PCA.self, ECOD.self, OneClassSVM.self, KNN.self, LOF.self,
     DRL.self,
   ]

@@ -78,8 +78,16 @@ package enum Archive {
   }
 
   static func detector(from reader: TensorReader) throws -> any FittedDetector {
-    let prefix = "detector."
-    switch try reader.text("detector") {
+    let (name, prefix) = (try reader.text("detector"), "detector.")
+    if name == Consensus.name { return try FittedConsensus(from: reader, under: prefix) }
+    return try detector(name, from: reader, under: prefix)
+  }
+
+  /// A detector other than a consensus, whose members cannot be consensuses themselves.
+  static func detector(
+    _ name: String, from reader: TensorReader, under prefix: String
+  ) throws -> any FittedDetector {
+    switch name {
     case IsolationForest.name: return try FittedIsolationForest(from: reader, under: prefix)
     case PCA.name: return try FittedPCA(from: reader, under: prefix)
     case ECOD.name: return try FittedECOD(from: reader, under: prefix)
@@ -87,8 +95,7 @@ package enum Archive {
     case KNN.name: return try FittedKNN(from: reader, under: prefix)
     case LOF.name: return try FittedLOF(from: reader, under: prefix)
     case DRL.name: return try FittedDRL(from: reader, under: prefix)
-    case let name:
-      throw TensorReader.broken("it holds an unknown detector \(name.quoted)")
+    default: throw TensorReader.broken("it holds an unknown detector \(name.quoted)")
     }
   }
 

@@ -18,6 +18,7 @@ package struct RandomStream: RandomNumberGenerator, Sendable {
     case folds = 7
     case network = 8
     case perceptron = 9
+    case consensus = 10
   }
 
   private let key: UInt64

@@ -1,9 +1,8 @@
 /// The built-in programs.
 public enum Programs {
   package static let all: [MixtureProgram] = [
-    iforest, pca, ecod, ocsvm, knn, lof, drl, mixture, gaussian, uniform, smote, publishedPCA,
-    publishedIForest,
-    publishedOCSVM, publishedECOD,
+    iforest, pca, ecod, ocsvm, knn, lof, drl, consensus, mixture, gaussian, uniform, smote,
+    publishedPCA, publishedIForest, publishedOCSVM, publishedECOD,
   ]
 
   /// The program of this name: "iforest", "mixture", "published_pca" ...

@@ -52,6 +52,7 @@ from ._core.errors import (
 from ._core.progress import ProgressBar
 from ._core.public import public
 from ._core.settings import Setting, settings_of, stages
+from ._detectors.consensus import Consensus
 from ._detectors.drl import DRL
 from ._detectors.ecod import ECOD
 from ._detectors.iforest import IForest
@@ -82,6 +83,7 @@ __all__ = [
     "CallbackError",
     "CancelledError",
     "Check",
+    "Consensus",
     "DASError",
     "DRL",
     "DecisionTree",

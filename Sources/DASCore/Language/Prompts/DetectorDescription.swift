@@ -106,5 +106,18 @@ struct DetectorDescription: Sendable {
         variance and faults in few of many features hardly count in the distance. Between two \
         clusters the densities of both are mixed.
         """),
+    DetectorDescription(
+      name: Consensus.name, title: "consensus, the mean score of several detectors",
+      description: """
+        Assumption: no single detector is right everywhere, and what most of them call normal is.
+        Scoring: empirical tail probabilities, the distance to the fifth neighbour and the local \
+        outlier factor, both of standardised features, score a row; each score is scaled to \
+        0 ... 1 over the training rows, and the result is their weighted mean.
+        Strengths: rows that several of the members find odd, and extremes of any one of them.
+        Blind spots: a row that only one member sees is outvoted by the others, such as a broken \
+        dependence between common values, which tail probabilities do not see. Gaps between dense \
+        groups and small moves along directions of high variance are seen by few. A member with a \
+        long tail of training scores scales most rows to nearly 0 and hardly counts.
+        """),
   ]
 }

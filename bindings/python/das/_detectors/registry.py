@@ -16,6 +16,7 @@ from .._core.errors import InvalidArgumentError, UnknownNameError, not_fitted
 from .._core.handles import DetectorHandle
 from .._core.random import seed_of
 from .base import Detector
+from .consensus import Consensus
 from .direction import warn_of_direction
 from .drl import DRL
 from .ecod import ECOD
@@ -33,6 +34,7 @@ DETECTORS: dict[str, type[Detector]] = {
     "knn": KNN,
     "lof": LOF,
     "drl": DRL,
+    "consensus": Consensus,
 }
 
 

@@ -31,8 +31,8 @@ class LLMDAS(FusedModel):
     Parameters
     ----------
     detector : str or object, default "iforest"
-        "iforest", "pca", "ecod", "ocsvm", "knn", "lof" or "drl" with their defaults (``set_params``
-        changes them as ``detector__name``); a detector of das; or any object with
+        "iforest", "pca", "ecod", "ocsvm", "knn", "lof", "drl" or "consensus" with their defaults
+        (``set_params`` changes them as ``detector__name``); a detector of das; or any object with
         ``predict_score``, PyOD's ``decision_function`` (higher is more anomalous) or
         scikit-learn's ``score_samples`` (lower is; so is ``decision_function`` of its outlier
         detectors). A fitted one is used as it is; an unfitted one is copied, and the copy fitted.

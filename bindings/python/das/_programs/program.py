@@ -28,9 +28,9 @@ class Program:
     Parameters
     ----------
     name : str
-        A built-in program: for a detector ("iforest", "pca", "ecod", "ocsvm", "knn", "lof", "drl"),
-        "mixture" for any detector, or a naive strategy of the paper ("gaussian", "uniform",
-        "smote").
+        A built-in program: for a detector ("iforest", "pca", "ecod", "ocsvm", "knn", "lof", "drl",
+        "consensus"), "mixture" for any detector, or a naive strategy of the paper ("gaussian",
+        "uniform", "smote").
 
     Raises
     ------

@@ -9,6 +9,7 @@ from typing import Any
 
 import das
 import pytest
+from das._detectors import registry
 
 PEERS = [
     (das.IForest, "pyod.models.iforest", "IForest"),
@@ -26,7 +27,7 @@ PEERS = [
     (das.DecisionTree, "sklearn.tree", "DecisionTreeClassifier"),
 ]
 BOOSTERS = [das.RandomForest, das.ExtraTrees, das.DecisionTree, das.MLP, das.Voting]
-DETECTORS = [das.IForest, das.PCA, das.ECOD, das.OCSVM, das.KNN, das.LOF, das.DRL, das.LLMDAS]
+DETECTORS = [*registry.DETECTORS.values(), das.LLMDAS]
 
 
 def positional(function: Callable[..., Any]) -> list[str]:

@@ -10,11 +10,12 @@ import das
 import numpy as np
 import pytest
 from das._base.binomial import incomplete_beta, tail_probability, upper_tail
+from das._detectors.registry import DETECTORS
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.data import Matrix
 
-SCORING = [das.IForest, das.PCA, das.ECOD, das.OCSVM, das.KNN, das.LOF, das.DRL, das.LLMDAS]
+SCORING = [*DETECTORS.values(), das.LLMDAS]
 
 
 @settings(deadline=None)

@@ -19,6 +19,7 @@ ESTIMATORS = [
     das.KNN(),
     das.LOF(),
     das.DRL(2, epochs=10),
+    das.Consensus(),
     das.RandomForest(20),
     das.ExtraTrees(20),
     das.DecisionTree(),

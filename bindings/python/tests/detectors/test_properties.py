@@ -38,7 +38,7 @@ NAMES = [
     pytest.param(name, marks=pytest.mark.slow) if name.endswith("drl") else name for name in MODELS
 ]
 # Scores of these go through BLAS, which may sum in another order for another number of rows.
-THROUGH_BLAS = ("pca", "ocsvm")
+THROUGH_BLAS = ("pca", "ocsvm", "consensus")
 
 
 def alike(name: str, scores: Matrix, others: Matrix) -> bool:

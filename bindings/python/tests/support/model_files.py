@@ -84,6 +84,7 @@ def small_models() -> dict[str, Any]:
         "lof_mahalanobis": das.LOF(n_neighbors=5, metric="mahalanobis"),
         "drl": das.DRL(n_estimators=2, **deep),
         "drl_linear": das.DRL(n_estimators=1, weights="linear", scale="none", **deep),
+        "consensus": das.Consensus(random_state=0),
     }
     boosters = {
         "random_forest": das.RandomForest(n_estimators=20, random_state=0),

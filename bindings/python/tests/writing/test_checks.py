@@ -54,7 +54,7 @@ def good(n: int, model: Any, X: Matrix) -> Matrix:
     return mixed + 0.5 * X.std(0) * np.random.normal(size=mixed.shape)
 
 
-NAMES = ["iforest", "pca", "ecod", "ocsvm", "knn", "lof", "drl", "mixture"]
+NAMES = ["iforest", "pca", "ecod", "ocsvm", "knn", "lof", "drl", "consensus", "mixture"]
 
 
 @pytest.mark.slow
