@@ -230,7 +230,7 @@ enum {
 /** Diagnostics of a model's fit, which need no labels. Unknown real numbers are NaN. */
 typedef struct das_report {
   size_t size;            /* set it to sizeof(das_report) before the call */
-  int64_t rows;           /* normal rows that the model was fitted on */
+  int64_t rows;           /* training rows */
   int64_t hard_anomalies; /* hard anomalies that the program made; 0 = unknown */
   /** The fraction of hard anomalies that the detector does not flag: their score is at most the
       .9 quantile of its training scores. Near 1 they were hard; near 0 it finds them itself. */
@@ -246,6 +246,7 @@ typedef struct das_report {
   int32_t calibration;      /* DAS_CALIBRATION_... */
   int32_t reserved;
   int64_t calibration_rows; /* calibration scores, which p-values and thresholds are based on */
+  int64_t suspects;         /* rows that das_model_suspects gives; -1 = the rows were not checked */
 } das_report;
 
 /**
@@ -270,6 +271,9 @@ enum { DAS_FILE_DETECTOR = 1, DAS_FILE_BOOSTER = 2, DAS_FILE_MODEL = 3 };
 
 /* In place of a level: the model's own threshold, else the level of its contamination. */
 enum { DAS_OWN_LEVEL = -1 };
+
+/* In place of a fraction of anomalies: all training rows are normal. */
+enum { DAS_CLEAN = -1 };
 
 /**
  * The options of das_enhance. Zero the struct, set `size`, and set what should differ from the
@@ -297,7 +301,10 @@ typedef struct das_enhance_options {
   das_booster_const_ref wrapped_booster;  /* the host's classifier instead */
   das_settings_const_ref fusion;          /* NULL = the preset's */
   const char *const *feature_names;       /* UTF-8, one per column of X; NULL: none */
-  double contamination;                   /* as in das_details; 0: unset, .1 */
+  /** What is known of anomalies in X: their fraction, in (0, .5], which is also the fraction that
+      the model's own threshold flags; DAS_CLEAN: there are none; 0: nothing is known, or with
+      preset "paper" the same as DAS_CLEAN. Without a fraction the threshold flags .1. */
+  double contamination;
 } das_enhance_options;
 
 /* ---- Prompts ------------------------------------------------------------------------------- */
@@ -690,9 +697,10 @@ DAS_API das_status das_fuse(das_context_ref context, das_settings_const_ref sett
  * anomalies per row, at most 50 000, which takes seconds for thousands of rows. It needs at most
  * twice the memory of a large table, beside it.
  * @param options with only size and a detector set, the default preset.
- * @param X at least 2 normal rows, without anomalies: half a per cent of them can undo the gain. A
- *   fit that learns little logs a warning, as das_detector_fit and das_boost do; so do hard
- *   anomalies that are all equal, and a model that can hardly flag any row.
+ * @param X at least 2 rows; options->contamination says what is known of anomalies among them. A fit
+ *   that learns little logs a warning, as das_detector_fit and das_boost do; so do hard
+ *   anomalies that are all equal, many rows that look like anomalies (das_model_suspects), and a
+ *   model that can hardly flag any row.
  */
 DAS_API das_status das_enhance(das_context_ref context, const das_enhance_options *options,
     const das_matrix *X, uint64_t seed, das_model_ref *model);
@@ -753,6 +761,18 @@ DAS_API das_status das_model_training_scores(das_context_ref context, das_model_
  */
 DAS_API das_status das_model_report(das_context_ref context, das_model_const_ref model,
     das_report *report);
+
+/**
+ * Gets the training rows that look like anomalies to the rest: trimmed rows that a booster fitted
+ * without them scores at least .95. None where the rows were not checked: they are clean by
+ * options->contamination, fewer than 20, or scored by a booster without out-of-bag votes.
+ * @param rows receives the indices of the rows in the training table, ascending; NULL with capacity
+ *   0 asks for the count alone.
+ * @param capacity the size of `rows`, in elements.
+ * @param count receives the number of suspects.
+ */
+DAS_API das_status das_model_suspects(das_context_ref context, das_model_const_ref model,
+    int64_t *rows, int64_t capacity, int64_t *count);
 
 /** Returns the number of columns that a model takes; 0 for NULL. Any thread may call this. */
 DAS_API int64_t das_model_columns(das_model_const_ref model);

@@ -16,6 +16,7 @@ extension PipelineConfiguration {
     }
     booster = try Self.booster(of: foreign, preset: preset)
     fusion = try fusionSettings(foreign.fusion, "options->fusion", preset: preset)
+    if foreign.contamination != 0 { contamination = try Contamination(foreign.contamination) }
     try recordSettings(of: foreign, preset: preset)
   }
 
@@ -87,6 +88,22 @@ extension PipelineConfiguration {
   }
 }
 
+extension Contamination {
+  /// The value of options->contamination.
+  fileprivate init(_ foreign: Double) throws {
+    switch foreign {
+    case 0: self = .unknown
+    case Double(DAS_CLEAN): self = .clean
+    case _ where foreign > 0 && foreign <= 0.5: self = .fraction(foreign)
+    default:
+      throw DASError(
+        .outOfRange,
+        "options->contamination is \(foreign); it takes a fraction in (0, 0.5], 0 (unknown) or "
+          + "\(DAS_CLEAN) (DAS_CLEAN)")
+    }
+  }
+}
+
 extension Settings {
   /// The settings in force as a file tells them.
   var provenance: [String: String] {
@@ -117,7 +134,9 @@ extension Details {
       own,
       FeatureNames(importing: options.feature_names, "options->feature_names", columns: columns),
       "X")
-    if options.contamination != 0 { try setContamination(options.contamination) }
+    if case .fraction(let value) = try Contamination(options.contamination) {
+      try setContamination(value)
+    }
   }
 }
 

@@ -75,9 +75,10 @@ public func das_fuse(
 /// twice the memory of a large table, beside it.
 /// - Parameters:
 ///   - options: with only size and a detector set, the default preset.
-///   - X: at least 2 normal rows, without anomalies: half a per cent of them can undo the gain. A
-///     fit that learns little logs a warning, as das_detector_fit and das_boost do; so do hard
-///     anomalies that are all equal, and a model that can hardly flag any row.
+///   - X: at least 2 rows; options->contamination says what is known of anomalies among them. A fit
+///     that learns little logs a warning, as das_detector_fit and das_boost do; so do hard
+///     anomalies that are all equal, many rows that look like anomalies (das_model_suspects), and a
+///     model that can hardly flag any row.
 @c(das_enhance)
 public func das_enhance(
   _ context: das_context_ref?, _ options: UnsafePointer<das_enhance_options>?,
@@ -206,7 +207,31 @@ public func das_model_report(
       hard_anomalies: Int64(model.report.anomalies), hardness: model.report.hardness,
       booster_auc: model.booster.outOfBagAUC, distance: model.report.distance,
       calibration: model.calibration.source.code, reserved: 0,
-      calibration_rows: Int64(model.calibration.sorted.count))
+      calibration_rows: Int64(model.calibration.sorted.count),
+      suspects: model.report.suspects.map { Int64($0.count) } ?? -1)
+  }
+}
+
+/// Gets the training rows that look like anomalies to the rest: trimmed rows that a booster fitted
+/// without them scores at least .95. None where the rows were not checked: they are clean by
+/// options->contamination, fewer than 20, or scored by a booster without out-of-bag votes.
+/// - Parameters:
+///   - rows: receives the indices of the rows in the training table, ascending; NULL with capacity
+///     0 asks for the count alone.
+///   - capacity: the size of `rows`, in elements.
+///   - count: receives the number of suspects.
+@c(das_model_suspects)
+public func das_model_suspects(
+  _ context: das_context_ref?, _ model: das_model_const_ref?,
+  _ rows: UnsafeMutablePointer<Int64>?, _ capacity: Int64, _ count: UnsafeMutablePointer<Int64>?
+) -> das_status {
+  guarded(context) { _ in
+    let suspects = try ModelHandle.checked(model).model.report.suspects
+    let found = suspects?.count ?? 0
+    try required(count, "count").pointee = Int64(found)
+    guard let suspects, rows != nil || capacity != 0 else { return }
+    let target = try requiredRoom(rows, "rows", capacity: capacity, needed: found)
+    for index in 0..<found { target[index] = Int64(suspects[index]) }
   }
 }
 

@@ -203,7 +203,7 @@ enum {
 /** Diagnostics of a model's fit, which need no labels. Unknown real numbers are NaN. */
 typedef struct das_report {
   size_t size;            /* set it to sizeof(das_report) before the call */
-  int64_t rows;           /* normal rows that the model was fitted on */
+  int64_t rows;           /* training rows */
   int64_t hard_anomalies; /* hard anomalies that the program made; 0 = unknown */
   /** The fraction of hard anomalies that the detector does not flag: their score is at most the
       .9 quantile of its training scores. Near 1 they were hard; near 0 it finds them itself. */
@@ -219,6 +219,7 @@ typedef struct das_report {
   int32_t calibration;      /* DAS_CALIBRATION_... */
   int32_t reserved;
   int64_t calibration_rows; /* calibration scores, which p-values and thresholds are based on */
+  int64_t suspects;         /* rows that das_model_suspects gives; -1 = the rows were not checked */
 } das_report;
 
 /**
@@ -243,6 +244,9 @@ enum { DAS_FILE_DETECTOR = 1, DAS_FILE_BOOSTER = 2, DAS_FILE_MODEL = 3 };
 
 /* In place of a level: the model's own threshold, else the level of its contamination. */
 enum { DAS_OWN_LEVEL = -1 };
+
+/* In place of a fraction of anomalies: all training rows are normal. */
+enum { DAS_CLEAN = -1 };
 
 /**
  * The options of das_enhance. Zero the struct, set `size`, and set what should differ from the
@@ -270,7 +274,10 @@ typedef struct das_enhance_options {
   das_booster_const_ref wrapped_booster;  /* the host's classifier instead */
   das_settings_const_ref fusion;          /* NULL = the preset's */
   const char *const *feature_names;       /* UTF-8, one per column of X; NULL: none */
-  double contamination;                   /* as in das_details; 0: unset, .1 */
+  /** What is known of anomalies in X: their fraction, in (0, .5], which is also the fraction that
+      the model's own threshold flags; DAS_CLEAN: there are none; 0: nothing is known, or with
+      preset "paper" the same as DAS_CLEAN. Without a fraction the threshold flags .1. */
+  double contamination;
 } das_enhance_options;
 
 /* ---- Prompts ------------------------------------------------------------------------------- */

@@ -5,6 +5,10 @@ package protocol Booster: Stage {
   /// the fit.
   var votesOutOfBag: Bool { get }
 
+  /// The booster with 1 / `count` of the trees, to be one of a mean of `count`, but with no fewer
+  /// than it needs for out-of-bag scores.
+  func divided(by count: Int) -> Self
+
   /// Fits the classifier on D_aug = normals with anomalies (Eq. 6), without a copy of either.
   ///
   /// Both tables are finite, have the same columns and at least one row. The anomalies are
@@ -17,6 +21,7 @@ package protocol Booster: Stage {
 
 extension Booster {
   package var votesOutOfBag: Bool { false }
+  package func divided(by count: Int) -> Self { self }
 }
 
 /// A fitted classifier. Its score is the probability of class 1, in [0, 1]. Its training scores are

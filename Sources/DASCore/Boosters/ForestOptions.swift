@@ -43,6 +43,13 @@ struct ForestOptions: Sendable {
 
   var votesOutOfBag: Bool { (bootstrap || subsample < 1) && trees >= Self.minTreesForVotes }
 
+  /// The options with 1 / `count` of the trees, if that leaves enough for votes.
+  func divided(by count: Int) -> ForestOptions {
+    var part = self
+    part.trees = max(min(trees, Self.minTreesForVotes), (trees + count - 1) / count)
+    return part
+  }
+
   func fit(
     _ name: String, _ splitRule: TreeParameters.SplitRule, normals: MatrixView,
     anomalies: consuming MatrixView, seed: UInt64, on execution: Execution

@@ -11,11 +11,17 @@ package struct RandomForest: Booster {
   package static let name = "random_forest"
   package static let settings = ForestOptions.forestSettings(bootstrap: 1)
 
-  private let options: ForestOptions
+  private var options: ForestOptions
 
   package init(_ settings: Settings) throws { options = try ForestOptions(forest: settings) }
 
   package var votesOutOfBag: Bool { options.votesOutOfBag }
+
+  package func divided(by count: Int) -> Self {
+    var part = self
+    part.options = options.divided(by: count)
+    return part
+  }
 
   package func fit(
     normals: MatrixView, anomalies: consuming MatrixView, seed: UInt64, on execution: Execution

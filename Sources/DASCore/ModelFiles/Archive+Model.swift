@@ -71,7 +71,8 @@ extension Archive {
       detector: detector, booster: booster,
       fusion: ScoreFusion(from: reader, under: "fusion."), trainingScores: scores,
       detectorTrainingScores: reader.finite("detector_training_scores", count: scores.count),
-      calibration: calibration(from: reader), report: FitReport(from: reader, under: "report."),
+      calibration: calibration(from: reader),
+      report: FitReport(from: reader, under: "report.", rows: scores.count),
       details: Details(from: reader, columns: max(widths[0], widths[1])))
   }
 

@@ -104,10 +104,21 @@ package enum Archive {
     guard Boosters.all.contains(where: { $0.name == name }) else {
       throw TensorReader.broken("it holds an unknown booster \(name.quoted)")
     }
-    if name == MLP.name { return try FittedMLP(from: reader, under: "booster.") }
-    if name == Voting.name { return try FittedVoting(from: reader, under: "booster.") }
-    let booster = try FittedForest(from: reader, under: "booster.")
+    let prefix = "booster."
+    let booster: any FittedBooster =
+      reader.holdsAverage(under: prefix)
+      ? try AveragedBooster(from: reader, under: prefix)
+      : try Self.booster(name, from: reader, under: prefix)
     guard booster.name == name else { throw TensorReader.broken("its booster has two names") }
     return booster
+  }
+
+  /// A single classifier of a known name.
+  static func booster(
+    _ name: String, from reader: TensorReader, under prefix: String
+  ) throws -> any FittedBooster {
+    if name == MLP.name { return try FittedMLP(from: reader, under: prefix) }
+    if name == Voting.name { return try FittedVoting(from: reader, under: prefix) }
+    return try FittedForest(from: reader, under: prefix)
   }
 }

@@ -20,6 +20,7 @@ extension FitReport {
     if X.rowsAreEqual { execution.log(.warning, DetectorCheck.equalRows(X)) }
     warnOfDetector(of: fitted, configuration, X, execution)
     warnOfAnomalies(fitted.anomalies, execution)
+    warnOfSuspects(fitted.suspects, of: X.rows, configuration.contamination, execution)
     let (model, anomalies) = (fitted.model, fitted.anomalies.sample)
     try model.booster.warnIfBlind(normals: X, anomalies: anomalies, on: execution)
     try warnOfThreshold(of: model, X, anomalies, on: execution)
@@ -45,6 +46,29 @@ extension FitReport {
       anomalies.count == 1
         ? "there is only 1 hard anomaly: the booster learns of one place; raise n_samples"
         : "all \(anomalies.count) hard anomalies are equal: the booster learns of one place")
+  }
+}
+
+// MARK: - Suspects
+
+extension FitReport {
+  /// The fraction of suspects that clean tables rarely exceed (docs/results/contamination.md).
+  static let manySuspects = 0.04
+
+  /// Warns of many suspects, unless the caller said that there are anomalies.
+  private static func warnOfSuspects(
+    _ suspects: Buffer<Int32>?, of rows: Int, _ contamination: Contamination,
+    _ execution: Execution
+  ) {
+    guard let suspects, contamination == .unknown,
+      Double(suspects.count) > manySuspects * Double(min(rows, Trimming.maxRows))
+    else { return }
+    let examples = suspects.elements.prefix(5).map { "\($0)" }.joined(separator: ", ")
+    execution.log(
+      .warning,
+      "\(suspects.count) of \(rows) training rows look like anomalies to the others (rows "
+        + "\(examples) ...): take out those that are, or give their fraction as contamination; if "
+        + "all rows are normal, say that they are clean")
   }
 }
 

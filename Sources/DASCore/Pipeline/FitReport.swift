@@ -11,10 +11,14 @@ public struct FitReport: Sendable {
   /// The median distance from a hard anomaly to the nearest normal row, divided by the median
   /// distance between nearest normal rows, in standardised features.
   public let distance: Double
+  /// The indices of training rows that look like anomalies to the rest, ascending; nil where the
+  /// rows were not checked.
+  package let suspects: Buffer<Int32>?
 
   package static let unknown = FitReport(anomalies: 0, hardness: .nan, distance: .nan)
 
-  init(anomalies: Int, hardness: Double, distance: Double) {
+  init(anomalies: Int, hardness: Double, distance: Double, suspects: Buffer<Int32>? = nil) {
+    self.suspects = suspects
     self.anomalies = anomalies
     self.hardness = hardness
     self.distance = distance
@@ -33,7 +37,8 @@ extension FitReport {
     self.init(
       anomalies: fitted.anomalies.count,
       hardness: try Self.hardness(of: sample, fitted, execution),
-      distance: try Self.distance(of: sample, to: X, seed: seed, on: execution))
+      distance: try Self.distance(of: sample, to: X, seed: seed, on: execution),
+      suspects: fitted.suspects)
   }
 
   private static func hardness(

@@ -32,6 +32,8 @@ public enum Pipeline {
     let anomalies: HardAnomalies
     /// f of the training rows.
     let detectorScores: Buffer<Double>
+    /// The indices of training rows that look like anomalies to the rest, ascending.
+    let suspects: Buffer<Int32>?
   }
 
   static func fitParts(
@@ -42,35 +44,21 @@ public enum Pipeline {
       return (detector, try detector.trainingScores(X, on: execution))
     }
     let program = configuration.program ?? Programs.forDetector(detector.name)
-    var anomalies = try execution.run("program", spanning: 0.25...0.45) {
-      let rows = try program.synthesize(
-        configuration.synthesis.count(for: X.rows),
-        against: ScoredDetector(detector: detector, trainingScores: scores), from: X, seed: seed,
-        on: execution)
-      return try HardAnomalies(
-        program.redrawsCopies
-          ? rows : withoutCopies(rows, of: X, by: program.name, on: execution))
-    }
-    let booster = try execution.run("booster", spanning: 0.45...0.9) {
-      switch configuration.booster {
-      case .fitted(let booster): return booster
-      case .unfitted(let booster):
-        return try booster.fit(
-          normals: X, anomalies: anomalies.takeRows(for: booster), seed: seed, on: execution)
-      }
-    }
+    let scored = ScoredDetector(detector: detector, trainingScores: scores)
+    var trained = try trainBooster(
+      configuration, program, against: scored, on: X, seed: seed, execution: execution)
     return try execution.run("fusion", spanning: 0.9...0.97) {
       var provenance = configuration.provenance
       provenance["program"] = program.name
-      provenance["n_samples"] = "\(anomalies.count)"
+      provenance["n_samples"] = "\(trained.anomalies.count)"
       provenance["seed"] = "\(seed)"
-      let heldOut = try heldOutScores(
-        of: booster, configuration: configuration, X: X, anomalies: &anomalies, seed: seed,
-        on: execution)
+      let heldOut = try trained.heldOut(configuration, X: X, seed: seed, on: execution)
       let model = try fuse(
-        detector, booster, configuration.fusion, X: X, detectorScores: scores, heldOut: heldOut,
-        provenance: provenance, on: execution)
-      return Fitted(model: model, anomalies: anomalies, detectorScores: scores)
+        detector, trained.booster, configuration.fusion, X: X, detectorScores: scores,
+        heldOut: heldOut, trusted: trained.trusted, provenance: provenance, on: execution)
+      return Fitted(
+        model: model, anomalies: trained.anomalies, detectorScores: scores,
+        suspects: trained.suspects)
     }
   }
 
@@ -101,7 +89,7 @@ public enum Pipeline {
   private static func fuse(
     _ detector: any FittedDetector, _ booster: any FittedBooster, _ settings: FusionSettings,
     X: MatrixView, detectorScores: Buffer<Double>, heldOut: Buffer<Double>?,
-    provenance: [String: String], on execution: Execution
+    trusted: RowSubset? = nil, provenance: [String: String], on execution: Execution
   ) throws -> Model {
     let inSample = try booster.trainingScores(X, on: execution)
     let votes = heldOut ?? inSample
@@ -111,9 +99,9 @@ public enum Pipeline {
         "X has \(X.rows) rows but the booster holds out-of-bag scores of \(votes.count): "
           + "fuse with the rows that the booster was fitted on")
     }
+    let scaling = scaleIsHeldOut(settings, booster) ? votes : inSample
     let fusion = try settings.fit(
-      detectorScores: detectorScores,
-      boosterScores: scaleIsHeldOut(settings, booster) ? votes : inSample)
+      detectorScores: detectorScores, boosterScores: trusted?.values(of: scaling) ?? scaling)
     let scores = try Buffer<Double>(uninitialized: X.rows)
     for row in 0..<X.rows {
       // A row that every tree saw has no held-out vote; the in-sample vote replaces it.

@@ -11,6 +11,8 @@ public struct PipelineConfiguration: Sendable {
   package var synthesis: SynthesisSettings
   package var booster: BoosterSource
   package var fusion: FusionSettings
+  /// What is known of anomalies among the training rows.
+  public var contamination: Contamination
   package var provenance: [String: String] = [:]
 
   package init(_ detector: DetectorSource, preset: Preset = .standard) throws {
@@ -19,6 +21,7 @@ public struct PipelineConfiguration: Sendable {
     let booster = try preset.booster()
     self.booster = .unfitted(try Boosters.named(booster.stage).init(booster))
     self.fusion = try FusionSettings(preset.fusion())
+    self.contamination = preset.contamination
     self.provenance["preset"] = preset.rawValue
   }
 }

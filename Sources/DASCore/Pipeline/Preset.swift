@@ -49,4 +49,7 @@ public enum Preset: String, CaseIterable, Sendable {
     }
     return settings
   }
+
+  /// What it assumes of the training rows: nothing, or with the paper that all are normal.
+  public var contamination: Contamination { self == .paper ? .clean : .unknown }
 }

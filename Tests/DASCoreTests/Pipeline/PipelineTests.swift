@@ -27,8 +27,9 @@ import Testing
   /// `Pipeline.fit` is the four stages by hand.
   @Test func theWholeIsTheSumOfItsStages() throws {
     let execution = Execution()
-    let whole = try Pipeline.fit(
-      configuration(IsolationForest(), booster: small()), to: X.view, seed: 7, on: execution)
+    var stages = try configuration(IsolationForest(), booster: small())
+    stages.contamination = .clean
+    let whole = try Pipeline.fit(stages, to: X.view, seed: 7, on: execution)
     let f = try IsolationForest().fit(X.view, seed: 7, on: execution)
     let hard = try Programs.forDetector("iforest").synthesize(
       2400, against: f, from: X.view, seed: 7, on: execution)

@@ -30,7 +30,7 @@ package struct Voting: Booster {
     }
   }
 
-  private let forest: ForestOptions
+  private var forest: ForestOptions
   private let mlp: MLP
   private let weight: Double
 
@@ -45,6 +45,13 @@ package struct Voting: Booster {
   }
 
   package var votesOutOfBag: Bool { forest.votesOutOfBag && mlp.votesOutOfBag }
+
+  /// With fewer trees, but the networks as they are.
+  package func divided(by count: Int) -> Voting {
+    var part = self
+    part.forest = forest.divided(by: count)
+    return part
+  }
 
   package func fit(
     normals: MatrixView, anomalies: consuming MatrixView, seed: UInt64, on execution: Execution

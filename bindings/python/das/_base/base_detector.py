@@ -20,6 +20,12 @@ Labels = npt.NDArray[np.int64]
 Method = Literal["rank", "linear", "unify"]
 
 
+def is_fraction(contamination: Any) -> bool:
+    """Whether this is a fraction of anomalies, in (0, 0.5]."""
+    given: Any = contamination
+    return isinstance(contamination, numbers.Real) and bool(0 < given <= 0.5)
+
+
 class BaseDetector(Estimator):
     """An estimator with a score; a higher score is more anomalous.
 
@@ -35,7 +41,7 @@ class BaseDetector(Estimator):
         Labels of the training rows, 1 for an anomaly.
     """
 
-    contamination: float
+    contamination: Any
     decision_scores_: Floats
     threshold_: float
 
@@ -176,6 +182,11 @@ class BaseDetector(Estimator):
             )
         )
 
+    @property
+    def _level(self) -> float:
+        """The fraction of the training rows that ``threshold_`` calls anomalies."""
+        return float(self.contamination)
+
     def _labels(self, scores: Floats) -> Labels:
         if not hasattr(self, "threshold_"):
             raise NotFittedError(
@@ -205,7 +216,7 @@ class BaseDetector(Estimator):
     def _confidence(self, X: Any, scores: Floats) -> Floats:
         flagged = self._labels(scores) == 1
         counts = self._at_or_below(X, scores)
-        return confidence(counts, self._score_count(), self.contamination, flagged)
+        return confidence(counts, self._score_count(), self._level, flagged)
 
     def _p_values(self, X: Any) -> Floats:
         scores = self.decision_function(X)
@@ -215,5 +226,5 @@ class BaseDetector(Estimator):
 
     def _check_contamination(self) -> None:
         given = self.contamination
-        if not isinstance(given, numbers.Real) or not 0 < given <= 0.5:
+        if not is_fraction(given):
             raise OutOfRangeError(f"contamination is {given!r}; it takes a real in (0, 0.5]")

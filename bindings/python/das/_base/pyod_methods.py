@@ -97,10 +97,10 @@ class PyODMethods(BaseDetector):
             The expected rate of rejections, a bound on it, and a bound on the mean cost of a row.
         """
         rejection = real("c_r", c_r)
-        rejection = self.contamination if rejection < 0 else rejection
+        rejection = self._level if rejection < 0 else rejection
         costs = (real("c_fp", c_fp), real("c_fn", c_fn), rejection)
         count = self._score_count()
-        return rejection_stats(count, self.contamination, T, delta, costs)
+        return rejection_stats(count, self._level, T, delta, costs)
 
     def fit_predict_score(self, X: Any, y: Any, scoring: str = "roc_auc_score") -> float:
         """Fits the estimator, and measures how well its training scores find the anomalies in `y`.

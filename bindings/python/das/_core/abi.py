@@ -313,6 +313,7 @@ class das_report(ctypes.Structure):
     calibration: int
     reserved: int
     calibration_rows: int
+    suspects: int
 
     _fields_ = [
         ("size", ctypes.c_size_t),
@@ -324,6 +325,7 @@ class das_report(ctypes.Structure):
         ("calibration", ctypes.c_int32),
         ("reserved", ctypes.c_int32),
         ("calibration_rows", ctypes.c_int64),
+        ("suspects", ctypes.c_int64),
     ]
 
 
@@ -355,6 +357,7 @@ DAS_FILE_DETECTOR = 1
 DAS_FILE_BOOSTER = 2
 DAS_FILE_MODEL = 3
 DAS_OWN_LEVEL = -1
+DAS_CLEAN = -1
 
 
 class das_enhance_options(ctypes.Structure):
@@ -681,6 +684,14 @@ def bind(library: ctypes.CDLL) -> None:
         ctypes.POINTER(das_report),
     ]
     library.das_model_report.restype = das_status
+    library.das_model_suspects.argtypes = [
+        das_context_ref,
+        das_model_const_ref,
+        ctypes.POINTER(ctypes.c_int64),
+        ctypes.c_int64,
+        ctypes.POINTER(ctypes.c_int64),
+    ]
+    library.das_model_suspects.restype = das_status
     library.das_model_columns.argtypes = [das_model_const_ref]
     library.das_model_columns.restype = ctypes.c_int64
     library.das_model_detector.argtypes = [

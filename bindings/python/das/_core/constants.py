@@ -15,6 +15,9 @@ CALIBRATIONS = {
     abi.DAS_CALIBRATION_CROSS_FITTED: "cross_fitted",
 }
 
+CONTAMINATIONS = {"unknown": 0.0, "clean": float(abi.DAS_CLEAN)}
+"""What may be known of the training rows instead of their fraction of anomalies."""
+
 PROMPTS = {
     "description": abi.DAS_PROMPT_DESCRIPTION,
     "json": abi.DAS_PROMPT_JSON,

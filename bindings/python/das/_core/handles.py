@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import Any, ClassVar, TypeVar
 
 import numpy as np
+import numpy.typing as npt
 
 from . import abi
 from .arrays import pointer_to
@@ -162,6 +163,16 @@ class ModelHandle(SavedHandle, noun="model"):
         with Context() as context:
             context.run(library.das_model_report, self.reference, ctypes.byref(report))
         return report
+
+    def suspects(self) -> npt.NDArray[np.int64]:
+        """The training rows of ``das_model_suspects``."""
+        rows = np.empty(max(self.report().suspects, 0), dtype=np.int64)
+        count = ctypes.c_int64()
+        with Context() as context:
+            into = pointer_to(rows, ctypes.c_int64)
+            arguments = (self.reference, into, len(rows), ctypes.byref(count))
+            context.run(library.das_model_suspects, *arguments)
+        return rows
 
     def partial_to_bytes(self) -> bytes:
         """The file image without the parts that wrap callbacks."""

@@ -15,13 +15,16 @@ class EnhanceOptions:
     Parameters
     ----------
     preset : bytes
+    contamination : float
+        As in ``das_enhance_options``: a fraction, 0 or ``DAS_CLEAN``.
     handles : Handle or None
         By the name of the option: ``synthesis``, ``program``, ``booster``, ``wrapped_booster``,
         ``fusion``. They live as long as the options.
     """
 
-    def __init__(self, preset: bytes, **handles: Handle | None) -> None:
+    def __init__(self, preset: bytes, contamination: float, **handles: Handle | None) -> None:
         self._preset = preset
+        self._contamination = contamination
         self._handles = {name: handle for name, handle in handles.items() if handle is not None}
 
     def with_detector(self, detector: DetectorHandle | SettingsHandle) -> Any:
@@ -31,6 +34,7 @@ class EnhanceOptions:
         struct = abi.das_enhance_options(
             size=ctypes.sizeof(abi.das_enhance_options),
             preset=self._preset,
+            contamination=self._contamination,
             **{name: handle.reference for name, handle in handles.items()},
         )
         return ctypes.byref(struct)

@@ -10,6 +10,7 @@ from .._adapters.copies import unfitted_copy
 from .._boosters.base import Booster
 from .._boosters.registry import BOOSTERS, adopt_booster, named_booster
 from .._core.arrays import Table
+from .._core.constants import CONTAMINATIONS
 from .._core.context import Context
 from .._core.encoding import encoded
 from .._core.handles import DetectorHandle, Handle, ModelHandle, SettingsHandle
@@ -47,7 +48,11 @@ def make_configuration(
         booster = BoosterAdapter(booster, unfitted=True, seed=seed)
         wrapped = handles["wrapped_booster"] = booster.wrapped(context)
         keepalive = wrapped.keepalive
-    options = EnhanceOptions(encoded("preset", params.preset), **handles)
+    options = EnhanceOptions(
+        encoded("preset", params.preset),
+        CONTAMINATIONS.get(params.contamination, params.contamination),
+        **handles,
+    )
     return PipelineConfiguration(options, params.preset, booster, keepalive)
 
 

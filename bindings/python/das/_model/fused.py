@@ -9,14 +9,15 @@ from typing import Any, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from .._base.base_detector import Labels
+from .._base.base_detector import Labels, is_fraction
 from .._base.notes import describe
 from .._base.parameters import real
 from .._base.pyod_methods import PyODMethods
 from .._boosters.base import Booster
 from .._core.arrays import Floats, pointer_to
+from .._core.constants import CONTAMINATIONS
 from .._core.context import Context
-from .._core.errors import UnsupportedError
+from .._core.errors import OutOfRangeError, UnsupportedError
 from .._core.handles import ModelHandle
 from .._core.library import library
 from .._core.memory import empty
@@ -26,6 +27,8 @@ from .pickling import pickled, unpickle
 from .report import Report, report_of
 
 M = TypeVar("M", bound="FusedModel")
+DEFAULT_LEVEL = 0.1
+"""The fraction of rows that ``threshold_`` flags where no fraction of anomalies is known."""
 
 
 class FusedModel(PyODMethods):
@@ -113,8 +116,8 @@ class FusedModel(PyODMethods):
         Parameters
         ----------
         X_fresh : array-like of shape (n_fresh, n_features)
-            With fewer than ``1 / contamination - 1`` rows, no row can be flagged and the threshold
-            is infinite.
+            With fewer than ``1 / level - 1`` rows, where `level` is the `contamination` or .1, no
+            row can be flagged and the threshold is infinite.
 
         Returns
         -------
@@ -220,8 +223,22 @@ class FusedModel(PyODMethods):
         count = self._score_count()
         return count + 1 - np.rint(self.pvalues(X) * (count + 1)).astype(np.int64)
 
+    @property
+    def _level(self) -> float:
+        given = self.contamination
+        return DEFAULT_LEVEL if isinstance(given, str) else float(given)
+
+    def _check_contamination(self) -> None:
+        given = self.contamination
+        if isinstance(given, str) and given in CONTAMINATIONS:
+            return
+        if not is_fraction(given):
+            raise OutOfRangeError(
+                f"contamination is {given!r:.80}; it takes 'unknown', 'clean' or a real in (0, 0.5]"
+            )
+
     def _threshold(self, context: Context) -> float:
         threshold = ctypes.c_double()
-        arguments = (self._handle.reference, float(self.contamination), ctypes.byref(threshold))
+        arguments = (self._handle.reference, self._level, ctypes.byref(threshold))
         context.run(library.das_model_threshold, *arguments)
         return threshold.value

@@ -67,8 +67,18 @@ class LLMDAS(FusedModel):
     booster_scores : {"auto", "in_sample", "out_of_bag"} or None
         The training scores that set the booster's scale. "auto" is in sample for forests of das
         with several rows to a leaf, and out of bag (or cross-fitted) for all other boosters.
-    contamination : float in (0, 0.5], default 0.1
-        The fraction of normal rows that ``threshold_`` calls anomalies.
+    contamination : {"unknown", "clean"} or float in (0, 0.5], default "unknown"
+        What is known of anomalies among the training rows::
+
+            "unknown"  nothing. The tenth of the rows that ranks as most anomalous is trimmed. The
+                       booster is the quadratic mean of three: fitted to the trimmed rows, to all,
+                       and to all but the ``report().suspects`` that the first one finds
+            "clean"    all rows are normal, and the booster is fitted to all of them
+            a float    their fraction. Twice as many rows are trimmed, at least a tenth, and the
+                       booster is fitted to the others
+
+        As in PyOD, a fraction is also that of the training rows which ``threshold_`` calls
+        anomalies; otherwise it is .1. Preset "paper" takes "unknown" for "clean".
     calibration : {"training", "cv"}, default "training"
         The scores on which p-values and ``threshold_`` are based: the training scores, as in PyOD,
         without a guarantee; or held-out scores of the training rows, for which the whole fit is
@@ -91,7 +101,7 @@ class LLMDAS(FusedModel):
     decision_scores_ : ndarray of shape (n_samples,)
         F of the training rows, with the booster's part held out where possible.
     threshold_, labels_
-        As in PyOD: the ``1 - contamination`` quantile of ``decision_scores_``, which is not
+        As in PyOD: the ``1 - contamination`` (or .9) quantile of ``decision_scores_``, which is not
         calibrated: the detector's scores of its training rows are too low, out-of-bag votes of the
         booster too high. After ``fit(X, calibration="cv")`` or :meth:`calibrate` they are based on
         held-out scores.
@@ -120,7 +130,7 @@ class LLMDAS(FusedModel):
         weight: float | None = None,
         normalization: str | None = None,
         booster_scores: str | None = None,
-        contamination: float = 0.1,
+        contamination: float | str = "unknown",
         calibration: str = "training",
         folds: int = 5,
         random_state: RandomState = None,
@@ -155,7 +165,7 @@ class LLMDAS(FusedModel):
         Parameters
         ----------
         X : array-like of shape (n_samples, n_features)
-            Normal rows only: half a per cent of anomalies can cancel the gain. Finite numbers;
+            Normal rows; see `contamination` if there may be anomalies among them. Finite numbers;
             float32 and float64 are read in place.
         y : ignored
         calibration : {"training", "cv"}, optional

@@ -5,6 +5,9 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
+import numpy as np
+import numpy.typing as npt
+
 from .._core.constants import CALIBRATIONS
 from .._core.handles import ModelHandle
 
@@ -36,17 +39,32 @@ class Report(NamedTuple):
     """The basis of p-values and ``threshold_``: "training", "held_out" or "cross_fitted"."""
     calibration_rows: int
     """The number of scores that these are based on."""
+    suspects: npt.NDArray[np.int64] | None
+    """The training rows that look like anomalies to the rest, ascending: trimmed rows that a
+    booster fitted without them scores at least .95. None where the rows were not checked: they are
+    clean, fewer than 20, or the booster has no out-of-bag votes."""
+
+    @property
+    def suspect_fraction(self) -> float:
+        """The fraction of the training rows that are suspects; NaN where they were not checked."""
+        return math.nan if self.suspects is None else len(self.suspects) / self.rows
 
     def __str__(self) -> str:
         lines = {
-            "normal rows": self.rows,
+            "training rows": self.rows,
             "hard anomalies": self.hard_anomalies or "not known",
             "hardness": _number(self.hardness, "the share that the detector does not flag"),
             "booster AUC": _number(self.booster_auc, "out of bag; 0.5 is noise, 1 is too easy"),
             "distance": _number(self.distance, "to the nearest normal row; 1 between normal rows"),
+            "suspects": self._suspects(),
             "calibration": f"{self.calibration_rows} {_RESTS_ON[self.calibration]}",
         }
         return "\n".join(f"{name:<16}{value}" for name, value in lines.items())
+
+    def _suspects(self) -> str:
+        if self.suspects is None:
+            return "not looked for"
+        return f"{len(self.suspects):<7}training rows that look like anomalies to the rest"
 
 
 def report_of(model: ModelHandle) -> Report:
@@ -60,6 +78,7 @@ def report_of(model: ModelHandle) -> Report:
         report.distance,
         CALIBRATIONS[report.calibration],
         report.calibration_rows,
+        None if report.suspects < 0 else model.suspects(),
     )
 
 

@@ -54,7 +54,7 @@ def test_preset_booster_equals_its_parameters(preset: str, X: Matrix, X_new: Mat
 def test_parts_add_up_to_the_score(X: Matrix, X_new: Matrix) -> None:
     """F = minmax(f) + 2 minmax(f~), Eq. 7 with the default weight, linear beyond the range."""
     trees = das.ExtraTrees(50, min_samples_leaf=4, subsample=0.8)
-    model = das.LLMDAS("iforest", booster=trees, random_state=0).fit(X)
+    model = das.LLMDAS("iforest", booster=trees, contamination="clean", random_state=0).fit(X)
     f, booster, fused = model.parts(X_new)
     assert np.array_equal(fused, model.decision_function(X_new))
     assert np.array_equal(f, model.detector_.decision_function(X_new))

@@ -22,7 +22,9 @@ def test_the_stages_one_by_one_make_the_model(X: Matrix, X_new: Matrix) -> None:
     y = np.repeat([0, 1], [len(X), len(H)])
     booster = das.RandomForest(random_state=0).fit(np.vstack([X, H]), y)
     F = das.fuse(f, booster, X)
-    whole = das.LLMDAS(f, booster=das.RandomForest(), n_samples=200, random_state=0).fit(X)
+    whole = das.LLMDAS(
+        f, booster=das.RandomForest(), n_samples=200, contamination="clean", random_state=0
+    ).fit(X)
     assert H.shape == (200, 4)
     assert np.array_equal(F.predict_score(X_new), whole.predict_score(X_new))
     assert F.detector_ is f
