@@ -129,7 +129,7 @@ private struct BoosterStages {
 
 extension Trimming {
   /// The score from which a row that was left out is a suspect.
-  static let suspectScore = 0.95
+  static let suspectScore = 0.975
 
   /// The rows left out that the booster of the others takes for hard anomalies.
   func suspects(by booster: ScoredBooster) throws -> Buffer<Int32> {
