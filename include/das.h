@@ -764,7 +764,7 @@ DAS_API das_status das_model_report(das_context_ref context, das_model_const_ref
 
 /**
  * Gets the training rows that look like anomalies to the rest: trimmed rows that a booster fitted
- * without them scores at least .975. None where the rows were not checked: they are clean by
+ * without them scores at least .95. None where the rows were not checked: they are clean by
  * options->contamination, fewer than 20, or scored by a booster without out-of-bag votes.
  * @param rows receives the indices of the rows in the training table, ascending; NULL with capacity
  *   0 asks for the count alone.

@@ -213,7 +213,7 @@ public func das_model_report(
 }
 
 /// Gets the training rows that look like anomalies to the rest: trimmed rows that a booster fitted
-/// without them scores at least .975. None where the rows were not checked: they are clean by
+/// without them scores at least .95. None where the rows were not checked: they are clean by
 /// options->contamination, fewer than 20, or scored by a booster without out-of-bag votes.
 /// - Parameters:
 ///   - rows: receives the indices of the rows in the training table, ascending; NULL with capacity

@@ -53,7 +53,7 @@ extension FitReport {
 
 extension FitReport {
   /// The fraction of suspects that clean tables rarely exceed (docs/results/contamination.md).
-  static let manySuspects = 0.04
+  static let manySuspects = 0.03
 
   /// Warns of many suspects, unless the caller said that there are anomalies.
   private static func warnOfSuspects(

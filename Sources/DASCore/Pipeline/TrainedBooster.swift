@@ -68,7 +68,7 @@ private struct BoosterStages {
   ) throws -> TrainedBooster {
     let middle = span.lowerBound + (span.upperBound - span.lowerBound) * 0.3
     var anomalies = try execution.run("program", spanning: span.lowerBound...middle) {
-      try synthesize(from: rows, execution)
+      try synthesize(from: rows, parts: size, execution)
     }
     let booster = try execution.run("booster", spanning: middle...span.upperBound) {
       switch configuration.booster {
@@ -82,31 +82,32 @@ private struct BoosterStages {
     return TrainedBooster(booster: booster, anomalies: anomalies)
   }
 
-  private func synthesize(from rows: RowSubset, _ execution: Execution) throws -> HardAnomalies {
+  private func synthesize(
+    from rows: RowSubset, parts: Int, _ execution: Execution
+  ) throws -> HardAnomalies {
     let X = rows.table
     let scored = ScoredDetector(
       detector: detector.detector, trainingScores: try rows.values(of: detector.trainingScores))
     let made = try program.synthesize(
-      configuration.synthesis.count(for: X.rows), against: scored, from: X, seed: seed,
-      on: execution)
+      configuration.synthesis.count(for: X.rows, parts: parts), against: scored, from: X,
+      seed: seed, on: execution)
     return try HardAnomalies(
       program.redrawsCopies
         ? made : Pipeline.withoutCopies(made, of: X, by: program.name, on: execution))
   }
 
   /// The booster of rows that may contain anomalies: fitted to the trimmed rows alone where their
-  /// fraction is known; otherwise the mean of three, fitted to the trimmed rows, to all rows, and
-  /// to all rows without the suspects that the first one finds.
+  /// fraction is known; otherwise the mean of one that is and one that is fitted to all rows.
   func train(
     on X: MatrixView, _ trimming: Trimming, _ execution: Execution
   ) throws -> TrainedBooster {
-    let isKnown = configuration.contamination != .unknown
-    let span = 0.63 / (isKnown ? 1 : 3)
+    let count = configuration.contamination == .unknown ? 2 : 1
+    let span = 0.63 / Double(count)
     var parts: [ScoredBooster] = []
     func part(on rows: RowSubset) throws -> HardAnomalies {
       let start = 0.27 + span * Double(parts.count)
       let end = start + 0.9 * span
-      let part = try train(on: rows, size: isKnown ? 1 : 3, span: start...end, execution)
+      let part = try train(on: rows, size: count, span: start...end, execution)
       try execution.run("booster", spanning: end...start + span) {
         parts.append(
           try ScoredBooster(
@@ -117,10 +118,7 @@ private struct BoosterStages {
     }
     var anomalies = try part(on: trimming.kept)
     let suspects = try trimming.suspects(by: parts[0])
-    if !isKnown {
-      anomalies = try part(on: RowSubset(all: X))
-      if suspects.count > 0 { _ = try part(on: trimming.without(suspects, of: X)) }
-    }
+    if count > 1 { anomalies = try part(on: RowSubset(all: X)) }
     return TrainedBooster(
       booster: try AveragedBooster(parts), anomalies: anomalies, trusted: trimming.kept,
       suspects: suspects)
@@ -129,7 +127,7 @@ private struct BoosterStages {
 
 extension Trimming {
   /// The score from which a row that was left out is a suspect.
-  static let suspectScore = 0.975
+  static let suspectScore = 0.95
 
   /// The rows left out that the booster of the others takes for hard anomalies.
   func suspects(by booster: ScoredBooster) throws -> Buffer<Int32> {

@@ -50,23 +50,6 @@ struct Trimming {
     return indices
   }
 
-  /// The ranked rows without some of those that were left out.
-  func without(_ suspects: Buffer<Int32>, of X: MatrixView) throws -> RowSubset {
-    let rest = try Buffer<Int32>(uninitialized: kept.count + leftOut.count - suspects.count)
-    var count = 0
-    for index in 0..<kept.count {
-      rest[count] = Int32(kept.row(index))
-      count += 1
-    }
-    for row in leftOut.elements where suspects.lowerBound(of: row) == suspects.upperBound(of: row) {
-      rest[count] = row
-      count += 1
-    }
-    var elements = rest.elements
-    elements.sort()
-    return try RowSubset(rest, of: X)
-  }
-
   // MARK: - Ranks
 
   /// The sum of the rows' ranks by four scores.

@@ -21,10 +21,13 @@ package struct SynthesisSettings: Stage {
   }
 
   /// The number of rows to synthesize for `rows` training rows: at least 1.
-  package func count(for rows: Int) -> Int {
+  ///
+  /// - Parameter parts: the number of boosters that share the upper limit of a fraction.
+  package func count(for rows: Int, parts: Int = 1) -> Int {
     switch wanted {
     case .integer(let count): return count
-    case .real(let fraction): return max(1, min(limit, Int(min(fraction * Double(rows), 1e15))))
+    case .real(let fraction):
+      return max(1, min(limit / parts, Int(min(fraction * Double(rows), 1e15))))
     case .text, .matrix: return 1
     }
   }

@@ -19,6 +19,7 @@ import Testing
   ) throws -> Model {
     var configuration = try PipelineConfiguration(.unfitted(PCA()))
     configuration.program = Made(rows: anomalies)
+    configuration.contamination = .clean
     configuration.booster = .unfitted(
       try ExtraTrees(["n_estimators": .integer(trees), "bootstrap": .integer(1)]))
     return try Pipeline.fit(configuration, to: X.view, seed: 1, on: execution)

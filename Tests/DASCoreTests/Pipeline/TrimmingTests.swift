@@ -36,15 +36,6 @@ import Testing
     #expect(Set(288..<300).isSubset(of: Set(trimming.leftOut.array)))
   }
 
-  @Test func theRestIsAllRowsButTheSuspects() throws {
-    let X = try table(rows: 100, anomalies: 5)
-    let trimming = try trimming(X, Trimming.usual)
-    let suspects = try Buffer(Array(trimming.leftOut.array.prefix(3)))
-    let rest = try trimming.without(suspects, of: X.view)
-    let rows = (0..<rest.count).map { Int32(rest.row($0)) }
-    #expect(rows == (0..<100).filter { !suspects.array.contains($0) })
-  }
-
   /// Duplicates and constant columns give ties, which must not keep the fit from ending.
   @Test func equalRowsAreTrimmedToo() throws {
     let X = try Matrix(rows: 40, columns: 2)

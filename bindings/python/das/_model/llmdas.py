@@ -71,8 +71,8 @@ class LLMDAS(FusedModel):
         What is known of anomalies among the training rows::
 
             "unknown"  nothing. The tenth of the rows that ranks as most anomalous is trimmed. The
-                       booster is the quadratic mean of three: fitted to the trimmed rows, to all,
-                       and to all but the ``report().suspects`` that the first one finds
+                       booster is the quadratic mean of two, with half of the trees each: one is
+                       fitted to the trimmed rows, the other to all
             "clean"    all rows are normal, and the booster is fitted to all of them
             a float    their fraction. Twice as many rows are trimmed, at least a tenth, and the
                        booster is fitted to the others

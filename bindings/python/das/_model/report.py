@@ -41,7 +41,7 @@ class Report(NamedTuple):
     """The number of scores that these are based on."""
     suspects: npt.NDArray[np.int64] | None
     """The training rows that look like anomalies to the rest, ascending: trimmed rows that a
-    booster fitted without them scores at least .975. None where the rows were not checked: they are
+    booster fitted without them scores at least .95. None where the rows were not checked: they are
     clean, fewer than 20, or the booster has no out-of-bag votes."""
 
     @property
