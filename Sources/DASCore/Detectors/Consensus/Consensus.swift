@@ -2,10 +2,12 @@
 /// Aggarwal and Sathe, "Theoretical foundations and algorithms for outlier ensembles", SIGKDD
 /// Explorations 2015): about as good as the best of them, without labels to find out which that is.
 ///
-///     score(x) = sum over members m of w_m (s_m(x) - min_m) / (max_m - min_m)
+///     score(x) = sum over members m of w_m d((s_m(x) - min_m) / (max_m - min_m))
 ///
-/// Minimum and maximum are those of the member's training scores, as in Eq. 7. A member weighs what
-/// the settings say, times how well it separates faults from the training rows:
+/// Minimum and maximum are those of the member's training scores, as in Eq. 7. Beyond the maximum,
+/// scores are damped, d(t) = 1 + .1 ln t for t > 1, since the distances of outliers may be a
+/// thousand times those of training rows. A member weighs what the settings say, times how well it
+/// separates faults from the training rows:
 ///
 ///     w_m ~ weight_m max(0, 2 AUC_m - 1)
 ///

@@ -1,3 +1,4 @@
+import Glibc
 import Testing
 
 @testable import DASCore
@@ -35,7 +36,8 @@ import Testing
       let own = try alone.trainingScores(of: X)
       let (low, high) = (try #require(own.min()), try #require(own.max()))
       for (row, score) in try alone.scores(of: rows).enumerated() {
-        expected[row] += member.weight * (score - low) / (high - low)
+        let scaled = (score - low) / (high - low)
+        expected[row] += member.weight * (scaled > 1 ? 1 + 0.1 * log(scaled) : scaled)
       }
     }
     for (score, other) in zip(try fitted.scores(of: rows), expected) {

@@ -10,8 +10,9 @@ from .base import Detector
 class Consensus(Detector):
     """The weighted mean of the scores of several detectors.
 
-    Scores of each detector are scaled to [0, 1] over the training rows (Eq. 7) and averaged. The
-    mean is about as good as the best of them, without labels to find out which that is. A
+    Scores of each detector are scaled to [0, 1] over the training rows (Eq. 7), damped above 1 to
+    ``1 + log(s) / 10``, and averaged. The mean is about as good as the best of them, without labels
+    to find out which that is. A
     detector's weight is the one given, times ``2 * AUC - 1``, where the AUC is that of its scores
     on the training rows against copies of them with a few values moved by two standard deviations.
     A detector that separates these no better than chance, or scores all training rows alike, is

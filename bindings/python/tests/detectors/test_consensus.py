@@ -28,10 +28,11 @@ def only(*names: str) -> dict[str, float]:
 
 
 def scaled(name: str, X: Matrix, rows: Matrix) -> tuple[Matrix, Matrix]:
-    """Scores of the training rows, and of others, on the training rows' scale."""
+    """Scores of the training rows, and of others, on the training rows' scale, damped above 1."""
     f = MEMBERS[name]().fit(X)
     low, span = f.decision_scores_.min(), np.ptp(f.decision_scores_)
-    return (f.decision_scores_ - low) / span, (f.decision_function(rows) - low) / span
+    new = (f.decision_function(rows) - low) / span
+    return (f.decision_scores_ - low) / span, np.where(new > 1, 1 + 0.1 * np.log(new.clip(1)), new)
 
 
 def weights(f: Any, path: Path) -> dict[str, float]:
