@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from .._boosters.registry import BOOSTERS
 from .._detectors.registry import DETECTORS
-from ._splits import SPLITS
+from ._splits import MODES, SPLITS
 from ._variants import TABLES
 
 _DESCRIPTION = """\
@@ -136,6 +136,13 @@ def _add_how(parser: argparse.ArgumentParser) -> None:
         type=_positive,
         metavar="N",
         help="at most so many training rows, evenly spaced, for a quick look; default: all",
+    )
+    add(
+        "--contamination",
+        choices=MODES,
+        default="auto",
+        help="what models know of their training rows: auto, that they are clean where they are; "
+        "known, also the fraction of anomalies where they are not; unknown, nothing; default: auto",
     )
     add("--no-knn", action="store_true", help="leave out the k-nearest-neighbour baseline")
     add(

@@ -69,6 +69,7 @@ def _run(options: argparse.Namespace, command: list[str]) -> int:
         "library": library_build(),
         "preset": grid.preset,
         "max_rows": grid.max_rows or "all",
+        "contamination": grid.contamination,
         "setting of": {name: in_words(grid.settings.get(name, {})) for name in grid.variants},
         "dataset": {dataset.name: dataset.digest for dataset in datasets},
         "program": fingerprints(options.programs),
@@ -118,7 +119,7 @@ def _grid(
         print("scikit-learn is not installed: no k-nearest-neighbour baseline", file=sys.stderr)
     splits = split_names(options.splits, options.fractions)
     seeds = tuple(range(options.seeds))
-    how = (parse_settings(options.set), options.preset, options.max_rows)
+    how = (parse_settings(options.set), options.preset, options.max_rows, options.contamination)
     return Grid(tuple(datasets), splits, seeds, variants, *how), same
 
 

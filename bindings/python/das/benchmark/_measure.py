@@ -20,7 +20,7 @@ from ._datasets import Table, load
 from ._detectors import make_detector
 from ._plan import Task
 from ._programs import named_program
-from ._splits import Split, split
+from ._splits import Split, known_of, split
 from ._store import Result, Run
 from ._variants import DETECTOR, Variant
 
@@ -90,6 +90,7 @@ def _measure_variant(
         preset=task.preset,
         program=program,
         booster=variant.booster or None,
+        contamination=known_of(task.contamination, rows.contamination),
         random_state=seed,
     )
     with warnings.catch_warnings():

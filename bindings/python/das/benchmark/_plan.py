@@ -27,6 +27,7 @@ class Task:
     """Settings of the detector."""
     preset: str
     max_rows: int | None
+    contamination: str
 
     @property
     def fits(self) -> int:
@@ -64,6 +65,7 @@ class Grid:
     settings: Settings = field(default_factory=dict)
     preset: str = "default"
     max_rows: int | None = None
+    contamination: str = "auto"
 
     def tasks(self) -> list[Task]:
         """A task for each dataset, split, seed and detector; the longest first, for balance."""
@@ -75,7 +77,7 @@ class Grid:
                 for detector, variants in self.variants.items():
                     for seeds in self._seeds(split, detector):
                         settings = self.settings.get(detector, {})
-                        how = (settings, self.preset, self.max_rows)
+                        how = (settings, self.preset, self.max_rows, self.contamination)
                         yield Task(dataset, split, detector, seeds, variants, *how)
 
     def _seeds(self, split: str, detector: str) -> list[tuple[int, ...]]:

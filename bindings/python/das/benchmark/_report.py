@@ -93,7 +93,7 @@ def _settings(record: Record, results: list[Result]) -> Lines:
     lines = [
         f"* library: {record.get('library')}",
         f"* preset: {record.get('preset')}; training rows: {_rows(record.get('max_rows'))}",
-        f"* detectors: {_detectors(record)}",
+        f"* detectors: {_detectors(record)}; contamination: {record.get('contamination', 'auto')}",
         f"* time: {seconds} on {' and '.join(sorted(machines)) or 'unknown machines'}; "
         f"{len(results)} rows of results",
         *(f"* {each['started'][:10]}: `{each['command']}`" for each in sessions),

@@ -26,6 +26,8 @@ ABOUT = {
 }
 """What the report says of each kind of split."""
 SPLITS = tuple(ABOUT)
+MODES = ("auto", "known", "unknown")
+"""What models know of their training rows."""
 Indices = npt.NDArray[Any]
 
 
@@ -38,6 +40,17 @@ class Split(NamedTuple):
     labels: Labels
     contamination: float = 0.0
     """The fraction of anomalies among the training rows."""
+
+
+def known_of(mode: str, contamination: float) -> str | float:
+    """The `contamination` of an :class:`LLMDAS`, for a fraction of anomalies that train.
+
+    "auto" declares clean rows and says nothing of others, "known" gives the fraction of these, and
+    "unknown" declares nothing, as the library's default does.
+    """
+    if mode == "unknown" or (contamination > 0 and mode == "auto"):
+        return "unknown"
+    return min(contamination, 0.5) or "clean"
 
 
 def split_names(kinds: Iterable[str], fractions: Iterable[float]) -> tuple[str, ...]:

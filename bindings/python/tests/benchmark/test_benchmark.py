@@ -93,7 +93,7 @@ def test_every_run_has_its_row(finished: Path) -> None:
 def test_rows_are_what_the_public_interface_gives(finished: Path, data: Path) -> None:
     X, y, _ = load(data / "pears.npz")
     f = das.PCA(random_state=1).fit(X[:25])
-    F = das.LLMDAS(f, random_state=1).fit(X[:25])
+    F = das.LLMDAS(f, contamination="clean", random_state=1).fit(X[:25])
     from sklearn.metrics import average_precision_score
 
     found = read_results(finished / "results.csv")
@@ -122,10 +122,22 @@ def test_each_protocol_is_what_the_public_interface_gives(data: Path, tmp_path: 
     for variant, scores in (("f", f.decision_scores_), ("F", model.decision_scores_)):
         row = found[Run("pears", "unsupervised", "pca", variant, 1)]
         assert row.auc_pr == pytest.approx(auc_pr(y, scores), abs=1e-8)
-    scores = das.LLMDAS("pca", random_state=1).fit(X[:30]).decision_function(X[30:])
+    F = das.LLMDAS("pca", contamination="clean", random_state=1).fit(X[:30])
+    scores = F.decision_function(X[30:])
     row = found[Run("figs", "fixed", "pca", "F", 1)]
     assert row.auc_pr == pytest.approx(auc_pr(y[30:], scores), abs=1e-8)
     assert "### Table C, AUC-ROC" in (tmp_path / "out" / "report.md").read_text()
+
+
+def test_models_can_know_the_fraction_of_anomalies(data: Path, tmp_path: Path) -> None:
+    command = [str(data), *QUICK, "--datasets", "pears", "--detectors", "pca", "--seeds", "1"]
+    command += ["--splits", "unsupervised", "--contamination", "known"]
+    assert main([*command, "--output", str(tmp_path)]) == 0
+    X, y, _ = load(data / "pears.npz")
+    model = das.LLMDAS("pca", contamination=float(y.mean()), random_state=0).fit(X)
+    row = read_results(tmp_path / "results.csv")[Run("pears", "unsupervised", "pca", "F", 0)]
+    assert row.auc_pr == pytest.approx(auc_pr(y, model.decision_scores_), abs=1e-8)
+    assert "contamination: known" in (tmp_path / "report.md").read_text()
 
 
 def test_splits_that_no_dataset_allows_are_refused(
@@ -157,6 +169,7 @@ def test_killed_benchmark_resumes(
     [
         (["--preset", "paper"], "of another preset: default there, paper now"),
         (["--max-rows", "9"], "of another max_rows: all there, 9 now"),
+        (["--contamination", "known"], "of another contamination: auto there, known now"),
         (["--set", "pca.weighted=0"], "another setting of pca: defaults there, weighted=0 now"),
     ],
 )

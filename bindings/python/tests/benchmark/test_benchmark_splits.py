@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from das.benchmark._datasets import Dataset, Table
-from das.benchmark._splits import SEEDLESS, allows, in_order, split, split_names
+from das.benchmark._splits import SEEDLESS, allows, in_order, known_of, split, split_names
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -93,6 +93,14 @@ def test_seedless_splits_are_equal_for_all_seeds(name: str) -> None:
     table = table_of([False, True] * 9, fixed=5)
     a, b = (split(name, table, seed, None) for seed in (0, 1))
     assert np.array_equal(a.train, b.train) and np.array_equal(a.labels, b.labels)
+
+
+@given(st.floats(0.001, 1))
+def test_models_know_what_the_mode_lets_them(fraction: float) -> None:
+    assert [known_of(mode, 0) for mode in ("auto", "known")] == ["clean", "clean"]
+    assert known_of("auto", fraction) == known_of("unknown", fraction) == "unknown"
+    assert known_of("unknown", 0) == "unknown"
+    assert known_of("known", fraction) == min(fraction, 0.5)
 
 
 def test_a_dataset_allows_its_own_split_or_all_others() -> None:
