@@ -29,14 +29,30 @@ static das_status fit(das_context_ref context, const char *stage) {
   return status;
 }
 
+/* Few trees and networks, and short training, since each is fitted hundreds of times. */
+static das_status make_small(das_context_ref context, das_settings_ref settings,
+                             const char *stage) {
+  static const struct {
+    const char *stage, *setting;
+    int64_t value;
+  } small[] = {
+      {"random_forest", "n_estimators", 20}, {"extra_trees", "n_estimators", 20},
+      {"extra_trees", "n_neighbors", 1},     {"mlp", "n_estimators", 2},
+      {"mlp", "epochs", 1},                  {"voting", "n_estimators", 20},
+      {"voting", "mlp_n_estimators", 2},     {"voting", "mlp_epochs", 1},
+  };
+  das_status status = DAS_OK;
+  for (size_t index = 0; index < sizeof small / sizeof *small; index++)
+    if (status == DAS_OK && strcmp(stage, small[index].stage) == 0)
+      status = das_settings_set_int(context, settings, small[index].setting, small[index].value);
+  return status;
+}
+
 static das_status boost(das_context_ref context, const char *stage) {
   das_settings_ref settings = NULL;
   das_booster_ref made = NULL;
   das_status status = das_settings_create(context, stage, &settings);
-  if (status == DAS_OK && strcmp(stage, "decision_tree") != 0)
-    status = das_settings_set_int(context, settings, "n_estimators", 20);
-  if (status == DAS_OK && strcmp(stage, "extra_trees") == 0)
-    status = das_settings_set_int(context, settings, "n_neighbors", 1);
+  if (status == DAS_OK) status = make_small(context, settings, stage);
   if (status == DAS_OK) status = das_boost(context, settings, &X, &anomalies, 1, &made);
   REQUIRE((status == DAS_OK) == (made != NULL));
   das_booster_free(made);
