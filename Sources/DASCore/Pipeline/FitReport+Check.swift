@@ -54,6 +54,8 @@ extension FitReport {
 extension FitReport {
   /// The fraction of suspects that clean tables rarely exceed (docs/results/contamination.md).
   static let manySuspects = 0.03
+  /// As many may be found in any table of few rows.
+  static let fewSuspects = 5
 
   /// Warns of many suspects, unless the caller said that there are anomalies.
   private static func warnOfSuspects(
@@ -61,6 +63,7 @@ extension FitReport {
     _ execution: Execution
   ) {
     guard let suspects, contamination == .unknown,
+      suspects.count > fewSuspects,
       Double(suspects.count) > manySuspects * Double(min(rows, Trimming.maxRows))
     else { return }
     let examples = suspects.elements.prefix(5).map { "\($0)" }.joined(separator: ", ")

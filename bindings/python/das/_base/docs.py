@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Mapping
 
 SEED = """\
@@ -34,6 +35,14 @@ decision_scores_, threshold_, labels_
 CLASSES = """\
 classes_, oob_scores_
     See :class:`Booster`."""
+
+
+def with_defaults(block: str, **defaults: object) -> str:
+    """A block of parameters in which some have other defaults."""
+    for name, value in defaults.items():
+        text = f'"{value}"' if isinstance(value, str) else value
+        block = re.sub(rf"(?m)^({name} : .*default ).*$", rf"\g<1>{text}", block)
+    return block
 
 
 def fill_doc(kind: type, blocks: Mapping[str, str]) -> None:

@@ -9,7 +9,7 @@ from .._core.random import RandomState
 from .base import NORMAL_AND_ANOMALY, Booster
 from .class_weight import ClassWeight
 
-_FOREST = """\
+FOREST = """\
 n_estimators : int in [1, 10000], default 100
 max_features : int, float in (0, 1], "sqrt", "log2", "all" or None, default "sqrt"
     Features drawn for a split; None is "all", as in scikit-learn.
@@ -23,7 +23,7 @@ class_weight : {None, "balanced", "balanced_subsample"} or dict
     Whether both classes have the same weight, among all rows or in each tree's sample; or
     ``{label: weight}``, by default 1."""
 
-_SAMPLE = """\
+SAMPLE = """\
 subsample : float in [0.01, 1], default 1.0
     The fraction of rows that each tree sees, drawn without replacement; below 1 only without
     bootstrap. The other rows are out of bag.
@@ -31,9 +31,10 @@ n_neighbors : int in [0, 1024], default 0
     k > 0 adds a feature that trees cannot see: the distance to the k-th nearest row of class 0. It
     counts for `max_features`. At most 2048 rows, drawn at random, are stored for it, and k is
     limited to their number.
-neighbor_spaces : {"standardized", "pareto", "rank", "all"}, default "standardized"
-    The space of that distance: columns divided by their standard deviation or by its square root,
-    or the normal scores of their ranks. With "all", tree t sees the distance in space t mod 3."""
+neighbor_spaces : {"standardized", "perplexity", "rank", "all"}, default "standardized"
+    The space of that distance: columns divided by their standard deviation, the same multiplied by
+    the perplexity of their values, or the normal scores of their ranks. With "all", tree t sees the
+    distance in space t mod 3."""
 
 
 class RandomForest(Booster):
@@ -56,7 +57,7 @@ class RandomForest(Booster):
     """
 
     _stage = "random_forest"
-    _doc_blocks = {"forest parameters": _FOREST, "sample parameters": _SAMPLE}
+    _doc_blocks = {"forest parameters": FOREST, "sample parameters": SAMPLE}
 
     def __init__(
         self,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from .._base.docs import with_defaults
 from .._core.progress import Progress
 from .._core.random import RandomState
 from .class_weight import ClassWeight
-from .random_forest import RandomForest
+from .random_forest import FOREST, SAMPLE, RandomForest
 
 
 class Voting(RandomForest):
@@ -49,6 +50,12 @@ class Voting(RandomForest):
     """
 
     _stage = "voting"
+    _doc_blocks = {
+        "forest parameters": with_defaults(FOREST, n_estimators=200, min_samples_leaf=4),
+        "sample parameters": with_defaults(
+            SAMPLE, subsample=0.8, n_neighbors=1, neighbor_spaces="all"
+        ),
+    }
 
     def __init__(
         self,

@@ -52,8 +52,9 @@ def detector_of(name: str) -> Any:
 
 
 def test_every_detector_has_two_programs() -> None:
+    """A consensus takes the plain mixture: its members have blind spots of their own."""
     found = [name.partition("_")[0] for name in NAMES]
-    assert all(found.count(detector) >= 2 for detector in DETECTORS)
+    assert all(found.count(detector) >= 2 for detector in set(DETECTORS) - {"consensus"})
 
 
 def test_discrete_columns_keep_their_values(name: str) -> None:
