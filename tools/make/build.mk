@@ -12,10 +12,11 @@ WRAPPED := malloc calloc realloc posix_memalign free malloc_usable_size \
 	_ZN5swift14threading_impl9once_slowERNS0_6once_tEPFvPvES3_
 
 # The library contains the Swift runtime and exports das_* alone. Package.swift does not have these
-# flags, so that Swift programs can depend on the package.
+# flags, so that Swift programs can depend on the package. Identical functions become one, which
+# --icf=all does for those too whose address is taken: nothing compares addresses of functions.
 linker-flags = $(foreach flag,$(1),-Xlinker $(flag))
 LINK_FLAGS := $(call linker-flags,--version-script=$(CURDIR)/Sources/DAS/das.map \
-	-soname=$(SONAME) --gc-sections --icf=safe -z nodelete -z relro -z now -z noexecstack \
+	-soname=$(SONAME) --gc-sections --icf=all -z nodelete -z relro -z now -z noexecstack \
 	$(WRAPPED:%=--wrap=%))
 SWIFT_FLAGS := --configuration release --product das -Xswiftc -static-stdlib $(LINK_FLAGS)
 
