@@ -7,22 +7,21 @@ package struct ScoredBooster {
   let heldOut: Buffer<Double>?
 
   /// - Parameters:
-  ///   - heldOut: held-out scores of the rows that the booster was fitted to.
-  ///   - subset: these rows.
+  ///   - subset: the rows that the booster was fitted to.
   ///   - X: all rows.
   package init(
-    _ booster: any FittedBooster, heldOut: Buffer<Double>?, fittedTo subset: RowSubset,
-    of X: MatrixView, on execution: Execution
+    _ booster: any FittedBooster, fittedTo subset: RowSubset, of X: MatrixView,
+    on execution: Execution
   ) throws {
     let own = try booster.trainingScores(subset.table, on: execution)
     self.booster = booster
     guard subset.count < X.rows else {
-      (inSample, self.heldOut) = (own, heldOut)
+      (inSample, heldOut) = (own, booster.outOfBagScores)
       return
     }
     let fresh = try booster.scores(X, on: execution)
     inSample = try subset.replacing(fresh, by: own)
-    self.heldOut = try heldOut.map { try subset.replacing(fresh, by: $0) }
+    heldOut = try booster.outOfBagScores.map { try subset.replacing(fresh, by: $0) }
   }
 }
 

@@ -10,13 +10,10 @@ extension EnsembleMember {
   }
 }
 
-/// One matrix of every network, back to back and without padding. The weight network is `weigher`
-/// in files.
-struct DRLTensor {
-  let name: String
-  let rows, columns: Int
-  let matrix: KeyPath<DRLMatrices, FloatMatrix>
+/// One matrix of every network. The weight network is `weigher` in files.
+typealias DRLTensor = NetworkTensor<DRLMatrices>
 
+extension DRLTensor {
   /// The matrices that scoring needs.
   static func all(_ shape: DRLShape, axes: Int) -> [DRLTensor] {
     let (inputs, hidden, basis) = (shape.inputs, shape.hidden, shape.basis)
@@ -33,17 +30,6 @@ struct DRLTensor {
     return all.map { DRLTensor(name: $0, rows: $1, columns: $2, matrix: $3) }
   }
 
-  func pack(_ networks: [DRLMatrices]) throws -> Buffer<Float> {
-    let packed = try Buffer<Float>(uninitialized: networks.count * rows * columns)
-    for (index, network) in networks.enumerated() {
-      for row in 0..<rows {
-        (packed.base + (index * rows + row) * columns).update(
-          from: network[keyPath: matrix].row(row), count: columns)
-      }
-    }
-    return packed
-  }
-
   /// The elements of `count` networks, all finite.
   func read(
     _ count: Int, from reader: TensorReader, under prefix: String
@@ -54,13 +40,5 @@ struct DRLTensor {
       throw TensorReader.broken("tensor '\(prefix)\(name)' holds NaN or infinity")
     }
     return values
-  }
-
-  /// The inverse of `pack`, for one network.
-  func unpack(_ values: Buffer<Float>, network index: Int, into network: DRLMatrices) {
-    for row in 0..<rows {
-      network[keyPath: matrix].row(row).update(
-        from: values.base + (index * rows + row) * columns, count: columns)
-    }
   }
 }

@@ -1,9 +1,7 @@
-/// One matrix of every perceptron, back to back and without padding.
-struct MLPTensor {
-  let name: String
-  let rows, columns: Int
-  let matrix: KeyPath<Perceptron, FloatMatrix>
+/// One matrix of every perceptron.
+typealias MLPTensor = NetworkTensor<Perceptron>
 
+extension MLPTensor {
   static func all(_ shape: Perceptron.Shape) -> [MLPTensor] {
     let (inputs, hidden1, hidden2) = (shape.inputs, shape.hidden1, shape.hidden2)
     let all: [(String, Int, Int, KeyPath<Perceptron, FloatMatrix>)] = [
@@ -12,17 +10,6 @@ struct MLPTensor {
       ("output", 1, hidden2, \.output), ("output_bias", 1, 1, \.outputBias),
     ]
     return all.map { MLPTensor(name: $0, rows: $1, columns: $2, matrix: $3) }
-  }
-
-  func pack(_ networks: [Perceptron]) throws -> Buffer<Float> {
-    let packed = try Buffer<Float>(uninitialized: networks.count * rows * columns)
-    for (index, network) in networks.enumerated() {
-      for row in 0..<rows {
-        (packed.base + (index * rows + row) * columns).update(
-          from: network[keyPath: matrix].row(row), count: columns)
-      }
-    }
-    return packed
   }
 
   /// The elements of `count` networks, none so large that a sum could overflow.
@@ -34,13 +21,5 @@ struct MLPTensor {
       throw TensorReader.broken("tensor '\(prefix)\(name)' holds NaN, infinity or huge values")
     }
     return values
-  }
-
-  /// The inverse of `pack`, for one network.
-  func unpack(_ values: Buffer<Float>, network index: Int, into network: Perceptron) {
-    for row in 0..<rows {
-      network[keyPath: matrix].row(row).update(
-        from: values.base + (index * rows + row) * columns, count: columns)
-    }
   }
 }

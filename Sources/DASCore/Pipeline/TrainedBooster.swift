@@ -110,9 +110,7 @@ private struct BoosterStages {
       let part = try train(on: rows, size: count, span: start...end, execution)
       try execution.run("booster", spanning: end...start + span) {
         parts.append(
-          try ScoredBooster(
-            part.booster, heldOut: part.booster.outOfBagScores, fittedTo: rows, of: X,
-            on: execution))
+          try ScoredBooster(part.booster, fittedTo: rows, of: X, on: execution))
       }
       return part.anomalies
     }

@@ -16,8 +16,7 @@ import Testing
     let forest = try ExtraTrees([
       "n_estimators": .integer(30), "subsample": .real(0.8), "min_samples_leaf": .integer(2),
     ]).fit(normals: rows.table, anomalies: anomalies.view, seed: seed, on: execution)
-    return try ScoredBooster(
-      forest, heldOut: forest.outOfBagScores, fittedTo: rows, of: X.view, on: execution)
+    return try ScoredBooster(forest, fittedTo: rows, of: X.view, on: execution)
   }
 
   @Test func theScoreIsTheQuadraticMeanOfTheMembers() throws {
@@ -55,7 +54,7 @@ import Testing
     let tree = try DecisionTree().fit(
       normals: X.view, anomalies: anomalies.view, seed: 0, on: execution)
     let rows = RowSubset(all: X.view)
-    let bare = try ScoredBooster(tree, heldOut: nil, fittedTo: rows, of: X.view, on: execution)
+    let bare = try ScoredBooster(tree, fittedTo: rows, of: X.view, on: execution)
     let mean = try AveragedBooster([try fitted(to: rows, seed: 0), bare])
     #expect(mean.outOfBagScores == nil)
     #expect(!mean.inSampleScoresAreInformative && mean.outOfBagAUC.isNaN)

@@ -2,7 +2,7 @@
 ///
 /// Trees split one column at a time; a network sees all at once, and errs elsewhere. Networks on
 /// standardised columns and on normal scores of ranks alternate: the first see how far a row is
-/// outside, the others every column alike, whatever its units and tails.
+/// outside, the others see all columns on one scale, which depends on no units and no tails.
 ///
 /// Trained by Adam on cross-entropy, in batches of as many normal rows as hard anomalies. Each
 /// network holds out a fold of the normal rows, for which its probabilities are out of bag, and a

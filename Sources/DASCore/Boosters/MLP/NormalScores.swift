@@ -1,6 +1,7 @@
 /// The normal score of each value of a row: the standard normal quantile of its mid-rank in the
-/// training column. Whatever the units and tails of a column, its scores are those of a normal
-/// sample (as in scikit-learn's QuantileTransformer with `output_distribution="normal"`).
+/// training column. The scores of a column are those of a normal sample and depend neither on its
+/// units nor on its tails (as in scikit-learn's QuantileTransformer with
+/// `output_distribution="normal"`).
 ///
 /// Scores are kept for at most 256 quantiles of a column, evenly spaced by rank, and are linear
 /// between them. Beyond the training values a score rises by 1 each standard deviation.

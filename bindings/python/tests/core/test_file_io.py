@@ -1,4 +1,4 @@
-"""Whole files: what is read and replaced, whatever is at the path, and how Python reports it.
+"""Whole files: reading and replacing them, other things at the path, and errors in Python.
 
 Python and the model files of the C interface share one implementation.
 """
