@@ -14,11 +14,14 @@ import numpy.typing as npt
 from . import abi
 from .errors import InvalidDataError, NoNumbersError, OutOfMemoryError
 from .features import text_names
-from .tables.cells import floats_of
-from .tables.columns import Finding, refuse, refuse_missing
-from .tables.frames import read
+from .tables.cells import column_of, floats_of
+from .tables.columns import Column, Finding, refuse, refuse_missing
+from .tables.frames import Given, reading
+from .tables.learning import Learned
 from .tables.location import CellLocation
 from .tables.pandas_frames import time_of
+from .tables.rules import NUMBERS, TableRule
+from .tables.schema import Schema
 
 Floats = npt.NDArray[np.float64]
 _TYPES = {np.dtype(np.float32): abi.DAS_FLOAT32, np.dtype(np.float64): abi.DAS_FLOAT64}
@@ -36,6 +39,8 @@ class Table:
     """The features' names, where a data frame gave them."""
     location: CellLocation = CellLocation()
     """How messages speak of its cells."""
+    schema: Schema | None = None
+    """What its columns are, where some have categories or missing values."""
 
     @property
     def reference(self) -> Table:
@@ -55,38 +60,69 @@ class Table:
         rows = np.flatnonzero(chosen)
         together = len(rows) and rows[-1] - rows[0] == len(rows) - 1
         array = self.array[rows[0] : rows[-1] + 1] if together else self.array[rows]
-        return Table(array, _describe(array), self.names, self.location.part(rows))
+        matrix = _describe(array)
+        return Table(array, matrix, self.names, self.location.part(rows), self.schema)
 
 
-def as_table(X: Any, name: str = "X") -> Table:
+def as_table(X: Any, name: str = "X", rule: TableRule = NUMBERS) -> Table:
     """A table checked for its form; memory is copied only where that is unavoidable.
 
-    float32 and float64 are read in place, whatever their strides; other numbers become float64.
-    Values are checked by the library. `name` is the argument's name for messages.
+    float32 and float64 are read in place, whatever their strides; other numbers become float64, and
+    cells with categories their codes. Values are checked by the library. `name` is the argument's
+    name for messages.
 
     Raises
     ------
     InvalidDataError
-        Where `X` is not two-dimensional, is ragged, has no rows or columns, or contains missing
-        values, text, times or categories. NoNumbersError is a TypeError too.
+        Where `X` is not two-dimensional, is ragged, has no rows or columns, or contains what the
+        rule does not allow. NoNumbersError is a TypeError too.
     """
-    given, location = read(X, name)
-    names = text_names(location.names)
-    try:
-        array = _as_floats(given, location)
-    except MemoryError:
-        raise OutOfMemoryError(
-            f"out of memory: {name} of shape {given.shape} has to be copied, and cannot be"
-        ) from None
-    return Table(array, _describe(array), names, location)
+    with reading(X, name) as (given, location):
+        shape = _shape(given, name)
+        names = text_names(location.names)
+        rule.check(names, shape[1])
+        try:
+            array, schema = _as_floats(given, location, rule)
+        except MemoryError:
+            raise OutOfMemoryError(
+                f"out of memory: {name} of shape {shape} has to be copied, and cannot be"
+            ) from None
+    return Table(array, _describe(array), names, location, schema)
 
 
-def _as_floats(given: npt.NDArray[Any], location: CellLocation) -> npt.NDArray[Any]:
-    _check_form(given, location.argument)
-    if isinstance(given, np.ma.MaskedArray) and np.ma.is_masked(given):
+def _shape(given: Given, name: str) -> tuple[int, ...]:
+    if isinstance(given, np.ndarray):
+        _check_form(given, name)
+        return given.shape
+    shape = (len(given[0]) if given else 0, len(given))
+    _check_not_empty(shape, name)
+    return shape
+
+
+def _as_floats(given: Given, location: CellLocation, rule: TableRule) -> Learned:
+    framed = location.names is not None
+    if not isinstance(given, np.ndarray):
+        return rule.of_columns(given, location, framed)
+    masked = isinstance(given, np.ma.MaskedArray) and np.ma.is_masked(given)
+    if rule.by_column and (masked or given.dtype.kind in "OU"):
+        return rule.of_columns(_columns(given), location, framed)
+    if masked:
         first = np.argwhere(np.ma.getmaskarray(given))[0]
         refuse_missing(int(first[0]), int(first[1]), "masked", location)
-    array = np.asarray(given)
+    return rule.of_array(_floats(np.asarray(given), location), location)
+
+
+def _columns(array: npt.NDArray[Any]) -> list[Column]:
+    """The columns of an array of objects, texts or masked cells."""
+    data, masks = np.ma.getdata(array), np.ma.getmaskarray(array)
+    if data.dtype.kind in "fiub":
+        return [Column([cells], [mask], "masked") for cells, mask in zip(data.T, masks.T)]
+    objects = data.astype(object)
+    objects[masks] = None
+    return [column_of(objects[:, number]) for number in range(objects.shape[1])]
+
+
+def _floats(array: npt.NDArray[Any], location: CellLocation) -> npt.NDArray[Any]:
     if array.dtype.kind not in "fiub":
         return _objects(array, location)
     if array.dtype.newbyteorder("=") not in _TYPES:
@@ -110,10 +146,14 @@ def _check_form(array: npt.NDArray[Any], name: str) -> None:
         )
     if array.ndim != 2:
         raise InvalidDataError(_about_dimensions(array, name))
-    if 0 in array.shape:
-        what = "sample" if array.shape[0] == 0 else "feature"
+    _check_not_empty(array.shape, name)
+
+
+def _check_not_empty(shape: tuple[int, ...], name: str) -> None:
+    if 0 in shape:
+        what = "sample" if shape[0] == 0 else "feature"
         raise InvalidDataError(
-            f"{name} has 0 {what}(s) (shape={array.shape}) while a minimum of 1 is required."
+            f"{name} has 0 {what}(s) (shape={shape}) while a minimum of 1 is required."
         )
 
 

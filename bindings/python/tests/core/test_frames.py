@@ -138,7 +138,7 @@ REFUSED: dict[str, tuple[list[Any], Any, str]] = {
         "list.*one number to a cell",
     ),
     "structs": ([{"u": 1}] * 3, pyarrow.struct({"u": pyarrow.int64()}), "one number to a cell"),
-    "bytes": ([b"1"] * 3, pyarrow.binary(), "takes numbers"),
+    "bytes": ([b"1"] * 3, pyarrow.binary(), "bytes; decode them"),
     "nothing": ([None] * 3, pyarrow.null(), r"is missing \((null|<NA>|None)\).*impute or drop"),
     "null integer": ([1, None, 3], pyarrow.int64(), r"X\[1, 1\].*is missing.*impute or drop"),
     "null float": ([1.0, 2.0, None], pyarrow.float64(), r"X\[2, 1\].*is missing.*impute or drop"),

@@ -12,9 +12,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
+
 from ..errors import InvalidDataError
 from .arrow_columns import Vector
 from .arrow_types import ArrowArray, ArrowArrayStream, ArrowSchema, moved, release
+from .categories import Levels
 from .columns import Column, Mask
 
 
@@ -76,7 +79,7 @@ def _given(
 
 
 def _column(schema: Any, batches: list[Any], number: int) -> Column:
-    column, finding, rows = Column(), None, 0
+    parts, masks, finding, levels, rows = [], [], None, None, 0
     for batch in batches:
         if batch.n_children != schema.n_children:
             raise InvalidDataError(
@@ -84,14 +87,17 @@ def _column(schema: Any, batches: list[Any], number: int) -> Column:
                 f"{schema.n_children}"
             )
         field, array = schema.children[number].contents, batch.children[number].contents
-        values, missing, found = Vector(field, array, batch.offset, batch.length).read()
-        column.parts.append(values)
-        column.missing.append(_either(missing, Vector(schema, batch, 0, batch.length).missing()))
+        values, missing, found, read = Vector(field, array, batch.offset, batch.length).read()
+        if read is not None:
+            levels = levels or Levels(ordered=read.ordered, declared=read.declared)
+            values = np.append(levels.codes_of(read.values), -1)[values]
+        parts.append(values)
+        masks.append(_either(missing, Vector(schema, batch, 0, batch.length).missing()))
         # A later text that is no number is more informative than one that reads as a number.
         if found and (not finding or (finding.kind, found.kind) == ("number as text", "text")):
             finding = replace(found, row=rows + found.row)
         rows += batch.length
-    return Column(column.parts, column.missing, finding=finding)
+    return Column(parts, masks, finding=finding, levels=levels)
 
 
 def _either(one: Mask | None, other: Mask | None) -> Mask | None:

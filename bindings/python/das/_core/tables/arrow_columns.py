@@ -10,14 +10,13 @@ import numpy as np
 import numpy.typing as npt
 
 from ..errors import InvalidDataError
-from .arrow_types import NUMBERS, OTHERS
-from .cells import is_number
+from .arrow_types import NUMBERS, ORDERED, OTHERS
+from .categories import BOOLEANS, Levels, plain
+from .cells import text_finding
 from .columns import Finding, Mask
 
-Cells = tuple[npt.NDArray[Any], Optional[Mask], Optional[Finding]]
-
-# Number of texts of a column that are searched for one that is no number.
-_MAX_SEARCHED = 100_000
+Cells = tuple[npt.NDArray[Any], Optional[Mask], Optional[Finding], Optional[Levels]]
+TEXTS = ("u", "U", "vu")
 
 
 class Vector:
@@ -35,33 +34,40 @@ class Vector:
             )
 
     def read(self) -> Cells:
-        """The numbers, which of them are missing, and the first cell that is no number.
+        """The numbers, which are missing, the first cell that is none, and what codes stand for.
 
         The numbers may be in the producer's memory.
         """
         if self._schema.dictionary:
-            return self._no_numbers("category", f"{self._category()}a category")
+            return self._categories()
         if self.format == "n":
-            return np.zeros(self.length), np.ones(self.length, bool), None
+            return np.zeros(self.length), np.ones(self.length, bool), None, None
         if self.format == "b":
-            return self._bits(1).view(np.uint8), self.missing(), None
+            bits = self._bits(1).view(np.uint8)
+            return bits, self.missing(), None, Levels(list(BOOLEANS), declared=True)
         if self.format in NUMBERS:
-            return self._values(NUMBERS[self.format]), self.missing(), None
+            return self._values(NUMBERS[self.format]), self.missing(), None, None
         if self.format.startswith("d:"):
-            return self._decimals(self.format[2:]), self.missing(), None
+            return self._decimals(self.format[2:]), self.missing(), None, None
         if self.format == "_pli128":  # polars' integers of 128 bits
-            return self._decimals("38,0"), self.missing(), None
+            return self._decimals("38,0"), self.missing(), None, None
+        if self.format in TEXTS:
+            return self._texts()
         for start, kind, name in OTHERS:
             if self.format.startswith(start):
-                return self._texts() if kind == "text" else self._no_numbers(kind, name)
+                return self._no_numbers(kind, name)
         return self._no_numbers("other", f"of the Arrow type {self.format!r}")
 
     def _no_numbers(self, kind: str, what: str) -> Cells:
         """Cells that are all of a kind that is no number, or missing."""
         missing = self.missing()
-        present = np.flatnonzero(~missing) if missing is not None else np.arange(self.length)
+        present = self._present(missing)
         found = Finding(int(present[0]), kind, what) if len(present) else None
-        return np.zeros(self.length), missing, found
+        return np.zeros(self.length), missing, found, None
+
+    def _present(self, missing: Mask | None) -> npt.NDArray[np.intp]:
+        """The rows that are not missing."""
+        return np.arange(self.length) if missing is None else np.flatnonzero(~missing)
 
     def missing(self) -> Mask | None:
         """Which of the rows are null; None where none is."""
@@ -103,50 +109,83 @@ class Vector:
         return np.fromiter(numbers, np.float64, self.length)
 
     def _texts(self) -> Cells:
-        """Texts; the finding is one that does not read as a number, if there is one."""
-        values, missing, found = self._no_numbers("text", "a text")
-        if found is None:
-            return values, missing, None
-        texts = self._text_at(missing)
-        first = next(texts)
-        word = first if not is_number(first[1]) else None
-        word = word or next((other for other in texts if not is_number(other[1])), None)
-        row, text = word or first
-        kind = "text" if word else "number as text"
-        abbreviated = repr(text if len(text) <= 80 else text[:77] + "...")
-        return values, missing, Finding(row, kind, f"the text {abbreviated}")
+        """The codes of texts; the finding is one that is no number, if there is one."""
+        missing = self.missing()
+        codes, words = self._words(missing)
+        return codes, missing, text_finding(codes, words), Levels(words)
 
-    def _text_at(self, missing: Mask | None) -> Iterator[tuple[int, str]]:
-        few = range(min(self.length, _MAX_SEARCHED))
-        rows = few if missing is None else np.flatnonzero(~missing)
-        read = self._viewed if self.format == "vu" else self._joined
-        for row in rows[:_MAX_SEARCHED]:
-            yield int(row), read(int(row)).decode("utf-8", "replace")
+    def _words(self, missing: Mask | None) -> tuple[npt.NDArray[np.int64], list[str]]:
+        """The codes of texts, -1 where they are missing, and the distinct texts."""
+        rows = self._present(missing)
+        bytes_of: dict[bytes, int] = {}
+        cells = self._views(rows) if self.format == "vu" else self._slices(rows)
+        codes = np.full(self.length, -1, np.int64)
+        found = (bytes_of.setdefault(cell, len(bytes_of)) for cell in cells)
+        codes[rows] = np.fromiter(found, np.int64, len(rows))
+        viewed = self._viewed if self.format == "vu" else bytes
+        levels = Levels()
+        words = [viewed(cell).decode("utf-8", "replace") for cell in bytes_of]
+        known = np.append(levels.codes_of(words), -1)
+        return known[codes], levels.values
 
-    def _joined(self, row: int) -> bytes:
+    def _slices(self, rows: npt.NDArray[np.intp]) -> Iterator[bytes]:
+        """Texts that are stored end to end."""
         dtype = np.dtype(np.int64 if self.format == "U" else np.int32)
-        start, end = (int(location) for location in self._values(dtype, more=1)[row : row + 2])
-        return bytes(self._buffer(2, max(end, 0)))[max(start, 0) :] if end > start else b""
+        limits = self._values(dtype, more=1)
+        if not len(rows):
+            return
+        texts = bytes(self._buffer(2, max(int(limits[-1]), 0)))
+        for start, end in zip(limits[rows].tolist(), limits[rows + 1].tolist()):
+            yield texts[max(start, 0) : max(end, 0)]
 
-    def _viewed(self, row: int) -> bytes:
-        view: bytes = self._values(np.dtype("V16"))[row].tobytes()
+    def _views(self, rows: npt.NDArray[np.intp]) -> Iterator[bytes]:
+        """The 16 bytes that describe each text."""
+        views = self._values(np.dtype("V16")).tobytes()
+        for row in rows.tolist():
+            yield views[16 * row : 16 * row + 16]
+
+    def _viewed(self, view: bytes) -> bytes:
         size = int.from_bytes(view[:4], "little", signed=True)
         if size <= 12:
             return view[4 : 4 + max(size, 0)]
         number, start = (int.from_bytes(view[i : i + 4], "little", signed=True) for i in (8, 12))
         return bytes(self._buffer(2 + number, start + size))[start:]
 
-    def _category(self) -> str:
-        """The first category that occurs, as "'red', ", if categories are texts."""
-        missing = self.missing()
-        rows = np.flatnonzero(~missing) if missing is not None else np.arange(self.length)
-        index = NUMBERS.get(self.format)
-        if not len(rows) or index is None:
-            return ""
+    def _categories(self) -> Cells:
+        """The codes of a dictionary; the finding is the first category that occurs."""
+        missing, index = self.missing(), NUMBERS.get(self.format)
+        if index is None or index.kind not in "iu":
+            return self._no_numbers("category", "a category")
         schema, array = self._schema.dictionary.contents, self._array.dictionary.contents
-        words = Vector(schema, array, 0, array.length)
-        location = int(self._values(index)[rows[0]])
-        if words.format not in ("u", "U", "vu") or not 0 <= location < words.length:
-            return ""
-        text = (words._viewed if words.format == "vu" else words._joined)(location)
-        return f"{text.decode('utf-8', 'replace')[:80]!r}, "
+        values = Vector(schema, array, 0, array.length)._dictionary()
+        if values is None:
+            return self._no_numbers("other", f"a category of the Arrow type {schema.format!r}")
+        levels = Levels(ordered=bool(self._schema.flags & ORDERED), declared=True)
+        known = np.append(levels.codes_of(values), -1)
+        codes = self._values(index).astype(np.int64)
+        codes[(codes < 0) | (codes >= len(values))] = -1
+        if missing is not None:
+            codes[missing] = -1
+        codes = known[codes]
+        return codes, codes < 0, _category(codes, levels), levels
+
+    def _dictionary(self) -> list[Any] | None:
+        """The values of a dictionary, None where one is null; None for other types."""
+        if self.format in TEXTS:
+            missing = self.missing()
+            codes, words = self._words(missing)
+            return [words[code] if code >= 0 else None for code in codes]
+        if self.format != "b" and self.format not in NUMBERS:
+            return None
+        numbers, missing, _, _ = self.read()
+        values = (numbers.astype(bool) if self.format == "b" else numbers).tolist()
+        null = np.zeros(len(values), bool) if missing is None else missing
+        null = null | np.array([value != value for value in values], bool)
+        return [None if none else plain(value) for value, none in zip(values, null)]
+
+
+def _category(codes: npt.NDArray[np.int64], levels: Levels) -> Finding | None:
+    row = int(np.argmax(codes >= 0)) if len(codes) else 0
+    if not len(codes) or codes[row] < 0:
+        return None
+    return Finding(row, "category", f"{levels.values[codes[row]]!r:.80}, a category")

@@ -94,15 +94,15 @@ NUMBERS: dict[str, np.dtype[Any]] = {
     "g": np.dtype(np.float64),
 }
 
+ORDERED = 1
+"""The flag of a dictionary whose order has a meaning."""
+
 # Prefix of a format, its meaning for a table, and its name.
 OTHERS: list[tuple[str, str, str]] = [
-    ("u", "text", "text"),
-    ("U", "text", "text"),
-    ("vu", "text", "text"),
-    ("z", "other", "bytes"),
-    ("Z", "other", "bytes"),
-    ("vz", "other", "bytes"),
-    ("w:", "other", "bytes"),
+    ("z", "bytes", "bytes"),
+    ("Z", "bytes", "bytes"),
+    ("vz", "bytes", "bytes"),
+    ("w:", "bytes", "bytes"),
     ("td", "time", "a date"),
     ("tt", "time", "a time of day"),
     ("ts", "time", "a timestamp"),

@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from .columns import Column, Finding
+from .categories import BOOLEANS, Levels
+from .columns import Column, Finding, Mask
 
 _TIMES = (
     datetime.date,
@@ -55,11 +56,60 @@ def floats_of(cells: npt.NDArray[Any]) -> npt.NDArray[np.float64] | Finding:
 
 
 def column_of(cells: npt.NDArray[Any]) -> Column:
-    """A column of objects."""
-    read = floats_of(cells)
+    """A column of objects: texts, booleans or numbers, of which some may be missing."""
+    meanings = {kind: meaning(kind) for kind in set(map(type, cells))}
+    texts = any(issubclass(kind, str) for kind in meanings)
+    missing = _missing_cells(cells, meanings, texts)
+    marker = abbreviated(cells[np.argmax(missing)]) if missing.any() else "null"
+    if texts:
+        return _text_column(cells, missing, marker)
+    present = {kind for kind, name in meanings.items() if name != "missing"}
+    if present and present <= {bool, np.bool_}:
+        codes = np.where(missing, -1, cells).astype(np.int64)
+        return Column([codes], [missing], marker, levels=_booleans())
+    read = floats_of(np.where(missing, 0.0, cells))
     if isinstance(read, Finding):
-        return Column([np.zeros(len(cells))], [None], finding=read)
-    return Column([read], [None])
+        return Column([np.zeros(len(cells))], [missing], marker, read)
+    return Column([read], [missing], marker)
+
+
+def _booleans() -> Levels:
+    return Levels(list(BOOLEANS), declared=True)
+
+
+def _missing_cells(cells: npt.NDArray[Any], meanings: dict[type[Any], str], nan: bool) -> Mask:
+    """Which cells are missing; with `nan`, NaN is too."""
+    marks = {kind for kind, name in meanings.items() if name == "missing"}
+    floats = {kind for kind in meanings if nan and issubclass(kind, (float, np.floating))}
+    found = (type(cell) in marks or (type(cell) in floats and cell != cell) for cell in cells)
+    return np.fromiter(found, bool, len(cells)) if marks or floats else np.zeros(len(cells), bool)
+
+
+def _text_column(cells: npt.NDArray[Any], missing: Mask, marker: str) -> Column:
+    index: dict[str, int] = {}
+    for row, cell in enumerate(cells):
+        if not isinstance(cell, str) and not missing[row]:
+            return Column([np.zeros(len(cells))], [missing], marker, _mixed(cells, row))
+    found = (-1 if gone else index.setdefault(c, len(index)) for c, gone in zip(cells, missing))
+    codes = np.fromiter(found, np.int64, len(cells))
+    words = [str(word) for word in index]
+    return Column([codes], [missing], marker, text_finding(codes, words), Levels(words))
+
+
+def _mixed(cells: npt.NDArray[Any], row: int) -> Finding:
+    """What is found where a cell of a column of texts is no text."""
+    text = next(cell for cell in cells if isinstance(cell, str))
+    what = f"{abbreviated(cells[row])} in a column of texts such as {abbreviated(text)}"
+    return Finding(row, "bytes" if isinstance(cells[row], bytes) else "mixed", what)
+
+
+def text_finding(codes: npt.NDArray[np.int64], words: list[str]) -> Finding | None:
+    """The first text of a column, or the first that does not read as a number if there is one."""
+    if not words:
+        return None
+    word = next((code for code, text in enumerate(words) if not is_number(text)), None)
+    code, kind = (0, "number as text") if word is None else (word, "text")
+    return Finding(int(np.argmax(codes == code)), kind, f"the text {abbreviated(words[code])}")
 
 
 def finding(cell: Any, row: int, kind: str) -> Finding | None:
@@ -72,6 +122,8 @@ def finding(cell: Any, row: int, kind: str) -> Finding | None:
             return Finding(row, "other", f"{abbreviated(cell)}, which is no float ({error})")
     if kind == "missing":
         return Finding(row, kind, f"missing ({abbreviated(cell)})")
+    if isinstance(cell, (bytes, bytearray)):
+        return Finding(row, "bytes", f"{abbreviated(cell)}, which are bytes")
     if kind == "text":
         numeric = is_number(cell)
         return Finding(row, "number as text" if numeric else kind, f"the text {abbreviated(cell)}")

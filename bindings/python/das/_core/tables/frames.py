@@ -1,14 +1,15 @@
-"""Tables of any library, read as numbers with the names of their columns.
+"""Tables of any library, read with the names of their columns.
 
-A type has the same meaning in all of them: booleans are 0 and 1; integers, floats and decimals are
-the nearest float64 (32-bit floats stay as they are); text, categories, times, nested values and
-missing values, however marked, are refused.
+A type has the same meaning in all of them: integers, floats and decimals are the nearest float64
+(32-bit floats stay as they are); texts, categories and booleans are codes and the values that these
+stand for; a value is missing however it is marked; times, bytes and nested values are refused.
 """
 
 from __future__ import annotations
 
 import contextlib
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, Union
 
 import numpy as np
 import numpy.typing as npt
@@ -16,8 +17,10 @@ import numpy.typing as npt
 from ..errors import DASError, InvalidDataError, NoNumbersError
 from . import pandas_frames as pandas_frames
 from .arrow import arrow_columns, speaks_arrow
-from .columns import assembled, refuse_missing
+from .columns import Column, refuse_missing
 from .location import CellLocation
+
+Given = Union[npt.NDArray[Any], list[Column]]
 
 # How to evaluate a lazy table, by a method that such objects have.
 _COLLECTED_BY = {
@@ -30,15 +33,22 @@ _COLLECTED_BY = {
 }
 
 
-def read(X: Any, name: str) -> tuple[npt.NDArray[Any], CellLocation]:
-    """A table as an array of any dtype, and the names of its cells in messages.
+@contextlib.contextmanager
+def reading(X: Any, name: str) -> Iterator[tuple[Given, CellLocation]]:
+    """A table as an array of any dtype or as columns, and the names of its cells in messages.
+
+    Columns are valid until the block ends.
 
     Raises
     ------
     InvalidDataError
-        For cells of frames that are no numbers, with advice; for lazy and sparse tables, and for
-        objects that are no table.
+        For lazy and sparse tables, and for objects that are no table.
     """
+    with contextlib.ExitStack() as stack:
+        yield _read(X, name, stack)
+
+
+def _read(X: Any, name: str, stack: contextlib.ExitStack) -> tuple[Given, CellLocation]:
     if isinstance(X, np.ndarray):
         return X, CellLocation(name)
     if pandas_frames.is_pandas(X):
@@ -50,9 +60,9 @@ def read(X: Any, name: str) -> tuple[npt.NDArray[Any], CellLocation]:
         )
     _refuse_lazy(X, name)
     if hasattr(X, "to_native") and hasattr(X, "columns"):  # narwhals
-        return read(X.to_native(), name)
+        return _read(X.to_native(), name, stack)
     if speaks_arrow(X) and getattr(X, "ndim", 2) == 2:
-        table = _read_arrow(X, name)
+        table = _read_arrow(X, name, stack)
         if table is not None:
             return table
     return _read_array(X, name), CellLocation(name, _names_of(X))
@@ -74,28 +84,26 @@ def _refuse_lazy(X: Any, name: str) -> None:
             )
 
 
-def _read_pandas(X: Any, name: str) -> tuple[npt.NDArray[Any], CellLocation]:
+def _read_pandas(X: Any, name: str) -> tuple[Given, CellLocation]:
     location = CellLocation(name, list(X.columns), X.index)
     array = pandas_frames.array_of(X)
-    if array is None:
-        array = assembled(pandas_frames.columns_of(X), location)
-    return array, location
+    return (pandas_frames.columns_of(X) if array is None else array), location
 
 
-def _read_arrow(X: Any, name: str) -> tuple[npt.NDArray[Any], CellLocation] | None:
+def _read_arrow(
+    X: Any, name: str, stack: contextlib.ExitStack
+) -> tuple[Given, CellLocation] | None:
     """None for a single column, which is no table."""
-    with contextlib.ExitStack() as stack:
-        try:
-            found = stack.enter_context(arrow_columns(X, name))
-        except DASError:
-            raise
-        except Exception as error:
-            raise InvalidDataError(f"{name} cannot be read as an Arrow table: {error}") from error
-        if found is None:
-            return None
-        names, columns = found
-        location = CellLocation(name, names)
-        return assembled(columns, location), location
+    try:
+        found = stack.enter_context(arrow_columns(X, name))
+    except DASError:
+        raise
+    except Exception as error:
+        raise InvalidDataError(f"{name} cannot be read as an Arrow table: {error}") from error
+    if found is None:
+        return None
+    names, columns = found
+    return columns, CellLocation(name, names)
 
 
 def _names_of(X: Any) -> list[Any] | None:

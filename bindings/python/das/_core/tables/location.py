@@ -33,6 +33,12 @@ class CellLocation:
             known.append(f"index {_quoted(self.labels[row])}")
         return f"{self.argument}[{row}, {column}]" + (f" ({', '.join(known)})" if known else "")
 
+    def column(self, column: int) -> str:
+        """``column 'mass' of X``, or its number where it has no name."""
+        named = self.names is not None and not _same(self.names[column], column)
+        label = _quoted(self.names[column]) if named and self.names is not None else str(column)
+        return f"column {label} of {self.argument}"
+
     def part(self, rows: npt.NDArray[np.intp]) -> CellLocation:
         """The locations in a table of these rows alone."""
         return replace(self, rows=rows)

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from .arrow import arrow_columns
+from .categories import BOOLEANS, Levels, plain
 from .cells import abbreviated, column_of
 from .columns import Column, Finding
 
@@ -25,7 +26,7 @@ def array_of(X: Any) -> npt.NDArray[Any] | None:
     """The frame as an array, if all its types are numpy's numbers."""
     dtypes = list(X.dtypes)
     kinds = {dtype.kind if isinstance(dtype, np.dtype) else "O" for dtype in dtypes}
-    if kinds <= set(_ONE_TYPE) or kinds == {"b"}:
+    if kinds <= set(_ONE_TYPE):
         return np.asarray(X.to_numpy())
     return None
 
@@ -45,7 +46,11 @@ def _column(series: Any) -> Column:
         return _arrow_column(series)
     if hasattr(dtype, "subtype") and hasattr(dtype, "fill_value"):  # pandas' sparse columns
         return array_column(np.asarray(series))
-    if dtype.kind in "iufb":
+    if dtype.kind == "b":
+        missing = np.asarray(series.isna(), dtype=bool)
+        values = series.to_numpy(dtype=bool, na_value=False)
+        return Column([values], [missing], "<NA>", levels=_booleans())
+    if dtype.kind in "iuf":
         missing = np.asarray(series.isna(), dtype=bool)
         values = series.to_numpy(dtype=np.float64, na_value=np.nan)
         return Column([values], [missing], marker="<NA>")
@@ -54,7 +59,9 @@ def _column(series: Any) -> Column:
 
 def array_column(values: npt.NDArray[Any]) -> Column:
     """A column of numpy's types."""
-    if values.dtype.kind in "fiub":
+    if values.dtype.kind == "b":
+        return Column([values], [None], levels=_booleans())
+    if values.dtype.kind in "fiu":
         return Column([values], [None])
     if values.dtype.kind in "Mm":
         return Column([np.zeros(len(values))], [None], finding=time_of(values, 0))
@@ -66,13 +73,19 @@ def time_of(values: npt.NDArray[Any], location: int) -> Finding:
     return Finding(location, "time", f"{values.flat[location]}, a {values.dtype}")
 
 
+def _booleans() -> Levels:
+    return Levels(list(BOOLEANS), declared=True)
+
+
 def _categories(series: Any) -> Column:
-    missing = np.asarray(series.isna(), dtype=bool)
+    levels = Levels(ordered=bool(series.dtype.ordered), declared=True)
+    known = np.append(levels.codes_of([plain(value) for value in series.dtype.categories]), -1)
+    codes = known[np.asarray(series.cat.codes)]
     found = None
-    if not missing.all():
-        row = int(np.argmin(missing))
+    if (codes >= 0).any():
+        row = int(np.argmax(codes >= 0))
         found = Finding(row, "category", f"{abbreviated(series.iloc[row])}, a category")
-    return Column([np.zeros(len(series))], [missing], "nan", found)
+    return Column([codes], [codes < 0], "nan", found, levels)
 
 
 def _arrow_column(series: Any) -> Column:
@@ -83,4 +96,4 @@ def _arrow_column(series: Any) -> Column:
         assert read is not None
         column = read[1][0]
         parts = [np.array(part) for part in column.parts]
-        return Column(parts, column.missing, "<NA>", column.finding)
+        return Column(parts, column.missing, "<NA>", column.finding, column.levels)
