@@ -52,7 +52,8 @@ int main(int count, char **arguments) {
     return EXIT_FAILURE;
   }
   for (row = 0; row < rows; row++) {
-    das_matrix x = {X + row * columns, 1, (int64_t)columns, (int64_t)columns, 1, DAS_FLOAT64, 0};
+    das_matrix x = {X + row * columns, 1, (int64_t)columns, (int64_t)columns, 1, DAS_FLOAT64,
+                    0, NULL};
     double start = now();
     if (das_model_score(context, model, &x, &score, 1) != DAS_OK) return EXIT_FAILURE;
     times[row] = now() - start;

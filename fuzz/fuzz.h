@@ -31,7 +31,7 @@ enum { FUZZ_ROWS = 24, FUZZ_COLUMNS = 3 };
 /* Three columns: one continuous, one discrete, one nearly constant. */
 static inline das_matrix fuzz_table(void) {
   static double values[FUZZ_ROWS][FUZZ_COLUMNS];
-  das_matrix table = {values, FUZZ_ROWS, FUZZ_COLUMNS, FUZZ_COLUMNS, 1, DAS_FLOAT64, 0};
+  das_matrix table = {values, FUZZ_ROWS, FUZZ_COLUMNS, FUZZ_COLUMNS, 1, DAS_FLOAT64, 0, NULL};
   int row;
   for (row = 0; row < FUZZ_ROWS; row++) {
     values[row][0] = (row * 7919 % 101) / 17.0;

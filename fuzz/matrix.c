@@ -29,9 +29,10 @@ static void fit_and_score(das_matrix table) {
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
-  const size_t head = sizeof(das_matrix) - sizeof(void *);
+  const size_t head = offsetof(das_matrix, schema) - sizeof(void *);
   if (size < head) return 0;
   das_matrix table;
+  table.schema = NULL;
   memcpy((char *)&table + sizeof(void *), data, head);
   double *values = malloc(size - head + 1);
   memcpy(values, data + head, size - head);

@@ -83,7 +83,7 @@ static const double values[] = {0, 1, -1, 0.5, 1e150, -1e150, 3, 5e-324, 0.25, -
 
 /* As many rows as the values give, of any number of columns. */
 static das_matrix rows_of(int64_t columns, double *room, size_t max) {
-  das_matrix X = {room, 3, columns, columns, 1, DAS_FLOAT64, 0};
+  das_matrix X = {room, 3, columns, columns, 1, DAS_FLOAT64, 0, NULL};
   size_t offset;
   if ((size_t)columns * 3 > max) X.row_stride = 0;
   for (offset = 0; offset < max; offset++) room[offset] = values[offset % (sizeof values / 8)];

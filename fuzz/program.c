@@ -10,7 +10,7 @@ enum { SAMPLES = 300, ROWS = 40, COLUMNS = 5 };
 /* Continuous, discrete, binary, constant and huge columns; some rows occur twice. */
 static das_matrix table(void) {
   static double values[ROWS][COLUMNS];
-  das_matrix X = {values, ROWS, COLUMNS, COLUMNS, 1, DAS_FLOAT64, 0};
+  das_matrix X = {values, ROWS, COLUMNS, COLUMNS, 1, DAS_FLOAT64, 0, NULL};
   int row;
   for (row = 0; row < ROWS; row++) {
     int draw = row % 16 == 3 ? 0 : row;

@@ -48,7 +48,7 @@ static void keep_image(const char *name, write_function write, const void *objec
 static das_booster_ref boosted(const char *stage, int64_t neighbors, const das_matrix *X) {
   double rows[6][FUZZ_COLUMNS] = {{9, 9, 9},  {8, 0, 1},  {0, 9, 2},
                                   {-4, 2, 0}, {5, -5, 1}, {7, 3, 3}};
-  das_matrix anomalies = {rows, 6, FUZZ_COLUMNS, FUZZ_COLUMNS, 1, DAS_FLOAT64, 0};
+  das_matrix anomalies = {rows, 6, FUZZ_COLUMNS, FUZZ_COLUMNS, 1, DAS_FLOAT64, 0, NULL};
   das_settings_ref settings;
   das_booster_ref booster;
   FUZZ_REQUIRE(das_settings_create(NULL, stage, &settings) == DAS_OK);

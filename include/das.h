@@ -83,6 +83,19 @@ enum { DAS_FLOAT32 = 1, DAS_FLOAT64 = 2 };
 /* The largest magnitude of a value in a table; its square is finite. */
 #define DAS_MAX_MAGNITUDE 1e150
 
+/* What a column holds. */
+enum {
+  DAS_NUMERIC = 0, /* numbers */
+  DAS_ORDINAL = 1, /* categories with an order, that of their codes */
+  DAS_NOMINAL = 2  /* categories without an order */
+};
+
+/* The maximum number of categories of a column. */
+#define DAS_MAX_CATEGORIES 1024
+
+typedef struct das_schema *das_schema_ref;
+typedef const struct das_schema *das_schema_const_ref;
+
 /**
  * A table in the caller's memory, borrowed for one call. Rows are observations, columns are
  * features; there is at least one of each.
@@ -90,6 +103,12 @@ enum { DAS_FLOAT32 = 1, DAS_FLOAT64 = 2 };
  * Element (i, j) is at data + i * row_stride + j * column_stride. Strides count elements, not
  * bytes, and may be negative. Row-major float64 is read in place, without a copy. Values are
  * finite, and at most DAS_MAX_MAGNITUDE in magnitude.
+ *
+ * A schema (das_schema_create) allows categories and missing values: a categorical cell is a code,
+ * a whole number from 0; a missing cell is NaN, or in a categorical column any negative number. A
+ * fit needs codes of the schema and a value in every column. Fitted objects keep the schema: tables
+ * without one are read with that of the fit, and one that is given must have its kinds and
+ * categories. When rows are scored, a code beyond the schema's is a new category.
  */
 typedef struct das_matrix {
   const void *data;
@@ -99,6 +118,7 @@ typedef struct das_matrix {
   int64_t column_stride;
   int32_t type;     /* DAS_FLOAT32 or DAS_FLOAT64 */
   int32_t reserved; /* 0 */
+  das_schema_const_ref schema; /* NULL: numeric columns without missing values, or as in the fit */
 } das_matrix;
 
 /* ---- Handles ------------------------------------------------------------------------------ */
@@ -167,6 +187,8 @@ typedef struct das_detector_callbacks {
   das_destroy_fn release; /* releases what `fit` made; NULL: nothing to release */
   const char *name;       /* for messages and the choice of a program; NULL = "wrapped"; copied */
   int64_t columns;        /* columns that a fitted detector takes; 0 = it checks them itself */
+  int32_t takes_schema;   /* 1: it takes tables with a schema; 0: they are refused */
+  int32_t reserved;       /* 0 */
 } das_detector_callbacks;
 
 /** The host's own synthesis program. */
@@ -175,13 +197,16 @@ typedef struct das_program_callbacks {
   void *user;
   das_destroy_fn destroy;
   /**
-   * Writes n_samples finite rows of X->columns numbers, row by row, into `rows`.
+   * Writes n_samples rows of X->columns cells, row by row, into `rows`. Cells are finite numbers,
+   * or what X->schema allows.
    * predict_score(model, ...) gives the detector's scores. All randomness should come from `seed`.
    * Returns 0 for success.
    */
   int32_t (*synthesize)(void *user, int64_t n_samples, das_predict_score_fn predict_score,
                         void *model, const das_matrix *X, uint64_t seed, double *rows);
   const char *name;
+  int32_t takes_schema; /* as for a detector */
+  int32_t reserved;
 } das_program_callbacks;
 
 /**
@@ -199,6 +224,8 @@ typedef struct das_booster_callbacks {
   das_destroy_fn release;
   const char *name;
   int64_t columns;
+  int32_t takes_schema; /* as for a detector */
+  int32_t reserved;
 } das_booster_callbacks;
 
 /* ---- Structs that the library fills or reads ---------------------------------------------- */
@@ -220,6 +247,15 @@ typedef struct das_setting_info {
   const char *default_value; /* as text */
   const char *help;          /* one line */
 } das_setting_info;
+
+/** The description of one column. */
+typedef struct das_column_info {
+  size_t size;            /* set it to sizeof(das_column_info) before the call */
+  int32_t kind;           /* DAS_NUMERIC, DAS_ORDINAL or DAS_NOMINAL */
+  int32_t missing;        /* 1: cells may be missing */
+  int32_t category_count; /* 0 for numbers */
+  int32_t named;          /* 1: the categories have names */
+} das_column_info;
 
 enum {
   DAS_CALIBRATION_TRAINING = 0,     /* scores of the training rows, not held out */
@@ -1104,6 +1140,74 @@ DAS_API das_status das_prompt(das_context_ref context, const char *detector,
  */
 DAS_API das_status das_program_schema(das_context_ref context, char *buffer, int64_t capacity,
     int64_t *size);
+
+/* ---- Schema -------------------------------------------------------------------------------- */
+
+/**
+ * Creates the schema of a table: numeric columns, no missing values. Free it with das_schema_free.
+ *
+ * One thread at a time changes a schema; calls that take a table with it copy it.
+ * @param columns the number of columns, at least 1.
+ * @param schema receives the schema.
+ */
+DAS_API das_status das_schema_create(das_context_ref context, int64_t columns,
+    das_schema_ref *schema);
+
+/**
+ * Makes a column categorical: its cells are the codes 0 ... count - 1.
+ * @param kind DAS_ORDINAL or DAS_NOMINAL.
+ * @param count the number of categories, 1 ... DAS_MAX_CATEGORIES.
+ * @param names of the categories, in UTF-8, all different; copied. NULL: they have none.
+ */
+DAS_API das_status das_schema_set_categorical(das_context_ref context, das_schema_ref schema,
+    int64_t column, int32_t kind, int32_t count, const char *const *names);
+
+/**
+ * Sets whether cells of a column may be missing.
+ * @param allowed 0 or 1.
+ */
+DAS_API das_status das_schema_set_missing(das_context_ref context, das_schema_ref schema,
+    int64_t column, int32_t allowed);
+
+/** Frees a schema; NULL is allowed. What was fitted to tables with it stays valid. */
+DAS_API void das_schema_free(das_schema_ref schema);
+
+/** Gets what a column of a schema holds. Set `info->size` before the call. */
+DAS_API das_status das_schema_column(das_context_ref context, das_schema_const_ref schema,
+    int64_t column, das_column_info *info);
+
+/**
+ * Writes the name of a category, UTF-8 and zero-terminated. DAS_ERROR_UNSUPPORTED where the
+ * column's categories have no names.
+ * @param buffer receives the name; NULL with capacity 0 asks for the size alone.
+ * @param size receives the bytes needed, including the terminating zero.
+ */
+DAS_API das_status das_schema_category(das_context_ref context, das_schema_const_ref schema,
+    int64_t column, int32_t code, char *buffer, int64_t capacity, int64_t *size);
+
+/** Gets what a column of a detector's rows holds. Set `info->size` before the call. */
+DAS_API das_status das_detector_column(das_context_ref context, das_detector_const_ref detector,
+    int64_t column, das_column_info *info);
+
+/** Writes the name of a category of a detector's column; see das_schema_category. */
+DAS_API das_status das_detector_category(das_context_ref context, das_detector_const_ref detector,
+    int64_t column, int32_t code, char *buffer, int64_t capacity, int64_t *size);
+
+/** Gets what a column of a booster's rows holds. Set `info->size` before the call. */
+DAS_API das_status das_booster_column(das_context_ref context, das_booster_const_ref booster,
+    int64_t column, das_column_info *info);
+
+/** Writes the name of a category of a booster's column; see das_schema_category. */
+DAS_API das_status das_booster_category(das_context_ref context, das_booster_const_ref booster,
+    int64_t column, int32_t code, char *buffer, int64_t capacity, int64_t *size);
+
+/** Gets what a column of a model's rows holds. Set `info->size` before the call. */
+DAS_API das_status das_model_column(das_context_ref context, das_model_const_ref model,
+    int64_t column, das_column_info *info);
+
+/** Writes the name of a category of a model's column; see das_schema_category. */
+DAS_API das_status das_model_category(das_context_ref context, das_model_const_ref model,
+    int64_t column, int32_t code, char *buffer, int64_t capacity, int64_t *size);
 
 #ifdef __cplusplus
 }

@@ -25,6 +25,8 @@ final class BoosterHandle: Handle, FittedHandle {
   }
 
   var columns: Int { get throws { try fitted().columns } }
+  var schema: Schema? { get throws { try fitted().schema } }
+  var tableForm: TableForm { get throws { try TableForm(of: fitted()) } }
 
   func image() throws -> Buffer<UInt8> { try Archive.encode(fitted(), details) }
 
@@ -59,9 +61,9 @@ public func das_boost(
   guarded(context) { execution in
     let target = try required(booster, "booster")
     let unfitted = try unfittedBooster(settings, preset: .standard)
-    let normals = try MatrixView.importing(X, "X", on: execution)
+    let normals = try MatrixView.importing(X, "X", for: .fit, on: execution)
     let anomalies = try MatrixView.importing(
-      anomalies, "anomalies", columns: normals.columns, on: execution)
+      anomalies, "anomalies", as: TableForm(of: normals), for: .extra, on: execution)
     let fitted = try execution.run(unfitted.name) {
       try unfitted.fitChecked(normals: normals, anomalies: anomalies, seed: seed, on: execution)
     }
@@ -105,8 +107,9 @@ public func das_booster_score(
   _ scores: UnsafeMutablePointer<Double>?, _ capacity: Int64
 ) -> das_status {
   guarded(context) { execution in
-    let booster = try BoosterHandle.checked(booster).fitted()
-    try score(booster, X, into: scores, capacity: capacity, on: execution)
+    let handle = try BoosterHandle.checked(booster)
+    let X = try handle.importing(X, on: execution)
+    try score(handle.fitted(), X, into: scores, capacity: capacity, on: execution)
   }
 }
 

@@ -16,8 +16,8 @@ public func das_model_calibrate(
 ) -> das_status {
   guarded(context) { execution in
     let target = try required(calibrated, "calibrated")
-    let model = try ModelHandle.checked(model).model
-    let X = try MatrixView.importing(X_fresh, "X_fresh", columns: model.columns, on: execution)
+    let handle = try ModelHandle.checked(model)
+    let (model, X) = (handle.model, try handle.importing(X_fresh, "X_fresh", on: execution))
     ModelHandle(try model.calibrated(on: X, on: execution)).give(to: target)
   }
 }
@@ -45,9 +45,9 @@ public func das_model_calibrate_cv(
 ) -> das_status {
   guarded(context) { execution in
     let target = try required(calibrated, "calibrated")
-    let model = try ModelHandle.checked(model).model
+    let handle = try ModelHandle.checked(model)
     let configuration = try PipelineConfiguration(importing: options)
-    let X = try MatrixView.importing(X, "X", columns: model.columns, on: execution)
+    let (model, X) = (handle.model, try handle.importing(X, for: .fit, on: execution))
     let made = try Pipeline.crossCalibrate(
       model, by: configuration, to: X, folds: Int(folds), seed: seed, on: execution)
     ModelHandle(made).give(to: target)
@@ -92,8 +92,8 @@ public func das_model_pvalues(
   _ p_values: UnsafeMutablePointer<Double>?, _ capacity: Int64
 ) -> das_status {
   guarded(context) { execution in
-    let model = try ModelHandle.checked(model).model
-    let X = try MatrixView.importing(X, "X", columns: model.columns, on: execution)
+    let handle = try ModelHandle.checked(model)
+    let (model, X) = (handle.model, try handle.importing(X, on: execution))
     let target = try requiredRoom(p_values, "p_values", capacity: capacity, needed: X.rows)
     try model.score(X, into: target, on: execution)
     for row in 0..<X.rows { target[row] = model.calibration.pValue(of: target[row]) }
@@ -111,9 +111,10 @@ public func das_model_predict(
   _ level: Double, _ labels: UnsafeMutablePointer<Int32>?, _ capacity: Int64
 ) -> das_status {
   guarded(context) { execution in
-    let model = try ModelHandle.checked(model).model
+    let handle = try ModelHandle.checked(model)
+    let model = handle.model
     let threshold = try model.threshold(at: level, on: execution)
-    let X = try MatrixView.importing(X, "X", columns: model.columns, on: execution)
+    let X = try handle.importing(X, on: execution)
     let target = try requiredRoom(labels, "labels", capacity: capacity, needed: X.rows)
     let scores = try execution.scratch(X.rows)
     try model.score(X, into: scores.base, on: execution)
@@ -140,9 +141,9 @@ public func das_model_select(
   _ level: Double, _ labels: UnsafeMutablePointer<Int32>?, _ capacity: Int64
 ) -> das_status {
   guarded(context) { execution in
-    let model = try ModelHandle.checked(model).model
-    let level = try checked(level: level)
-    let X = try MatrixView.importing(X, "X", columns: model.columns, on: execution)
+    let handle = try ModelHandle.checked(model)
+    let (model, level) = (handle.model, try checked(level: level))
+    let X = try handle.importing(X, on: execution)
     let target = try requiredRoom(labels, "labels", capacity: capacity, needed: X.rows)
     let scores = try model.scores(X, on: execution)
     let bound = try model.calibration.selection(of: scores, level: level, on: execution)

@@ -25,6 +25,8 @@ final class DetectorHandle: Handle, FittedHandle {
   }
 
   var columns: Int { get throws { try fitted().columns } }
+  var schema: Schema? { get throws { try fitted().schema } }
+  var tableForm: TableForm { get throws { try TableForm(of: fitted()) } }
 
   func image() throws -> Buffer<UInt8> { try Archive.encode(fitted(), details) }
 
@@ -55,7 +57,7 @@ public func das_detector_fit(
   guarded(context) { execution in
     let target = try required(detector, "detector")
     let unfitted = try unfittedDetector(settings)
-    let X = try MatrixView.importing(X, "X", on: execution)
+    let X = try MatrixView.importing(X, "X", for: .fit, on: execution)
     let fitted = try execution.run(unfitted.name) {
       try unfitted.fitChecked(X, seed: seed, on: execution)
     }
@@ -99,8 +101,9 @@ public func das_detector_score(
   _ scores: UnsafeMutablePointer<Double>?, _ capacity: Int64
 ) -> das_status {
   guarded(context) { execution in
-    let detector = try DetectorHandle.checked(detector).fitted()
-    try score(detector, X, into: scores, capacity: capacity, on: execution)
+    let handle = try DetectorHandle.checked(detector)
+    let X = try handle.importing(X, on: execution)
+    try score(handle.fitted(), X, into: scores, capacity: capacity, on: execution)
   }
 }
 
@@ -114,10 +117,10 @@ public func das_detector_training_scores(
   _ scores: UnsafeMutablePointer<Double>?, _ capacity: Int64
 ) -> das_status {
   guarded(context) { execution in
-    let detector = try DetectorHandle.checked(detector).fitted()
-    let X = try MatrixView.importing(X, "X", columns: detector.columns, on: execution)
+    let handle = try DetectorHandle.checked(detector)
+    let X = try handle.importing(X, on: execution)
     let scores = try requiredRoom(scores, "scores", capacity: capacity, needed: X.rows)
-    try detector.trainingScores(X, into: scores, on: execution)
+    try handle.fitted().trainingScores(X, into: scores, on: execution)
   }
 }
 
@@ -141,12 +144,11 @@ func unfittedDetector(_ settings: das_settings_const_ref?) throws -> any Detecto
   return try Detectors.named(settings.stage).init(settings)
 }
 
-/// Imports X, checks the room for its scores and scores it.
+/// Checks the room for the scores of X and scores it.
 func score(
-  _ scorer: some RowScorer, _ X: UnsafePointer<das_matrix>?,
-  into scores: UnsafeMutablePointer<Double>?, capacity: Int64, on execution: Execution
+  _ scorer: some RowScorer, _ X: MatrixView, into scores: UnsafeMutablePointer<Double>?,
+  capacity: Int64, on execution: Execution
 ) throws {
-  let X = try MatrixView.importing(X, "X", columns: scorer.columns, on: execution)
   let scores = try requiredRoom(scores, "scores", capacity: capacity, needed: X.rows)
   try scorer.score(X, into: scores, on: execution)
 }

@@ -20,15 +20,6 @@ extension PipelineConfiguration {
     try recordSettings(of: foreign, preset: preset)
   }
 
-  /// The columns that the fitted parts demand of X; 0 where they demand none.
-  func columns() throws -> Int {
-    var (first, second) = (0, 0)
-    if case .fitted(let detector) = detector { first = detector.columns }
-    if case .fitted(let booster) = booster { second = booster.columns }
-    try checkSameColumns(first, second)
-    return max(first, second)
-  }
-
   private static func detector(of foreign: das_enhance_options) throws -> DetectorSource {
     switch (foreign.detector, foreign.fitted_detector) {
     case (let settings?, nil): return .unfitted(try unfittedDetector(settings))

@@ -10,6 +10,10 @@ protocol FittedHandle: Handle {
   var details: Details { get }
   /// The columns of the rows that it takes; 0 where a wrapped one does not say.
   var columns: Int { get throws }
+  /// What they hold; nil for numeric columns without missing cells.
+  var schema: Schema? { get throws }
+  /// What tables it takes.
+  var tableForm: TableForm { get throws }
 
   /// The same object with other details; throws where these are not for it to have.
   func described(by details: Details) throws -> Self
@@ -21,6 +25,18 @@ extension FittedHandle {
   /// The object behind an argument, or an error that names it.
   static func checked(_ reference: OpaquePointer?) throws -> Self {
     from(try required(reference, role))
+  }
+}
+
+extension FittedHandle {
+  /// Imports a table of rows that are like those of the fit.
+  func importing(
+    _ foreign: UnsafePointer<das_matrix>?, _ name: String = "X",
+    for purpose: MatrixView.Purpose = .score, on execution: Execution
+  ) throws -> MatrixView {
+    try MatrixView.importing(
+      foreign, name, as: tableForm, for: purpose, on: execution
+    ) { $0 == details.featureNames?.count ? details.featureNames : nil }
   }
 }
 

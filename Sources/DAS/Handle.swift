@@ -12,6 +12,9 @@ class Handle {
     target.pointee = OpaquePointer(Unmanaged.passRetained(self).toOpaque())
   }
 
+  /// The object as C sees it, for as long as somebody else keeps it alive.
+  var reference: OpaquePointer { OpaquePointer(Unmanaged.passUnretained(self).toOpaque()) }
+
   static func release(_ reference: OpaquePointer?) {
     if let reference { Unmanaged<Self>.fromOpaque(UnsafeRawPointer(reference)).release() }
   }

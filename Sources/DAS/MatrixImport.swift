@@ -4,26 +4,42 @@ internal import DASCore
 extension MatrixView {
   /// Checks a foreign table and borrows it. Nothing in the library looks at foreign data before
   /// this.
+  ///
+  /// - Parameters:
+  ///   - form: what the table must look like.
+  ///   - featureNames: gives the names of so many columns, for messages; nil if they are unknown.
   static func importing(
-    _ foreign: UnsafePointer<das_matrix>?, _ name: String, minRows: Int = 1, columns: Int? = nil,
-    on execution: Execution
+    _ foreign: UnsafePointer<das_matrix>?, _ name: String, as form: TableForm = .any,
+    for purpose: Purpose, on execution: Execution,
+    featureNames: (_ columns: Int) throws -> FeatureNames? = { _ in nil }
   ) throws -> MatrixView {
     let matrix = try required(foreign, name).pointee
     let type = try checkedType(of: matrix, name)
     let (rows, wide) = try checkedShape(of: matrix, name)
     let data = try required(matrix.data, "\(name).data")
     try checkAddresses(of: matrix, data, size: type == .float64 ? 8 : 4, name)
-    guard rows >= minRows else {
-      throw DASError(.invalidData, "\(name) has \(rows) rows; at least \(minRows) are needed")
+    guard form.columns == wide || form.columns == 0 else {
+      throw DASError(.shapeMismatch, "\(name) has \(wide) columns; \(form.columns) are expected")
     }
-    if let columns, columns > 0, wide != columns {
-      throw DASError(.shapeMismatch, "\(name) has \(wide) columns; \(columns) are expected")
-    }
+    let given = try schema(of: matrix, columns: wide, name)
     let view = MatrixView(
       base: data, rows: rows, columns: wide, rowStride: Int(matrix.row_stride),
       columnStride: Int(matrix.column_stride), type: type)
-    try view.checkValues(name, on: execution)
-    return view
+    return try view.checked(
+      name, by: form.schema(of: given, name), for: purpose,
+      featureNames: featureNames(wide), on: execution)
+  }
+
+  private static func schema(
+    of matrix: das_matrix, columns: Int, _ name: String
+  ) throws -> Schema? {
+    guard let schema = matrix.schema.map({ SchemaHandle.from($0).schema }) else { return nil }
+    guard schema.count == columns else {
+      throw DASError(
+        .shapeMismatch,
+        "\(name) has \(columns) columns, but its schema describes \(schema.count)")
+    }
+    return schema
   }
 
   private static func checkedType(of matrix: das_matrix, _ name: String) throws -> ElementType {
@@ -79,9 +95,12 @@ extension MatrixView {
 
 extension MatrixView {
   /// The view as C sees it, for a callback of the host.
-  var exported: das_matrix {
+  ///
+  /// - Parameter schema: of the view; it must stay alive as long as the matrix is in use.
+  func exported(_ schema: SchemaHandle?) -> das_matrix {
     das_matrix(
       data: base, rows: Int64(rows), columns: Int64(columns), row_stride: Int64(rowStride),
-      column_stride: Int64(columnStride), type: type.rawValue, reserved: 0)
+      column_stride: Int64(columnStride), type: type.rawValue, reserved: 0,
+      schema: schema?.reference)
   }
 }

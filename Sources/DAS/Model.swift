@@ -13,6 +13,8 @@ final class ModelHandle: Handle, FittedHandle {
 
   var details: Details { model.details }
   var columns: Int { model.columns }
+  var schema: Schema? { model.schema }
+  var tableForm: TableForm { TableForm(of: model) }
 
   func image() throws -> Buffer<UInt8> { try Archive.encode(model) }
 
@@ -45,11 +47,12 @@ public func das_fuse(
     let boosterHandle = try BoosterHandle.checked(booster)
     let (detector, booster) = (try detectorHandle.fitted(), try boosterHandle.fitted())
     let parts = (detectorHandle.details, boosterHandle.details)
-    try checkSameColumns(detector.columns, booster.columns)
+    let form = try TableForm(of: detector, and: booster)
     let fusion = try fusionSettings(settings, "settings", preset: .standard)
-    let X = try MatrixView.importing(
-      X, "X", columns: max(detector.columns, booster.columns), on: execution)
     let names = try sameNames(parts.0.featureNames, parts.1.featureNames, "the booster")
+    let X = try MatrixView.importing(X, "X", as: form, for: .fit, on: execution) {
+      $0 == names?.count ? names : nil
+    }
     var fused = try execution.run("fusion") {
       try Pipeline.fuse(detector, booster, fusion, X: X, on: execution)
     }
@@ -88,8 +91,13 @@ public func das_enhance(
   guarded(context) { execution in
     let target = try required(model, "model")
     let configuration = try PipelineConfiguration(importing: options)
-    let X = try MatrixView.importing(X, "X", columns: try configuration.columns(), on: execution)
-    let given = try Details(of: options, columns: X.columns)
+    var given = Details()
+    let X = try MatrixView.importing(
+      X, "X", as: configuration.tableForm(), for: .fit, on: execution
+    ) { columns in
+      given = try Details(of: options, columns: columns)
+      return given.featureNames
+    }
     var made = try Pipeline.fit(configuration, to: X, seed: seed, on: execution)
     (made.details, made.details.provenance) = (given, made.provenance)
     ModelHandle(made).give(to: target)
@@ -117,7 +125,8 @@ public func das_model_score(
   _ scores: UnsafeMutablePointer<Double>?, _ capacity: Int64
 ) -> das_status {
   guarded(context) { execution in
-    let model = try ModelHandle.checked(model).model
+    let handle = try ModelHandle.checked(model)
+    let (model, X) = (handle.model, try handle.importing(X, on: execution))
     try score(model, X, into: scores, capacity: capacity, on: execution)
   }
 }
@@ -135,8 +144,8 @@ public func das_model_parts(
   _ scores: UnsafeMutablePointer<Double>?, _ capacity: Int64
 ) -> das_status {
   guarded(context) { execution in
-    let model = try ModelHandle.checked(model).model
-    let X = try MatrixView.importing(X, "X", columns: model.columns, on: execution)
+    let handle = try ModelHandle.checked(model)
+    let (model, X) = (handle.model, try handle.importing(X, on: execution))
     for (name, target) in [
       ("detector_scores", detector_scores), ("booster_scores", booster_scores), ("scores", scores),
     ] where target != nil {
@@ -287,13 +296,5 @@ extension Model {
       try details.setTrainingScores(detectorTrainingScores)
       return details
     }
-  }
-}
-
-/// Checks that a detector and a booster take the same rows; 0 is one that checks for itself.
-func checkSameColumns(_ detector: Int, _ booster: Int) throws {
-  guard detector == booster || detector == 0 || booster == 0 else {
-    throw DASError(
-      .shapeMismatch, "the detector takes \(detector) columns but the booster \(booster)")
   }
 }

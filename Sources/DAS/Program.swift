@@ -114,8 +114,8 @@ public func das_synthesize(
   _ seed: UInt64, _ rows: UnsafeMutablePointer<Double>?, _ capacity: Int64
 ) -> das_status {
   guarded(context) { execution in
-    let detector = try DetectorHandle.from(try required(detector, "detector")).fitted()
-    let X = try MatrixView.importing(X, "X", columns: detector.columns, on: execution)
+    let handle = try DetectorHandle.checked(detector)
+    let (detector, X) = (try handle.fitted(), try handle.importing(X, for: .fit, on: execution))
     guard (0...Int64(Int32.max) - 1).contains(n_samples) else {
       throw DASError(
         .outOfRange, "n_samples is \(n_samples); it takes an integer in 0 ... \(Int32.max - 1)")
@@ -126,7 +126,8 @@ public func das_synthesize(
     let program =
       program.map { ProgramHandle.from($0).program } ?? Programs.forDetector(detector.name)
     let made = try execution.run(program.name) {
-      try program.synthesize(Int(n_samples), against: detector, from: X, seed: seed, on: execution)
+      try program.synthesize(
+        Int(n_samples), fromAny: X, against: detector, seed: seed, on: execution)
     }
     target.update(from: made.storage.base, count: count)
     withExtendedLifetime(made) {}

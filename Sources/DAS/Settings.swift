@@ -95,7 +95,7 @@ public func das_settings_set_matrix(
   guarded(context) { execution in
     let handle = SettingsHandle.from(try required(settings, "settings"))
     let name = try requiredText(name, "name")
-    let view = try MatrixView.importing(value, "value", on: execution)
+    let view = try MatrixView.importing(value, "value", for: .setting, on: execution)
     try handle.settings.set(name, to: .matrix(Setting.SquareMatrix(copying: view, name)))
   }
 }

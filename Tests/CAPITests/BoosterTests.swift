@@ -101,7 +101,8 @@ import Testing
     #expect(
       session.outcome { das_boost($0, nil, &X.matrix, &H.matrix, 1, &booster) }
         == .invalidData(
-          "anomalies[7, 1] is nan; values must be finite and at most 1e+150 in magnitude"))
+          "anomalies[7, 1] is nan; values must be finite and at most 1e+150 in magnitude; a schema "
+            + "may allow missing values (das_schema_set_missing)"))
     H.matrix.rows = 0
     #expect(
       session.outcome { das_boost($0, nil, &X.matrix, &H.matrix, 1, &booster) }

@@ -83,13 +83,13 @@ import Testing
     #expect(
       try fit(X.matrix)
         == .invalidData(
-          "X[41, 2] is \(value); values must be finite and at most 1e+150 in magnitude"))
+          "X[41, 2] is \(value); \(value.allowed)"))
     (X[41, 2], X[0, 0]) = (0, value)
     (X.matrix.row_stride, X.matrix.column_stride) = (1, 60)
     #expect(
       try fit(X.matrix)
         == .invalidData(
-          "X[0, 0] is \(value); values must be finite and at most 1e+150 in magnitude"))
+          "X[0, 0] is \(value); \(value.allowed)"))
   }
 
   @Test("NaN and infinity are refused in float32, too", arguments: [Float.nan, .infinity])
@@ -100,12 +100,12 @@ import Testing
       try fit(
         das_matrix(
           data: $0.baseAddress, rows: 10, columns: 2, row_stride: 2, column_stride: 1,
-          type: Int32(DAS_FLOAT32), reserved: 0))
+          type: Int32(DAS_FLOAT32), reserved: 0, schema: nil))
     }
     #expect(
       outcome
         == .invalidData(
-          "X[6, 1] is \(value); values must be finite and at most 1e+150 in magnitude"))
+          "X[6, 1] is \(value); \(value.allowed)"))
   }
 
   @Test("the largest and the smallest magnitudes are allowed")
@@ -113,5 +113,13 @@ import Testing
     let X = Table.normal()
     (X[0, 0], X[1, 0], X[2, 0], X[3, 1]) = (1e150, -1e150, .leastNonzeroMagnitude, -0.0)
     #expect(try withExtendedLifetime(X) { try fit(X.matrix) } == .ok)
+  }
+}
+
+extension BinaryFloatingPoint {
+  /// What the refusal of a value says, and for NaN how missing values are allowed.
+  fileprivate var allowed: String {
+    "values must be finite and at most 1e+150 in magnitude"
+      + (isNaN ? "; a schema may allow missing values (das_schema_set_missing)" : "")
   }
 }

@@ -124,7 +124,7 @@ import Testing
       values.withUnsafeBufferPointer { memory in
         var matrix = das_matrix(
           data: memory.baseAddress, rows: rows, columns: 2, row_stride: 2, column_stride: 1,
-          type: Int32(DAS_FLOAT64), reserved: 0)
+          type: Int32(DAS_FLOAT64), reserved: 0, schema: nil)
         return session.outcome { das_settings_set_matrix($0, knn, name, &matrix) }
       }
     }

@@ -58,8 +58,8 @@ int main(void) {
   static double rows[ROWS][COLUMNS];
   double pair[2][COLUMNS] = {{1.4, 1.4}, {1.4, -1.4}}, f[2],
          fused[2]; /* equally far from the mean */
-  das_matrix X = {rows, ROWS, COLUMNS, COLUMNS, 1, DAS_FLOAT64, 0};
-  das_matrix both = {pair, 2, COLUMNS, COLUMNS, 1, DAS_FLOAT64, 0};
+  das_matrix X = {rows, ROWS, COLUMNS, COLUMNS, 1, DAS_FLOAT64, 0, NULL};
+  das_matrix both = {pair, 2, COLUMNS, COLUMNS, 1, DAS_FLOAT64, 0, NULL};
   das_detector_callbacks callbacks;
   das_detector_ref detector;
   das_enhance_options options;

@@ -42,8 +42,8 @@ static int32_t synthesize(void *user, int64_t n_samples, das_predict_score_fn pr
   size_t width = (size_t)X->columns, count = (size_t)n_samples, row;
   double *others = (double *)malloc(count * width * sizeof *others);
   double *scores = (double *)malloc(2 * count * sizeof *scores);
-  das_matrix mine = {rows, n_samples, X->columns, X->columns, 1, DAS_FLOAT64, 0};
-  das_matrix other = {others, n_samples, X->columns, X->columns, 1, DAS_FLOAT64, 0};
+  das_matrix mine = {rows, n_samples, X->columns, X->columns, 1, DAS_FLOAT64, 0, NULL};
+  das_matrix other = {others, n_samples, X->columns, X->columns, 1, DAS_FLOAT64, 0, NULL};
   int32_t failed = others == NULL || scores == NULL || X->type != DAS_FLOAT64;
   (void)user;
 
@@ -65,7 +65,7 @@ static int32_t synthesize(void *user, int64_t n_samples, das_predict_score_fn pr
 
 int main(void) {
   static double rows[ROWS][COLUMNS], anomalies[SAMPLES][COLUMNS];
-  das_matrix X = {rows, ROWS, COLUMNS, COLUMNS, 1, DAS_FLOAT64, 0};
+  das_matrix X = {rows, ROWS, COLUMNS, COLUMNS, 1, DAS_FLOAT64, 0, NULL};
   das_program_callbacks callbacks;
   das_settings_ref settings;
   das_detector_ref detector;

@@ -34,7 +34,7 @@ static void fill(double rows[ROWS][COLUMNS]) {
 int main(int argc, char **argv) {
   static double rows[ROWS][COLUMNS], before[ROWS], after[ROWS];
   const char *path = argc > 1 ? argv[1] : "model.das";
-  das_matrix X = {rows, ROWS, COLUMNS, COLUMNS, 1, DAS_FLOAT64, 0};
+  das_matrix X = {rows, ROWS, COLUMNS, COLUMNS, 1, DAS_FLOAT64, 0, NULL};
   das_settings_ref detector;
   das_enhance_options options;
   das_model_ref model, loaded;

@@ -65,7 +65,7 @@ int main(int argc, char **argv) {
 
 /* Reads the numbers below the line of names; the caller frees the matrix's data. */
 static das_matrix read_csv(const char *path) {
-  das_matrix table = {NULL, 0, 1, 0, 1, DAS_FLOAT64, 0};
+  das_matrix table = {NULL, 0, 1, 0, 1, DAS_FLOAT64, 0, NULL};
   FILE *file = fopen(path, "r");
   double *values = NULL, value;
   size_t count = 0, room = 0;

@@ -27,7 +27,7 @@ typedef struct {
 
 static void *score_part(void *argument) {
   const part *mine = (const part *)argument;
-  das_matrix X = {rows[mine->first], mine->count, COLUMNS, COLUMNS, 1, DAS_FLOAT64, 0};
+  das_matrix X = {rows[mine->first], mine->count, COLUMNS, COLUMNS, 1, DAS_FLOAT64, 0, NULL};
   das_context_ref context;
 
   check(das_context_create(&context), NULL);
@@ -102,7 +102,7 @@ static das_status fit_and_be_cancelled(das_context_ref context, const das_enhanc
 }
 
 int main(void) {
-  das_matrix X = {rows, ROWS, COLUMNS, COLUMNS, 1, DAS_FLOAT64, 0};
+  das_matrix X = {rows, ROWS, COLUMNS, COLUMNS, 1, DAS_FLOAT64, 0, NULL};
   das_context_ref context;
   das_settings_ref detector;
   das_enhance_options options;

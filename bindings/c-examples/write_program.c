@@ -150,7 +150,7 @@ int main(int argc, char **argv) {
   static double rows[ROWS][COLUMNS], anomalies[SAMPLES][COLUMNS];
   const char *command = argc > 1 ? argv[1] : "sh data/model.sh";
   const char *name = argc > 2 ? argv[2] : "ecod";
-  das_matrix X = {rows, ROWS, COLUMNS, COLUMNS, 1, DAS_FLOAT64, 0};
+  das_matrix X = {rows, ROWS, COLUMNS, COLUMNS, 1, DAS_FLOAT64, 0, NULL};
   das_settings_ref settings;
   das_detector_ref detector;
   das_program_ref program;

@@ -14,6 +14,7 @@ struct CallbackEstimator: Detector, Booster {
     ) -> Int32
 
   let name: String
+  let takesSchema: Bool
   fileprivate let fit: Fit
   fileprivate let score: ScoreCallback
   fileprivate let release: das_destroy_fn?
@@ -32,13 +33,15 @@ struct CallbackEstimator: Detector, Booster {
   private func fitted(to tables: [MatrixView], on execution: Execution) throws -> CallbackScorer {
     try execution.checkCancelled()
     var fitted: UnsafeMutableRawPointer?
-    let status = tables.map(\.exported).withUnsafeBufferPointer { exported in
+    let schema = tables[0].schema.map(SchemaHandle.init)
+    let status = tables.map { $0.exported(schema) }.withUnsafeBufferPointer { exported in
       exported.baseAddress.map { first in asHost { fit(userData.pointer, first, &fitted) } } ?? 0
     }
     try checkCallback(status, name, "fit")
-    withExtendedLifetime(tables) {}
+    withExtendedLifetime((tables, schema)) {}
     return CallbackScorer(
-      name: name, columns: tables[0].columns, function: score,
+      name: name, columns: tables[0].columns, schema: tables[0].schema, takesSchema: takesSchema,
+      function: score,
       userData: CallbackUserData(fitted, destroy: release), fittedBy: userData)
   }
 }
@@ -57,6 +60,8 @@ protocol EstimatorCallbacks: Sendable {
   var release: das_destroy_fn! { get }
   var name: UnsafePointer<CChar>! { get }
   var columns: Int64 { get }
+  var takes_schema: Int32 { get }
+  var reserved: Int32 { get }
   /// nil: `user` is fitted.
   var fitting: CallbackEstimator.Fit? { get }
 }
@@ -82,13 +87,15 @@ func adoptedEstimator(
   let (callbacks, userData) = try adopted(foreign)
   let score = try required(callbacks.score, "callbacks->score")
   let name = try callbackName(callbacks.name)
+  let takesSchema = try callbackFlag(callbacks.takes_schema, callbacks.reserved)
   if let fit = callbacks.fitting {
     return .unfitted(
       CallbackEstimator(
-        name: name, fit: fit, score: score, release: callbacks.release, userData: userData))
+        name: name, takesSchema: takesSchema, fit: fit, score: score, release: callbacks.release,
+        userData: userData))
   }
   return .fitted(
     CallbackScorer(
-      name: name, columns: try callbackColumns(callbacks.columns), function: score,
-      userData: userData))
+      name: name, columns: try callbackColumns(callbacks.columns), takesSchema: takesSchema,
+      function: score, userData: userData))
 }

@@ -4,6 +4,7 @@ internal import DASCore
 /// A synthesis program of the host: the paper's generate_hard_anomalies(n_samples, model, X_train).
 struct CallbackProgram: SynthesisProgram {
   let name: String
+  let takesSchema: Bool
   private let callbacks: das_program_callbacks
   private let userData: CallbackUserData
 
@@ -11,6 +12,7 @@ struct CallbackProgram: SynthesisProgram {
     (callbacks, userData) = try adopted(foreign)
     _ = try required(callbacks.synthesize, "callbacks->synthesize")
     name = try callbackName(callbacks.name)
+    takesSchema = try callbackFlag(callbacks.takes_schema, callbacks.reserved)
   }
 
   func synthesize(
@@ -23,21 +25,38 @@ struct CallbackProgram: SynthesisProgram {
     try execution.checkCancelled()
     let rows = try Matrix(rows: count, columns: X.columns)
     rows.storage.elements.update(repeating: .nan)
-    let model = PredictScore(detector, columns: X.columns, execution)
-    var matrix = X.exported
+    let model = PredictScore(detector, like: X, execution)
+    let schema = X.schema.map(SchemaHandle.init)
+    var matrix = X.exported(schema)
     let status = asHost {
       synthesize(
         userData.pointer, Int64(count), PredictScore.predictScore,
         Unmanaged.passUnretained(model).toOpaque(), &matrix, seed, rows.storage.base)
     }
-    withExtendedLifetime((model, X, self)) {}
+    withExtendedLifetime((model, X, schema, self)) {}
     if let error = model.error { throw error }
     try checkCallback(status, name, "synthesize")
-    try check(rows)
-    return rows
+    return try check(rows, by: X.schema, on: execution)
   }
 
-  private func check(_ rows: Matrix) throws {
+  private func check(
+    _ rows: Matrix, by schema: Schema?, on execution: Execution
+  ) throws -> Matrix {
+    guard let schema else {
+      try checkFinite(rows)
+      return rows
+    }
+    do {
+      return try Matrix(
+        copying: rows.view.checked("rows", by: schema, for: .extra, on: execution))
+    } catch let error as DASError where error.code == .invalidData {
+      throw DASError(
+        .callbackFailed,
+        "synthesize of \(name.quoted) must write n_samples x columns cells: \(error.message)")
+    }
+  }
+
+  private func checkFinite(_ rows: Matrix) throws {
     for row in 0..<rows.rows {
       for column in 0..<rows.columns
       where !(rows[row, column].magnitude <= MatrixView.maxMagnitude) {
@@ -53,14 +72,14 @@ struct CallbackProgram: SynthesisProgram {
 /// The detector as a program of the host sees it: predict_score and its `model`.
 private final class PredictScore {
   private let detector: any RowScorer
-  private let columns: Int
+  private let form: TableForm
   private let execution: Execution
   /// What went wrong in a call; it outranks the status that the program returns.
   private(set) var error: (any Error)?
 
-  init(_ detector: any RowScorer, columns: Int, _ execution: Execution) {
+  init(_ detector: any RowScorer, like X: MatrixView, _ execution: Execution) {
     self.detector = detector
-    self.columns = columns
+    self.form = TableForm(of: X)
     self.execution = execution
   }
 
@@ -74,7 +93,7 @@ private final class PredictScore {
     _ X: UnsafePointer<das_matrix>?, _ scores: UnsafeMutablePointer<Double>?
   ) -> das_status {
     do {
-      let X = try MatrixView.importing(X, "X", columns: columns, on: execution)
+      let X = try MatrixView.importing(X, "X", as: form, for: .score, on: execution)
       try detector.score(X, into: try required(scores, "scores"), on: execution)
       return das_status(DAS_OK)
     } catch {

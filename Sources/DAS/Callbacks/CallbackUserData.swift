@@ -70,6 +70,17 @@ func callbackColumns(_ columns: Int64) throws -> Int {
   return Int(columns)
 }
 
+/// Whether a host's object takes tables with a schema.
+func callbackFlag(_ takesSchema: Int32, _ reserved: Int32) throws -> Bool {
+  guard (0...1).contains(takesSchema), reserved == 0 else {
+    throw DASError(
+      .invalidArgument,
+      "callbacks->takes_schema is \(takesSchema) and callbacks->reserved \(reserved); they take "
+        + "0 or 1, and 0")
+  }
+  return takesSchema == 1
+}
+
 typealias ScoreCallback =
   @convention(c) (
     UnsafeMutableRawPointer?, UnsafePointer<das_matrix>?, UnsafeMutablePointer<Double>?

@@ -4,7 +4,7 @@ extension Booster {
     normals: MatrixView, anomalies: consuming MatrixView, seed: UInt64, on execution: Execution
   ) throws -> any FittedBooster {
     let sample = try ProbeRows.sample(of: anomalies)
-    let fitted = try fit(normals: normals, anomalies: anomalies, seed: seed, on: execution)
+    let fitted = try fit(any: normals, anomalies: anomalies, seed: seed, on: execution)
     try fitted.warnIfBlind(normals: normals, anomalies: sample, on: execution)
     return fitted
   }

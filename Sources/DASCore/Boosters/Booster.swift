@@ -11,17 +11,30 @@ package protocol Booster: Stage {
 
   /// Fits the classifier on D_aug = normals with anomalies (Eq. 6), without a copy of either.
   ///
-  /// Both tables are finite, have the same columns and at least one row. The anomalies are
-  /// consumed, so that the implementation can free them early. The same seed gives the same bits
-  /// for any number of threads.
+  /// Both tables have the same columns and at least one row; their cells are what their schema
+  /// allows, and finite without one. The anomalies are consumed, so that the implementation can
+  /// free them early. The same seed gives the same bits for any number of threads.
   func fit(
     normals: MatrixView, anomalies: consuming MatrixView, seed: UInt64, on execution: Execution
   ) throws -> any FittedBooster
+
+  /// Whether `fit` takes tables with a schema: categories and missing cells.
+  var takesSchema: Bool { get }
 }
 
 extension Booster {
   package var votesOutOfBag: Bool { false }
   package func divided(by count: Int) -> Self { self }
+  package var takesSchema: Bool { false }
+
+  /// Fits to any tables, or refuses them: the one way in.
+  package func fit(
+    any normals: MatrixView, anomalies: consuming MatrixView, seed: UInt64,
+    on execution: Execution
+  ) throws -> any FittedBooster {
+    if let schema = normals.schema, !takesSchema { throw schema.refusal(by: name) }
+    return try fit(normals: normals, anomalies: anomalies, seed: seed, on: execution)
+  }
 }
 
 /// A fitted classifier. Its score is the probability of class 1, in [0, 1]. Its training scores are

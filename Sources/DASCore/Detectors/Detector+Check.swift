@@ -6,8 +6,9 @@ extension Detector {
   package func fitChecked(
     _ X: MatrixView, seed: UInt64, on execution: Execution
   ) throws -> any FittedDetector {
+    try checkTakes(X)
     try checkTable(X, on: execution)
-    let fitted = try fit(X, seed: seed, on: execution)
+    let fitted = try fit(any: X, seed: seed, on: execution)
     let probes = try ProbeRows(X)
     let scores = try fitted.scores(probes.rows.view, on: execution)
     if let fault = try fault(of: X, scores: scores, of: probes) { execution.log(.warning, fault) }

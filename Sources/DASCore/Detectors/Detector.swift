@@ -2,9 +2,29 @@
 package protocol Detector: Stage {
   /// Fits the detector to normal rows.
   ///
-  /// `X` is finite and has at least one row and one column: the boundary has checked it.
+  /// `X` has at least one row and one column, and its cells are what its schema allows; without one
+  /// they are finite. The boundary has checked it.
   /// The same seed gives the same bits for any number of threads.
   func fit(_ X: MatrixView, seed: UInt64, on execution: Execution) throws -> any FittedDetector
+
+  /// Whether `fit` takes tables with a schema: categories and missing cells.
+  var takesSchema: Bool { get }
+}
+
+extension Detector {
+  package var takesSchema: Bool { false }
+
+  /// Fits to any table, or refuses it: the one way in.
+  package func fit(
+    any X: MatrixView, seed: UInt64, on execution: Execution
+  ) throws -> any FittedDetector {
+    try checkTakes(X)
+    return try fit(X, seed: seed, on: execution)
+  }
+
+  func checkTakes(_ X: MatrixView) throws {
+    if let schema = X.schema, !takesSchema { throw schema.refusal(by: name) }
+  }
 }
 
 /// A fitted one-class model: immutable, and scored from any number of threads.

@@ -9,7 +9,7 @@ extension Archive {
   }
 
   private static func encode(_ model: Model, as content: Content) throws -> Buffer<UInt8> {
-    var writer = start(content)
+    var writer = try start(content, model.schema)
     try add(model.detector, "detector", model.detector.name, to: &writer, in: content)
     try add(model.booster, "booster", model.booster.name, to: &writer, in: content)
     model.fusion.archive(to: &writer, under: "fusion.")
@@ -51,6 +51,9 @@ extension Archive {
         "\(role) is \(part == nil ? "NULL" : "given"), but the model was written with"
           + "\(part == nil ? "out" : "") its \(role)")
     }
+    if let part, !part.takesAnySchema {
+      try Schema.check(part.schema, against: reader.schema, "the \(role)", exactly: true)
+    }
     guard let part, let columns, part.columns != columns, part.columns != 0, columns != 0 else {
       return
     }
@@ -72,7 +75,7 @@ extension Archive {
       fusion: ScoreFusion(from: reader, under: "fusion."), trainingScores: scores,
       detectorTrainingScores: reader.finite("detector_training_scores", count: scores.count),
       calibration: calibration(from: reader),
-      report: FitReport(from: reader, under: "report.", rows: scores.count),
+      report: FitReport(from: reader, under: "report.", rows: scores.count), schema: reader.schema,
       details: Details(from: reader, columns: max(widths[0], widths[1])))
   }
 

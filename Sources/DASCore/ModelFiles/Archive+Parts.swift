@@ -14,7 +14,7 @@ extension Archive {
   private static func encode(
     _ part: some RowScorer, _ name: String, as content: Content, _ details: Details
   ) throws -> Buffer<UInt8> {
-    var writer = start(content)
+    var writer = try start(content, part.schema)
     try add(part, content.rawValue, name, to: &writer, in: content)
     details.archive(to: &writer)
     return try writer.encoded()

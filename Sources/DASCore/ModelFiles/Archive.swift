@@ -3,7 +3,9 @@
 /// docs/reference/model-file.md describes them. Files of every released version stay readable.
 package enum Archive {
   /// Increased when older libraries could not read a file.
-  static let formatVersion = 1
+  static let formatVersion = 2
+  /// The version of files whose columns are numeric, without missing cells.
+  static let numericVersion = 1
   private static let format = "libdas"
 
   package enum Content: String {
@@ -14,10 +16,11 @@ package enum Archive {
 
   // MARK: - Inside
 
-  static func start(_ content: Content) -> TensorWriter {
+  static func start(_ content: Content, _ schema: Schema?) throws -> TensorWriter {
     var writer = TensorWriter()
     writer.set("format", format)
-    writer.set("format_version", formatVersion)
+    writer.set("format_version", schema == nil ? numericVersion : formatVersion)
+    try schema?.archive(to: &writer)
     writer.set("library_version", Version.text)
     writer.set("content", content.rawValue)
     return writer
@@ -35,11 +38,14 @@ package enum Archive {
   static func open(
     _ bytes: UnsafeRawBufferPointer, as content: Content
   ) throws -> TensorReader {
-    let reader = try opened(bytes)
+    var reader = try opened(bytes)
     let found = try reader.text("content")
     guard found == content.rawValue else {
       let what = Content(rawValue: found).map { "a \($0.rawValue)" } ?? found.quoted
       throw DASError(.badFormat, "the file holds \(what), not a \(content.rawValue)")
+    }
+    if try reader.integer("format_version", in: 1...formatVersion) > numericVersion {
+      reader.schema = try Schema(from: reader)
     }
     return reader
   }
@@ -79,8 +85,21 @@ package enum Archive {
 
   static func detector(from reader: TensorReader) throws -> any FittedDetector {
     let (name, prefix) = (try reader.text("detector"), "detector.")
-    if name == Consensus.name { return try FittedConsensus(from: reader, under: prefix) }
-    return try detector(name, from: reader, under: prefix)
+    let detector =
+      name == Consensus.name
+      ? try FittedConsensus(from: reader, under: prefix)
+      : try detector(name, from: reader, under: prefix)
+    try checkSchema(of: detector, "detector", reader)
+    return detector
+  }
+
+  /// A part has the schema of its file, or both have none.
+  private static func checkSchema(
+    of part: any RowScorer, _ role: String, _ reader: TensorReader
+  ) throws {
+    guard (part.schema == nil) == (reader.schema == nil),
+      part.columns == reader.schema?.count ?? part.columns
+    else { throw TensorReader.broken("its \(role) is not of its columns") }
   }
 
   /// A detector other than a consensus, whose members cannot be consensuses themselves.
@@ -110,6 +129,7 @@ package enum Archive {
       ? try AveragedBooster(from: reader, under: prefix)
       : try Self.booster(name, from: reader, under: prefix)
     guard booster.name == name else { throw TensorReader.broken("its booster has two names") }
+    try checkSchema(of: booster, "booster", reader)
     return booster
   }
 

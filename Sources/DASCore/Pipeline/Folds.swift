@@ -31,8 +31,8 @@ struct Folds: Sendable {
   func split(_ X: MatrixView, at fold: Int) throws -> Split {
     let left = (X.rows - fold + count - 1) / count
     let split = Split(
-      kept: try Matrix(rows: X.rows - left, columns: X.columns),
-      heldOut: try Matrix(rows: left, columns: X.columns),
+      kept: try Matrix(rows: X.rows - left, columns: X.columns, schema: X.schema),
+      heldOut: try Matrix(rows: left, columns: X.columns, schema: X.schema),
       heldOutRows: try Buffer(uninitialized: left))
     var (kept, heldOut) = (0, 0)
     for row in 0..<X.rows {

@@ -33,6 +33,7 @@ extension MatrixView {
   fileprivate func everyRow(step: Int) -> MatrixView {
     MatrixView(
       base: base, rows: (rows + step - 1) / step, columns: columns,
-      rowStride: rowStride * step, columnStride: columnStride, type: type, owner: owner)
+      rowStride: rowStride * step, columnStride: columnStride, type: type, owner: owner,
+      schema: schema)
   }
 }

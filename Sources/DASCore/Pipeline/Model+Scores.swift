@@ -16,13 +16,13 @@ extension Model {
   /// Any number of threads may score one model, each with an execution of its own.
   /// - Throws: `DASError` where `X` has other columns than the training rows.
   public func scores(of X: MatrixView, on execution: Execution = Execution()) throws -> [Double] {
-    try X.checkColumns(columns)
+    let X = try X.read(as: TableForm(of: self))
     return try execution.exclusively { try scores(X, on: execution).array }
   }
 
   /// F of rows with f and f~, unscaled.
   public func parts(of X: MatrixView, on execution: Execution = Execution()) throws -> Parts {
-    try X.checkColumns(columns)
+    let X = try X.read(as: TableForm(of: self))
     return try execution.exclusively {
       let (f, boosted, fused) = (
         try Buffer<Double>(uninitialized: X.rows), try Buffer<Double>(uninitialized: X.rows),

@@ -19,21 +19,24 @@ public struct Model: RowScorer {
   /// The number of columns that it takes.
   public var columns: Int { max(detector.columns, booster.columns) }
 
+  /// What they hold; nil for numeric columns without missing cells.
+  public let schema: Schema?
+
   package init(
     detector: any FittedDetector, booster: any FittedBooster, fusion: ScoreFusion,
     trainingScores: Buffer<Double>, detectorTrainingScores: Buffer<Double>,
-    calibration: Calibration? = nil, report: FitReport = .unknown, provenance: [String: String]
+    schema: Schema?, provenance: [String: String]
   ) throws {
     try self.init(
       detector: detector, booster: booster, fusion: fusion, trainingScores: trainingScores,
-      detectorTrainingScores: detectorTrainingScores, calibration: calibration, report: report,
-      details: Details(provenance: provenance))
+      detectorTrainingScores: detectorTrainingScores, calibration: nil, report: .unknown,
+      schema: schema, details: Details(provenance: provenance))
   }
 
   init(
     detector: any FittedDetector, booster: any FittedBooster, fusion: ScoreFusion,
     trainingScores: Buffer<Double>, detectorTrainingScores: Buffer<Double>,
-    calibration: Calibration?, report: FitReport, details: Details
+    calibration: Calibration?, report: FitReport, schema: Schema?, details: Details
   ) throws {
     self.detector = detector
     self.booster = booster
@@ -42,6 +45,7 @@ public struct Model: RowScorer {
     self.detectorTrainingScores = detectorTrainingScores
     self.calibration = try calibration ?? Calibration(.training, scores: trainingScores)
     self.report = report
+    self.schema = schema
     self.details = details
   }
 
@@ -74,7 +78,7 @@ public struct Model: RowScorer {
   public func calibrated(
     on X: MatrixView, on execution: Execution = Execution()
   ) throws -> Model {
-    try X.checkColumns(columns)
+    let X = try X.read(as: TableForm(of: self))
     return try execution.exclusively {
       with(try Calibration(.heldOut, scores: scores(X, on: execution)))
     }

@@ -17,7 +17,7 @@ extension Pipeline {
       "\(copies) of \(rows.rows) hard anomalies of '\(name)' equal a training row"
         + (areLeftOut ? "; they are left out" : ""))
     guard areLeftOut else { return rows }
-    let kept = try Matrix(rows: others.count, columns: rows.columns)
+    let kept = try Matrix(rows: others.count, columns: rows.columns, schema: rows.schema)
     for (index, row) in others.enumerated() { rows.view.copyRow(row, into: kept.row(index)) }
     return kept
   }

@@ -15,7 +15,7 @@ extension Pipeline {
     on execution: Execution = Execution()
   ) throws -> Model {
     try checkUnfitted(configuration)
-    try X.checkColumns(model.columns)
+    let X = try X.read(as: TableForm(of: model))
     guard X.rows == model.trainingScores.count else {
       throw DASError(
         .shapeMismatch,

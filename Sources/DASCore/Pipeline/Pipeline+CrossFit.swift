@@ -39,7 +39,7 @@ extension Pipeline {
       try execution.report(Double(fold) / Double(folds))
       let split = try dealt.split(X, at: fold)
       let fitted = try booster.fit(
-        normals: split.kept.view, anomalies: anomalies, seed: seed, on: execution)
+        any: split.kept.view, anomalies: anomalies, seed: seed, on: execution)
       let votes = try fitted.scores(split.heldOut.view, on: execution)
       for index in 0..<votes.count { scores[Int(split.heldOutRows[index])] = votes[index] }
     }

@@ -11,6 +11,7 @@ extension Detectors {
     _ settings: Settings, to X: MatrixView, seed: UInt64, on execution: Execution = Execution()
   ) throws -> Scorer {
     let unfitted = try named(settings.stage).init(settings)
+    let X = try X.read(as: .any, for: .fit)
     return try execution.exclusively {
       let fitted = try unfitted.fitChecked(X, seed: seed, on: execution)
       return Scorer(part: .detector(fitted), rows: X.rows)
@@ -29,7 +30,8 @@ extension Boosters {
     _ settings: Settings, normals: MatrixView, anomalies: MatrixView, seed: UInt64,
     on execution: Execution = Execution()
   ) throws -> Scorer {
-    try anomalies.checkColumns(normals.columns)
+    let normals = try normals.read(as: .any, for: .fit)
+    let anomalies = try anomalies.read(as: TableForm(of: normals), for: .extra)
     let unfitted = try named(settings.stage).init(settings)
     return try execution.exclusively {
       let fitted = try unfitted.fitChecked(
@@ -58,8 +60,9 @@ extension MixtureProgram {
       throw DASError(.outOfRange, "count is \(count); it takes an integer in 1 ... 100000000")
     }
     let detector = try detector.detector()
+    let X = try X.read(as: TableForm(of: detector), for: .fit)
     return try execution.exclusively {
-      try synthesize(count, against: detector, from: X, seed: seed, on: execution)
+      try synthesize(count, fromAny: X, against: detector, seed: seed, on: execution)
     }
   }
 }
@@ -75,7 +78,6 @@ extension Pipeline {
     on execution: Execution = Execution()
   ) throws -> Model {
     for part in [detector, booster] {
-      try X.checkColumns(part.columns)
       guard part.rows == X.rows else {
         throw DASError(
           .shapeMismatch, "X has \(X.rows) rows, but '\(part.name)' was fitted on \(part.rows)")
@@ -84,6 +86,7 @@ extension Pipeline {
     let fusion = try FusionSettings(
       settings?.checked(FusionSettings.name) ?? Preset.standard.fusion())
     let (f, boosted) = (try detector.detector(), try booster.booster())
+    let X = try X.read(as: TableForm(of: f, and: boosted), for: .fit)
     return try execution.exclusively { try fuse(f, boosted, fusion, X: X, on: execution) }
   }
 }

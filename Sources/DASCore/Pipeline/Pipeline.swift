@@ -8,6 +8,7 @@ public enum Pipeline {
     on execution: Execution = Execution()
   ) throws -> Model {
     try FitReport.checkRows(of: X)
+    let X = try X.read(as: configuration.tableForm(), for: .fit)
     return try execution.exclusively {
       try fitUnshared(configuration, to: X, seed: seed, on: execution)
     }
@@ -68,7 +69,7 @@ public enum Pipeline {
   ) throws -> any FittedDetector {
     switch source {
     case .fitted(let detector): detector
-    case .unfitted(let detector): try detector.fit(X, seed: seed, on: execution)
+    case .unfitted(let detector): try detector.fit(any: X, seed: seed, on: execution)
     }
   }
 
@@ -110,7 +111,7 @@ public enum Pipeline {
     }
     return try Model(
       detector: detector, booster: booster, fusion: fusion, trainingScores: scores,
-      detectorTrainingScores: detectorScores, provenance: provenance)
+      detectorTrainingScores: detectorScores, schema: X.schema, provenance: provenance)
   }
 
   static func warnInSample(_ booster: any FittedBooster, _ execution: Execution) {

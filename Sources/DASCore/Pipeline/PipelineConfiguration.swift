@@ -24,4 +24,12 @@ public struct PipelineConfiguration: Sendable {
     self.contamination = preset.contamination
     self.provenance["preset"] = preset.rawValue
   }
+
+  /// What the fitted parts demand of the training rows.
+  package func tableForm() throws -> TableForm {
+    var (first, second): ((any RowScorer)?, (any RowScorer)?) = (nil, nil)
+    if case .fitted(let detector) = detector { first = detector }
+    if case .fitted(let booster) = booster { second = booster }
+    return try TableForm(of: first, and: second)
+  }
 }

@@ -5,6 +5,8 @@ struct ScoredDetector: RowScorer {
   let trainingScores: Buffer<Double>
 
   var columns: Int { detector.columns }
+  var schema: Schema? { detector.schema }
+  var takesAnySchema: Bool { detector.takesAnySchema }
 
   func score(
     _ X: MatrixView, into scores: UnsafeMutablePointer<Double>, on execution: Execution

@@ -29,12 +29,15 @@ public struct Scorer: Sendable {
   /// The columns of the rows it takes.
   public var columns: Int { scorer.columns }
 
+  /// What they hold; nil for numeric columns without missing cells.
+  public var schema: Schema? { scorer.schema }
+
   /// Scores rows: higher = more anomalous. A booster's score is the probability of being a hard
   /// anomaly.
   ///
   /// - Throws: `DASError` where `X` has other columns than the training rows.
   public func scores(of X: MatrixView, on execution: Execution = Execution()) throws -> [Double] {
-    try X.checkColumns(columns)
+    let X = try X.read(as: TableForm(of: scorer))
     return try execution.exclusively { try scorer.scores(X, on: execution).array }
   }
 

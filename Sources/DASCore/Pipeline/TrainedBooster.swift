@@ -75,7 +75,7 @@ private struct BoosterStages {
       case .fitted(let booster): return booster
       case .unfitted(let booster):
         return try booster.divided(by: size).fit(
-          normals: rows.table, anomalies: anomalies.takeRows(for: booster), seed: seed,
+          any: rows.table, anomalies: anomalies.takeRows(for: booster), seed: seed,
           on: execution)
       }
     }
@@ -89,7 +89,7 @@ private struct BoosterStages {
     let scored = ScoredDetector(
       detector: detector.detector, trainingScores: try rows.values(of: detector.trainingScores))
     let made = try program.synthesize(
-      configuration.synthesis.count(for: X.rows, parts: parts), against: scored, from: X,
+      configuration.synthesis.count(for: X.rows, parts: parts), fromAny: X, against: scored,
       seed: seed, on: execution)
     return try HardAnomalies(
       program.redrawsCopies

@@ -61,7 +61,7 @@ struct Trimming {
     for (index, detector) in try detectors.enumerated() {
       let part = Double(index) / 2
       try execution.run("program", spanning: part...part + 0.5) {
-        let fitted = try execution.quietly { try detector.fit(X, seed: seed, on: execution) }
+        let fitted = try execution.quietly { try detector.fit(any: X, seed: seed, on: execution) }
         try addRanks(of: fitted.trainingScores(X, on: execution), to: sums)
       }
     }

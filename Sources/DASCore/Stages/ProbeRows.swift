@@ -18,7 +18,8 @@ struct ProbeRows {
   init(_ X: MatrixView) throws {
     let sample = try Self.sample(of: X)
     own = sample.rows
-    rows = try Matrix(rows: 2 * own - 1 + Self.farCount, columns: X.columns)
+    rows = try Matrix(
+      rows: 2 * own - 1 + Self.farCount, columns: X.columns, schema: X.schema)
     rows.row(0).update(from: sample.row(0), count: own * X.columns)
     for index in 1..<max(own, 1) { mix(index - 1, index, into: own + index - 1) }
     for (index, distances) in Self.distances.enumerated() {
@@ -29,7 +30,7 @@ struct ProbeRows {
   /// Some rows of the table, evenly spaced.
   static func sample(of X: MatrixView) throws -> Matrix {
     let count = min(X.rows, maxOwn)
-    let sample = try Matrix(rows: count, columns: X.columns)
+    let sample = try Matrix(rows: count, columns: X.columns, schema: X.schema)
     for index in 0..<count { X.copyRow(index * X.rows / count, into: sample.row(index)) }
     return sample
   }

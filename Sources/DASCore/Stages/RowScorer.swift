@@ -6,6 +6,12 @@ package protocol RowScorer: Sendable {
   /// The number of features a row must have; 0 where a host's own code checks for itself.
   var columns: Int { get }
 
+  /// What the columns of the fit hold; nil for numeric ones without missing cells.
+  var schema: Schema? { get }
+
+  /// Whether it is a host's own code that takes tables of any schema.
+  var takesAnySchema: Bool { get }
+
   /// Writes one score a row of `X`; `scores` has room for `X.rows` values.
   func score(
     _ X: MatrixView, into scores: UnsafeMutablePointer<Double>, on execution: Execution) throws
@@ -18,6 +24,9 @@ package protocol RowScorer: Sendable {
 }
 
 extension RowScorer {
+  package var schema: Schema? { nil }
+  package var takesAnySchema: Bool { false }
+
   package func trainingScores(
     _ X: MatrixView, into scores: UnsafeMutablePointer<Double>, on execution: Execution
   ) throws {

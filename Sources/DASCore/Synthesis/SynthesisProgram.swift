@@ -6,7 +6,10 @@ package protocol SynthesisProgram: Sendable {
   /// Whether it redraws rows that equal a training row.
   var redrawsCopies: Bool { get }
 
-  /// Exactly `count` finite rows with the columns of `X`; the same seed gives the same bits.
+  /// Whether it takes tables with a schema: categories and missing cells.
+  var takesSchema: Bool { get }
+
+  /// Exactly `count` rows that could be rows of `X`; the same seed gives the same bits.
   func synthesize(
     _ count: Int, against detector: any RowScorer, from X: MatrixView, seed: UInt64,
     on execution: Execution
@@ -15,4 +18,18 @@ package protocol SynthesisProgram: Sendable {
 
 extension SynthesisProgram {
   package var redrawsCopies: Bool { false }
+  package var takesSchema: Bool { false }
+
+  /// Hard anomalies of any table, with its schema, or a refusal: the one way in.
+  package func synthesize(
+    _ count: Int, fromAny X: MatrixView, against detector: any RowScorer, seed: UInt64,
+    on execution: Execution
+  ) throws -> Matrix {
+    if let schema = X.schema, !takesSchema {
+      throw schema.refusal(by: "program \(name.quoted)")
+    }
+    var made = try synthesize(count, against: detector, from: X, seed: seed, on: execution)
+    made.schema = X.schema
+    return made
+  }
 }

@@ -15,24 +15,25 @@ package final class FeatureNames: @unchecked Sendable {
     pointers[index].map { String(cString: $0) } ?? ""
   }
 
+  /// - Parameter what: what the names are of, for messages.
   /// - Throws: `outOfRange` unless the bytes are `count` zero-terminated names in UTF-8.
-  init(_ bytes: Buffer<UInt8>, count: Int) throws {
+  init(_ bytes: Buffer<UInt8>, count: Int, of what: String = "feature") throws {
     guard (bytes.count > 0 && bytes[bytes.count - 1] == 0) || count == 0 else {
-      throw DASError(.outOfRange, "its feature names do not end")
+      throw DASError(.outOfRange, "its \(what) names do not end")
     }
     let found = bytes.elements.count { $0 == 0 }
     guard found == count else {
-      throw DASError(.outOfRange, "it has \(found) feature names for \(count) columns")
+      throw DASError(.outOfRange, "it has \(found) \(what) names; \(count) are expected")
     }
     guard (try? UTF8Span(validating: UnsafeBufferPointer(bytes.elements).span)) != nil else {
-      throw DASError(.outOfRange, "its feature names are not UTF-8")
+      throw DASError(.outOfRange, "its \(what) names are not UTF-8")
     }
     pointers = try Buffer(repeating: nil, count: count)
     self.bytes = bytes
-    try point()
+    try point(what)
   }
 
-  private func point() throws {
+  private func point(_ what: String) throws {
     var start = 0
     for index in 0..<count {
       pointers[index] = UnsafePointer(
@@ -41,21 +42,21 @@ package final class FeatureNames: @unchecked Sendable {
       while bytes[start] != 0 { start += 1 }
       guard start - first <= Self.longest else {
         throw DASError(
-          .outOfRange, "feature name \(index) has \(start - first) bytes; at most \(Self.longest)")
+          .outOfRange, "\(what) name \(index) has \(start - first) bytes; at most \(Self.longest)")
       }
       start += 1
     }
   }
 
-  package convenience init(_ names: [String]) throws {
+  package convenience init(_ names: [String], of what: String = "feature") throws {
     var bytes: [UInt8] = []
     for (index, name) in names.enumerated() {
       guard !name.utf8.contains(0) else {
-        throw DASError(.invalidArgument, "feature name \(index) holds a NUL character")
+        throw DASError(.invalidArgument, "\(what) name \(index) holds a NUL character")
       }
       bytes += Array(name.utf8) + [0]
     }
-    try self.init(Buffer(bytes), count: names.count)
+    try self.init(Buffer(bytes), count: names.count, of: what)
   }
 
   /// - Throws: `shapeMismatch`, which names the first column whose name differs.

@@ -5,9 +5,11 @@ public struct Matrix: @unchecked Sendable {
   public let rows: Int
   /// Features.
   public let columns: Int
+  /// What the columns hold; nil for numeric ones without missing cells.
+  package var schema: Schema?
 
   /// Uninitialised rows; throws `outOfMemory` where an array would abort.
-  package init(rows: Int, columns: Int) throws {
+  package init(rows: Int, columns: Int, schema: Schema? = nil) throws {
     let (count, overflow) = rows.multipliedReportingOverflow(by: columns)
     guard !overflow else {
       throw DASError(
@@ -16,6 +18,7 @@ public struct Matrix: @unchecked Sendable {
     self.storage = try Buffer(uninitialized: count)
     self.rows = rows
     self.columns = columns
+    self.schema = schema
   }
 
   /// Adopts packed rows; `columns` divides the number of values.
@@ -27,7 +30,7 @@ public struct Matrix: @unchecked Sendable {
 
   /// A packed copy.
   package init(copying view: MatrixView) throws {
-    try self.init(rows: view.rows, columns: view.columns)
+    try self.init(rows: view.rows, columns: view.columns, schema: view.schema)
     view.copyRows(0..<view.rows, into: storage.base)
   }
 
@@ -42,6 +45,6 @@ public struct Matrix: @unchecked Sendable {
   public var view: MatrixView {
     MatrixView(
       base: storage.base, rows: rows, columns: columns, rowStride: columns, columnStride: 1,
-      type: .float64, owner: storage)
+      type: .float64, owner: storage, schema: schema)
   }
 }

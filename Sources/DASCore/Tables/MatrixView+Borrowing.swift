@@ -8,20 +8,27 @@ extension MatrixView {
   /// - Parameters:
   ///   - values: row after row.
   ///   - columns: the length of a row, a divisor of the number of values.
-  /// - Throws: `DASError` if there is no whole row, or a value is NaN, infinite or beyond 1e150.
-  public init(borrowing values: UnsafeBufferPointer<Double>, columns: Int) throws {
-    try self.init(packed: values.baseAddress, count: values.count, columns, .float64)
+  ///   - schema: what the columns hold; nil for numbers without missing values.
+  /// - Throws: `DASError` if there is no whole row, or a value is not what the schema allows: NaN,
+  ///   infinite or beyond 1e150 without one.
+  public init(
+    borrowing values: UnsafeBufferPointer<Double>, columns: Int, schema: Schema? = nil
+  ) throws {
+    try self.init(packed: values.baseAddress, count: values.count, columns, .float64, schema)
   }
 
   /// Borrows packed rows of single precision without a copy; otherwise as for doubles.
   ///
   /// Scores are those of the same numbers as doubles.
-  public init(borrowing values: UnsafeBufferPointer<Float>, columns: Int) throws {
-    try self.init(packed: values.baseAddress, count: values.count, columns, .float32)
+  public init(
+    borrowing values: UnsafeBufferPointer<Float>, columns: Int, schema: Schema? = nil
+  ) throws {
+    try self.init(packed: values.baseAddress, count: values.count, columns, .float32, schema)
   }
 
   private init(
-    packed base: UnsafeRawPointer?, count: Int, _ columns: Int, _ type: ElementType
+    packed base: UnsafeRawPointer?, count: Int, _ columns: Int, _ type: ElementType,
+    _ schema: Schema?
   ) throws {
     guard columns > 0, count % columns == 0 else {
       throw DASError(
@@ -30,9 +37,10 @@ extension MatrixView {
     let rows = count / columns
     try Self.checkShape(rows, columns)
     guard let base else { throw DASError(.invalidData, "values has no memory") }
-    self.init(
+    let view = MatrixView(
       base: base, rows: rows, columns: columns, rowStride: columns, columnStride: 1, type: type)
-    try checkValues("X", on: Execution())
+    try schema.map { try view.checkColumns($0.count) }
+    self = try view.checked("X", by: schema, for: .score, on: Execution())
   }
 
   /// Rows and columns are counted in 32 bits, and there is at least one of each.

@@ -2,20 +2,29 @@ import CKernels
 
 extension MatrixView {
   /// Values checked by one thread at a time: enough to be worth a thread.
-  private static let partValues = 1 << 20
+  static let partValues = 1 << 20
 
   /// Checks that values are finite and their squares summable. Throws `invalidData` with the
   /// position of the first that is not.
-  package func checkValues(_ name: String, on execution: Execution) throws {
+  ///
+  /// - Parameters:
+  ///   - featureNames: for the message; nil if they are unknown.
+  ///   - hint: what the message adds where the value is NaN.
+  package func checkValues(
+    _ name: String, featureNames: FeatureNames? = nil, ofMissing hint: String = "",
+    on execution: Execution
+  ) throws {
     let size = max(Self.partValues / columns, 1)
     let parts = (rows + size - 1) / size
-    if parts == 1 { return try checkValues(name, 0..<rows) }
+    if parts == 1 { return try checkValues(name, featureNames, hint, 0..<rows) }
     try execution.forEach(parts) { part in
-      try checkValues(name, part * size..<min((part + 1) * size, rows))
+      try checkValues(name, featureNames, hint, part * size..<min((part + 1) * size, rows))
     }
   }
 
-  private func checkValues(_ name: String, _ range: Range<Int>) throws {
+  private func checkValues(
+    _ name: String, _ featureNames: FeatureNames?, _ hint: String, _ range: Range<Int>
+  ) throws {
     if areSound(range) { return }
     for row in range {
       for column in 0..<columns {
@@ -23,11 +32,22 @@ extension MatrixView {
         if !(value.magnitude <= Self.maxMagnitude) {
           throw DASError(
             .invalidData,
-            "\(name)[\(row), \(column)] is \(value); values must be finite and at most "
-              + "\(Self.maxMagnitude) in magnitude")
+            "\(name)[\(row), \(column)] is \(value)\(Self.within(column, featureNames)); "
+              + Self.allowedNumbers
+              + (value.isNaN ? hint : ""))
         }
       }
     }
+  }
+
+  /// The numbers that a table takes, for messages.
+  static var allowedNumbers: String {
+    "values must be finite and at most \(maxMagnitude) in magnitude"
+  }
+
+  /// The name of a column, for the message of a cell.
+  static func within(_ column: Int, _ featureNames: FeatureNames?) -> String {
+    featureNames.map { " in column \(ForeignText.quoted($0[column], atMost: 60))" } ?? ""
   }
 
   private func areSound(_ range: Range<Int>) -> Bool {

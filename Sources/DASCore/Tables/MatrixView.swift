@@ -27,12 +27,14 @@ public struct MatrixView: @unchecked Sendable {
   package let columnStride: Int
   package let type: ElementType
   let owner: AnyObject?
+  /// What the columns hold; nil for numeric ones without missing cells.
+  package private(set) var schema: Schema?
 
   /// The caller guarantees that every element lies in readable memory: `Sources/DAS` checks foreign
   /// views.
   package init(
     base: UnsafeRawPointer, rows: Int, columns: Int, rowStride: Int, columnStride: Int,
-    type: ElementType, owner: AnyObject? = nil
+    type: ElementType, owner: AnyObject? = nil, schema: Schema? = nil
   ) {
     self.base = base
     self.rows = rows
@@ -41,6 +43,14 @@ public struct MatrixView: @unchecked Sendable {
     self.columnStride = columnStride
     self.type = type
     self.owner = owner
+    self.schema = schema
+  }
+
+  /// The same memory with another schema; its cells have been checked.
+  package func with(_ schema: Schema?) -> MatrixView {
+    var view = self
+    view.schema = schema
+    return view
   }
 
   /// One element, for tests and code that is not hot.
@@ -57,7 +67,7 @@ public struct MatrixView: @unchecked Sendable {
     let size = type == .float64 ? 8 : 4
     return MatrixView(
       base: base + range.lowerBound * rowStride * size, rows: range.count, columns: columns,
-      rowStride: rowStride, columnStride: columnStride, type: type, owner: owner)
+      rowStride: rowStride, columnStride: columnStride, type: type, owner: owner, schema: schema)
   }
 
   /// The memory itself if it is row-major `float64`: element (i, j) is at `i * rowStride + j`.

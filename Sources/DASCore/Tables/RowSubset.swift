@@ -14,7 +14,7 @@ package struct RowSubset: Sendable {
 
   /// A copy of the rows with these indices, which ascend.
   package init(_ indices: Buffer<Int32>, of X: MatrixView) throws {
-    let rows = try Matrix(rows: indices.count, columns: X.columns)
+    let rows = try Matrix(rows: indices.count, columns: X.columns, schema: X.schema)
     for index in 0..<indices.count { X.copyRow(Int(indices[index]), into: rows.row(index)) }
     (table, self.indices) = (rows.view, indices)
   }

@@ -21,4 +21,5 @@ extension das_program_callbacks: SizedStruct {}
 extension das_enhance_options: SizedStruct {}
 extension das_details: SizedStruct {}
 extension das_report: SizedStruct {}
+extension das_column_info: SizedStruct {}
 extension das_setting_info: SizedStruct {}

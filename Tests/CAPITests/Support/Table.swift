@@ -13,7 +13,8 @@ final class Table {
     }
     matrix = das_matrix(
       data: values.baseAddress, rows: Int64(rows), columns: Int64(columns),
-      row_stride: Int64(columns), column_stride: 1, type: Int32(DAS_FLOAT64), reserved: 0)
+      row_stride: Int64(columns), column_stride: 1, type: Int32(DAS_FLOAT64), reserved: 0,
+      schema: nil)
   }
 
   deinit { values.deallocate() }

@@ -77,8 +77,8 @@ import Testing
 
   @Test func newerFilesAreNamed() throws {
     let newer = try Self.file(
-      #""content":"model","format":"libdas","format_version":"2","library_version":"9.1.0""#)
-    let words = "the file has format version 2, written by libdas 9.1.0; this library reads up to 1"
+      #""content":"model","format":"libdas","format_version":"3","library_version":"9.1.0""#)
+    let words = "the file has format version 3, written by libdas 9.1.0; this library reads up to 2"
     #expect(throws: DASError(.newerVersion, words)) { try decoded(newer) }
   }
 
@@ -100,7 +100,7 @@ import Testing
     let text = #"\u001b[2K\u202e\u3164"# + String(repeating: "x", count: 100_000)
     let libdas = #""format":"libdas""#
     for file in try [
-      Self.file(libdas + #","format_version":"2","library_version":"\#(text)""#),
+      Self.file(libdas + #","format_version":"3","library_version":"\#(text)""#),
       Self.file(libdas + #","format_version":"1","content":"\#(text)""#),
       Self.file(libdas + #","format_version":"1","content":"model","detector":"\#(text)""#),
       Self.file(libdas, #","\#(text)":{}"#), Self.file(#""\#(text)":3"#),

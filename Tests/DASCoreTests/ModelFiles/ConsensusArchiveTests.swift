@@ -14,7 +14,7 @@ import Testing
 
   /// The file of the consensus, with other values for some of its texts.
   private func file(_ changes: [String: String]) throws -> Buffer<UInt8> {
-    var writer = Archive.start(.detector)
+    var writer = try Archive.start(.detector, nil)
     writer.set("detector", Consensus.name)
     try fitted.archive(to: &writer, under: "detector.")
     for (key, value) in changes { writer.set("detector." + key, value) }

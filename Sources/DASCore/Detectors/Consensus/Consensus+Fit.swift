@@ -7,7 +7,7 @@ extension Consensus {
     for (index, (member, weight)) in weighted.enumerated() {
       let (start, count) = (Double(index), Double(weighted.count))
       try execution.run("detector", spanning: start / count...(start + 1) / count) {
-        let fitted = try member.fit(X, seed: seed, on: execution)
+        let fitted = try member.fit(any: X, seed: seed, on: execution)
         let scores = try fitted.trainingScores(X, on: execution)
         let auc = try ROC.auc(scores, fitted.scores(faults.view, on: execution))
         let candidate = try ConsensusMember(

@@ -13,6 +13,8 @@ struct TensorReader {
   private let file: UnsafeRawBufferPointer
   private var tensors: [String: Tensor] = [:]
   private var metadata: [String: String] = [:]
+  /// What the columns of all parts of the file hold; nil for numeric ones without missing cells.
+  var schema: Schema?
 
   /// Headers of this library hold a few dozen entries.
   static let largestHeader = 1 << 20

@@ -11,6 +11,7 @@ VERSION = "1.0.0"
 VERSION_NUMBER = 10000
 
 DAS_MAX_MAGNITUDE = 1e150
+DAS_MAX_CATEGORIES = 1024.0
 
 das_status = ctypes.c_int32
 
@@ -31,6 +32,22 @@ DAS_ERROR_NUMERICAL_FAILURE = 13
 DAS_ERROR_INTERNAL = 14
 DAS_FLOAT32 = 1
 DAS_FLOAT64 = 2
+DAS_NUMERIC = 0
+DAS_ORDINAL = 1
+DAS_NOMINAL = 2
+
+
+class das_schema(ctypes.Structure):
+    """Opaque."""
+
+
+if TYPE_CHECKING:
+    das_schema_ref = ctypes._Pointer[das_schema]
+else:
+    das_schema_ref = ctypes.POINTER(das_schema)
+
+
+das_schema_const_ref = das_schema_ref
 
 
 class das_matrix(ctypes.Structure):
@@ -41,6 +58,7 @@ class das_matrix(ctypes.Structure):
     column_stride: int
     type: int
     reserved: int
+    schema: das_schema_const_ref
 
     _fields_ = [
         ("data", ctypes.c_void_p),
@@ -50,6 +68,7 @@ class das_matrix(ctypes.Structure):
         ("column_stride", ctypes.c_int64),
         ("type", ctypes.c_int32),
         ("reserved", ctypes.c_int32),
+        ("schema", das_schema_const_ref),
     ]
 
 
@@ -186,6 +205,8 @@ class das_detector_callbacks(ctypes.Structure):
     release: Callable[..., Any]
     name: bytes | None
     columns: int
+    takes_schema: int
+    reserved: int
 
     _fields_ = [
         ("size", ctypes.c_size_t),
@@ -196,6 +217,8 @@ class das_detector_callbacks(ctypes.Structure):
         ("release", das_destroy_fn),
         ("name", ctypes.c_char_p),
         ("columns", ctypes.c_int64),
+        ("takes_schema", ctypes.c_int32),
+        ("reserved", ctypes.c_int32),
     ]
 
 
@@ -217,6 +240,8 @@ class das_program_callbacks(ctypes.Structure):
     destroy: Callable[..., Any]
     synthesize: Callable[..., Any]
     name: bytes | None
+    takes_schema: int
+    reserved: int
 
     _fields_ = [
         ("size", ctypes.c_size_t),
@@ -224,6 +249,8 @@ class das_program_callbacks(ctypes.Structure):
         ("destroy", das_destroy_fn),
         ("synthesize", das_program_callbacks_synthesize),
         ("name", ctypes.c_char_p),
+        ("takes_schema", ctypes.c_int32),
+        ("reserved", ctypes.c_int32),
     ]
 
 
@@ -251,6 +278,8 @@ class das_booster_callbacks(ctypes.Structure):
     release: Callable[..., Any]
     name: bytes | None
     columns: int
+    takes_schema: int
+    reserved: int
 
     _fields_ = [
         ("size", ctypes.c_size_t),
@@ -261,6 +290,8 @@ class das_booster_callbacks(ctypes.Structure):
         ("release", das_destroy_fn),
         ("name", ctypes.c_char_p),
         ("columns", ctypes.c_int64),
+        ("takes_schema", ctypes.c_int32),
+        ("reserved", ctypes.c_int32),
     ]
 
 
@@ -295,6 +326,22 @@ class das_setting_info(ctypes.Structure):
         ("choices", ctypes.c_char_p),
         ("default_value", ctypes.c_char_p),
         ("help", ctypes.c_char_p),
+    ]
+
+
+class das_column_info(ctypes.Structure):
+    size: int
+    kind: int
+    missing: int
+    category_count: int
+    named: int
+
+    _fields_ = [
+        ("size", ctypes.c_size_t),
+        ("kind", ctypes.c_int32),
+        ("missing", ctypes.c_int32),
+        ("category_count", ctypes.c_int32),
+        ("named", ctypes.c_int32),
     ]
 
 
@@ -843,6 +890,98 @@ def bind(library: ctypes.CDLL) -> None:
         ctypes.POINTER(ctypes.c_int64),
     ]
     library.das_program_schema.restype = das_status
+    library.das_schema_create.argtypes = [
+        das_context_ref,
+        ctypes.c_int64,
+        ctypes.POINTER(das_schema_ref),
+    ]
+    library.das_schema_create.restype = das_status
+    library.das_schema_set_categorical.argtypes = [
+        das_context_ref,
+        das_schema_ref,
+        ctypes.c_int64,
+        ctypes.c_int32,
+        ctypes.c_int32,
+        ctypes.POINTER(ctypes.c_char_p),
+    ]
+    library.das_schema_set_categorical.restype = das_status
+    library.das_schema_set_missing.argtypes = [
+        das_context_ref,
+        das_schema_ref,
+        ctypes.c_int64,
+        ctypes.c_int32,
+    ]
+    library.das_schema_set_missing.restype = das_status
+    library.das_schema_free.argtypes = [das_schema_ref]
+    library.das_schema_free.restype = None
+    library.das_schema_column.argtypes = [
+        das_context_ref,
+        das_schema_const_ref,
+        ctypes.c_int64,
+        ctypes.POINTER(das_column_info),
+    ]
+    library.das_schema_column.restype = das_status
+    library.das_schema_category.argtypes = [
+        das_context_ref,
+        das_schema_const_ref,
+        ctypes.c_int64,
+        ctypes.c_int32,
+        ctypes.POINTER(ctypes.c_char),
+        ctypes.c_int64,
+        ctypes.POINTER(ctypes.c_int64),
+    ]
+    library.das_schema_category.restype = das_status
+    library.das_detector_column.argtypes = [
+        das_context_ref,
+        das_detector_const_ref,
+        ctypes.c_int64,
+        ctypes.POINTER(das_column_info),
+    ]
+    library.das_detector_column.restype = das_status
+    library.das_detector_category.argtypes = [
+        das_context_ref,
+        das_detector_const_ref,
+        ctypes.c_int64,
+        ctypes.c_int32,
+        ctypes.POINTER(ctypes.c_char),
+        ctypes.c_int64,
+        ctypes.POINTER(ctypes.c_int64),
+    ]
+    library.das_detector_category.restype = das_status
+    library.das_booster_column.argtypes = [
+        das_context_ref,
+        das_booster_const_ref,
+        ctypes.c_int64,
+        ctypes.POINTER(das_column_info),
+    ]
+    library.das_booster_column.restype = das_status
+    library.das_booster_category.argtypes = [
+        das_context_ref,
+        das_booster_const_ref,
+        ctypes.c_int64,
+        ctypes.c_int32,
+        ctypes.POINTER(ctypes.c_char),
+        ctypes.c_int64,
+        ctypes.POINTER(ctypes.c_int64),
+    ]
+    library.das_booster_category.restype = das_status
+    library.das_model_column.argtypes = [
+        das_context_ref,
+        das_model_const_ref,
+        ctypes.c_int64,
+        ctypes.POINTER(das_column_info),
+    ]
+    library.das_model_column.restype = das_status
+    library.das_model_category.argtypes = [
+        das_context_ref,
+        das_model_const_ref,
+        ctypes.c_int64,
+        ctypes.c_int32,
+        ctypes.POINTER(ctypes.c_char),
+        ctypes.c_int64,
+        ctypes.POINTER(ctypes.c_int64),
+    ]
+    library.das_model_category.restype = das_status
     library.das_settings_create.argtypes = [
         das_context_ref,
         ctypes.c_char_p,

@@ -62,7 +62,7 @@ def test_non_models_are_not_saved(tmp_path: Path) -> None:
 
 def test_damaged_and_foreign_files_are_refused(X: Matrix, tmp_path: Path) -> None:
     image = das.ECOD().fit(X)._handle.to_bytes()
-    newer = sealed(image.replace(b'"format_version":"1"', b'"format_version":"2"'))
+    newer = sealed(image.replace(b'"format_version":"1"', b'"format_version":"3"'))
     for content, error in (
         (image[:-1], das.BadFormatError),
         (pickle.dumps(das.ECOD()), das.BadFormatError),
