@@ -12,6 +12,7 @@ from .._core.arrays import Floats, copied, write
 from .._core.context import Context
 from .._core.errors import CallbackError, InvalidArgumentError
 from .._core.handles import BoosterHandle
+from .._core.tables.schema import Schema
 from .callbacks import FittedCopies, callback
 from .copies import fitted_copy
 from .frames import with_names
@@ -28,15 +29,20 @@ class BoosterAdapter:
         Whether the library fits the classifier; each fit is of a copy.
     seed : int
         For the ``random_state`` of copies that have none.
+    schema : Schema, optional
+        Of the rows that it is given, as for a detector.
     """
 
-    def __init__(self, model: Any, *, unfitted: bool = False, seed: int = 0) -> None:
+    def __init__(
+        self, model: Any, *, unfitted: bool = False, seed: int = 0, schema: Schema | None = None
+    ) -> None:
         if not callable(getattr(model, "predict_proba", None)):
             raise InvalidArgumentError(f"{type(model).__name__} is no booster: no predict_proba")
         self.model = model
         self.kind = type(model).__name__
         self._unfitted = unfitted
         self._seed = seed
+        self._schema = schema
         self._copies = FittedCopies()
 
     @property
@@ -53,7 +59,7 @@ class BoosterAdapter:
 
     def score(self, model: Any, X: npt.NDArray[Any]) -> Floats:
         """The probability of the last of two classes, hard anomalies."""
-        given = np.asanyarray(model.predict_proba(with_names(X, model)))
+        given = np.asanyarray(model.predict_proba(with_names(X, model, self._schema)))
         if given.shape != (len(X), 2):
             raise CallbackError(
                 f"predict_proba of {self.kind} gave an array of shape {given.shape}; "

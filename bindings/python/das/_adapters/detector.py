@@ -9,10 +9,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from .._core.arrays import Floats, Table, as_table, copied, write
+from .._core.arrays import Floats, Table, copied, write
 from .._core.context import Context
 from .._core.errors import CallbackError, InvalidArgumentError
 from .._core.handles import DetectorHandle
+from .._core.tables.schema import Schema
 from .callbacks import FittedCopies, callback
 from .copies import fitted_copy
 from .fitted import innermost, is_pyod
@@ -47,15 +48,22 @@ class DetectorAdapter:
         which gives the names of the method and of its features.
     seed : int
         For the ``random_state`` of copies that have none.
+    schema : Schema, optional
+        Of the rows that it is given: for an object that was fitted on a data frame, rows become
+        one, and categories a dtype; any other object gets the codes, and NaN where they are
+        missing.
     """
 
-    def __init__(self, model: Any, unfitted: Any = None, seed: int = 0) -> None:
+    def __init__(
+        self, model: Any, unfitted: Any = None, seed: int = 0, schema: Schema | None = None
+    ) -> None:
         self.model = model
         self.kind = type(model).__name__
         self.name = KNOWN.get(self.kind, self.kind)
         self._score, self._sign = _scorer_of(model)
         self._unfitted = unfitted
         self._seed = seed
+        self._schema = schema
         self._copies = FittedCopies()
 
     def wrapped(self, context: Context, columns: int = 0) -> DetectorHandle:
@@ -76,7 +84,7 @@ class DetectorAdapter:
 
     def score(self, X: npt.NDArray[Any]) -> Floats:
         """Scores rows; a higher score is more anomalous."""
-        given = np.asanyarray(self._score(with_names(X, self.model)))
+        given = np.asanyarray(self._score(with_names(X, self.model, self._schema)))
         if given.shape != (len(X),):
             raise CallbackError(
                 f"{self.kind} gave scores of shape {given.shape} for {len(X)} rows; "
@@ -86,10 +94,11 @@ class DetectorAdapter:
 
     @callback
     def _fit(self, user: object, X: Any, fitted: Any) -> None:
-        table = as_table(copied(X))
-        rows = with_names(table.array, self.model)
-        copy = fitted_copy(self._unfitted, self._seed, attempt_on(table), rows)
-        self._copies.add(DetectorAdapter(copy), fitted)
+        array = copied(X)
+        rows = with_names(array, self.model, self._schema)
+        attempt = _attempt_on(array, self._schema)
+        copy = fitted_copy(self._unfitted, self._seed, attempt, rows)
+        self._copies.add(DetectorAdapter(copy, schema=self._schema), fitted)
 
     @callback
     def _answer(self, fitted: int | None, X: Any, scores: Any) -> None:
@@ -130,5 +139,9 @@ def _is_outlier_detector(model: Any) -> bool:
 
 def attempt_on(table: Table) -> Callable[[Any], Any]:
     """A function that scores two rows of a table with an object, and raises where that fails."""
-    rows = np.array(table.array[:2], order="C")
-    return lambda model: DetectorAdapter(model).score(rows)
+    return _attempt_on(table.array, table.schema)
+
+
+def _attempt_on(array: npt.NDArray[Any], schema: Schema | None) -> Callable[[Any], Any]:
+    rows = np.array(array[:2], order="C")
+    return lambda model: DetectorAdapter(model, schema=schema).score(rows)

@@ -6,9 +6,12 @@ import importlib
 import sys
 from typing import Any
 
+import numpy as np
 import numpy.typing as npt
 
 from .._core.arrays import Table
+from .._core.tables.pandas_frames import is_pandas
+from .._core.tables.schema import Schema, values_of
 
 
 def takes_frame(model: Any, X: Any, table: Table) -> bool:
@@ -22,12 +25,48 @@ def takes_frame(model: Any, X: Any, table: Table) -> bool:
     return framed and base is not None and isinstance(model, base.BaseEstimator)
 
 
-def with_names(X: npt.NDArray[Any], model: Any) -> Any:
-    """The rows as a data frame where `model` was fitted on one, else as they are."""
+def with_names(X: npt.NDArray[Any], model: Any, schema: Schema | None = None) -> Any:
+    """The rows as a data frame where `model` was fitted on one, else as they are.
+
+    With a schema, columns of categories have the dtype category; without a frame, they are codes.
+    """
     names = getattr(model, "feature_names_in_", None)
     if names is None or len(names) != X.shape[1]:
         return X
+    if schema is not None and any(schema.is_categorical):
+        return frame_of(X, names, schema)
     try:
         return importlib.import_module("pandas").DataFrame(X, columns=names)
     except ImportError:
         return importlib.import_module("polars").DataFrame(X, schema=list(names))
+
+
+def rows_like(X: Any, rows: npt.NDArray[Any], table: Table) -> Any:
+    """Rows of numbers and codes in the form of the table `X` that they were made from.
+
+    That is a frame of pandas where `X` is one that has categories; else an array, in which
+    categories that are numbers have their values, and others their codes.
+    """
+    if table.schema is None or not any(table.schema.is_categorical):
+        return rows
+    if is_pandas(X):
+        return frame_of(rows, X.columns, table.schema)
+    return values_of(rows, table.schema)
+
+
+def frame_of(X: npt.NDArray[Any], names: Any, schema: Schema) -> Any:
+    """The frame of pandas of an array of numbers and codes; an unseen category is missing."""
+    pandas = importlib.import_module("pandas")
+    columns = {}
+    for number, categories in enumerate(schema.categories):
+        values = X[:, number]
+        if categories is not None:
+            known = (values >= 0) & (values < len(categories))
+            codes = np.where(known, values, -1).astype(np.int64)
+            values = pandas.Categorical.from_codes(
+                codes, categories.values, ordered=categories.ordered
+            )
+        columns[number] = values
+    frame = pandas.DataFrame(columns)
+    frame.columns = list(names)
+    return frame

@@ -17,6 +17,7 @@ from .._core.functions import takes
 from .._core.handles import ProgramHandle
 from .._core.memory import empty
 from .._core.tables.columns import Finding
+from .._core.tables.schema import Schema, allowed_in, categories_of
 from .callbacks import callback
 from .scores import ScoreOnly
 from .seeding import seeded
@@ -27,10 +28,13 @@ Generate = Callable[..., Any]
 class ProgramAdapter:
     """A function of Python as a program of the C interface."""
 
-    def __init__(self, function: Generate, X_train: npt.NDArray[Any]) -> None:
+    def __init__(
+        self, function: Generate, X_train: npt.NDArray[Any], schema: Schema | None = None
+    ) -> None:
         self.name = getattr(function, "__name__", type(function).__name__)
         self._function = function
         self._X_train = X_train
+        self._schema = schema
         self._takes_seed = takes(function, "random_state")
         self._seeds_itself = getattr(function, "seeds_itself", False)
 
@@ -81,14 +85,30 @@ class ProgramAdapter:
                 f"program '{self.name}' returned {rows.what} at row {row}, column {column}; it "
                 "must return numbers"
             )
-        wrong = np.argwhere(~(np.abs(rows) <= MAX_MAGNITUDE))
+        wrong = np.argwhere(~self._is_allowed(rows))
         if len(wrong):
             row, column = (int(index) for index in wrong[0])
             raise CallbackError(
                 f"program '{self.name}' returned {rows[row, column]} at row {row}, column "
-                f"{column}; it must return finite numbers of at most {MAX_MAGNITUDE} in magnitude"
+                f"{column}; it must return {self._wanted(column)}"
             )
         return rows
+
+    def _is_allowed(self, rows: Floats) -> npt.NDArray[np.bool_]:
+        """Which cells are finite numbers, codes, or missing where that is allowed."""
+        allowed = np.abs(rows) <= MAX_MAGNITUDE
+        for column, categories in enumerate(categories_of(self._schema, rows.shape[1])):
+            if categories is not None:
+                cells = rows[:, column]
+                allowed[:, column] &= (cells == np.floor(cells)) & (cells >= 0)
+                allowed[:, column] &= cells < len(categories)
+        return allowed | (np.isnan(rows) & allowed_in(self._schema, rows.shape[1]))
+
+    def _wanted(self, column: int) -> str:
+        categories = None if self._schema is None else self._schema.categories[column]
+        if categories is not None:
+            return f"a code of its {len(categories)} categories, 0 ... {len(categories) - 1}"
+        return f"finite numbers of at most {MAX_MAGNITUDE} in magnitude"
 
 
 def _scores_of(predict_score: Any, model: int | None, X: Any) -> Floats:

@@ -14,6 +14,15 @@ IGNORED_SEED = """\
 random_state : ignored
     Nothing is random here; all detectors take the same common parameters."""
 
+COLUMNS = """\
+categorical_features : "from_dtype", None, or list of names, positions or booleans
+    Columns of categories; all others are numbers. "from_dtype", the default, takes the columns of a
+    data frame whose dtype is text or category, and none of an array. A list is complete: a column
+    of text that is not in it is an error.
+missing : {"auto", "allow", "refuse"}, default "auto"
+    Whether cells may be missing: NaN, None or null. "auto" allows it unless all training rows are
+    numbers without a gap; then a gap is an error when rows are scored, too."""
+
 RUN = """\
 n_jobs : int or None
     Threads; None is 1, -1 is all.
@@ -26,7 +35,9 @@ contamination : float in (0, 0.5], default 0.1
 
 FEATURES = """\
 n_features_in_, feature_names_in_
-    As in scikit-learn."""
+    As in scikit-learn.
+categories_ : list
+    For each column an array of its categories, in the order of their codes; None for numbers."""
 
 SCORES = """\
 decision_scores_, threshold_, labels_

@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from .._core.errors import UnsupportedError
+from .._core.tables.schema import Schema
 from .parameters import Parameters
 
 MAX_NOTE_LENGTH = 1 << 17
@@ -22,6 +23,8 @@ MAX_NOTE_LENGTH = 1 << 17
 _MAX_VALUE_LENGTH = 1 << 15
 MAX_ARRAY_SIZE = 4096
 MAX_DEPTH = 8
+# Defaults that notes leave out, as those of versions without these parameters do.
+_IMPLIED = {"categorical_features": "from_dtype", "missing": "auto"}
 
 
 class NotInFile:
@@ -54,10 +57,21 @@ def describe(estimator: Parameters, parts: Mapping[int, str] | None = None) -> d
     """
     values = {}
     for name, value in estimator.get_params(deep=False).items():
+        if name in _IMPLIED and isinstance(value, str) and value == _IMPLIED[name]:
+            continue
         if name == "progress" and callable(value):
             value = None  # does not affect the model
         values[name] = _short(_encode(value, parts or {}, 0), value)
     return {"estimator": _class_of(estimator), "parameters": values}
+
+
+def describe_kinds(schema: Schema | None) -> dict[str, Any]:
+    """What the categories of columns are, by column, where they are no texts."""
+    if schema is None:
+        return {}
+    known = enumerate(schema.categories)
+    kinds = {column: one.kind for column, one in known if one is not None and one.kind != "text"}
+    return {"category_kinds": kinds} if kinds else {}
 
 
 def serialize_note(note: Mapping[str, Any]) -> str:

@@ -21,11 +21,12 @@ from .._core.library import library
 from .._core.memory import empty
 from .._core.random import RandomState, seed_of
 from .._core.settings import make_settings
+from .._core.tables.rules import TrainingRows
 from .class_weight import weight_ratio
 from .training_rows import describe_rows
 
 B = TypeVar("B", bound="Booster")
-COMMON = {"random_state", "n_jobs", "progress"}
+COMMON = {"categorical_features", "missing", "random_state", "n_jobs", "progress"}
 NORMAL_AND_ANOMALY = (0, 1)
 """The labels of normal rows and hard anomalies in a model's booster."""
 
@@ -56,8 +57,8 @@ class Booster(Estimator):
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
         common = {
-            "common parameters": f"{docs.SEED}\n{docs.RUN}",
-            "run parameters": docs.RUN,
+            "common parameters": f"{docs.COLUMNS}\n{docs.SEED}\n{docs.RUN}",
+            "run parameters": f"{docs.COLUMNS}\n{docs.RUN}",
             "common attributes": f"{docs.CLASSES}\n{docs.FEATURES}",
         }
         docs.fill_doc(cls, {**cls._doc_blocks, **common})
@@ -68,7 +69,8 @@ class Booster(Estimator):
         Parameters
         ----------
         X : array-like of shape (n_samples, n_features)
-            Finite numbers. No copy is made where the rows of each class are contiguous.
+            A data frame or finite numbers. No copy is made where the rows of each class are
+            contiguous.
         y : array-like of shape (n_samples,)
             Two labels; the greater one is the class of hard anomalies.
 
@@ -79,11 +81,12 @@ class Booster(Estimator):
         Raises
         ------
         InvalidDataError
-            NaN or infinite values, or other than two classes.
+            Infinite values, columns that have no meaning, other than two classes; missing values,
+            if they are refused.
         OutOfRangeError
             A parameter outside its range.
         """
-        table = as_table(X)
+        table = as_table(X, rule=TrainingRows(self._choice))
         classes, positive = two_classes(y, table.shape[0])
         normals, anomalies = table.part(~positive), table.part(positive)
         with Context(self.n_jobs, self.progress) as context:

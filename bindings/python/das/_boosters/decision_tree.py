@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .._core.progress import Progress
 from .._core.random import RandomState
+from .._core.tables.choice import CategoricalFeatures
 from .base import Booster
 from .class_weight import ClassWeight
 
@@ -41,6 +42,8 @@ class DecisionTree(Booster):
         min_samples_leaf: int = 1,
         min_weight_fraction_leaf: float = 0.0,
         class_weight: ClassWeight = None,
+        categorical_features: CategoricalFeatures = "from_dtype",
+        missing: str = "auto",
         random_state: RandomState = None,
         n_jobs: int | None = None,
         progress: Progress = None,
@@ -49,6 +52,8 @@ class DecisionTree(Booster):
         self.min_samples_leaf = min_samples_leaf
         self.min_weight_fraction_leaf = min_weight_fraction_leaf
         self.class_weight = class_weight
+        self.categorical_features = categorical_features
+        self.missing = missing
         self.random_state = random_state
         self.n_jobs = n_jobs
         self.progress = progress

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .._core.progress import Progress
 from .._core.random import RandomState
+from .._core.tables.choice import CategoricalFeatures
 from .class_weight import ClassWeight
 from .random_forest import RandomForest
 
@@ -42,6 +43,8 @@ class ExtraTrees(RandomForest):
         subsample: float = 1.0,
         n_neighbors: int = 0,
         neighbor_spaces: str = "standardized",
+        categorical_features: CategoricalFeatures = "from_dtype",
+        missing: str = "auto",
         random_state: RandomState = None,
         n_jobs: int | None = None,
         progress: Progress = None,
@@ -57,6 +60,8 @@ class ExtraTrees(RandomForest):
             subsample=subsample,
             n_neighbors=n_neighbors,
             neighbor_spaces=neighbor_spaces,
+            categorical_features=categorical_features,
+            missing=missing,
             random_state=random_state,
             n_jobs=n_jobs,
             progress=progress,

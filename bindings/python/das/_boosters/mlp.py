@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .._core.progress import Progress
 from .._core.random import RandomState
+from .._core.tables.choice import CategoricalFeatures
 from .base import Booster
 
 
@@ -59,6 +60,8 @@ class MLP(Booster):
         weight_decay: float = 1e-5,
         max_samples: int = 10_000,
         scale: str = "mixed",
+        categorical_features: CategoricalFeatures = "from_dtype",
+        missing: str = "auto",
         random_state: RandomState = None,
         n_jobs: int | None = None,
         progress: Progress = None,
@@ -72,6 +75,8 @@ class MLP(Booster):
         self.weight_decay = weight_decay
         self.max_samples = max_samples
         self.scale = scale
+        self.categorical_features = categorical_features
+        self.missing = missing
         self.random_state = random_state
         self.n_jobs = n_jobs
         self.progress = progress

@@ -6,6 +6,7 @@ from typing import Any
 
 from .._core.progress import Progress
 from .._core.random import RandomState
+from .._core.tables.choice import CategoricalFeatures
 from .base import NORMAL_AND_ANOMALY, Booster
 from .class_weight import ClassWeight
 
@@ -72,6 +73,8 @@ class RandomForest(Booster):
         subsample: float = 1.0,
         n_neighbors: int = 0,
         neighbor_spaces: str = "standardized",
+        categorical_features: CategoricalFeatures = "from_dtype",
+        missing: str = "auto",
         random_state: RandomState = None,
         n_jobs: int | None = None,
         progress: Progress = None,
@@ -86,6 +89,8 @@ class RandomForest(Booster):
         self.subsample = subsample
         self.n_neighbors = n_neighbors
         self.neighbor_spaces = neighbor_spaces
+        self.categorical_features = categorical_features
+        self.missing = missing
         self.random_state = random_state
         self.n_jobs = n_jobs
         self.progress = progress

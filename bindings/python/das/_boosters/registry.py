@@ -48,7 +48,7 @@ def fitted_booster(booster: Any, table: Table, context: Context) -> BoosterHandl
     if isinstance(booster, Booster):
         booster._check_fitted()
         return booster._handle
-    host = BoosterAdapter(booster)
+    host = BoosterAdapter(booster, schema=table.schema)
     if is_fitted(booster, host.attempt_on(table.array)) is False:
         raise not_fitted(booster)
     return host.wrapped(context)

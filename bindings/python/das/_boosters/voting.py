@@ -5,6 +5,7 @@ from __future__ import annotations
 from .._base.docs import with_defaults
 from .._core.progress import Progress
 from .._core.random import RandomState
+from .._core.tables.choice import CategoricalFeatures
 from .class_weight import ClassWeight
 from .random_forest import FOREST, SAMPLE, RandomForest
 
@@ -80,6 +81,8 @@ class Voting(RandomForest):
         mlp_weight_decay: float = 1e-5,
         mlp_max_samples: int = 10_000,
         mlp_scale: str = "mixed",
+        categorical_features: CategoricalFeatures = "from_dtype",
+        missing: str = "auto",
         random_state: RandomState = None,
         n_jobs: int | None = None,
         progress: Progress = None,
@@ -95,6 +98,8 @@ class Voting(RandomForest):
             subsample=subsample,
             n_neighbors=n_neighbors,
             neighbor_spaces=neighbor_spaces,
+            categorical_features=categorical_features,
+            missing=missing,
             random_state=random_state,
             n_jobs=n_jobs,
             progress=progress,

@@ -14,6 +14,7 @@ import numpy.typing as npt
 from . import abi
 from .errors import InvalidDataError, NoNumbersError, OutOfMemoryError
 from .features import text_names
+from .schema_handle import SchemaHandle
 from .tables.cells import column_of, floats_of
 from .tables.columns import Column, Finding, refuse, refuse_missing
 from .tables.frames import Given, reading
@@ -41,6 +42,8 @@ class Table:
     """How messages speak of its cells."""
     schema: Schema | None = None
     """What its columns are, where some have categories or missing values."""
+    _handle: SchemaHandle | None = None
+    """The schema for the library; None: the columns are numbers, or as in the fit."""
 
     @property
     def reference(self) -> Table:
@@ -60,8 +63,12 @@ class Table:
         rows = np.flatnonzero(chosen)
         together = len(rows) and rows[-1] - rows[0] == len(rows) - 1
         array = self.array[rows[0] : rows[-1] + 1] if together else self.array[rows]
-        matrix = _describe(array)
-        return Table(array, matrix, self.names, self.location.part(rows), self.schema)
+        return replace(
+            self,
+            array=array,
+            matrix=_describe(array, self._handle),
+            location=self.location.part(rows),
+        )
 
 
 def as_table(X: Any, name: str = "X", rule: TableRule = NUMBERS) -> Table:
@@ -80,14 +87,20 @@ def as_table(X: Any, name: str = "X", rule: TableRule = NUMBERS) -> Table:
     with reading(X, name) as (given, location):
         shape = _shape(given, name)
         names = text_names(location.names)
-        rule.check(names, shape[1])
+        # Cells of a plain array are checked first: they say more than its shape.
+        is_plain = location.names is None and not rule.by_column
+        if not is_plain:
+            rule.check(names, shape[1])
         try:
             array, schema = _as_floats(given, location, rule)
         except MemoryError:
             raise OutOfMemoryError(
                 f"out of memory: {name} of shape {shape} has to be copied, and cannot be"
             ) from None
-    return Table(array, _describe(array), names, location, schema)
+        if is_plain:
+            rule.check(names, shape[1])
+    handle = SchemaHandle(schema) if schema is not None and rule.describes else None
+    return Table(array, _describe(array, handle), names, location, schema, handle)
 
 
 def _shape(given: Given, name: str) -> tuple[int, ...]:
@@ -193,7 +206,7 @@ def _about_dimensions(array: npt.NDArray[Any], name: str) -> str:
     )
 
 
-def _describe(array: npt.NDArray[Any]) -> abi.das_matrix:
+def _describe(array: npt.NDArray[Any], schema: SchemaHandle | None = None) -> abi.das_matrix:
     rows, columns = array.shape
     row_stride, column_stride = (stride // array.itemsize for stride in array.strides)
     return abi.das_matrix(
@@ -203,6 +216,7 @@ def _describe(array: npt.NDArray[Any]) -> abi.das_matrix:
         row_stride=row_stride,
         column_stride=column_stride,
         type=_TYPES[array.dtype],
+        schema=schema and schema.reference,
     )
 
 

@@ -223,6 +223,12 @@ def _presentable(argument: Any, longest: int) -> Any:
     return f"{text[:longest]}... ({len(argument)} characters)"
 
 
+MISSING_ADVICE = (
+    "NaN and other missing values are not allowed here: impute or drop such rows first, or fit "
+    "with missing='allow'"
+)
+
+
 def error_of(status: int, message: str, system_error: int = 0) -> DASError:
     """The exception for a status of the C interface other than ``DAS_OK``.
 
@@ -230,8 +236,9 @@ def error_of(status: int, message: str, system_error: int = 0) -> DASError:
     """
     if status == abi.DAS_ERROR_IO:
         return _FILE_ERRORS.get(system_error, FileError)(system_error, message)
-    if status == abi.DAS_ERROR_INVALID_DATA and message.partition(";")[0].endswith(" is nan"):
-        message += ". libdas does not accept NaN: impute or drop such rows first"
+    head, is_nan, allowed = message.partition(" is nan; ")
+    if status == abi.DAS_ERROR_INVALID_DATA and "das_schema_set_missing" in allowed:
+        message = f"{head}{is_nan}{MISSING_ADVICE}"
     return _BY_STATUS.get(status, InternalError)(message)
 
 

@@ -80,6 +80,7 @@ class WrappingHandle(Handle):
         struct = struct_type(size=ctypes.sizeof(struct_type), name=name.encode(), **callbacks)
         if columns:
             struct.columns = columns
+        struct.takes_schema = 1
         context.run(cls.function("wrap"), ctypes.byref(struct), handle.target)
         return handle
 

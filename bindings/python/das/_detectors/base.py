@@ -17,10 +17,11 @@ from .._core.library import library
 from .._core.memory import empty
 from .._core.random import RandomState, seed_of
 from .._core.settings import make_settings
+from .._core.tables.rules import TrainingRows
 from .._core.warnings import warn
 
 D = TypeVar("D", bound="Detector")
-COMMON = {"contamination", "random_state", "n_jobs", "progress"}
+COMMON = {"contamination", "categorical_features", "missing", "random_state", "n_jobs", "progress"}
 
 
 class Detector(PyODMethods):
@@ -35,7 +36,7 @@ class Detector(PyODMethods):
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
         seed = docs.SEED if cls._is_random else docs.IGNORED_SEED
-        parameters = (docs.CONTAMINATION, seed, docs.RUN)
+        parameters = (docs.CONTAMINATION, docs.COLUMNS, seed, docs.RUN)
         attributes = (docs.SCORES, docs.FEATURES)
         blocks = {
             "common parameters": "\n".join(parameters),
@@ -49,7 +50,7 @@ class Detector(PyODMethods):
         Parameters
         ----------
         X : array-like of shape (n_samples, n_features)
-            Finite numbers; float32 and float64 are read in place.
+            A data frame or finite numbers; float32 and float64 are read in place.
         y : ignored
 
         Returns
@@ -59,7 +60,8 @@ class Detector(PyODMethods):
         Raises
         ------
         InvalidDataError
-            NaN, infinite values, or too few rows for the method.
+            Infinite values, columns that have no meaning, too few rows for the method; missing
+            values, if they are refused.
         OutOfRangeError
             A parameter outside its range.
 
@@ -70,7 +72,7 @@ class Detector(PyODMethods):
             units that decide the scores of LOF and KNN, columns that vary by less than the
             precision of numbers, trees of 1 or 2 rows, a threshold that no training row exceeds.
         """
-        table = as_table(X)
+        table = as_table(X, rule=TrainingRows(self._choice))
         with Context(self.n_jobs, self.progress) as context:
             self._fit(table, seed_of(self.random_state), context)
             scores: Floats = empty(table.shape[0])

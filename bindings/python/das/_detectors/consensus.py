@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .._core.progress import Progress
 from .._core.random import RandomState
+from .._core.tables.choice import CategoricalFeatures
 from .base import Detector
 
 
@@ -67,6 +68,8 @@ class Consensus(Detector):
         knn: float = 1.0,
         lof: float = 1.0,
         drl: float = 0.0,
+        categorical_features: CategoricalFeatures = "from_dtype",
+        missing: str = "auto",
         random_state: RandomState = None,
         n_jobs: int | None = None,
         progress: Progress = None,
@@ -79,6 +82,8 @@ class Consensus(Detector):
         self.knn = knn
         self.lof = lof
         self.drl = drl
+        self.categorical_features = categorical_features
+        self.missing = missing
         self.random_state = random_state
         self.n_jobs = n_jobs
         self.progress = progress

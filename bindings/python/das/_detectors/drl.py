@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .._core.progress import Progress
 from .._core.random import RandomState
+from .._core.tables.choice import CategoricalFeatures
 from .base import Detector
 
 
@@ -84,6 +85,8 @@ class DRL(Detector):
         intercept: bool = True,
         scale: str = "mixed",
         contamination: float = 0.1,
+        categorical_features: CategoricalFeatures = "from_dtype",
+        missing: str = "auto",
         random_state: RandomState = None,
         n_jobs: int | None = None,
         progress: Progress = None,
@@ -103,6 +106,8 @@ class DRL(Detector):
         self.intercept = intercept
         self.scale = scale
         self.contamination = contamination
+        self.categorical_features = categorical_features
+        self.missing = missing
         self.random_state = random_state
         self.n_jobs = n_jobs
         self.progress = progress

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .._core.progress import Progress
 from .._core.random import RandomState
+from .._core.tables.choice import CategoricalFeatures
 from .base import Detector
 
 
@@ -35,10 +36,14 @@ class ECOD(Detector):
         contamination: float = 0.1,
         n_jobs: int | None = None,
         *,
+        categorical_features: CategoricalFeatures = "from_dtype",
+        missing: str = "auto",
         random_state: RandomState = None,
         progress: Progress = None,
     ) -> None:
         self.contamination = contamination
+        self.categorical_features = categorical_features
+        self.missing = missing
         self.random_state = random_state
         self.n_jobs = n_jobs
         self.progress = progress

@@ -7,6 +7,7 @@ import numpy as np
 from .._core.arrays import Floats
 from .._core.progress import Progress
 from .._core.random import RandomState
+from .._core.tables.choice import CategoricalFeatures
 from .._core.tensors import Tensors
 from .base import Detector
 
@@ -51,6 +52,8 @@ class IForest(Detector):
         contamination: float = 0.1,
         max_features: int | float = 1.0,
         *,
+        categorical_features: CategoricalFeatures = "from_dtype",
+        missing: str = "auto",
         random_state: RandomState = None,
         n_jobs: int | None = None,
         progress: Progress = None,
@@ -59,6 +62,8 @@ class IForest(Detector):
         self.max_samples = max_samples
         self.max_features = max_features
         self.contamination = contamination
+        self.categorical_features = categorical_features
+        self.missing = missing
         self.random_state = random_state
         self.n_jobs = n_jobs
         self.progress = progress

@@ -7,6 +7,7 @@ from typing import Any
 
 from .._core.progress import Progress
 from .._core.random import RandomState
+from .._core.tables.choice import CategoricalFeatures
 from .neighbors import NeighborDetector
 
 
@@ -64,6 +65,8 @@ class KNN(NeighborDetector):
         algorithm: str = "auto",
         leaf_size: int = 30,
         radius: float = 1.0,
+        categorical_features: CategoricalFeatures = "from_dtype",
+        missing: str = "auto",
         random_state: RandomState = None,
         n_jobs: int | None = None,
         progress: Progress = None,
@@ -78,6 +81,8 @@ class KNN(NeighborDetector):
         self.algorithm = algorithm
         self.leaf_size = leaf_size
         self.radius = radius
+        self.categorical_features = categorical_features
+        self.missing = missing
         self.random_state = random_state
         self.n_jobs = n_jobs
         self.progress = progress

@@ -7,6 +7,7 @@ from typing import Any
 
 from .._core.progress import Progress
 from .._core.random import RandomState
+from .._core.tables.choice import CategoricalFeatures
 from .._core.tensors import Tensors
 from .neighbors import NeighborDetector
 
@@ -67,6 +68,8 @@ class LOF(NeighborDetector):
         algorithm: str = "auto",
         leaf_size: int = 30,
         novelty: bool = True,
+        categorical_features: CategoricalFeatures = "from_dtype",
+        missing: str = "auto",
         random_state: RandomState = None,
         n_jobs: int | None = None,
         progress: Progress = None,
@@ -80,6 +83,8 @@ class LOF(NeighborDetector):
         self.algorithm = algorithm
         self.leaf_size = leaf_size
         self.novelty = novelty
+        self.categorical_features = categorical_features
+        self.missing = missing
         self.random_state = random_state
         self.n_jobs = n_jobs
         self.progress = progress

@@ -7,6 +7,7 @@ import numpy as np
 from .._core.arrays import Floats
 from .._core.progress import Progress
 from .._core.random import RandomState
+from .._core.tables.choice import CategoricalFeatures
 from .._core.tensors import Tensors
 from .base import Detector
 
@@ -70,6 +71,8 @@ class OCSVM(Detector):
         max_iter: int = -1,
         standardize: bool = True,
         contamination: float = 0.1,
+        categorical_features: CategoricalFeatures = "from_dtype",
+        missing: str = "auto",
         random_state: RandomState = None,
         n_jobs: int | None = None,
         progress: Progress = None,
@@ -85,6 +88,8 @@ class OCSVM(Detector):
         self.max_iter = max_iter
         self.standardize = standardize
         self.contamination = contamination
+        self.categorical_features = categorical_features
+        self.missing = missing
         self.random_state = random_state
         self.n_jobs = n_jobs
         self.progress = progress

@@ -7,6 +7,7 @@ import numpy as np
 from .._core.arrays import Floats
 from .._core.progress import Progress
 from .._core.random import RandomState
+from .._core.tables.choice import CategoricalFeatures
 from .._core.tensors import Tensors
 from .base import Detector
 
@@ -53,6 +54,8 @@ class PCA(Detector):
         weighted: bool = True,
         standardization: bool = True,
         method: str = "eigen",
+        categorical_features: CategoricalFeatures = "from_dtype",
+        missing: str = "auto",
         random_state: RandomState = None,
         n_jobs: int | None = None,
         progress: Progress = None,
@@ -63,6 +66,8 @@ class PCA(Detector):
         self.standardization = standardization
         self.method = method
         self.contamination = contamination
+        self.categorical_features = categorical_features
+        self.missing = missing
         self.random_state = random_state
         self.n_jobs = n_jobs
         self.progress = progress

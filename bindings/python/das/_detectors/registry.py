@@ -9,12 +9,16 @@ import numpy as np
 from .._adapters.copies import fitted_copy, unfitted_copy
 from .._adapters.detector import DetectorAdapter, attempt_on
 from .._adapters.fitted import is_fitted
-from .._adapters.frames import takes_frame
+from .._adapters.frames import frame_of, takes_frame
+from .._base.estimator import Estimator
 from .._core.arrays import Table
 from .._core.context import Context
-from .._core.errors import InvalidArgumentError, UnknownNameError, not_fitted
+from .._core.errors import FitWarning, InvalidArgumentError, UnknownNameError, not_fitted
 from .._core.handles import DetectorHandle
 from .._core.random import seed_of
+from .._core.tables.choice import ColumnChoice
+from .._core.tables.rules import FittedRows, TableRule, TrainingRows
+from .._core.warnings import warn
 from .base import Detector
 from .consensus import Consensus
 from .direction import warn_of_direction
@@ -36,6 +40,20 @@ DETECTORS: dict[str, type[Detector]] = {
     "drl": DRL,
     "consensus": Consensus,
 }
+
+
+def training_rule(detector: Any, choice: ColumnChoice | None = None) -> TableRule:
+    """What the training rows of a model with this detector, or booster, may contain.
+
+    A fitted one of das knows its columns. Else `choice` decides, unless it is the default and
+    an unfitted one of das has a choice of its own.
+    """
+    if isinstance(detector, Estimator):
+        if detector.__sklearn_is_fitted__():
+            return FittedRows(detector._schema)
+        if choice in (None, ColumnChoice()):
+            return TrainingRows(detector._choice)
+    return TrainingRows(choice or ColumnChoice())
 
 
 def fitted_detector(model: Any, table: Table, context: Context) -> DetectorHandle:
@@ -93,12 +111,22 @@ def _fitted_host(detector: Any, X: Any, table: Table, seed: int) -> Any:
     attempt = attempt_on(table)
     if takes_frame(detector, X, table):
         try:
-            fitted = fitted_copy(detector, seed, attempt, X)
+            frame = X if table.schema is None else frame_of(table.array, table.names, table.schema)
+            fitted = fitted_copy(detector, seed, attempt, frame)
             attempt(fitted)
             return fitted
         except Exception:  # it cannot handle frames, or fails with an array too
-            pass
+            _warn_of_codes(detector, table)
     return fitted_copy(detector, seed, attempt, np.ascontiguousarray(table.array))
+
+
+def _warn_of_codes(detector: Any, table: Table) -> None:
+    if table.schema is not None and any(table.schema.is_categorical):
+        warn(
+            f"{type(detector).__name__} cannot be fitted to the data frame, whose categories it "
+            "now sees as numbers: give it in a Pipeline that encodes them",
+            FitWarning,
+        )
 
 
 def named_detector(detector: Any) -> Any:
@@ -117,4 +145,4 @@ def named_detector(detector: Any) -> Any:
 def _handle_of(detector: Any, table: Table, context: Context) -> DetectorHandle:
     if isinstance(detector, Detector):
         return detector._handle
-    return DetectorAdapter(detector).wrapped(context, table.shape[1])
+    return DetectorAdapter(detector, schema=table.schema).wrapped(context, table.shape[1])

@@ -49,7 +49,7 @@ def cross_calibrated(
     if isinstance(fitted, Detector):
         unfitted = make_settings(context, fitted._stage, fitted._settings())
     else:
-        unfitted = DetectorAdapter(fitted, detector, seed).wrapped(context)
+        unfitted = DetectorAdapter(fitted, detector, seed, table.schema).wrapped(context)
     calibrated = ModelHandle(keepalive=model.keepalive)
     options = configuration.options.with_detector(unfitted)
     arguments = (model.reference, options, table.reference, folds, seed)

@@ -45,7 +45,7 @@ def make_configuration(
     if isinstance(booster, Booster):
         handles["booster"] = make_settings(context, booster._stage, booster._settings())
     elif booster is not None:
-        booster = BoosterAdapter(booster, unfitted=True, seed=seed)
+        booster = BoosterAdapter(booster, unfitted=True, seed=seed, schema=table.schema)
         wrapped = handles["wrapped_booster"] = booster.wrapped(context)
         keepalive = wrapped.keepalive
     options = EnhanceOptions(

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from .._base.base_detector import Labels, is_fraction
-from .._base.notes import describe
+from .._base.notes import describe, describe_kinds
 from .._base.parameters import real
 from .._base.pyod_methods import PyODMethods
 from .._boosters.base import Booster
@@ -65,7 +65,8 @@ class FusedModel(PyODMethods):
                     "das can hold; pickle and joblib.dump keep such a model where they keep the "
                     "object"
                 )
-        notes = {"das": describe(self, {id(part): role for role, part in parts.items()})}
+        note = describe(self, {id(part): role for role, part in parts.items()})
+        notes = {"das": {**note, **describe_kinds(self._schema)}}
         for role, part in parts.items():
             notes[role] = {**part._note(), "named": "feature_names_in_" in part.__dict__}
         threshold = getattr(self.detector_, "threshold_", None)

@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from .._base.estimator import Estimator
+from .._boosters.base import Booster
 from .._boosters.registry import fitted_booster
 from .._core.arrays import as_table
 from .._core.context import Context
 from .._core.features import check_names
 from .._core.handles import ModelHandle
 from .._core.library import library
-from .._detectors.registry import fitted_detector
+from .._detectors.base import Detector
+from .._detectors.registry import fitted_detector, training_rule
 from .enhancement import fusion_settings
 from .llmdas import LLMDAS
 from .parts import training_parts
@@ -78,7 +80,8 @@ def fuse(
         n_jobs=n_jobs,
     )
     model._check_contamination()
-    table = as_table(X_train, "X_train")
+    knows = f if isinstance(f, Detector) or not isinstance(booster, Booster) else booster
+    table = as_table(X_train, "X_train", training_rule(knows))
     for part in (f, booster):
         names = part.__dict__.get("feature_names_in_") if isinstance(part, Estimator) else None
         if table.names is not None and names is not None:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Any, TypeVar
 
+from .._base import docs
 from .._boosters.registry import BOOSTERS
 from .._core.arrays import as_table
 from .._core.context import Context
 from .._core.progress import Progress
 from .._core.random import RandomState, seed_of
+from .._core.tables.choice import CategoricalFeatures
 from .._detectors.base import Detector
-from .._detectors.registry import DETECTORS, fit_detector
+from .._detectors.registry import DETECTORS, fit_detector, training_rule
 from .._programs.hard_anomalies import AnyProgram
 from .calibration import cross_calibrated, folds_of
 from .enhancement import enhance, make_configuration
@@ -86,6 +88,7 @@ class LLMDAS(FusedModel):
         :meth:`calibrate` for fresh rows.
     folds : int, default 5
         For ``calibration="cv"``; at least 2. Rows are assigned at random.
+    {columns}
     random_state : int, numpy Generator or RandomState, or None
         The same seed gives the same bits for any `n_jobs`. It also sets a ``random_state`` of None
         in other libraries' objects; for those without one, and for programs, the global generators
@@ -105,8 +108,7 @@ class LLMDAS(FusedModel):
         calibrated: the detector's scores of its training rows are too low, out-of-bag votes of the
         booster too high. After ``fit(X, calibration="cv")`` or :meth:`calibrate` they are based on
         held-out scores.
-    n_features_in_, feature_names_in_
-        As in scikit-learn.
+    {features}
 
     Examples
     --------
@@ -133,6 +135,8 @@ class LLMDAS(FusedModel):
         contamination: float | str = "unknown",
         calibration: str = "training",
         folds: int = 5,
+        categorical_features: CategoricalFeatures = "from_dtype",
+        missing: str = "auto",
         random_state: RandomState = None,
         n_jobs: int | None = None,
         progress: Progress = None,
@@ -149,6 +153,8 @@ class LLMDAS(FusedModel):
         self.contamination = contamination
         self.calibration = calibration
         self.folds = folds
+        self.categorical_features = categorical_features
+        self.missing = missing
         self.random_state = random_state
         self.n_jobs = n_jobs
         self.progress = progress
@@ -165,8 +171,8 @@ class LLMDAS(FusedModel):
         Parameters
         ----------
         X : array-like of shape (n_samples, n_features)
-            Normal rows; see `contamination` if there may be anomalies among them. Finite numbers;
-            float32 and float64 are read in place.
+            Normal rows; see `contamination` if there may be anomalies among them. A data frame or
+            finite numbers; float32 and float64 are read in place.
         y : ignored
         calibration : {"training", "cv"}, optional
             Overrides the constructor's.
@@ -178,7 +184,8 @@ class LLMDAS(FusedModel):
         Raises
         ------
         InvalidDataError
-            NaN, infinite values, or a single row.
+            Infinite values, columns that have no meaning, a single row; missing values, if they are
+            refused.
         OutOfRangeError, UnknownNameError
             An invalid parameter.
         CallbackError
@@ -194,7 +201,7 @@ class LLMDAS(FusedModel):
         """
         self._check_contamination()
         folds = folds_of(self.calibration if calibration is None else calibration, self.folds)
-        table = as_table(X)
+        table = as_table(X, rule=training_rule(self.detector, self._choice))
         seed = seed_of(self.random_state)
         with Context(self.n_jobs, self.progress) as context:
             part = 1 / (1 + (folds or 0))
@@ -215,3 +222,6 @@ class LLMDAS(FusedModel):
             self._remember_features(table)
             self._adopt(model, detector, booster, scores.fused, context)
         return self
+
+
+docs.fill_doc(LLMDAS, {"columns": docs.COLUMNS, "features": docs.FEATURES})

@@ -14,6 +14,7 @@ from .._core.context import Context
 from .._core.details import Details, details_of
 from .._core.errors import BadFormatError
 from .._core.handles import BoosterHandle, DetectorHandle, ModelHandle, SavedHandle, handle_from
+from .._core.schemas import schema_of
 from .._detectors.base import Detector
 from .._detectors.registry import DETECTORS
 from . import notes
@@ -67,8 +68,10 @@ def _model(handle: ModelHandle) -> LLMDAS:
     with Context() as context:
         scores = training_parts(handle, context)
         handles = handle.detector(context), handle.booster(context)
+        schema = schema_of(handle, notes.parse_kinds(note))
         detector = _fitted_part(handles[0], note, "detector", provenance, details)
         booster = _fitted_part(handles[1], note, "booster", provenance, details)
+        detector._schema = booster._schema = schema
         if note is None:
             model = model_from(provenance, *(part.name for part in handles))
         else:
@@ -78,7 +81,7 @@ def _model(handle: ModelHandle) -> LLMDAS:
         _finish_booster(booster, note and note["booster"])
         _decide(detector, note and note["detector"].get("threshold"))
         _note_features(model, details)
-        model.n_features_in_ = handle.columns
+        model.n_features_in_, model._schema = handle.columns, schema
         _take_contamination(model, details)
         model._adopt(handle, detector, booster, scores.fused, context, details.threshold)
     return model
@@ -102,6 +105,7 @@ def _detector(handle: DetectorHandle) -> Detector:
     details = details_of(handle)
     note = notes.parse_note(details.note)
     detector: Detector = _bare(handle, note, "das", handle.provenance())
+    detector._schema = schema_of(handle, notes.parse_kinds(note))
     _note_features(detector, details)
     _take_contamination(detector, details)
     if details.training_scores is not None:
@@ -114,6 +118,7 @@ def _booster(handle: BoosterHandle) -> Booster:
     details = details_of(handle)
     note = notes.parse_note(details.note)
     booster: Booster = _bare(handle, note, "das", handle.provenance())
+    booster._schema = schema_of(handle, notes.parse_kinds(note))
     _finish_booster(booster, note and note["das"])
     _note_features(booster, details)
     return booster

@@ -6,6 +6,7 @@ The text of a file is not trusted: the result are values as in ``_base/notes.py`
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -43,6 +44,16 @@ def parse_note(text: str) -> dict[str, Any] | None:
     if not isinstance(note, dict) or not all(isinstance(part, dict) for part in note.values()):
         raise _broken("no object of objects")
     return note
+
+
+def parse_kinds(note: dict[str, Any] | None) -> dict[int, str]:
+    """What the categories of columns are, where they are no texts."""
+    kinds = (note or {}).get("das", {}).get("category_kinds", {})
+    if not isinstance(kinds, dict) or not set(kinds.values()) <= {"number", "boolean"}:
+        raise _broken("wrong kinds of categories")
+    if not all(re.fullmatch(r"\d{1,9}", column) for column in kinds):
+        raise _broken("kinds of categories without a column")
+    return {int(column): kind for column, kind in kinds.items()}
 
 
 def build_estimator(note: Any, *, like: type[Any], parts: Mapping[str, Any] | None = None) -> Any:

@@ -74,8 +74,12 @@ def _joined(image: bytes, model: Any) -> ModelHandle:
             image,
             None
             if isinstance(detector, Detector)
-            else DetectorAdapter(detector).wrapped(context, model.n_features_in_),
-            None if isinstance(booster, Booster) else BoosterAdapter(booster).wrapped(context),
+            else DetectorAdapter(detector, schema=model._schema).wrapped(
+                context, model.n_features_in_
+            ),
+            None
+            if isinstance(booster, Booster)
+            else BoosterAdapter(booster, schema=model._schema).wrapped(context),
         )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Union
 
 from .._adapters.program import Generate, ProgramAdapter
-from .._core.arrays import Floats, Table
+from .._core.arrays import Table
 from .._core.context import Context
 from .._core.errors import InvalidArgumentError
 from .._core.handles import ProgramHandle
@@ -26,7 +26,7 @@ def generate_hard_anomalies(
     *,
     n_jobs: int | None = None,
     progress: Progress = None,
-) -> Floats:
+) -> Any:
     """Synthesizes hard anomalies: rows that look normal to a detector and are not.
 
     It has the signature of the programs in the LLM-DAS paper (arXiv 2510.03904).
@@ -43,7 +43,7 @@ def generate_hard_anomalies(
         Default: the built-in program for the detector. A callable is passed
         ``(n_samples, model, X_train)``, and ``random_state`` if it has that parameter, and returns
         an array of shape ``(n_samples, n_features)``. ``np.random`` and ``random`` are seeded for
-        it and restored afterwards.
+        it and restored afterwards. It sees categories as codes, and missing values as NaN.
     random_state : int, numpy Generator or RandomState, or None
         The same seed gives the same bits for any `n_jobs`.
     n_jobs : int or None
@@ -53,7 +53,8 @@ def generate_hard_anomalies(
     Returns
     -------
     ndarray of shape (n_samples, n_features), float64
-        Finite rows.
+        Finite rows; where `X_train` has categories, they are codes of them, and NaN is a missing
+        value. For a data frame of pandas with categories it is a data frame.
 
     Raises
     ------
@@ -76,7 +77,7 @@ def program_handle(program: AnyProgram, table: Table, context: Context) -> Progr
     if isinstance(program, Program):
         return program._handle
     if callable(program):
-        return ProgramAdapter(program, table.array).wrapped(context)
+        return ProgramAdapter(program, table.array, table.schema).wrapped(context)
     raise InvalidArgumentError(
         f"program is {program!r}; it takes a das.Program, the name of a built-in program or a "
         "callable (n_samples, model, X_train) -> array"

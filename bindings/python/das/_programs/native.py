@@ -6,6 +6,7 @@ import numbers
 from collections.abc import Callable
 from typing import Any
 
+from .._adapters.frames import rows_like
 from .._core.arrays import Floats, Table, as_table, pointer_to
 from .._core.context import Context
 from .._core.errors import InvalidArgumentError, OutOfRangeError
@@ -14,7 +15,7 @@ from .._core.library import library
 from .._core.memory import empty
 from .._core.progress import Progress
 from .._core.random import RandomState, seed_of
-from .._detectors.registry import fitted_detector
+from .._detectors.registry import fitted_detector, training_rule
 
 MAX_SAMPLES = 2**31 - 2
 """The maximum in the C interface."""
@@ -28,10 +29,10 @@ def synthesize(
     random_state: RandomState = None,
     n_jobs: int | None = None,
     progress: Progress = None,
-) -> Floats:
+) -> Any:
     """Rows of the program that `source` returns; None means the detector's own program."""
     count = _count(n_samples)
-    table = as_table(X_train, "X_train")
+    table = as_table(X_train, "X_train", training_rule(model))
     rows: Floats = empty(count, table.shape[1])
     with Context(n_jobs, progress) as context:
         detector = fitted_detector(model, table, context)
@@ -39,7 +40,7 @@ def synthesize(
         arguments = (program and program.reference, detector.reference, table.reference)
         seed = seed_of(random_state)
         context.run(library.das_synthesize, *arguments, count, seed, pointer_to(rows), rows.size)
-    return rows
+    return rows_like(X_train, rows, table)
 
 
 def _count(n_samples: Any) -> int:

@@ -6,7 +6,6 @@ import hashlib
 import json
 from typing import TYPE_CHECKING, Any
 
-from .._core.arrays import Floats
 from .._core.context import Context
 from .._core.encoding import encoded
 from .._core.errors import ArgumentTypeError, BadFormatError, InvalidArgumentError
@@ -131,7 +130,7 @@ class Program:
 
     def __call__(
         self, n_samples: int, model: Any, X_train: Any, *, random_state: RandomState = None
-    ) -> Floats:
+    ) -> Any:
         """Runs the program: the paper's ``generate_hard_anomalies(n_samples, model, X_train)``."""
         return synthesize(lambda *_: self._handle, n_samples, model, X_train, random_state)
 

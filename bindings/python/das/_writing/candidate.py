@@ -15,4 +15,5 @@ def rows_of(program: AnyCandidate, n_samples: int, model: Any, X: Floats, seed: 
     """Rows of a candidate: steps run in this process, Python in the sandbox, approved or not."""
     if isinstance(program, PythonProgram):
         return program._run(n_samples, model, X, seed, trial=True)
-    return program(n_samples, model, X, random_state=seed)
+    rows: Floats = program(n_samples, model, X, random_state=seed)
+    return rows

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 from das._core.arrays import Table, as_table
-from das._core.tables.choice import ColumnChoice
+from das._core.tables.choice import GAPS_IN_NUMBERS, ColumnChoice
 from das._core.tables.rules import FittedRows, TrainingRows
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -17,6 +17,7 @@ from support.mixed_frames import COLUMNS, FRAMES, SIZES, TEXT, rows_of
 pandas = pytest.importorskip("pandas")
 pyarrow = pytest.importorskip("pyarrow")
 NAN = np.nan
+needs_gaps = pytest.mark.skipif(not GAPS_IN_NUMBERS, reason="not every stage takes gaps yet")
 
 
 def fitted(X: Any, **choice: Any) -> Table:
@@ -36,7 +37,7 @@ def categories(table: Table) -> list[Any]:
 def test_every_frame_gives_the_same_codes_and_categories(kind: str) -> None:
     table = fitted(FRAMES[kind](COLUMNS))
     assert categories(table) == [
-        None, None, (TEXT, False), (SIZES, True), ([False, True], False),
+        None, None, (TEXT, False), (SIZES, True), None,
     ]  # fmt: skip
     expected = [
         [1.5, 3, 2, 0, 1],
@@ -62,7 +63,7 @@ def test_rows_of_any_frame_have_the_codes_of_the_fit(fit: str, score: str) -> No
     assert np.array_equal(array, table.array[rows], equal_nan=True)
 
 
-@pytest.mark.parametrize("choice", [["shade", "size", "north"], [2, 3, 4], [0, 0, 1, 1, 1]])
+@pytest.mark.parametrize("choice", [["shade", "size"], [2, 3], [0, 0, 1, 1, 0]])
 @pytest.mark.parametrize("kind", FRAMES)
 def test_listed_columns_are_those_of_the_dtypes(kind: str, choice: Any) -> None:
     choice = [bool(one) for one in choice] if len(choice) == 5 else choice
@@ -156,6 +157,7 @@ def test_arrays_of_objects_are_scored_as_the_frame() -> None:
     assert values == [None, None, tuple(TEXT), ("large", "small"), (False, True)]
 
 
+@needs_gaps
 def test_without_categories_and_gaps_there_is_no_schema() -> None:
     frame = pandas.DataFrame({"a": [1.0, 2.0], "b": [3, 4]})
     assert fitted(frame).schema is None
@@ -166,6 +168,7 @@ def test_without_categories_and_gaps_there_is_no_schema() -> None:
     assert gap is not None and gap.categories == (None, None) and all(gap.missing)
 
 
+@needs_gaps
 @pytest.mark.parametrize("marker", [None, np.nan, pandas.NA, pandas.NaT, np.ma.masked], ids=repr)
 def test_every_marker_of_missing_cells_is_nan(marker: Any) -> None:
     cells = np.array([[1.0, "x"], [marker, "y"], [3.0, marker]], dtype=object)
@@ -175,6 +178,7 @@ def test_every_marker_of_missing_cells_is_nan(marker: Any) -> None:
     assert np.array_equal(fitted(numbers).array, [[1, 2], [NAN, 3]], equal_nan=True)
 
 
+@needs_gaps
 def test_masked_arrays_have_missing_cells() -> None:
     masked = np.ma.masked_array([[1.0, 2.0], [3.0, 4.0]], mask=[[0, 1], [0, 0]])
     assert np.array_equal(fitted(masked).array, [[1, NAN], [3, 4]], equal_nan=True)

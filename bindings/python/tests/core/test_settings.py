@@ -12,7 +12,7 @@ from das._boosters.registry import BOOSTERS
 from das._detectors.registry import DETECTORS
 
 CLASSES = {**DETECTORS, **BOOSTERS}
-COMMON = {"contamination", "random_state", "n_jobs", "progress"}
+COMMON = {"contamination", "random_state", "n_jobs", "progress", "categorical_features", "missing"}
 
 # None is scikit-learn's and PyOD's word for these defaults.
 NONE = {

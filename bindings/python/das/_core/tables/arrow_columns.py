@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from ..errors import InvalidDataError
 from .arrow_types import NUMBERS, ORDERED, OTHERS
-from .categories import BOOLEANS, Levels, plain
+from .categories import Levels, plain
 from .cells import text_finding
 from .columns import Finding, Mask
 
@@ -44,7 +44,7 @@ class Vector:
             return np.zeros(self.length), np.ones(self.length, bool), None, None
         if self.format == "b":
             bits = self._bits(1).view(np.uint8)
-            return bits, self.missing(), None, Levels(list(BOOLEANS), declared=True)
+            return bits, self.missing(), None, Levels.booleans()
         if self.format in NUMBERS:
             return self._values(NUMBERS[self.format]), self.missing(), None, None
         if self.format.startswith("d:"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -27,8 +28,7 @@ class Levels:
     ordered : bool
         Whether the column's type says that they have an order, which is then this one.
     declared : bool
-        Whether the column's type says that it has categories; a column of texts has them by
-        content alone.
+        Whether the column's type says that it has categories.
     """
 
     values: list[Any] = field(default_factory=list)
@@ -37,6 +37,21 @@ class Levels:
 
     def __post_init__(self) -> None:
         self._index = {value: code for code, value in enumerate(self.values)}
+
+    @classmethod
+    def booleans(cls) -> Levels:
+        """Those of a column of booleans, whose codes are their numbers."""
+        return cls(list(BOOLEANS))
+
+    @property
+    def are_texts(self) -> bool:
+        """Whether the column has texts, of which only the content could say that they are few."""
+        return not self.declared and not self.are_numbers
+
+    @property
+    def are_numbers(self) -> bool:
+        """Whether the codes are numbers in their own right."""
+        return not self.declared and tuple(self.values) == BOOLEANS
 
     def codes_of(self, values: Sequence[Any]) -> Codes:
         """The code of each value; new values are added, and None has the code -1."""
@@ -115,5 +130,8 @@ def typed(texts: Sequence[str], kind: str) -> tuple[Any, ...]:
             raise ValueError(f"booleans are called {list(texts)!r:.80}")
         return BOOLEANS
     if kind == "number":
-        return tuple(plain(float(text)) for text in texts)
+        numbers = [float(text) for text in texts]
+        if not all(map(math.isfinite, numbers)) or len(set(numbers)) < len(numbers):
+            raise ValueError(f"numbers are {list(texts)!r:.80}")
+        return tuple(map(plain, numbers))
     return tuple(texts)

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from .categories import BOOLEANS, Levels
+from .categories import Levels
 from .columns import Column, Finding, Mask
 
 _TIMES = (
@@ -66,15 +66,11 @@ def column_of(cells: npt.NDArray[Any]) -> Column:
     present = {kind for kind, name in meanings.items() if name != "missing"}
     if present and present <= {bool, np.bool_}:
         codes = np.where(missing, -1, cells).astype(np.int64)
-        return Column([codes], [missing], marker, levels=_booleans())
+        return Column([codes], [missing], marker, levels=Levels.booleans())
     read = floats_of(np.where(missing, 0.0, cells))
     if isinstance(read, Finding):
         return Column([np.zeros(len(cells))], [missing], marker, read)
     return Column([read], [missing], marker)
-
-
-def _booleans() -> Levels:
-    return Levels(list(BOOLEANS), declared=True)
 
 
 def _missing_cells(cells: npt.NDArray[Any], meanings: dict[type[Any], str], nan: bool) -> Mask:

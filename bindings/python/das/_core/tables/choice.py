@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Union
 
 import numpy as np
 import numpy.typing as npt
 
 from ..errors import InvalidArgumentError, OutOfRangeError
 
+CategoricalFeatures = Union[str, Sequence[Any], "npt.NDArray[Any]", None]
 FROM_DTYPE = "from_dtype"
+# Whether "auto" allows gaps in tables of numbers.
+GAPS_IN_NUMBERS = False
 MISSING = ("auto", "allow", "refuse")
 _TAKES = "it takes 'from_dtype', None, or a list of names, positions or booleans"
 

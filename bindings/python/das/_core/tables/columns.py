@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 import numpy as np
 import numpy.typing as npt
 
-from ..errors import InvalidDataError, NoNumbersError
+from ..errors import MISSING_ADVICE, InvalidDataError, NoNumbersError
 from .categories import Levels
 from .location import CellLocation
 
@@ -64,8 +64,7 @@ def _missing(part: npt.NDArray[Any], mask: Mask | None, levels: Levels | None) -
 
 
 _ADVICE = {
-    "missing": "missing values are not allowed here: impute or drop such rows first, or fit with "
-    "missing='allow'",
+    "missing": MISSING_ADVICE,
     "text": "libdas takes numbers here: list the column in categorical_features, or encode it",
     "number as text": "libdas takes numbers here: convert the column, for example by "
     "astype(float), or list it in categorical_features",

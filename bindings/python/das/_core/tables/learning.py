@@ -9,8 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from ..errors import InvalidDataError, NoNumbersError
-from .categories import BOOLEANS, MAX_CATEGORIES, Categories, kind_of
-from .choice import ColumnChoice
+from .categories import MAX_CATEGORIES, Categories, kind_of
+from .choice import GAPS_IN_NUMBERS, ColumnChoice
 from .codes import (
     Parts,
     check_missing,
@@ -48,21 +48,32 @@ def learned(
         look like identifiers, have too many of them, or none.
     """
     chosen = choice.columns(location.names, len(columns))
-    allowed = choice.missing != "refuse"
+    has_categories = (
+        [framed and _by_dtype(column) for column in columns] if chosen is None else chosen
+    )
+    allowed = allows_gaps(choice, any(has_categories))
     parts: list[Parts] = []
     categories: list[Categories | None] = []
     for number, column in enumerate(columns):
-        by_dtype = chosen is None and framed and column.levels is not None
-        found = None
-        if by_dtype or (chosen is not None and chosen[number]):
+        if has_categories[number]:
             check_missing(column, number, location, allowed)
-            found = _categories(column, number, location, by_dtype)
+            found = _categories(column, number, location, chosen is None)
+            categories.append(found)
             parts.append(_codes_of(column, found))
         else:
+            categories.append(None)
             parts.append(numbers_of(column, number, location, allow_missing=allowed))
-        categories.append(found)
     array = assembled(parts)
     return array, schema_of(array, categories, choice)
+
+
+def _by_dtype(column: Column) -> bool:
+    return column.levels is not None and not column.levels.are_numbers
+
+
+def allows_gaps(choice: ColumnChoice, mixed: bool) -> bool:
+    """Whether cells of the training rows may be missing, `mixed` where some have categories."""
+    return choice.missing == "allow" or (choice.missing == "auto" and (mixed or GAPS_IN_NUMBERS))
 
 
 def schema_of(
@@ -73,9 +84,8 @@ def schema_of(
     With "auto", cells may be missing unless the table is one of numbers without a gap.
     """
     mixed = any(one is not None for one in categories)
-    gaps = choice.missing == "auto" and (mixed or has_nan(array))
-    allowed = gaps or choice.missing == "allow"
-    if not mixed and not allowed:
+    allowed = allows_gaps(choice, mixed)
+    if not mixed and (not allowed or (choice.missing == "auto" and not has_nan(array))):
         return None
     return Schema(tuple(categories), (allowed,) * len(categories))
 
@@ -92,7 +102,7 @@ def _categories(column: Column, number: int, location: CellLocation, by_dtype: b
         values, ordered = [n for n in distinct_numbers(column) if n >= 0], False
     else:
         values, ordered = _values(column), column.levels.ordered
-        if by_dtype and not column.levels.declared:
+        if by_dtype and column.levels.are_texts:
             _check_texts(column, values, number, location)
     _check_count(len(values), location.column(number))
     if kind_of(values) is None:
@@ -107,7 +117,7 @@ def _values(column: Column) -> list[Any]:
     """The values of a column with levels, in the order of the codes."""
     assert column.levels is not None
     values = column.levels.values
-    if column.levels.ordered or tuple(values) == BOOLEANS:
+    if column.levels.ordered or column.levels.are_numbers:
         return list(values)
     used = [values[code] for code in used_levels(column)]
     return sorted(used) if kind_of(used) else used

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from .arrow import arrow_columns
-from .categories import BOOLEANS, Levels, plain
+from .categories import Levels, plain
 from .cells import abbreviated, column_of
 from .columns import Column, Finding
 
@@ -49,7 +49,7 @@ def _column(series: Any) -> Column:
     if dtype.kind == "b":
         missing = np.asarray(series.isna(), dtype=bool)
         values = series.to_numpy(dtype=bool, na_value=False)
-        return Column([values], [missing], "<NA>", levels=_booleans())
+        return Column([values], [missing], "<NA>", levels=Levels.booleans())
     if dtype.kind in "iuf":
         missing = np.asarray(series.isna(), dtype=bool)
         values = series.to_numpy(dtype=np.float64, na_value=np.nan)
@@ -60,7 +60,7 @@ def _column(series: Any) -> Column:
 def array_column(values: npt.NDArray[Any]) -> Column:
     """A column of numpy's types."""
     if values.dtype.kind == "b":
-        return Column([values], [None], levels=_booleans())
+        return Column([values], [None], levels=Levels.booleans())
     if values.dtype.kind in "fiu":
         return Column([values], [None])
     if values.dtype.kind in "Mm":
@@ -71,10 +71,6 @@ def array_column(values: npt.NDArray[Any]) -> Column:
 def time_of(values: npt.NDArray[Any], location: int) -> Finding:
     """What is found in an array of times."""
     return Finding(location, "time", f"{values.flat[location]}, a {values.dtype}")
-
-
-def _booleans() -> Levels:
-    return Levels(list(BOOLEANS), declared=True)
 
 
 def _categories(series: Any) -> Column:

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy.typing as npt
 
-from ..features import Names
+from ..features import Names, check_count
 from .choice import ColumnChoice
 from .columns import Column, assembled, numbers_of
 from .learning import Learned, learned, schema_of
@@ -22,6 +22,8 @@ class TableRule:
 
     by_column = False
     """Whether objects and masked cells of arrays are read column by column."""
+    describes = False
+    """Whether the library is told the schema, which it does not know from the fit."""
 
     def check(self, names: Names | None, count: int) -> None:
         """Raises for other names or another number of columns than expected."""
@@ -47,6 +49,7 @@ class TrainingRows(TableRule):
 
     choice: ColumnChoice = ColumnChoice()
     by_column = True
+    describes = True
 
     def check(self, names: Names | None, count: int) -> None:
         self.choice.check()
@@ -68,18 +71,22 @@ class TrainingRows(TableRule):
 class FittedRows(TableRule):
     """What the fit saw.
 
-    `check_features` compares names and number of columns with those of the fit.
+    `check_features` compares names and number of columns with those of the fit; without it, only
+    the number is compared.
     """
 
     schema: Schema | None
-    check_features: Callable[[Names | None, int], None]
+    check_features: Callable[[Names | None, int], None] | None = None
 
     @property
     def by_column(self) -> bool:  # type: ignore[override]
         return self.schema is not None
 
     def check(self, names: Names | None, count: int) -> None:
-        self.check_features(names, count)
+        if self.check_features is not None:
+            self.check_features(names, count)
+        elif self.schema is not None:
+            check_count(count, len(self.schema), "the fitted detector")
 
     def of_columns(
         self, columns: Sequence[Column], location: CellLocation, framed: bool

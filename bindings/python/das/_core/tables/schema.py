@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Optional
+from typing import Any, Optional
+
+import numpy as np
+import numpy.typing as npt
 
 from .categories import Categories
 
@@ -29,6 +32,16 @@ class Schema:
     def is_categorical(self) -> list[bool]:
         """Which columns have categories."""
         return [one is not None for one in self.categories]
+
+
+def values_of(array: npt.NDArray[Any], schema: Schema | None) -> npt.NDArray[Any]:
+    """The array with the values of categories that are numbers in place of their codes."""
+    for column, categories in enumerate(categories_of(schema, array.shape[1])):
+        if categories is not None and categories.kind == "number":
+            values = np.append(np.asarray(categories.values, dtype=np.float64), np.nan)
+            codes = np.where(np.isnan(array[:, column]), -1, array[:, column])
+            array[:, column] = values[codes.astype(np.int64)]
+    return array
 
 
 def categories_of(schema: Schema | None, columns: int) -> Sequence[ColumnCategories]:
