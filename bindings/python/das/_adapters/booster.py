@@ -12,7 +12,7 @@ from .._core.arrays import Floats, copied, write
 from .._core.context import Context
 from .._core.errors import CallbackError, InvalidArgumentError
 from .._core.handles import BoosterHandle
-from .._core.tables.schema import Schema
+from .._core.tables.schema import Schema, values_of
 from .callbacks import FittedCopies, callback
 from .copies import fitted_copy
 from .frames import with_names
@@ -77,7 +77,8 @@ class BoosterAdapter:
         parts = (copied(normals), copied(anomalies))
         labels = np.repeat([0, 1], [len(part) for part in parts])
         rows = np.vstack(parts)
-        copy = fitted_copy(self.model, self._seed, self.attempt_on(rows), rows, labels)
+        given = values_of(rows, self._schema)
+        copy = fitted_copy(self.model, self._seed, self.attempt_on(rows), given, labels)
         self._copies.add(copy, fitted)
 
     @callback

@@ -28,11 +28,12 @@ def takes_frame(model: Any, X: Any, table: Table) -> bool:
 def with_names(X: npt.NDArray[Any], model: Any, schema: Schema | None = None) -> Any:
     """The rows as a data frame where `model` was fitted on one, else as they are.
 
-    With a schema, columns of categories have the dtype category; without a frame, they are codes.
+    With a schema, a frame's columns of categories have the dtype category; an array has the values
+    of categories that are numbers, and the codes of others.
     """
     names = getattr(model, "feature_names_in_", None)
     if names is None or len(names) != X.shape[1]:
-        return X
+        return values_of(X, schema)
     if schema is not None and any(schema.is_categorical):
         return frame_of(X, names, schema)
     try:

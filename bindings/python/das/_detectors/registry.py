@@ -18,6 +18,7 @@ from .._core.handles import DetectorHandle
 from .._core.random import seed_of
 from .._core.tables.choice import ColumnChoice
 from .._core.tables.rules import FittedRows, TableRule, TrainingRows
+from .._core.tables.schema import values_of
 from .._core.warnings import warn
 from .base import Detector
 from .consensus import Consensus
@@ -117,7 +118,8 @@ def _fitted_host(detector: Any, X: Any, table: Table, seed: int) -> Any:
             return fitted
         except Exception:  # it cannot handle frames, or fails with an array too
             _warn_of_codes(detector, table)
-    return fitted_copy(detector, seed, attempt, np.ascontiguousarray(table.array))
+    rows = np.ascontiguousarray(values_of(table.array, table.schema))
+    return fitted_copy(detector, seed, attempt, rows)
 
 
 def _warn_of_codes(detector: Any, table: Table) -> None:

@@ -49,7 +49,7 @@ def parse_note(text: str) -> dict[str, Any] | None:
 def parse_kinds(note: dict[str, Any] | None) -> dict[int, str]:
     """What the categories of columns are, where they are no texts."""
     kinds = (note or {}).get("das", {}).get("category_kinds", {})
-    if not isinstance(kinds, dict) or not set(kinds.values()) <= {"number", "boolean"}:
+    if not isinstance(kinds, dict) or any(k not in ("number", "boolean") for k in kinds.values()):
         raise _broken("wrong kinds of categories")
     if not all(re.fullmatch(r"\d{1,9}", column) for column in kinds):
         raise _broken("kinds of categories without a column")

@@ -33,6 +33,18 @@ class Distance:
         return np.nansum(np.abs(X - self.mean_), axis=1)
 
 
+class NearestMean:
+    """A classifier of arrays with gaps."""
+
+    def fit(self, X: Any, y: Any) -> NearestMean:
+        self.means_ = [np.nanmean(X[y == label], axis=0) for label in (0, 1)]
+        return self
+
+    def predict_proba(self, X: Any) -> Any:
+        normal, other = (1 + np.nansum((X - mean) ** 2, axis=1) for mean in self.means_)
+        return np.column_stack([other, normal]) / (normal + other)[:, None]
+
+
 def resample(n_samples: int, model: Any, X_train: Any, random_state: int) -> Any:
     """A program that draws every cell from its column, gaps and codes as they are."""
     rng = np.random.default_rng(random_state)
@@ -49,9 +61,8 @@ def encoder() -> Any:
 
 def enhanced(detector: Any, program: Any = resample, **options: Any) -> das.LLMDAS:
     """A model in which every stage is the host's."""
-    booster = ensemble.HistGradientBoostingClassifier(max_iter=10)
     options = {"n_samples": 200, "random_state": 0, **options}
-    return das.LLMDAS(detector, booster=booster, program=program, **options)
+    return das.LLMDAS(detector, booster=NearestMean(), program=program, **options)
 
 
 def test_a_detector_of_arrays_gets_codes_and_nan() -> None:
@@ -66,7 +77,9 @@ def test_a_detector_of_arrays_gets_codes_and_nan() -> None:
 
 @pytest.mark.filterwarnings("error::UserWarning")
 def test_a_pipeline_gets_a_frame_with_categories() -> None:
-    model = enhanced(pipeline.make_pipeline(encoder(), ensemble.IsolationForest(random_state=0)))
+    model = enhanced(
+        pipeline.make_pipeline(encoder(), ensemble.IsolationForest(n_estimators=20, random_state=0))
+    )
     model.fit(TABLE)
     seen = model.detector_[0].named_transformers_["onehotencoder"].categories_
     assert [value for value in seen[0] if isinstance(value, str)] == sorted(SHADES)
@@ -79,7 +92,9 @@ def test_a_pipeline_gets_a_frame_with_categories() -> None:
 
 def test_a_fitted_pipeline_scores_frames() -> None:
     table, new = TABLE.dropna(), NEW.dropna()
-    detector = pipeline.make_pipeline(encoder(), ensemble.IsolationForest(random_state=0))
+    detector = pipeline.make_pipeline(
+        encoder(), ensemble.IsolationForest(n_estimators=20, random_state=0)
+    )
     detector.fit(table)
     model = enhanced(detector).fit(table)
     expected = -detector.score_samples(new)
@@ -87,14 +102,26 @@ def test_a_fitted_pipeline_scores_frames() -> None:
 
 
 def test_folds_of_a_pipeline_are_fitted_to_frames() -> None:
-    detector = pipeline.make_pipeline(encoder(), ensemble.IsolationForest(random_state=0))
+    detector = pipeline.make_pipeline(
+        encoder(), ensemble.IsolationForest(n_estimators=20, random_state=0)
+    )
     model = enhanced(detector).fit(TABLE, calibration="cv")
     assert (model.pvalues(NEW) > 0).all()
 
 
+def test_listed_numbers_reach_a_host_as_they_are() -> None:
+    X = np.column_stack([np.random.default_rng(0).normal(size=300), np.arange(300) % 4 * 10])
+    model = enhanced(Distance(), categorical_features=[1]).fit(X)
+    assert np.array_equal(model.detector_.given_, X)
+    assert model.categories_[1].tolist() == [0, 10, 20, 30]
+    assert np.array_equal(model.parts(X).detector, model.detector_.predict_score(X))
+    made = das.generate_hard_anomalies(50, model, X, resample, random_state=0)
+    assert set(made[:, 1]) <= {0, 10, 20, 30}
+
+
 def test_a_detector_that_cannot_encode_is_said_to_see_numbers() -> None:
     with pytest.warns(das.FitWarning, match="IsolationForest cannot be fitted to the data frame"):
-        enhanced(ensemble.IsolationForest(random_state=0)).fit(TABLE)
+        enhanced(ensemble.IsolationForest(n_estimators=20, random_state=0)).fit(TABLE)
 
 
 def test_a_detector_without_gaps_says_so() -> None:

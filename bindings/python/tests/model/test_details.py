@@ -51,6 +51,7 @@ def test_a_file_that_c_wrote_has_names_and_parameters(X: Matrix, tmp_path: Path)
                     ["das", "detector", "booster", "estimator", "parameters", "part", "absent"]
                     + ["dict", "list", "tuple", "float", "program", "python_program", "classes"]
                     + ["labels", "runs", "threshold", "named", "contamination"]
+                    + ["category_kinds", "0"]
                 ),
                 inner,
                 max_size=4,

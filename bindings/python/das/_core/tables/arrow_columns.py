@@ -149,7 +149,7 @@ class Vector:
         if size <= 12:
             return view[4 : 4 + max(size, 0)]
         number, start = (int.from_bytes(view[i : i + 4], "little", signed=True) for i in (8, 12))
-        return bytes(self._buffer(2 + number, start + size))[start:]
+        return bytes(self._buffer(2 + number, start + size)[start:])
 
     def _categories(self) -> Cells:
         """The codes of a dictionary; the finding is the first category that occurs."""

@@ -35,12 +35,17 @@ class Schema:
 
 
 def values_of(array: npt.NDArray[Any], schema: Schema | None) -> npt.NDArray[Any]:
-    """The array with the values of categories that are numbers in place of their codes."""
-    for column, categories in enumerate(categories_of(schema, array.shape[1])):
-        if categories is not None and categories.kind == "number":
-            values = np.append(np.asarray(categories.values, dtype=np.float64), np.nan)
-            codes = np.where(np.isnan(array[:, column]), -1, array[:, column])
-            array[:, column] = values[codes.astype(np.int64)]
+    """The array with the values of categories that are numbers in place of their codes.
+
+    An unseen category is NaN.
+    """
+    known = enumerate(categories_of(schema, array.shape[1]))
+    numbers = [(i, one.values) for i, one in known if one is not None and one.kind == "number"]
+    if numbers:
+        array = array.copy()
+    for column, values in numbers:
+        codes = np.where(np.isnan(array[:, column]), -1, array[:, column])
+        array[:, column] = np.append(np.array(values, float), np.nan)[codes.astype(np.int64)]
     return array
 
 
