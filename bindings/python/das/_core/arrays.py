@@ -222,16 +222,21 @@ def _describe(array: npt.NDArray[Any], schema: SchemaHandle | None = None) -> ab
 
 # How the library names a cell, by the argument's name in C.
 _CELL = re.compile(r"(\w+)\[(\d+), (\d+)\] is ")
+# How it names a column: at the beginning, or as the reason of a refusal.
+_COLUMN = re.compile(r"^column (\d+) of (\w+)(?= )|(?<=, but )column (\d+)(?= is )")
 
 
 def in_words_of(arguments: Sequence[Any], message: str) -> str:
-    """The library's message about a cell, with the caller's names of argument, column and row."""
-    found = _CELL.match(message)
+    """The library's message about a cell or column, with the caller's names of them."""
+    found = _CELL.match(message) or _COLUMN.search(message)
     tables = [argument for argument in arguments if isinstance(argument, Table)]
     if not found or not tables:
         return message
-    of_anomalies = found[1] == "anomalies" and len(tables) > 1
+    of_anomalies = "anomalies" in found.groups() and len(tables) > 1
     location = tables[1 if of_anomalies else 0].location
+    if found.re is _COLUMN:
+        number = int(found[1] or found[3])
+        return message[: found.start()] + location.column(number) + message[found.end() :]
     return location.cell(int(found[2]), int(found[3])) + message[found.end() - 4 :]
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from .._adapters.detector import DetectorAdapter
 from .._core.arrays import Floats, Table
 from .._core.errors import FitWarning
+from .._core.tables.schema import categories_of
 from .._core.warnings import warn
 
 _ROWS = 100
@@ -24,9 +26,12 @@ def warn_of_direction(detector: Any, table: Table) -> None:
     """
     rng = np.random.default_rng(0)
     rows = table.array[rng.choice(table.shape[0], min(table.shape[0], _ROWS), replace=False)]
-    host = DetectorAdapter(detector)
+    numbers = np.array([one is None for one in categories_of(table.schema, table.shape[1])])
+    if not numbers.any():
+        return
+    host = DetectorAdapter(detector, schema=table.schema)
     try:
-        above = _auc(host.score(_far_from(rows, rng)), host.score(rows))
+        above = _auc(host.score(_far_from(rows, numbers, rng)), host.score(rows))
     except Exception:
         return  # a detector may refuse such rows
     if above < _MIN_AUC:
@@ -37,12 +42,14 @@ def warn_of_direction(detector: Any, table: Table) -> None:
         )
 
 
-def _far_from(rows: Any, rng: np.random.Generator) -> Any:
-    """Rows outside the range of every column, by 0.5 to 1.5 times that range."""
-    minimum, maximum = rows.min(axis=0), rows.max(axis=0)
+def _far_from(rows: Any, numbers: npt.NDArray[np.bool_], rng: np.random.Generator) -> Any:
+    """Rows outside the range of every column of numbers, by 0.5 to 1.5 times that range."""
+    minimum, maximum = np.fmin.reduce(rows, axis=0), np.fmax.reduce(rows, axis=0)  # without NaN
     side = rng.choice([-1, 1], size=(_ROWS, rows.shape[1]))
     out = side * rng.uniform(2, 4, size=side.shape)
-    return (minimum / 2 + maximum / 2 + out * (maximum / 2 - minimum / 2)).astype(rows.dtype)
+    far = minimum / 2 + maximum / 2 + out * (maximum / 2 - minimum / 2)
+    same = rows[rng.integers(len(rows), size=_ROWS)] if not numbers.all() else far
+    return np.where(numbers, far, same).astype(rows.dtype)
 
 
 def _auc(far: Floats, near: Floats) -> float:

@@ -16,7 +16,11 @@ impute = pytest.importorskip("sklearn.impute")
 pipeline = pytest.importorskip("sklearn.pipeline")
 preprocessing = pytest.importorskip("sklearn.preprocessing")
 pandas = pytest.importorskip("pandas")
-pytestmark = pytest.mark.filterwarnings("ignore::das.FitWarning")
+pytestmark = [
+    pytest.mark.filterwarnings("ignore::das.FitWarning"),
+    pytest.mark.filterwarnings("ignore::RuntimeWarning"),
+    pytest.mark.filterwarnings("ignore:X does not have valid feature names"),
+]
 
 TABLE, NEW = frame(), frame(60, seed=1)
 
@@ -150,3 +154,68 @@ def test_a_code_that_is_none_is_the_programs_fault(case: str) -> None:
 
     with pytest.raises(das.CallbackError, match=r"(\[7, 1\]|row 7, column 1)"):
         enhanced(Distance(), wrong).fit(TABLE)
+
+
+@pytest.fixture(scope="module")
+def model() -> das.LLMDAS:
+    return enhanced(Distance()).fit(TABLE)
+
+
+@pytest.mark.parametrize("value", [0.5, np.inf, -np.inf])
+def test_what_is_no_code_is_refused_by_cell(value: float, model: das.LLMDAS) -> None:
+    codes = model.detector_.given_[:9].copy()
+    codes[4, 1] = value
+    with pytest.raises(das.InvalidDataError, match=r"X\[4, 1\] is .*takes the codes 0 \.\.\. 2"):
+        model.decision_function(codes)
+
+
+def test_codes_beyond_the_categories_are_unseen_and_negative_ones_missing(
+    model: das.LLMDAS,
+) -> None:
+    def score(code: float) -> float:
+        codes = model.detector_.given_[:1].copy()
+        codes[0, 1] = code
+        return float(model.decision_function(codes)[0])
+
+    row = pandas.DataFrame(TABLE[:1])
+    with pytest.warns(UserWarning, match="'violet'"):
+        assert score(3) == score(4000) == model.decision_function(row.assign(shade="violet"))[0]
+    assert score(-1) == score(np.nan) == model.decision_function(row.assign(shade=None))[0]
+
+
+@pytest.mark.parametrize("name", ["mass", "shade", "north"])
+def test_columns_without_a_value_are_refused_by_name(name: str) -> None:
+    with pytest.raises(das.InvalidDataError, match=f"column '{name}' of X has no value"):
+        enhanced(Distance()).fit(TABLE.assign(**{name: None}))
+
+
+def test_infinite_numbers_are_refused_by_name(model: das.LLMDAS) -> None:
+    wrong = NEW.assign(length=np.inf)
+    for call in (model.fit, model.decision_function):
+        with pytest.raises(das.InvalidDataError, match=r"X\[0, 4\] \(column 'length'\) is inf"):
+            call(wrong)
+
+
+def test_a_detector_with_the_wrong_sign_is_found_in_mixed_tables() -> None:
+    class Closeness(Distance):
+        def predict_score(self, X: Any) -> Any:
+            return -super().predict_score(X)
+
+    with pytest.warns(das.FitWarning, match="is its score higher for anomalies"):
+        enhanced(Closeness()).fit(TABLE)
+
+
+def test_a_row_without_any_value_is_scored(model: das.LLMDAS) -> None:
+    assert np.isfinite(model.decision_function(NEW.assign(**dict.fromkeys(NEW.columns)))).all()
+
+
+def test_stages_may_be_fitted_one_by_one(model: das.LLMDAS) -> None:
+    again = das.fuse(model.detector_, model.booster_, TABLE)
+    assert np.array_equal(again.parts(NEW).detector, model.parts(NEW).detector)
+    assert [one is None for one in again.categories_] == [True, False, False, True, True]
+
+
+def test_refused_gaps_are_refused_when_scoring() -> None:
+    strict = enhanced(Distance(), missing="refuse").fit(TABLE.dropna())
+    with pytest.raises(das.InvalidDataError, match=r"column 'shade'.*missing='allow'"):
+        strict.decision_function(NEW.assign(mass=0.0))
