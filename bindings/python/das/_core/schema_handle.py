@@ -10,7 +10,6 @@ from . import abi
 from .encoding import encoded
 from .errors import error_of
 from .library import library
-from .tables.categories import Categories
 from .tables.schema import Schema
 
 
@@ -19,25 +18,32 @@ class SchemaHandle:
 
     def __init__(self, schema: Schema) -> None:
         self.reference = abi.das_schema_ref()
-        self._run(library.das_schema_create, len(schema), ctypes.byref(self.reference))
-        for column, categories in enumerate(schema.categories):
-            if categories is not None:
-                self._set_categories(column, categories)
-            if schema.missing[column]:
-                self._run(library.das_schema_set_missing, self.reference, column, 1)
+        context = abi.das_context_ref()
+        library.das_context_create(ctypes.byref(context))
+        try:
+            self._fill(schema, context)
+        finally:
+            library.das_context_free(context)
 
     def __del__(self) -> None:
         library.das_schema_free(self.reference)
 
-    def _set_categories(self, column: int, categories: Categories) -> None:
-        kind = abi.DAS_ORDINAL if categories.ordered else abi.DAS_NOMINAL
-        names = [encoded(f"a category of column {column}", text) for text in categories.texts]
-        array = (ctypes.c_char_p * len(names))(*names)
-        arguments = (self.reference, column, kind, len(names), array)
-        self._run(library.das_schema_set_categorical, *arguments)
+    def _fill(self, schema: Schema, context: Any) -> None:
+        _run(context, library.das_schema_create, len(schema), ctypes.byref(self.reference))
+        for column, categories in enumerate(schema.categories):
+            if categories is not None:
+                kind = abi.DAS_ORDINAL if categories.ordered else abi.DAS_NOMINAL
+                where = f"a category of column {column}"
+                names = [encoded(where, text) for text in categories.texts]
+                arguments = (column, kind, len(names), (ctypes.c_char_p * len(names))(*names))
+                _run(context, library.das_schema_set_categorical, self.reference, *arguments)
+            if schema.missing[column]:
+                _run(context, library.das_schema_set_missing, self.reference, column, 1)
 
-    def _run(self, function: Callable[..., int], *arguments: Any) -> None:
-        # A schema of Python is sound, so that memory alone can be lacking.
-        status = function(None, *arguments)
-        if status != abi.DAS_OK:
-            raise error_of(status, "the schema of the table cannot be made")
+
+def _run(context: Any, function: Callable[..., int], *arguments: Any) -> None:
+    # Contexts of das need arrays, and these need this module.
+    status = function(context, *arguments)
+    if status != abi.DAS_OK:
+        message = library.das_context_message(context).decode("utf-8", "replace")
+        raise error_of(status, message)

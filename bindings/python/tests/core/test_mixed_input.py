@@ -95,6 +95,17 @@ def test_arrays_have_no_dtypes_of_columns() -> None:
             fitted(rows)
 
 
+def test_infinite_numbers_are_no_category() -> None:
+    with pytest.raises(das.InvalidDataError, match="column 'c' of X has an infinite category"):
+        fitted(pandas.DataFrame({"c": [1.0, np.inf]}), categorical_features=["c"])
+
+
+@pytest.mark.parametrize("text", ["a\0b", "\ud800", "x" * 100_000])
+def test_texts_that_are_no_names_are_refused(text: str) -> None:
+    with pytest.raises(das.DASError, match="category (of column 0|name 0)"):
+        fitted(pandas.DataFrame({"c": pandas.Series([text, "y"], dtype=object)}))
+
+
 def test_unlisted_texts_are_refused() -> None:
     frame = pandas.DataFrame({"a": ["x", "y"], "b": ["u", "v"], "c": [True, False]})
     for choice in (["a"], None):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any, Optional
 
@@ -100,6 +101,8 @@ def _categories(column: Column, number: int, location: CellLocation, by_dtype: b
         if column.finding is not None:
             refuse(column.finding, number, location)
         values, ordered = [n for n in distinct_numbers(column) if n >= 0], False
+        if values and math.isinf(values[-1]):
+            raise InvalidDataError(f"{location.column(number)} has an infinite category")
     else:
         values, ordered = _values(column), column.levels.ordered
         if by_dtype and column.levels.are_texts:
