@@ -24,6 +24,7 @@ def main(library: str, header: str, version: str) -> int:
         *exports(library, Path(header).read_text(), f"DAS_{major}"),
         *dynamic_section(output("readelf", "--dynamic", "--wide", library), f"libdas.so.{major}"),
         *segments(output("readelf", "--program-headers", "--wide", library)),
+        *imports(output("nm", "--dynamic", "--undefined-only", library)),
         *size(Path(library).stat().st_size),
     ]
     for problem in problems:
@@ -64,6 +65,12 @@ def segments(text: str) -> Iterator[str]:
         yield "is linked without -z relro"
     if not re.search(r"GNU_STACK .* RW +0", text):
         yield "is linked without -z noexecstack"
+
+
+def imports(text: str) -> Iterator[str]:
+    """The library cannot install a signal handler."""
+    for name in sorted({"sigaction", "signal"} & set(re.findall(r" U (\w+)", text))):
+        yield f"imports {name}"
 
 
 def size(count: int) -> Iterator[str]:

@@ -7,28 +7,43 @@ MODULES := $(SWIFT_BUILD)/release/Modules
 
 SOURCES := $(shell find Sources -type f) Package.swift VERSION Makefile tools/make/build.mk
 
-# Functions of the Swift runtime's that Sources/CHost replaces: see once.c and reserve.c there.
+# What Sources/CHost replaces of the Swift runtime: see once.c, reserve.c and stubs.c there.
 WRAPPED := malloc calloc realloc posix_memalign free malloc_usable_size \
-	_ZN5swift14threading_impl9once_slowERNS0_6once_tEPFvPvES3_
+	_ZN5swift14threading_impl9once_slowERNS0_6once_tEPFvPvES3_ \
+	_swift_backtraceSettings _swift_backtrace_isThunkFunction _swift_stdlib_getScalarName
+
+# A copy of the Swift standard library, of which --gc-sections drops what the library does not use.
+# It is without the crash handler, whose initializer --gc-sections would keep.
+STDLIB := build/runtime/libswiftCore.a
 
 # The library contains the Swift runtime and exports das_* alone. Package.swift does not have these
 # flags, so that Swift programs can depend on the package. Identical functions become one, which
 # --icf=all does for those too whose address is taken: nothing compares addresses of functions.
+# lld is the linker that can replace the standard library that the compiler names.
 linker-flags = $(foreach flag,$(1),-Xlinker $(flag))
 LINK_FLAGS := $(call linker-flags,--version-script=$(CURDIR)/Sources/DAS/das.map \
 	-soname=$(SONAME) --gc-sections --icf=all -z nodelete -z relro -z now -z noexecstack \
-	$(WRAPPED:%=--wrap=%))
-SWIFT_FLAGS := --configuration release --product das -Xswiftc -static-stdlib $(LINK_FLAGS)
+	$(WRAPPED:%=--wrap=%) --remap-inputs=*/$(notdir $(STDLIB))=$(CURDIR)/$(STDLIB))
+SWIFT_FLAGS := --configuration release --product das -Xswiftc -static-stdlib \
+	-Xswiftc -use-ld=lld $(LINK_FLAGS)
 
 .PHONY: build header docs
 
 build: $(LIBRARY) ## build the stripped library, build/lib/libdas.so
-$(LIBRARY): $(SOURCES) | $(SETUP)/build-packages
+$(LIBRARY): $(SOURCES) $(STDLIB) | $(SETUP)/build-packages
 	@tools/require-swift
 	swift build --scratch-path $(SWIFT_BUILD) $(SWIFT_FLAGS)
 	@mkdir -p $(@D)
 	strip --strip-unneeded -o $@ $(SWIFT_BUILD)/release/libdas.so
 	@ln -sf $(@F) $(@D)/$(SONAME) && ln -sf $(SONAME) $(@D)/libdas.so
+
+$(STDLIB): tools/unretain.py | $(SETUP)/build-packages
+	@tools/require-swift
+	@mkdir -p $(@D)
+	python3 $< $(SWIFT_RESOURCES)_static/linux/$(@F) $@
+	ar d $@ Backtrace.cpp.o CrashHandlerLinux.cpp.o
+
+SWIFT_RESOURCES = $(call target-info,runtimeResourcePath)
 
 header: ## generate das.h, the ctypes prototypes and docs/reference/settings.md
 header: $(LIBRARY)
@@ -53,8 +68,10 @@ endef
 # The module maps of the C modules that DAS and DASCore import; the build writes some of them.
 C_MODULE_MAPS = Sources/COpenBLAS/module.modulemap \
 	$(wildcard $(SWIFT_BUILD)/release/C*.build/module.modulemap)
-TARGET = $(shell swift -print-target-info 2>/dev/null | \
-	sed -n 's/.*"unversionedTriple": "\(.*\)".*/\1/p')
+TARGET = $(call target-info,unversionedTriple)
+
+# What the compiler says of itself under the name $(1).
+target-info = $(shell swift -print-target-info 2>/dev/null | sed -n 's/.*"$(1)": "\(.*\)".*/\1/p')
 
 docs: $(LIBRARY) ## write the reference of the Swift modules to build/docs
 	$(call symbol-graph,DAS)

@@ -56,6 +56,11 @@ def test_segments_and_size() -> None:
     assert list(check_library.size((8 << 20) + 1)) == ["is 8388609 bytes, more than 8388608"]
 
 
+def test_no_signal_handler_can_be_installed() -> None:
+    assert not list(check_library.imports(" U malloc@GLIBC_2.2.5\n U sigset@GLIBC_2.2.5"))
+    assert list(check_library.imports(" U sigaction@GLIBC_2.2.5")) == ["imports sigaction"]
+
+
 def test_exports_are_compared_both_ways(tmp_path: Path) -> None:
     library = tmp_path / "lib.so"
     script = tmp_path / "script.map"

@@ -1,7 +1,7 @@
 /* What the library does in C for the process that loaded it. The symbols are hidden, and no part of
    the public ABI.
 
-   once.c and reserve.c replace functions that the Swift runtime calls, by the linker's --wrap in
+   once.c, reserve.c and stubs.c replace what the Swift runtime uses, by the linker's --wrap in
    tools/make/build.mk. Linked otherwise, they are unused. */
 #ifndef LIBDAS_HOST_H
 #define LIBDAS_HOST_H
