@@ -20,8 +20,8 @@ categorical_features : "from_dtype", None, or list of names, positions or boolea
     data frame whose dtype is text or category, and none of an array. A list is complete: a column
     of text that is not in it is an error.
 missing : {"auto", "allow", "refuse"}, default "auto"
-    Whether cells may be missing: NaN, None or null. "auto" allows it unless all training rows are
-    numbers without a gap; then a gap is an error when rows are scored, too."""
+    Whether cells may be missing: NaN, None or null. "auto" allows it in tables with categories; in
+    tables of numbers alone a gap is an error, in training rows and in rows to score."""
 
 RUN = """\
 n_jobs : int or None

