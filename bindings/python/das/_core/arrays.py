@@ -84,21 +84,27 @@ def as_table(X: Any, name: str = "X", rule: TableRule = NUMBERS) -> Table:
         Where `X` is not two-dimensional, is ragged, has no rows or columns, or contains what the
         rule does not allow. NoNumbersError is a TypeError too.
     """
+    if isinstance(X, np.ndarray):
+        return _table(X, CellLocation(name), rule)
     with reading(X, name) as (given, location):
-        shape = _shape(given, name)
-        names = text_names(location.names)
-        # Cells of a plain array are checked first: they say more than its shape.
-        is_plain = location.names is None and not rule.by_column
-        if not is_plain:
-            rule.check(names, shape[1])
-        try:
-            array, schema = _as_floats(given, location, rule)
-        except MemoryError:
-            raise OutOfMemoryError(
-                f"out of memory: {name} of shape {shape} has to be copied, and cannot be"
-            ) from None
-        if is_plain:
-            rule.check(names, shape[1])
+        return _table(given, location, rule)
+
+
+def _table(given: Given, location: CellLocation, rule: TableRule) -> Table:
+    shape = _shape(given, location.argument)
+    names = text_names(location.names)
+    # Cells of a plain array are checked first: they say more than its shape.
+    is_plain = location.names is None and not rule.by_column
+    if not is_plain:
+        rule.check(names, shape[1])
+    try:
+        array, schema = _as_floats(given, location, rule)
+    except MemoryError:
+        raise OutOfMemoryError(
+            f"out of memory: {location.argument} of shape {shape} has to be copied, and cannot be"
+        ) from None
+    if is_plain:
+        rule.check(names, shape[1])
     handle = SchemaHandle(schema) if schema is not None and rule.describes else None
     return Table(array, _describe(array, handle), names, location, schema, handle)
 

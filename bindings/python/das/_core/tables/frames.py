@@ -49,8 +49,6 @@ def reading(X: Any, name: str) -> Iterator[tuple[Given, CellLocation]]:
 
 
 def _read(X: Any, name: str, stack: contextlib.ExitStack) -> tuple[Given, CellLocation]:
-    if isinstance(X, np.ndarray):
-        return X, CellLocation(name)
     if pandas_frames.is_pandas(X):
         return _read_pandas(X, name)
     if hasattr(X, "toarray") and hasattr(X, "nnz"):
