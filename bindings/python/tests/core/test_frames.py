@@ -198,8 +198,14 @@ def test_library_errors_use_the_callers_names(X: Matrix) -> None:
     bad = frame.copy()
     bad.iloc[19, 3] = np.nan
     where = r"\[19, 3\] \(column 'count', index 'r19'\) is nan"
-    model = das.LLMDAS("ecod", random_state=0).fit(frame)
-    for call in (model.fit, model.predict, model.parts, model.select, das.KNN().fit):
+    model = das.LLMDAS("ecod", missing="refuse", random_state=0).fit(frame)
+    for call in (
+        model.fit,
+        model.predict,
+        model.parts,
+        model.select,
+        das.KNN(missing="refuse").fit,
+    ):
         with pytest.raises(das.InvalidDataError, match=r"^X" + where):
             call(bad)
     with pytest.raises(das.InvalidDataError, match="^X_fresh" + where):
@@ -211,7 +217,7 @@ def test_library_errors_use_the_callers_names(X: Matrix) -> None:
         das.fuse(f, model.booster_, bad)
     for classes in (np.arange(len(X)) % 2, np.arange(len(X)) == 19):  # in either class
         with pytest.raises(das.InvalidDataError, match="^X" + where):
-            das.RandomForest(5).fit(bad, classes)
+            das.RandomForest(5, missing="refuse").fit(bad, classes)
 
 
 def test_integers_of_128_bits_are_the_nearest_float() -> None:

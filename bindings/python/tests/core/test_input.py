@@ -139,7 +139,7 @@ BAD: dict[str, tuple[Any, type[Exception], str]] = {
 def test_bad_table_error_names_the_fault(case: str, kind: type[Any]) -> None:
     table, error, message = BAD[case]
     with pytest.raises(error, match=message):
-        kind().fit(table)
+        kind(missing="refuse").fit(table)
 
 
 @pytest.mark.parametrize("case", BAD)
