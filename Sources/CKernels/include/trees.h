@@ -25,6 +25,23 @@ typedef struct {
 void libdas_accumulate_histogram(const libdas_sample_rows *list, int subtracts,
                                  uint64_t *histogram);
 
+/* A list of rows, where those of one side of a split stay: the left side, of bins up to
+   `last_left_bin`, if `keeps_left` is 1, else the right side. The bin of row r is bins[stride r].
+   `spare` has space for `count` rows. */
+typedef struct {
+  uint32_t *rows;
+  ptrdiff_t count;
+  const uint8_t *bins;
+  ptrdiff_t stride;
+  uint32_t last_left_bin;
+  uint32_t keeps_left;
+  uint32_t *spare;
+} libdas_row_partition;
+
+/* Moves the rows that stay to the front, and the others after them, both in their order; returns
+   the number of rows that stay. */
+ptrdiff_t libdas_partition_rows(const libdas_row_partition *list);
+
 /* A node to split: its rows of class 0 and 1, in the low and the high half of a word; the weight of
    a class-1 row, where a class-0 row weighs 1; the minimum of rows and of weight on each side. */
 typedef struct {
