@@ -15,6 +15,7 @@ from .._core.details import Details, details_of
 from .._core.errors import BadFormatError
 from .._core.handles import BoosterHandle, DetectorHandle, ModelHandle, SavedHandle, handle_from
 from .._core.schemas import schema_of
+from .._core.tables.schema import Schema
 from .._detectors.base import Detector
 from .._detectors.registry import DETECTORS
 from . import notes
@@ -49,26 +50,38 @@ def load(path: Any) -> Any:
         With the system's reason; it is also ``FileNotFoundError`` and the like. Only a regular
         file is opened.
     """
-    return estimator_from(handle_from(file_io.read(path)))
+    image = file_io.read(path)
+    return estimator_from(handle_from(image), image)
 
 
-def estimator_from(handle: SavedHandle) -> Estimator:
-    """The fitted estimator of an object that was read from a file."""
+def estimator_from(handle: SavedHandle, image: bytes | None = None) -> Estimator:
+    """The fitted estimator of an object that was read from a file, and its image if it is known."""
+    has_schema = _has_schema(handle.to_bytes() if image is None else image)
     if isinstance(handle, DetectorHandle):
-        return _detector(handle)
+        return _detector(handle, has_schema)
     if isinstance(handle, BoosterHandle):
-        return _booster(handle)
+        return _booster(handle, has_schema)
     assert isinstance(handle, ModelHandle)
-    return _model(handle)
+    return _model(handle, has_schema)
 
 
-def _model(handle: ModelHandle) -> LLMDAS:
+def _has_schema(image: bytes) -> bool:
+    """Whether a file has one; other files may claim any number of columns."""
+    return b'"columns.kinds":' in image[8 : 8 + int.from_bytes(image[:8], "little")]
+
+
+def _schema(handle: SavedHandle, has_schema: bool, note: dict[str, Any] | None) -> Schema | None:
+    kinds = notes.parse_kinds(note)
+    return schema_of(handle, kinds) if has_schema else None
+
+
+def _model(handle: ModelHandle, has_schema: bool) -> LLMDAS:
     details, provenance = details_of(handle), handle.provenance()
     note = notes.parse_note(details.note)
     with Context() as context:
         scores = training_parts(handle, context)
         handles = handle.detector(context), handle.booster(context)
-        schema = schema_of(handle, notes.parse_kinds(note))
+        schema = _schema(handle, has_schema, note)
         detector = _fitted_part(handles[0], note, "detector", provenance, details)
         booster = _fitted_part(handles[1], note, "booster", provenance, details)
         detector._schema = booster._schema = schema
@@ -101,11 +114,11 @@ def _fitted_part(
     return part
 
 
-def _detector(handle: DetectorHandle) -> Detector:
+def _detector(handle: DetectorHandle, has_schema: bool) -> Detector:
     details = details_of(handle)
     note = notes.parse_note(details.note)
     detector: Detector = _bare(handle, note, "das", handle.provenance())
-    detector._schema = schema_of(handle, notes.parse_kinds(note))
+    detector._schema = _schema(handle, has_schema, note)
     _note_features(detector, details)
     _take_contamination(detector, details)
     if details.training_scores is not None:
@@ -114,11 +127,11 @@ def _detector(handle: DetectorHandle) -> Detector:
     return detector
 
 
-def _booster(handle: BoosterHandle) -> Booster:
+def _booster(handle: BoosterHandle, has_schema: bool) -> Booster:
     details = details_of(handle)
     note = notes.parse_note(details.note)
     booster: Booster = _bare(handle, note, "das", handle.provenance())
-    booster._schema = schema_of(handle, notes.parse_kinds(note))
+    booster._schema = _schema(handle, has_schema, note)
     _finish_booster(booster, note and note["das"])
     _note_features(booster, details)
     return booster
