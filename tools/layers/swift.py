@@ -25,6 +25,7 @@ ROOMS: Floors = [
         "Trees": "DASCore/Trees/*",
         "Neighbors": "DASCore/Neighbors/*",
         "Networks": "DASCore/Networks/*",
+        "Encoding": "DASCore/Encoding/*",
     },
     {
         "Detectors": "DASCore/Detectors/*",

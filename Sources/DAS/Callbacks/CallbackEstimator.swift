@@ -15,6 +15,7 @@ struct CallbackEstimator: Detector, Booster {
 
   let name: String
   let takesSchema: Bool
+  var takesEncoding: Bool { false }
   fileprivate let fit: Fit
   fileprivate let score: ScoreCallback
   fileprivate let release: das_destroy_fn?

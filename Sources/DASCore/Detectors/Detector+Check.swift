@@ -35,6 +35,7 @@ extension Detector {
   }
 
   private func checkTable(_ X: MatrixView, on execution: Execution) throws {
+    guard X.schema == nil else { return TableCheck(X: X, execution: execution).warnOfFewRows() }
     switch self {
     case is IsolationForest, is ECOD: TableCheck(X: X, execution: execution).warnOfFewRows()
     case is KNN, is LOF, is Consensus: try TableCheck.warn(of: X, distances: true, on: execution)

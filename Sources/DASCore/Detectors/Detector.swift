@@ -9,21 +9,28 @@ package protocol Detector: Stage {
 
   /// Whether `fit` takes tables with a schema: categories and missing cells.
   var takesSchema: Bool { get }
+
+  /// Whether it may be fitted to the encoded table instead. The host's own code is not.
+  var takesEncoding: Bool { get }
 }
 
 extension Detector {
   package var takesSchema: Bool { false }
+  package var takesEncoding: Bool { true }
 
   /// Fits to any table, or refuses it: the one way in.
   package func fit(
     any X: MatrixView, seed: UInt64, on execution: Execution
   ) throws -> any FittedDetector {
     try checkTakes(X)
-    return try fit(X, seed: seed, on: execution)
+    guard let schema = X.schema, !takesSchema else {
+      return try fit(X, seed: seed, on: execution)
+    }
+    return try EncodedDetector(detector: self).fit(X, schema, seed: seed, on: execution)
   }
 
   func checkTakes(_ X: MatrixView) throws {
-    if let schema = X.schema, !takesSchema { throw schema.refusal(by: name) }
+    if let schema = X.schema, !takesSchema, !takesEncoding { throw schema.refusal(by: name) }
   }
 }
 

@@ -84,13 +84,22 @@ package enum Archive {
   }
 
   static func detector(from reader: TensorReader) throws -> any FittedDetector {
-    let (name, prefix) = (try reader.text("detector"), "detector.")
-    let detector =
-      name == Consensus.name
-      ? try FittedConsensus(from: reader, under: prefix)
-      : try detector(name, from: reader, under: prefix)
+    let prefix = "detector."
+    let detector: any FittedDetector =
+      FittedEncodedDetector.isIn(reader, under: prefix)
+      ? try FittedEncodedDetector(from: reader, under: prefix)
+      : try numericDetector(from: reader, under: prefix)
     try checkSchema(of: detector, "detector", reader)
     return detector
+  }
+
+  /// A detector of numbers, or of mixed tables without an encoding.
+  static func numericDetector(
+    from reader: TensorReader, under prefix: String
+  ) throws -> any FittedDetector {
+    let name = try reader.text("detector")
+    if name == Consensus.name { return try FittedConsensus(from: reader, under: prefix) }
+    return try detector(name, from: reader, under: prefix)
   }
 
   /// A part has the schema of its file, or both have none.

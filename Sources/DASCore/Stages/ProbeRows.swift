@@ -40,14 +40,20 @@ struct ProbeRows {
 
   private func mix(_ first: Int, _ second: Int, into target: Int) {
     for column in 0..<rows.columns {
-      rows[target, column] = rows[first, column] / 2 + rows[second, column] / 2
+      let isCategory = rows.schema?[column].isCategorical == true
+      rows[target, column] =
+        isCategory ? rows[first, column] : rows[first, column] / 2 + rows[second, column] / 2
     }
   }
 
   private func writeFar(_ distances: (Double, Double), into target: UnsafeMutablePointer<Double>) {
     let bound = MatrixView.maxMagnitude
     for column in 0..<rows.columns {
-      let values = (0..<own).map { rows[$0, column] }
+      if let schema = rows.schema, schema[column].isCategorical {
+        target[column] = Double(schema[column].categoryCount)
+        continue
+      }
+      let values = (0..<own).map { rows[$0, column] }.filter { !$0.isNaN }
       let (low, high) = (values.min() ?? 0, values.max() ?? 0)
       let width = high > low ? high - low : max(1, high.magnitude)
       let distance = column % 2 == 0 ? distances.0 : distances.1
@@ -65,11 +71,17 @@ extension Buffer<Double> {
   }
 }
 
+/// Whether two cells are equal, or both missing.
+@inline(__always)
+private func isSame(_ one: Double, _ other: Double) -> Bool {
+  one == other || (one.isNaN && other.isNaN)
+}
+
 extension MatrixView {
   /// Whether every row is the first one.
   var rowsAreEqual: Bool {
     for row in 1..<Swift.max(rows, 1) {
-      for column in 0..<columns where self[row, column] != self[0, column] { return false }
+      for column in 0..<columns where !isSame(self[row, column], self[0, column]) { return false }
     }
     return true
   }

@@ -13,9 +13,12 @@ package struct ColumnStatistics: Sendable {
   package let standardDeviation: Buffer<Double>
   package let minimum: Buffer<Double>
   package let maximum: Buffer<Double>
+  /// The standard deviations that columns count as having; 0, or nil for all: their own.
+  private let units: Buffer<Double>?
 
   /// - Complexity: O(rows x columns), reading the table once.
   package init(_ X: MatrixView, on execution: Execution) throws {
+    units = X.units
     let origin = try Buffer<Double>(uninitialized: X.columns)
     X.copyRow(0, into: origin.base)
     let parts = try BlockMoments(blocks: X.blockCount, columns: X.columns)
@@ -66,8 +69,16 @@ package struct ColumnStatistics: Sendable {
   /// constant, or constant but for rounding. Dividing by a few units in the last place would turn
   /// noise into a feature.
   package func scale(_ column: Int) -> Double {
+    if let units, units[column] > 0 { return units[column] }
     let spread = standardDeviation[column]
     return spread > 0 && !isRounding(column) ? spread : 1
+  }
+
+  /// The variance of a column after it is standardised.
+  func standardizedVariance(_ column: Int) -> Double {
+    let spread = standardDeviation[column]
+    guard let units, units[column] > 0 else { return spread > 0 ? 1 : 0 }
+    return (spread / units[column]) * (spread / units[column])
   }
 
   /// Whether a column that is not constant varies only by a few units in the last place.

@@ -29,6 +29,9 @@ public struct MatrixView: @unchecked Sendable {
   let owner: AnyObject?
   /// What the columns hold; nil for numeric ones without missing cells.
   package private(set) var schema: Schema?
+  /// The standard deviations that columns count as having where they are standardised; 0, or nil
+  /// for all: their own. Columns that stand for one column have one.
+  package private(set) var units: Buffer<Double>?
 
   /// The caller guarantees that every element lies in readable memory: `Sources/DAS` checks foreign
   /// views.
@@ -44,6 +47,13 @@ public struct MatrixView: @unchecked Sendable {
     self.type = type
     self.owner = owner
     self.schema = schema
+  }
+
+  /// The same memory with columns that count as having these standard deviations.
+  func with(units: Buffer<Double>) -> MatrixView {
+    var view = self
+    view.units = units
+    return view
   }
 
   /// The same memory with another schema; its cells have been checked.
@@ -65,9 +75,11 @@ public struct MatrixView: @unchecked Sendable {
   /// The rows of `range`, without a copy.
   package func rows(_ range: Range<Int>) -> MatrixView {
     let size = type == .float64 ? 8 : 4
-    return MatrixView(
+    var part = MatrixView(
       base: base + range.lowerBound * rowStride * size, rows: range.count, columns: columns,
       rowStride: rowStride, columnStride: columnStride, type: type, owner: owner, schema: schema)
+    part.units = units
+    return part
   }
 
   /// The memory itself if it is row-major `float64`: element (i, j) is at `i * rowStride + j`.

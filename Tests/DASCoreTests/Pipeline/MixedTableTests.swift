@@ -16,14 +16,6 @@ import Testing
     #expect(error == DASError(.unsupported, words) || error == DASError(.unsupported, missing))
   }
 
-  @Test func detectorsThatTakeNoSchemaSaySo() throws {
-    for name in Detectors.names {
-      let detector = try TestDetectors.named(name)
-      if detector.takesSchema { continue }
-      expectRefusal(name) { _ = try detector.fitChecked(X.view, seed: 1, on: execution) }
-    }
-  }
-
   @Test func boostersThatTakeNoSchemaSaySo() throws {
     for type in Boosters.all {
       let booster = try type.init()

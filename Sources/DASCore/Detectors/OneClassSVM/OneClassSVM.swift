@@ -130,7 +130,9 @@ package struct OneClassSVM: Detector {
   private func variance(_ statistics: ColumnStatistics) -> Double {
     let columns = statistics.mean.count
     let spread = statistics.standardDeviation
-    if standardizes { return Double(spread.elements.count { $0 > 0 }) / Double(columns) }
+    if standardizes {
+      return (0..<columns).reduce(0) { $0 + statistics.standardizedVariance($1) } / Double(columns)
+    }
     let mean = statistics.mean.elements.reduce(0, +) / Double(columns)
     var sum = 0.0
     for column in 0..<columns {
