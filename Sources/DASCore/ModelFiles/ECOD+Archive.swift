@@ -1,6 +1,7 @@
 extension FittedECOD: Archivable {
   func archive(to writer: inout TensorWriter, under prefix: String) throws {
     writer.set(prefix + "count", distributions.count)
+    if schema != nil { writer.set(prefix + "mixed", 1) }
     let packed = try distributions.packed()
     writer.add(prefix + "starts", packed.starts)
     writer.add(prefix + "values", packed.values)
@@ -12,12 +13,18 @@ extension FittedECOD: Archivable {
 
   init(from reader: TensorReader, under prefix: String) throws {
     let count = try reader.integer(prefix + "count", in: 1...Int(Int32.max) - 1)
+    let isMixed = try reader.integerIfPresent(prefix + "mixed", in: 1...1) != nil
+    let schema = isMixed ? reader.schema : nil
     let starts = try reader.tensor(prefix + "starts", of: Int.self)
     let values = try reader.tensor(prefix + "values", of: Double.self)
     let below = try reader.tensor(prefix + "below", of: Int32.self, count: values.count)
     try Self.check(starts, entryCount: values.count)
+    guard schema == nil || schema?.count == starts.count - 1 else {
+      throw TensorReader.broken("its ecod has not the columns of its schema")
+    }
+    let limit = schema == nil ? MatrixView.maxMagnitude : FittedECOD.missing
     for column in 0..<starts.count - 1 {
-      try Self.check(values, below, starts[column]..<starts[column + 1], count: count)
+      try Self.check(values, below, starts[column]..<starts[column + 1], count: count, limit)
     }
     let signs = try reader.tensor(prefix + "skewness", of: Int32.self, count: starts.count - 1)
     let skewness = try Buffer<Int8>(repeating: 0, count: signs.count)
@@ -25,7 +32,7 @@ extension FittedECOD: Archivable {
     try self.init(
       distributions: EmpiricalDistributions(
         count: count, starts: starts, values: values, below: below, on: Execution()),
-      skewness: skewness)
+      skewness: skewness, schema: schema)
   }
 
   /// Every column has a value and the sentinel after it, and the columns fill the table.
@@ -42,14 +49,15 @@ extension FittedECOD: Archivable {
   }
 
   private static func check(
-    _ values: Buffer<Double>, _ below: Buffer<Int32>, _ range: Range<Int>, count: Int
+    _ values: Buffer<Double>, _ below: Buffer<Int32>, _ range: Range<Int>, count: Int,
+    _ limit: Double
   ) throws {
     let last = range.upperBound - 1
     var isSound =
       values[last] == .infinity && Int(below[last]) == count && below[range.lowerBound] == 0
     for offset in range.dropLast() {
       isSound =
-        isSound && values[offset].magnitude <= MatrixView.maxMagnitude
+        isSound && values[offset].magnitude <= limit
         && values[offset] < values[offset + 1] && below[offset] < below[offset + 1]
     }
     guard isSound else { throw TensorReader.broken("an ecod column is not a distribution") }

@@ -9,6 +9,9 @@
 /// where the training values are skewed to the left, to the right, or not at all. Skewness
 /// therefore matters in symmetric and constant features only, as in PyOD.
 ///
+/// In a mixed table, a nominal cell adds -log of the fraction of its category among the cells that
+/// are not missing, and a missing one -log of the fraction of missing cells.
+///
 /// The distributions are frozen at fit. PyOD pools the rows to be scored with the training rows
 /// instead, so that a score there depends on the batch. A new row counts itself: L = (k + 1) / (n +
 /// 1). `trainingScores` are the published ones, L = k / n; they are lower than the scores that the
@@ -22,9 +25,12 @@ package struct ECOD: Detector {
 
   package init(_ settings: Settings) throws {}
 
+  package var takesSchema: Bool { true }
+
   package func fit(
     _ X: MatrixView, seed: UInt64, on execution: Execution
   ) throws -> any FittedDetector {
+    if let schema = X.schema { return try fit(X, schema, on: execution) }
     let skewness = try Buffer<Int8>(repeating: 0, count: X.columns)
     let distributions = try EmpiricalDistributions(X, on: execution) { column, values in
       skewness.base[column] = Self.skewness(values, count: X.rows)
@@ -37,7 +43,7 @@ package struct ECOD: Detector {
   /// A skewness within 1e-12 of 0 is rounding and counts as none, so that rounding cannot turn a
   /// symmetric feature. Values are taken relative to the minimum, in units of a power of two near
   /// their range, so that offsets cost no digits and no power overflows.
-  private static func skewness(_ values: UnsafePointer<Double>, count: Int) -> Int8 {
+  static func skewness(_ values: UnsafePointer<Double>, count: Int) -> Int8 {
     let (minimum, maximum) = (values[0], values[count - 1])
     guard minimum < maximum else { return 0 }
     let unit = 1 / max(maximum - minimum, 0x1p-1000).binade

@@ -5,10 +5,17 @@ package struct FittedECOD: FittedDetector {
 
   let distributions: EmpiricalDistributions
   let skewness: Buffer<Int8>
+  package let schema: Schema?
+  /// The cells of each column that are not missing; empty without a schema.
+  let presentCounts: Buffer<Int32>
   private let tails: TailLogTable
 
-  init(distributions: EmpiricalDistributions, skewness: Buffer<Int8>) throws {
-    (self.distributions, self.skewness) = (distributions, skewness)
+  init(
+    distributions: EmpiricalDistributions, skewness: Buffer<Int8>, schema: Schema? = nil
+  ) throws {
+    (self.distributions, self.skewness, self.schema) = (distributions, skewness, schema)
+    presentCounts =
+      try schema == nil ? Buffer(uninitialized: 0) : Self.presentCounts(distributions)
     tails = try TailLogTable(of: distributions, itself: 1)
   }
 
@@ -38,13 +45,17 @@ package struct FittedECOD: FittedDetector {
       let batch = min(rows.count, MatrixView.blockRows)
       let below = try execution.scratch(batch, of: Int32.self)
       let through = try execution.scratch(batch, of: Int32.self)
-      let counts = Counts(rows: batch, below: below.base, through: through.base)
+      let counts = RankCounts(rows: batch, below: below.base, through: through.base)
       for first in stride(from: 0, to: columns, by: Self.panelColumns) {
         let panel = first..<min(first + Self.panelColumns, columns)
         X.copyColumns(panel, rows: rows, into: values.base)
         for column in panel {
           try execution.checkCancelled()
           let values = values.base + (column - first) * rows.count
+          if let schema {
+            addCells(tails, of: values, rows.count, column: column, schema, counts: counts, to: sums)
+            continue
+          }
           addTails(tails, of: values, rows.count, column: column, counts: counts, to: sums)
         }
       }
@@ -64,7 +75,7 @@ package struct FittedECOD: FittedDetector {
   /// cache.
   private func addTails(
     _ tails: TailLogTable, of values: UnsafePointer<Double>, _ count: Int, column: Int,
-    counts: Counts, to sums: UnsafeMutablePointer<Double>
+    counts: RankCounts, to sums: UnsafeMutablePointer<Double>
   ) {
     for first in stride(from: 0, to: count, by: counts.rows) {
       var counts = counts
@@ -79,7 +90,7 @@ package struct FittedECOD: FittedDetector {
   /// The larger logarithm is that of the tail with fewer values, so one table look-up suffices.
   @inline(__always)
   private func addTails(
-    _ tail: (Int) -> Double, _ counts: Counts, column: Int,
+    _ tail: (Int) -> Double, _ counts: RankCounts, column: Int,
     to sums: UnsafeMutablePointer<Double>
   ) {
     let total = distributions.count
@@ -97,7 +108,7 @@ package struct FittedECOD: FittedDetector {
 }
 
 /// The numbers of a column's values below those of some rows, and at or below them.
-private struct Counts {
+struct RankCounts {
   var rows: Int
   let below: UnsafeMutablePointer<Int32>
   let through: UnsafeMutablePointer<Int32>

@@ -7,8 +7,8 @@ import Glibc
 /// huge n: then the few logarithms needed are computed, with the same bits.
 struct TailLogTable: Sendable {
   private let table: Buffer<Double>?
-  private let count: Int
-  private let itself: Int
+  let count: Int
+  let itself: Int
 
   /// - Parameter itself: 1 if the value in question is not among the n.
   init(of distributions: EmpiricalDistributions, itself: Int) throws {
