@@ -79,7 +79,7 @@ def test_a_detector_of_arrays_gets_codes_and_nan() -> None:
     assert np.isfinite(model.decision_function(NEW)).all()
 
 
-@pytest.mark.filterwarnings("error::UserWarning")
+@pytest.mark.filterwarnings("error:.* cannot be fitted to the data frame")
 def test_a_pipeline_gets_a_frame_with_categories() -> None:
     model = enhanced(
         pipeline.make_pipeline(encoder(), ensemble.IsolationForest(n_estimators=20, random_state=0))
