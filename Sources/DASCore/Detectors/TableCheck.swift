@@ -15,7 +15,7 @@ struct TableCheck {
   static func warn(of X: MatrixView, distances: Bool, on execution: Execution) throws {
     let check = TableCheck(X: X, execution: execution)
     check.warnOfFewRows()
-    if X.rows > 1 { try check.warnOfColumns(distances: distances) }
+    if X.rows > 1, X.schema == nil { try check.warnOfColumns(distances: distances) }
   }
 
   func warnOfFewRows() {

@@ -54,6 +54,12 @@ extension FitReport {
   private static func distance(
     of anomalies: Matrix, to X: MatrixView, seed: UInt64, on execution: Execution
   ) throws -> Double {
+    if let schema = X.schema {
+      let encoding = try Encoding(X, schema, on: execution)
+      return try distance(
+        of: Matrix(copying: encoding.encode(anomalies.view, on: execution)),
+        to: encoding.encode(X, on: execution), seed: seed, on: execution)
+    }
     let statistics = try ColumnStatistics(X, on: execution)
     let normals = try NeighborStatistics(
       ReferenceSample(X, statistics, seed: seed), statistics, neighbors: 1, on: execution)

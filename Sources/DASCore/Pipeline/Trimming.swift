@@ -81,7 +81,8 @@ struct Trimming {
   private static func distances(
     _ X: MatrixView, seed: UInt64, on execution: Execution
   ) throws -> Buffer<Double> {
-    try NeighborDistances.fit(
+    let X = try X.schema.map { try Encoding(X, $0, on: execution).encode(X, on: execution) } ?? X
+    return try NeighborDistances.fit(
       X, ColumnStatistics(X, on: execution), spaces: [.standardized], neighbors: neighbors,
       seed: seed, on: execution
     ).distances[0]

@@ -53,7 +53,8 @@ package struct FittedECOD: FittedDetector {
           try execution.checkCancelled()
           let values = values.base + (column - first) * rows.count
           if let schema {
-            addCells(tails, of: values, rows.count, column: column, schema, counts: counts, to: sums)
+            addCells(
+              tails, of: values, rows.count, column: column, schema, counts: counts, to: sums)
             continue
           }
           addTails(tails, of: values, rows.count, column: column, counts: counts, to: sums)
