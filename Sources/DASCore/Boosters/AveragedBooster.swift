@@ -10,6 +10,7 @@ package struct AveragedBooster: FittedBooster {
   package let outOfBagScores: Buffer<Double>?
 
   package var name: String { members[0].name }
+  package var schema: Schema? { members[0].schema }
   package var columns: Int { members.lazy.map(\.columns).max() ?? 0 }
   package var inSampleScoresAreInformative: Bool {
     members.allSatisfy(\.inSampleScoresAreInformative)

@@ -146,6 +146,9 @@ package enum Archive {
   static func booster(
     _ name: String, from reader: TensorReader, under prefix: String
   ) throws -> any FittedBooster {
+    if FittedOrderedBooster.isIn(reader, under: prefix) {
+      return try FittedOrderedBooster(from: reader, under: prefix)
+    }
     if name == MLP.name { return try FittedMLP(from: reader, under: prefix) }
     if name == Voting.name { return try FittedVoting(from: reader, under: prefix) }
     return try FittedForest(from: reader, under: prefix)

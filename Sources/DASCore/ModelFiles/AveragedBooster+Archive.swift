@@ -19,7 +19,11 @@ extension AveragedBooster: Archivable {
     let members = try (0..<count).map {
       try Archive.booster(name, from: reader, under: "\(prefix)\($0).")
     }
-    guard members.allSatisfy({ $0.columns == members[0].columns && $0.name == members[0].name })
+    guard
+      members.allSatisfy({
+        $0.columns == members[0].columns && $0.name == members[0].name
+          && ($0.schema == nil) == (members[0].schema == nil)
+      })
     else { throw TensorReader.broken("the members of its booster differ in columns or name") }
     guard let inSample = try reader.votesIfPresent(prefix + "in_sample") else {
       throw TensorReader.broken("its booster lacks 'in_sample'")
