@@ -1,4 +1,4 @@
-/// The features with few distinct values, and these values.
+/// The numeric features with few distinct values, and these values; missing cells do not count.
 ///
 /// A feature is discrete if it has two values, or at most `maxValues` with at least `rowsPerValue`
 /// rows each on average. Values between them do not occur, and would alone give a row away.
@@ -14,6 +14,7 @@ struct DiscreteFeatures: Sendable {
   /// continuous.
   private let values: Buffer<Double>
   private let counts: Buffer<Int32>
+  private let skipsMissing: Bool
 
   /// - Complexity: O(rows x columns); a continuous column is left after its first few rows.
   init(_ X: MatrixView, on execution: Execution) throws {
@@ -21,10 +22,12 @@ struct DiscreteFeatures: Sendable {
     let counts = try Buffer<Int32>(repeating: 0, count: X.columns)
     let limit = min(Self.maxValues, max(2, X.rows / Self.rowsPerValue))
     try execution.forEach(X.columns) { column in
+      if X.schema?[column].isCategorical == true { return }
       let start = column * Self.maxValues
       var count = 0
       for row in 0..<X.rows {
         let value = X[row, column]
+        if value.isNaN { continue }
         let index = BinarySearch.lowerBound(of: value, in: values.base + start, count: count)
         if index < count, values[start + index] == value { continue }
         if count == limit { return }
@@ -39,6 +42,7 @@ struct DiscreteFeatures: Sendable {
       counts[column] = Int32(count)
     }
     self.values = values
+    skipsMissing = X.schema != nil
     self.counts = counts
   }
 
@@ -54,6 +58,7 @@ struct DiscreteFeatures: Sendable {
       let step = smallestGap(start...last)
       for row in 0..<rows.rows {
         let value = rows[row, column]
+        if skipsMissing, value.isNaN { continue }
         if value > values[last] {
           rows[row, column] = values[last] + Self.whole(value - values[last], step)
         } else if value < values[start] {

@@ -1,5 +1,8 @@
 extension MixtureProgram {
-  /// Makes exactly `count` finite rows.
+  package var takesSchema: Bool { true }
+
+  /// Makes exactly `count` rows: finite numbers, and what mixed tables hold: categories of the
+  /// training rows, and missing cells in columns that have some.
   ///
   /// No row equals a training row, unless discrete features leave hardly any other value. Values
   /// are at most 1e150 in magnitude; where arithmetic overflows, the seed's value is used. The
@@ -25,7 +28,7 @@ extension MixtureProgram {
         .shapeMismatch,
         "X has \(X.columns) columns; the detector was fitted on \(detector.columns)")
     }
-    let output = try Matrix(rows: count, columns: X.columns)
+    let output = try Matrix(rows: count, columns: X.columns, schema: X.schema)
     guard count > 0 else { return output }
     let run = try ProgramExecution(self, count, detector, X, seed: seed, on: execution)
     try run.fill(output)

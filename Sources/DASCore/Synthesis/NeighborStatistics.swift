@@ -6,6 +6,8 @@ struct NeighborStatistics: Sendable {
   private let sample: ReferenceSample
   private let search: NearestNeighbors
   private let statistics: ColumnStatistics
+  /// Of a mixed table; rows of the sample are encoded.
+  private let encoding: Encoding?
   /// For j = 0 ..< largest: the ascending distances of sample rows to their (j + 1)-th neighbour.
   private let ownDistances: [Buffer<Double>]
 
@@ -13,11 +15,12 @@ struct NeighborStatistics: Sendable {
   private static let probes = 1024
 
   init(
-    _ sample: ReferenceSample, _ statistics: ColumnStatistics, neighbors: Int,
-    on execution: Execution
+    _ sample: ReferenceSample, _ statistics: ColumnStatistics, encoding: Encoding? = nil,
+    neighbors: Int, on execution: Execution
   ) throws {
     self.sample = sample
     self.statistics = statistics
+    self.encoding = encoding
     self.search = try NearestNeighbors(sample.standardized)
     self.ownDistances = try Self.distances(sample, search, neighbors: neighbors, on: execution)
   }
@@ -60,7 +63,14 @@ struct NeighborStatistics: Sendable {
 
   /// The distances of any rows to the nearest sample row.
   func distances(toNearest rows: Matrix) throws -> Buffer<Double> {
-    let queries = try Matrix(copying: rows.view)
+    let queries = try Matrix(rows: rows.rows, columns: sample.standardized.columns)
+    for row in 0..<rows.rows {
+      if let encoding {
+        encoding.encode(rows.row(row), into: queries.row(row))
+      } else {
+        rows.view.copyRow(row, into: queries.row(row))
+      }
+    }
     for row in 0..<queries.rows { statistics.standardize(queries.row(row)) }
     return try search.search(queries, neighbors: 1).distances
   }

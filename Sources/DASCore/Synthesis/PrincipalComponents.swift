@@ -11,13 +11,18 @@ struct PrincipalComponents: Sendable {
   let directions: Matrix
   let variances: Buffer<Double>
 
-  init(_ sample: ReferenceSample, varying: Buffer<Int32>, seed: UInt64) throws {
+  init(
+    _ sample: ReferenceSample, varying: Buffer<Int32>, encoding: Encoding? = nil,
+    seed: UInt64
+  ) throws {
     self.features = try Self.choose(varying, seed: seed)
     let (rows, order) = (sample.standardized.rows, features.count)
     let values = try Matrix(rows: rows, columns: order)
     for row in 0..<rows {
       for feature in 0..<order {
-        values[row, feature] = sample.standardized[row, Int(features[feature])]
+        let column = Int(features[feature])
+        let position = encoding.map { Int($0.columns[column].first) } ?? column
+        values[row, feature] = sample.standardized[row, position]
       }
     }
     self.directions = try Matrix(rows: order, columns: order)

@@ -87,6 +87,7 @@ extension ProgramExecution {
     for move in moves { try move.apply(to: &batch) }
     training.discrete?.snap(batch.rows)
     batch.restoreFinite(atMost: MatrixView.maxMagnitude)
+    training.mixed?.snap(batch.rows)
     random = batch.random
     return batch.rows
   }
@@ -96,7 +97,7 @@ extension ProgramExecution {
     let blocks = group.map { plan.block($0) }
     let counts = blocks.map(candidates)
     let starts = counts.indices.map { counts[..<$0].reduce(0, +) }
-    let rows = try Matrix(rows: counts.reduce(0, +), columns: output.columns)
+    let rows = try Matrix(rows: counts.reduce(0, +), columns: output.columns, schema: output.schema)
     let excess = try Buffer<Double>(uninitialized: rows.rows)
     try execution.forEach(group.count) { position in
       let made = try makeRows(

@@ -50,12 +50,12 @@ package struct RowBatch {
     return source == .all ? next : Int(pool.rows[next])
   }
 
-  /// Replaces NaN by the seed's value, and clamps the other values.
+  /// Replaces NaN, but for missing cells, by the seed's value, and clamps the other values.
   func restoreFinite(atMost largest: Double) {
     for row in 0..<count {
       for column in 0..<rows.columns {
         let value = rows[row, column]
-        if abs(value) <= largest { continue }
+        if abs(value) <= largest || (value.isNaN && mixed(column)?.missing ?? 0 > 0) { continue }
         rows[row, column] =
           value.isNaN
           ? training.X[Int(seeds[row]), column] : min(max(value, -largest), largest)

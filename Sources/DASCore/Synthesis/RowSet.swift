@@ -20,12 +20,14 @@ struct RowSet: Sendable {
     return index < hashes.count && hashes[index] == hash
   }
 
-  /// The finalizer of SplitMix64 (Steele, Lea and Flood 2014) over the bits; -0 hashes as 0.
+  /// The finalizer of SplitMix64 (Steele, Lea and Flood 2014) over the bits; -0 hashes as 0, and
+  /// missing cells alike.
   @inline(__always)
   private static func hash(columns: Int, _ value: (Int) -> Double) -> UInt64 {
     var hash: UInt64 = 0
     for column in 0..<columns {
-      hash = (hash ^ (value(column) + 0).bitPattern) &+ 0x9E37_79B9_7F4A_7C15
+      let cell = value(column) + 0
+      hash = (hash ^ (cell.isNaN ? .nan : cell).bitPattern) &+ 0x9E37_79B9_7F4A_7C15
       hash = (hash ^ (hash >> 30)) &* 0xBF58_476D_1CE4_E5B9
       hash = (hash ^ (hash >> 27)) &* 0x94D0_49BB_1331_11EB
       hash ^= hash >> 31

@@ -74,7 +74,7 @@ extension SeedPool {
         let rows = try Buffer<Int32>(uninitialized: range.count)
         for (index, row) in range.enumerated() { rows[index] = Int32(row) }
         let distances = try training.neighborStatistics?.distances(
-          of: rows, in: X, neighbor: selection.neighbors)
+          of: rows, in: training.measured, neighbor: selection.neighbors)
         for (index, row) in range.enumerated() { keys[row] = distances?[index] ?? 0 }
       }
     }

@@ -14,7 +14,7 @@ package struct ColumnStatistics: Sendable {
   package let minimum: Buffer<Double>
   package let maximum: Buffer<Double>
   /// The standard deviations that columns count as having; 0, or nil for all: their own.
-  private let units: Buffer<Double>?
+  let units: Buffer<Double>?
 
   /// - Complexity: O(rows x columns), reading the table once.
   package init(_ X: MatrixView, on execution: Execution) throws {

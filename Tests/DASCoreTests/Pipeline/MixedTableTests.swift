@@ -25,13 +25,4 @@ import Testing
       }
     }
   }
-
-  @Test func programsThatTakeNoSchemaSaySo() throws {
-    for program in Programs.all where !program.takesSchema {
-      expectRefusal("program '\(program.name)'") {
-        _ = try program.synthesize(
-          5, fromAny: X.view, against: NormScorer(columns: 6), seed: 1, on: execution)
-      }
-    }
-  }
 }

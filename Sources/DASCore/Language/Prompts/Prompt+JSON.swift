@@ -68,6 +68,8 @@ extension Prompt {
     "interpolate" to x + factor (r - x); "recombine" takes features from other rows, which keep \
     together what they give; "resample" draws each feature by itself from the pool's values; \
     "shift" moves a few features up or down; "uniform" draws features from their widened range.
+    - Categories and missing cells need no moves of their own: a category is copied or replaced by \
+    another one, never computed with, and a missing cell is a value like any other.
     - "keep" makes "candidates" times as many rows and keeps those that meet its conditions. It \
     holds for the whole program, so a "score_below" takes the tails away that coverage \
     requirements: rather aim by seeds and moves.

@@ -66,11 +66,15 @@ package struct Extrapolate: Move {
       }
       var step = factor.draw(&batch.random)
       if let length {
-        let distance = distance(rows, row, origin, training)
+        let distance = try distance(rows, row, origin, training)
         step = distance > 0 ? step * length / distance : 0
       }
       for feature in batch.features.elements {
         let column = Int(feature)
+        let fromRow = awayFrom == .row
+        if batch.leavesCell(row, column, origin[column], fromRow: fromRow, with: step) {
+          continue
+        }
         rows[row, column] += step * (rows[row, column] - origin[column])
       }
     }
@@ -87,7 +91,11 @@ package struct Extrapolate: Move {
 
   private func distance(
     _ rows: Matrix, _ row: Int, _ origin: Buffer<Double>, _ training: TrainingStatistics
-  ) -> Double {
+  ) throws -> Double {
+    if let mixed = training.mixed {
+      let other = awayFrom == .row ? UnsafePointer(origin.base) : nil
+      return try mixed.distance(rows.row(row), other, space)
+    }
     var sum = 0.0
     for column in 0..<rows.columns {
       var difference = rows[row, column] - origin[column]

@@ -49,7 +49,7 @@ package struct Interpolate: Move {
     let found =
       toward == .neighbor
       ? try training.neighborStatistics?.neighbors(
-        of: batch.seeds, in: training.X, neighbors: neighbors)
+        of: batch.seeds, in: training.measured, neighbors: neighbors)
       : nil
     for row in 0..<batch.count {
       var partner = batch.partner(of: row, from: pool)
@@ -61,6 +61,7 @@ package struct Interpolate: Move {
       let step = factor.draw(&batch.random)
       for feature in batch.features.elements {
         let column = Int(feature)
+        if batch.takesCell(row, column, target[column], with: step) { continue }
         rows[row, column] += step * (target[column] - rows[row, column])
       }
     }

@@ -49,7 +49,7 @@ package struct Noise: Move {
     let distances =
       scale == .neighborDistance
       ? try training.neighborStatistics?.distances(
-        of: batch.seeds, in: training.X, neighbor: neighbors)
+        of: batch.seeds, in: training.measured, neighbor: neighbors)
       : nil
     for row in 0..<batch.count {
       let chosen = batch.chooseFeatures(fraction.draw(&batch.random))
@@ -57,6 +57,7 @@ package struct Noise: Move {
       if let distances { width *= distances[row] / Double(max(chosen, 1)).squareRoot() }
       for index in 0..<chosen {
         let column = Int(batch.features[index])
+        if batch.movesCell(row, column, by: width) { continue }
         rows[row, column] +=
           width * training.statistics.standardDeviation[column] * batch.random.normal()
       }

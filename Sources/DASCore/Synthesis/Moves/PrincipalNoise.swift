@@ -64,6 +64,7 @@ package struct PrincipalNoise: Move {
     for row in 0..<batch.count {
       for index in 0..<moved.columns {
         let column = Int(axes.features[index])
+        if let mixed = batch.mixed(column), batch.losesCell(row, column, mixed) { continue }
         batch.rows[row, column] += moved[row, index] * spread[column]
       }
     }

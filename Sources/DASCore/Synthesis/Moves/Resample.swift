@@ -34,7 +34,11 @@ package struct Resample: Move {
       for index in 0..<chosen {
         let column = Int(batch.features[index])
         var value = training.X[batch.partner(of: row, from: pool), column]
-        if noise > 0 {
+        if noise > 0, let mixed = batch.mixed(column), mixed.kind == .nominal {
+          if !value.isNaN, batch.random.uniform() < noise / (1 + noise) {
+            value = mixed.category(otherThan: value, &batch.random) ?? value
+          }
+        } else if noise > 0 {
           value += noise * training.statistics.standardDeviation[column] * batch.random.normal()
         }
         rows[row, column] = value

@@ -27,7 +27,9 @@ package struct Shift: Move {
       let chosen = batch.chooseFeatures(fraction.draw(&batch.random))
       for index in 0..<chosen {
         let column = Int(batch.features[index])
-        let step = deviations.draw(&batch.random) * spread[column]
+        let deviations = deviations.draw(&batch.random)
+        if batch.movesCell(row, column, by: deviations) { continue }
+        let step = deviations * spread[column]
         rows[row, column] += batch.random.next() & 1 == 0 ? step : -step
       }
     }

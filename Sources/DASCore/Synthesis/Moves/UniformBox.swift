@@ -29,6 +29,7 @@ package struct UniformBox: Move {
       let chosen = batch.chooseFeatures(fraction.draw(&batch.random))
       for index in 0..<chosen {
         let column = Int(batch.features[index])
+        if batch.drawsCell(row, column) { continue }
         let (low, high) = (statistics.minimum[column], statistics.maximum[column])
         let extra = margin * (high - low)
         rows[row, column] = batch.random.uniform(low - extra, high + extra)
