@@ -221,9 +221,10 @@ public func das_model_report(
   }
 }
 
-/// Gets the training rows that look like anomalies to the rest: trimmed rows that a booster fitted
-/// without them scores at least .95. None where the rows were not checked: they are clean by
-/// options->contamination, fewer than 20, or scored by a booster without out-of-bag votes.
+/// Gets the training rows that look like anomalies to the rest: rows that were left out of a
+/// booster's fit, and that this booster scores at least .95. None where the rows were not checked:
+/// they are clean by options->contamination, fewer than 20, or scored by a booster without
+/// out-of-bag votes.
 /// - Parameters:
 ///   - rows: receives the indices of the rows in the training table, ascending; NULL with capacity
 ///     0 asks for the count alone.

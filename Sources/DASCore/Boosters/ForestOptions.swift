@@ -37,15 +37,19 @@ struct ForestOptions: Sendable {
   var neighbors = 0
   /// The spaces of that distance; tree t sees the one of index t mod their number.
   var neighborSpaces = [FeatureSpace.standardized]
+  /// The maximum number of normal rows that are neighbours.
+  var maxNeighborRows = NeighborDistance.maxRows
 
   /// With fewer trees, out-of-bag scores are too coarse: of 20 trees, 7 on average lack a row.
   static let minTreesForVotes = 20
 
   var votesOutOfBag: Bool { (bootstrap || subsample < 1) && trees >= Self.minTreesForVotes }
 
-  /// The options with 1 / `count` of the trees, if that leaves enough for votes.
+  /// The options with 1 / `count` of the trees, if that leaves enough for votes, and of the
+  /// neighbours.
   func divided(by count: Int) -> ForestOptions {
     var part = self
+    part.maxNeighborRows = maxNeighborRows / count
     part.trees = max(min(trees, Self.minTreesForVotes), (trees + count - 1) / count)
     return part
   }
@@ -89,7 +93,8 @@ extension ForestOptions {
       return (try BinnedMatrix(normals: normals, anomalies: anomalies, on: execution), nil)
     }
     let (fitted, own) = try NeighborDistances.fit(
-      normals, statistics, spaces: neighborSpaces, neighbors: neighbors, seed: seed, on: execution)
+      normals, statistics, spaces: neighborSpaces, neighbors: neighbors, maxRows: maxNeighborRows,
+      seed: seed, on: execution)
     let views = try zip(fitted.distances, own).map { distance, normals in
       BinnedMatrix.AddedFeature(
         normals: normals, anomalies: try distance.distances(of: anomalies, on: execution))

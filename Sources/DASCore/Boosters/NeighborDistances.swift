@@ -14,12 +14,13 @@ package struct NeighborDistances: Sendable {
   var columns: Int { rows.columns }
   package var neighbors: Int { distances[0].neighbors }
 
-  /// Fits to a table and measures its rows in each space, each row without itself.
+  /// Fits to a table and measures its rows in each space, each row without itself. Neighbours are
+  /// `maxRows` of the rows at most, drawn at random.
   static func fit(
     _ X: MatrixView, _ statistics: ColumnStatistics, spaces: [FeatureSpace], neighbors: Int,
-    seed: UInt64, on execution: Execution
+    maxRows: Int = NeighborDistance.maxRows, seed: UInt64, on execution: Execution
   ) throws -> (fitted: NeighborDistances, distances: [Buffer<Double>]) {
-    let sample = try RowSample(of: X.rows, atMost: NeighborDistance.maxRows, seed: seed)
+    let sample = try RowSample(of: X.rows, atMost: maxRows, seed: seed)
     let rows = try Matrix(rows: sample.count, columns: X.columns)
     for index in 0..<sample.count { X.copyRow(Int(sample.rows[index]), into: rows.row(index)) }
     let parts = try spaces.map { space in

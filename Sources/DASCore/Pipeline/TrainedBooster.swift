@@ -29,29 +29,29 @@ extension Pipeline {
     let stages = BoosterStages(
       configuration: configuration, program: program, detector: detector, seed: seed)
     guard case .unfitted(let booster) = configuration.booster,
-      let fraction = configuration.trimmedFraction(of: X, booster)
+      let fractions = configuration.trimmedFractions(of: X, booster)
     else {
       return try stages.train(on: RowSubset(all: X), span: 0.25...0.9, execution)
     }
     let trimming = try execution.run("program", spanning: 0.25...0.27) {
       try Trimming(
-        of: X, fraction: fraction, detectorScores: detector.trainingScores, seed: seed,
-        on: execution)
+        of: X, detectorScores: detector.trainingScores, seed: seed, on: execution)
     }
-    return try stages.train(on: X, trimming, execution)
+    return try stages.train(on: X, trimming, fractions, execution)
   }
 }
 
 extension PipelineConfiguration {
-  /// The fraction of the rows to trim; nil where all rows are to be fitted as they are: they are
-  /// clean, too few, or the booster is the host's, which is fitted once.
-  func trimmedFraction(of X: MatrixView, _ booster: any Booster) -> Double? {
+  /// The fractions of the rows to trim, one for each booster, falling; nil where one booster is to
+  /// be fitted to the rows as they are: they are clean, too few, or the booster is the host's.
+  func trimmedFractions(of X: MatrixView, _ booster: any Booster) -> [Double]? {
     guard X.rows >= Trimming.minRows, booster.votesOutOfBag else { return nil }
     switch contamination {
     case .clean: return nil
-    case .unknown: return Trimming.usual
+    case .unknown: return [0.3, 0.1, 0.05, 0]
     // Anomalies are not the rows that rank highest one by one, so more rows go than there are.
-    case .fraction(let fraction): return min(max(Trimming.usual, 2 * fraction), 0.5)
+    case .fraction(let fraction):
+      return [min(max(0.1, 6 * fraction), 0.5), min(max(0.05, 2 * fraction), 0.5)]
     }
   }
 }
@@ -96,30 +96,28 @@ private struct BoosterStages {
         ? made : Pipeline.withoutCopies(made, of: X, by: program.name, on: execution))
   }
 
-  /// The booster of rows that may contain anomalies: fitted to the trimmed rows alone where their
-  /// fraction is known; otherwise the mean of one that is and one that is fitted to all rows.
+  /// The mean of boosters that are each fitted to the rows without one of the fractions.
   func train(
-    on X: MatrixView, _ trimming: Trimming, _ execution: Execution
+    on X: MatrixView, _ trimming: Trimming, _ fractions: [Double], _ execution: Execution
   ) throws -> TrainedBooster {
-    let count = configuration.contamination == .unknown ? 2 : 1
-    let span = 0.63 / Double(count)
+    let step = 0.63 / Double(fractions.count)
     var parts: [ScoredBooster] = []
-    func part(on rows: RowSubset) throws -> HardAnomalies {
-      let start = 0.27 + span * Double(parts.count)
-      let end = start + 0.9 * span
-      let part = try train(on: rows, size: count, span: start...end, execution)
-      try execution.run("booster", spanning: end...start + span) {
-        parts.append(
-          try ScoredBooster(part.booster, fittedTo: rows, of: X, on: execution))
+    var anomalies: HardAnomalies?
+    var suspects: Buffer<Int32>?
+    for (index, fraction) in fractions.enumerated() {
+      let start = 0.27 + step * Double(index)
+      let rows = try trimming.rows(without: fraction)
+      let part = try train(
+        on: rows, size: fractions.count, span: start...start + 0.9 * step, execution)
+      try execution.run("booster", spanning: start + 0.9 * step...start + step) {
+        parts.append(try ScoredBooster(part.booster, fittedTo: rows, of: X, on: execution))
       }
-      return part.anomalies
+      anomalies = part.anomalies
+      if index == 1 { suspects = try trimming.suspects(leftOutBy: fraction, by: parts[index]) }
     }
-    var anomalies = try part(on: trimming.kept)
-    let suspects = try trimming.suspects(by: parts[0])
-    if count > 1 { anomalies = try part(on: RowSubset(all: X)) }
     return TrainedBooster(
-      booster: try AveragedBooster(parts), anomalies: anomalies, trusted: trimming.kept,
-      suspects: suspects)
+      booster: try AveragedBooster(parts), anomalies: anomalies!,
+      trusted: try trimming.rows(without: fractions[0]), suspects: suspects)
   }
 }
 
@@ -128,7 +126,10 @@ extension Trimming {
   static let suspectScore = 0.95
 
   /// The rows left out that the booster of the others takes for hard anomalies.
-  func suspects(by booster: ScoredBooster) throws -> Buffer<Int32> {
-    try Buffer(leftOut.elements.filter { booster.inSample[Int($0)] >= Self.suspectScore })
+  func suspects(leftOutBy fraction: Double, by booster: ScoredBooster) throws -> Buffer<Int32> {
+    let candidates = try leftOut(by: fraction)
+    return try withExtendedLifetime(candidates) {
+      try Buffer(candidates.elements.filter { booster.inSample[Int($0)] >= Self.suspectScore })
+    }
   }
 }

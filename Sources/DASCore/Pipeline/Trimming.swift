@@ -7,44 +7,56 @@
 ///
 /// - Complexity: at most `maxRows` rows are ranked and kept, a random sample of a larger table.
 struct Trimming {
-  /// The rows that are kept.
-  let kept: RowSubset
-  /// The indices of the rows that are left out, ascending.
-  let leftOut: Buffer<Int32>
+  private let X: MatrixView
+  /// Indices of rows, from the most normal one on.
+  private let order: Buffer<Int32>
+  /// The sums of their ranks, in the same order.
+  private let sums: Buffer<Double>
 
   static let maxRows = 1 << 16
   /// Fewer rows are not trimmed: a tenth of them would be one row.
   static let minRows = 20
-  /// The fraction that is left out where nothing is known of the rows.
-  static let usual = 0.1
   /// The k of the distance to the k-th nearest row.
   static let neighbors = 20
 
-  /// Leaves out a fraction of the rows.
-  ///
   /// - Parameter scores: f of the rows.
   init(
-    of X: MatrixView, fraction: Double, detectorScores scores: Buffer<Double>, seed: UInt64,
-    on execution: Execution
+    of X: MatrixView, detectorScores scores: Buffer<Double>, seed: UInt64, on execution: Execution
   ) throws {
     let sample = try RowSample(of: X.rows, atMost: Self.maxRows, seed: seed)
     let rows =
       sample.count == X.rows ? RowSubset(all: X) : try RowSubset(sample.rows, of: X)
-    let order = try Sorting.order(
-      of: Self.ranks(rows.table, rows.values(of: scores), seed: seed, on: execution))
-    let kept = max(2, rows.count - Int((fraction * Double(rows.count)).rounded()))
-    self.kept = try RowSubset(Self.ascending(order, 0..<kept, in: rows), of: X)
-    leftOut = try Self.ascending(order, kept..<rows.count, in: rows)
+    self.X = X
+    let ranks = try Self.ranks(
+      rows.table, rows.values(of: scores), seed: seed, on: execution)
+    order = try Sorting.order(of: ranks)
+    sums = try Buffer(uninitialized: ranks.count)
+    for position in 0..<order.count {
+      sums[position] = ranks[Int(order[position])]
+      order[position] = Int32(rows.row(Int(order[position])))
+    }
   }
 
-  /// The indices in the table of a range of the order, ascending.
-  private static func ascending(
-    _ order: Buffer<Int32>, _ range: Range<Int>, in rows: RowSubset
-  ) throws -> Buffer<Int32> {
-    let indices = try Buffer<Int32>(uninitialized: range.count)
-    for (index, position) in range.enumerated() {
-      indices[index] = Int32(rows.row(Int(order[position])))
-    }
+  /// The rows without a fraction of them; all rows, without a copy, for a fraction of 0.
+  func rows(without fraction: Double) throws -> RowSubset {
+    guard fraction > 0 else { return RowSubset(all: X) }
+    return try RowSubset(ascending(0..<kept(without: fraction)), of: X)
+  }
+
+  /// The indices of the rows that go with a fraction, ascending.
+  func leftOut(by fraction: Double) throws -> Buffer<Int32> {
+    try ascending(kept(without: fraction)..<order.count)
+  }
+
+  /// Rows of equal rank, such as repeats of a row, are kept together.
+  private func kept(without fraction: Double) -> Int {
+    var kept = max(2, order.count - Int((fraction * Double(order.count)).rounded()))
+    while kept < order.count, sums[kept] == sums[kept - 1] { kept += 1 }
+    return kept
+  }
+
+  private func ascending(_ positions: Range<Int>) throws -> Buffer<Int32> {
+    let indices = try Buffer(order.base + positions.lowerBound, count: positions.count)
     var elements = indices.elements
     elements.sort()
     return indices

@@ -165,4 +165,18 @@ import Testing
     #expect(error?.code == .outOfRange)
     #expect(error?.message.contains("neighbor_spaces") == true)
   }
+
+  /// Several boosters of one fit cost what one does: together they have its trees and neighbours.
+  @Test func aPartHasFewerTreesAndNeighbours() throws {
+    let whole = try ExtraTrees(["n_estimators": .integer(200), "n_neighbors": .integer(1)])
+    let X = try TestTables.normal(rows: 3000, columns: 2)
+    let anomalies = try TestTables.normal(rows: 100, columns: 2, shift: 1, seed: 2)
+    for count in [1, 4] {
+      let part = try #require(
+        whole.divided(by: count).fit(
+          normals: X.view, anomalies: anomalies.view, seed: 0, on: Execution()) as? FittedForest)
+      #expect(part.forest.treeCount == 200 / count)
+      #expect(part.neighborDistances?.rows.rows == 2048 / count)
+    }
+  }
 }

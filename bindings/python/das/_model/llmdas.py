@@ -72,12 +72,13 @@ class LLMDAS(FusedModel):
     contamination : {"unknown", "clean"} or float in (0, 0.5], default "unknown"
         What is known of anomalies among the training rows::
 
-            "unknown"  nothing. The tenth of the rows that ranks as most anomalous is trimmed. The
-                       booster is the quadratic mean of two, with half of the trees each: one is
-                       fitted to the trimmed rows, the other to all
+            "unknown"  nothing. The booster is the quadratic mean of four, with a quarter of the
+                       trees each: one is fitted to all rows, the others without the .05, .1 and
+                       .3 of them that rank as most anomalous
             "clean"    all rows are normal, and the booster is fitted to all of them
-            a float    their fraction. Twice as many rows are trimmed, at least a tenth, and the
-                       booster is fitted to the others
+            a float    their fraction p. The booster is the quadratic mean of two, fitted without
+                       the 2 p (at least .05) and the 6 p (at least .1) of the rows that rank
+                       highest
 
         As in PyOD, a fraction is also that of the training rows which ``threshold_`` calls
         anomalies; otherwise it is .1. Preset "paper" takes "unknown" for "clean".

@@ -40,9 +40,9 @@ class Report(NamedTuple):
     calibration_rows: int
     """The number of scores that these are based on."""
     suspects: npt.NDArray[np.int64] | None
-    """The training rows that look like anomalies to the rest, ascending: trimmed rows that a
-    booster fitted without them scores at least .95. None where the rows were not checked: they are
-    clean, fewer than 20, or the booster has no out-of-bag votes."""
+    """The training rows that look like anomalies to the rest, ascending: rows that were left out of
+    a booster's fit, and that this booster scores at least .95. None where the rows were not
+    checked: they are clean, fewer than 20, or the booster has no out-of-bag votes."""
 
     @property
     def suspect_fraction(self) -> float:

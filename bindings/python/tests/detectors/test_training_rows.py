@@ -46,8 +46,10 @@ def test_predict_flags_at_most_the_contamination(
 ) -> None:
     X = table(kind, *size)
     model = das.LLMDAS(detector, random_state=0).fit(X)
+    # Equal rows have one label, so a value that is more frequent than that is flagged whole.
+    _, repeats = np.unique(X, axis=0, return_counts=True)
     for fitted in (model, model.detector_):
-        assert flagged(fitted, X) <= allowed(len(X))
+        assert flagged(fitted, X) <= max(allowed(len(X)), repeats.max() / len(X))
 
 
 def test_drl_flags_at_most_the_contamination() -> None:
