@@ -19,8 +19,8 @@ FOLDERS: dict[str, Includes] = {
     "Sources/CDAS": Includes("stddef.h stdint.h"),
     "Sources/CKernels": Includes("immintrin.h stddef.h stdint.h string.h"),
     "Sources/CHost": Includes(
-        "errno.h fenv.h linux/futex.h malloc.h sched.h stdatomic.h stddef.h stdint.h stdlib.h "
-        "string.h sys/syscall.h unistd.h xmmintrin.h"
+        "errno.h fenv.h linux/futex.h malloc.h sched.h stdatomic.h stdbool.h stddef.h stdint.h "
+        "stdlib.h string.h sys/syscall.h unistd.h xmmintrin.h"
     ),
     "bindings/c-examples": Includes("*"),
     "fuzz": Includes("*"),
