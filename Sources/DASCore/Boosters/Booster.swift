@@ -21,28 +21,25 @@ package protocol Booster: Stage {
   /// Whether `fit` takes tables with a schema: categories and missing cells.
   var takesSchema: Bool { get }
 
-  /// Whether it depends on the order of values only, as trees do. Then mixed tables become numbers
-  /// whose order is worth cutting.
-  var splitsByOrder: Bool { get }
+  /// Whether it may be fitted to the encoded tables instead. The host's own code is not.
+  var takesEncoding: Bool { get }
 }
 
 extension Booster {
   package var votesOutOfBag: Bool { false }
   package func divided(by count: Int) -> Self { self }
-  package var takesSchema: Bool { splitsByOrder }
-  package var splitsByOrder: Bool { false }
+  package var takesSchema: Bool { false }
+  package var takesEncoding: Bool { true }
 
   /// Fits to any tables, or refuses them: the one way in.
   package func fit(
     any normals: MatrixView, anomalies: consuming MatrixView, seed: UInt64,
     on execution: Execution
   ) throws -> any FittedBooster {
-    if let schema = normals.schema {
-      guard takesSchema else { throw schema.refusal(by: name) }
-      if splitsByOrder {
-        return try FittedOrderedBooster.fit(
-          self, normals: normals, anomalies: anomalies, schema, seed: seed, on: execution)
-      }
+    if let schema = normals.schema, !takesSchema {
+      guard takesEncoding else { throw schema.refusal(by: name) }
+      return try EncodedBooster(booster: self).fit(
+        normals: normals, anomalies: anomalies, schema, seed: seed, on: execution)
     }
     return try fit(normals: normals, anomalies: anomalies, seed: seed, on: execution)
   }

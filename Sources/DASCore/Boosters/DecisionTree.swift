@@ -10,8 +10,6 @@ package struct DecisionTree: Booster {
 
   package init(_ settings: Settings) throws { options = ForestOptions(tree: settings) }
 
-  package var splitsByOrder: Bool { true }
-
   package func fit(
     normals: MatrixView, anomalies: consuming MatrixView, seed: UInt64, on execution: Execution
   ) throws -> any FittedBooster {

@@ -16,7 +16,6 @@ package struct RandomForest: Booster {
   package init(_ settings: Settings) throws { options = try ForestOptions(forest: settings) }
 
   package var votesOutOfBag: Bool { options.votesOutOfBag }
-  package var splitsByOrder: Bool { true }
 
   package func divided(by count: Int) -> Self {
     var part = self

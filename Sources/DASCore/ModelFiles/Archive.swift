@@ -86,7 +86,7 @@ package enum Archive {
   static func detector(from reader: TensorReader) throws -> any FittedDetector {
     let prefix = "detector."
     let detector: any FittedDetector =
-      FittedEncodedDetector.isIn(reader, under: prefix)
+      Encoding.isIn(reader, under: prefix + "encoding.")
       ? try FittedEncodedDetector(from: reader, under: prefix)
       : try numericDetector(from: reader, under: prefix)
     try checkSchema(of: detector, "detector", reader)
@@ -146,9 +146,15 @@ package enum Archive {
   static func booster(
     _ name: String, from reader: TensorReader, under prefix: String
   ) throws -> any FittedBooster {
-    if FittedOrderedBooster.isIn(reader, under: prefix) {
-      return try FittedOrderedBooster(from: reader, under: prefix)
+    if Encoding.isIn(reader, under: prefix + "encoding.") {
+      return try FittedEncodedBooster(from: reader, under: prefix)
     }
+    return try numericBooster(name, from: reader, under: prefix)
+  }
+
+  static func numericBooster(
+    _ name: String, from reader: TensorReader, under prefix: String
+  ) throws -> any FittedBooster {
     if name == MLP.name { return try FittedMLP(from: reader, under: prefix) }
     if name == Voting.name { return try FittedVoting(from: reader, under: prefix) }
     return try FittedForest(from: reader, under: prefix)

@@ -18,11 +18,6 @@ extension FittedEncodedDetector: Archivable {
       throw TensorReader.broken("its encoding does not fit its detector")
     }
   }
-
-  /// Whether a file has an encoding for its detector.
-  static func isIn(_ reader: TensorReader, under prefix: String) -> Bool {
-    reader.has(prefix + "encoding.widths")
-  }
 }
 
 extension Encoding {
@@ -82,5 +77,10 @@ extension Encoding {
     self.init(
       schema: schema, columns: columns, targets: targets, frequencies: frequencies,
       deviation: deviation)
+  }
+
+  /// Whether a file has an encoding there.
+  static func isIn(_ reader: TensorReader, under prefix: String) -> Bool {
+    reader.has(prefix + "widths")
   }
 }

@@ -10,10 +10,10 @@ import Testing
       for column in 0..<5 { X[row, column] = Double(cells[column]) }
     }
     let scores = try Buffer<Double>(repeating: 0, count: 120)
-    let trimming = try Trimming(
-      of: X.view, fraction: 0.1, detectorScores: scores, seed: 1, on: Execution())
-    #expect(trimming.leftOut.count == 12)
-    #expect(trimming.leftOut.array.prefix(2) == [0, 1])
-    #expect(trimming.kept.table.schema != nil)
+    let trimming = try Trimming(of: X.view, detectorScores: scores, seed: 1, on: Execution())
+    let leftOut = try trimming.leftOut(by: 0.1).array
+    #expect(leftOut.count == 12)
+    #expect(leftOut.prefix(2) == [0, 1])
+    #expect(try trimming.rows(without: 0.1).table.schema != nil)
   }
 }

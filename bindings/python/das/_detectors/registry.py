@@ -52,7 +52,7 @@ def training_rule(detector: Any, choice: ColumnChoice | None = None) -> TableRul
     if isinstance(detector, Estimator):
         if detector.__sklearn_is_fitted__():
             return FittedRows(detector._schema)
-        if choice in (None, ColumnChoice()):
+        if choice is None or choice.is_default:
             return TrainingRows(detector._choice)
     return TrainingRows(choice or ColumnChoice())
 

@@ -26,6 +26,12 @@ class ColumnChoice:
     categorical_features: Any = FROM_DTYPE
     missing: Any = "auto"
 
+    @property
+    def is_default(self) -> bool:
+        """Whether the parameters are as they are without a choice."""
+        given = (self.categorical_features, self.missing)
+        return all(isinstance(one, str) for one in given) and given == (FROM_DTYPE, "auto")
+
     def check(self) -> None:
         """Raises InvalidArgumentError for a `missing` that there is not."""
         if not isinstance(self.missing, str) or self.missing not in MISSING:
