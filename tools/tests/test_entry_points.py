@@ -9,7 +9,8 @@ SOURCES = Path(__file__).parents[2] / "Sources" / "DAS"
 
 # `set` guards das_settings_set_int and its like; FittedHandle guards what it shares.
 GUARDS = re.compile(
-    r"\b(guarded|withoutTraps|set|\w+Handle\.(read|write|describe|details|provenance))\b ?[({]"
+    r"\b(guarded|withoutTraps|set"
+    r"|\w+Handle\.(read|write|describe|details|provenance|column|category))\b ?[({]"
 )
 # What frees, cancels or reads a field.
 COMPUTES_NOTHING = re.compile(
