@@ -21,8 +21,8 @@ import Testing
     #expect(outcome == .ok)
     #expect(rows == (0..<90).map { X[$0 / 3, $0 % 3] * ($0 % 3 == 0 ? -1 : 1) })
     _ = try session.model(on: X, program: program)
-    // Where anomalies among the rows are not ruled out: for the trimmed rows, and for all.
-    #expect(probe.calls == 3)
+    // Where anomalies among the rows are not ruled out, the model has four boosters.
+    #expect(probe.calls == 5)
     program = nil
     #expect(probe.destroyed == 1)
   }

@@ -169,9 +169,12 @@ static void log_line(void *user, int32_t level, const char *message) {
 }
 
 static void wrap(das_context_ref context, das_enhance_options *options) {
-  das_detector_callbacks detector = {sizeof detector, NULL, release, fit, score, release, NULL, 0};
-  das_program_callbacks program = {sizeof program, NULL, release, synthesize, NULL};
-  das_booster_callbacks booster = {sizeof booster, NULL, release, boost, score, release, NULL, 0};
+  das_detector_callbacks detector = {
+      .size = sizeof detector, .destroy = release, .fit = fit, .score = score, .release = release};
+  das_program_callbacks program = {
+      .size = sizeof program, .destroy = release, .synthesize = synthesize};
+  das_booster_callbacks booster = {
+      .size = sizeof booster, .destroy = release, .fit = boost, .score = score, .release = release};
   das_detector_ref wrapped_detector;
   das_program_ref wrapped_program;
   das_booster_ref wrapped_booster;

@@ -12,8 +12,8 @@ import Testing
   }
 
   private func encoded(_ cells: [Double]) throws -> [Double] {
-    let row = try Buffer<Double>(uninitialized: encoding.width)
-    try encoding.encode(Buffer(cells).base, into: row.base)
+    let (row, cells) = (try Buffer<Double>(uninitialized: encoding.width), try Buffer(cells))
+    try withExtendedLifetime(cells) { try encoding.encode(cells.base, into: row.base) }
     return row.array
   }
 
