@@ -19,7 +19,7 @@ package struct TableForm: Sendable {
   }
 
   /// What a fitted object takes.
-  package init(of scorer: any RowScorer) {
+  package init(of scorer: some RowScorer) {
     self.init(
       columns: scorer.columns, schema: scorer.schema, takesAnySchema: scorer.takesAnySchema)
   }
