@@ -4,8 +4,8 @@
     tools/unretain.py LIBRARY.a COPY.a
 
 The Swift standard library has each public function in a section of its own, with the flag that says
-to retain it (SHF_GNU_RETAIN). A linker with --gc-sections then keeps all of them. Here the flag is
-cleared, as whatever uses a function refers to it by its symbol. Sections that are found by their
+to retain it (SHF_GNU_RETAIN), so a linker with --gc-sections keeps them all. Here the flag is
+cleared: code that uses a function refers to it by its symbol. Sections that are found by their
 bounds (`__start_NAME`, which takes a name that is an identifier in C) keep the flag: the records of
 types, protocols and conformances, which the runtime searches.
 """

@@ -7,7 +7,7 @@ extension MatrixView {
   ///
   /// - Parameters:
   ///   - form: what the table must look like.
-  ///   - featureNames: gives the names of so many columns, for messages; nil if they are unknown.
+  ///   - featureNames: the names of the columns, for messages, given their number; nil if unknown.
   static func importing(
     _ foreign: UnsafePointer<das_matrix>?, _ name: String, as form: TableForm = .any,
     for purpose: Purpose, on execution: Execution,

@@ -74,7 +74,7 @@ class Table:
 def as_table(X: Any, name: str = "X", rule: TableRule = NUMBERS) -> Table:
     """A table checked for its form; memory is copied only where that is unavoidable.
 
-    float32 and float64 are read in place, whatever their strides; other numbers become float64, and
+    float32 and float64 of any strides are read in place; other numbers become float64, and
     cells with categories their codes. Values are checked by the library. `name` is the argument's
     name for messages.
 

@@ -100,7 +100,7 @@ class Categories:
 
 
 def plain(value: Any) -> Any:
-    """A value as a text, a boolean or a number; equal numbers are equal whatever their type."""
+    """A value as a text, a boolean or a number; numbers of any type are equal by value."""
     if isinstance(value, np.generic):
         value = value.item()
     if isinstance(value, (str, bool)):
