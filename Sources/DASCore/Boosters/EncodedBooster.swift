@@ -18,28 +18,13 @@ struct EncodedBooster {
 }
 
 /// A fitted classifier of numbers with the encoding of the normal rows that it was fitted to.
-package struct FittedEncodedBooster: FittedBooster {
-  let encoding: Encoding
+package struct FittedEncodedBooster: FittedBooster, EncodedScorer {
+  package let encoding: Encoding
   let booster: any FittedBooster
 
+  package var scorer: any RowScorer { booster }
   package var name: String { booster.name }
-  package var columns: Int { encoding.schema.count }
-  package var schema: Schema? { encoding.schema }
   package var outOfBagScores: Buffer<Double>? { booster.outOfBagScores }
   package var outOfBagAUC: Double { booster.outOfBagAUC }
   package var inSampleScoresAreInformative: Bool { booster.inSampleScoresAreInformative }
-
-  package func score(
-    _ X: MatrixView, into scores: UnsafeMutablePointer<Double>, on execution: Execution
-  ) throws {
-    try encoding.forEachPart(of: X, on: execution) { rows, first in
-      try booster.score(rows, into: scores + first, on: execution)
-    }
-  }
-
-  package func trainingScores(
-    _ X: MatrixView, into scores: UnsafeMutablePointer<Double>, on execution: Execution
-  ) throws {
-    try booster.trainingScores(encoding.encode(X, on: execution), into: scores, on: execution)
-  }
 }

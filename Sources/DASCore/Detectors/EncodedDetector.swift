@@ -14,26 +14,10 @@ struct EncodedDetector {
 }
 
 /// A fitted detector of numbers with the encoding of the table that it was fitted to.
-package struct FittedEncodedDetector: FittedDetector {
-  let encoding: Encoding
+package struct FittedEncodedDetector: FittedDetector, EncodedScorer {
+  package let encoding: Encoding
   let detector: any FittedDetector
 
+  package var scorer: any RowScorer { detector }
   package var name: String { detector.name }
-  package var columns: Int { encoding.schema.count }
-  package var schema: Schema? { encoding.schema }
-
-  package func score(
-    _ X: MatrixView, into scores: UnsafeMutablePointer<Double>, on execution: Execution
-  ) throws {
-    try encoding.forEachPart(of: X, on: execution) { rows, first in
-      try detector.score(rows, into: scores + first, on: execution)
-    }
-  }
-
-  /// The whole table at once, since a detector may know its own rows by their position.
-  package func trainingScores(
-    _ X: MatrixView, into scores: UnsafeMutablePointer<Double>, on execution: Execution
-  ) throws {
-    try detector.trainingScores(encoding.encode(X, on: execution), into: scores, on: execution)
-  }
 }

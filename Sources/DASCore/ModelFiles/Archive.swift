@@ -152,6 +152,7 @@ package enum Archive {
     return try numericBooster(name, from: reader, under: prefix)
   }
 
+  /// A classifier of numbers.
   static func numericBooster(
     _ name: String, from reader: TensorReader, under prefix: String
   ) throws -> any FittedBooster {

@@ -1,22 +1,26 @@
-extension FittedEncodedDetector: Archivable {
-  /// The detector as it is without an encoding, and the encoding beside it.
+extension EncodedScorer {
+  /// The object as it is without an encoding, and the encoding beside it.
   func archive(to writer: inout TensorWriter, under prefix: String) throws {
-    guard let detector = detector as? any Archivable else {
-      throw DASError(.internal, "'\(name)' has no form in a file")
+    guard let scorer = scorer as? any Archivable else {
+      throw DASError(.internal, "an encoded object has no form in a file")
     }
-    try detector.archive(to: &writer, under: prefix)
+    try scorer.archive(to: &writer, under: prefix)
     try encoding.archive(to: &writer, under: prefix + "encoding.")
   }
+}
 
+extension FittedEncodedDetector: Archivable {
   init(from reader: TensorReader, under prefix: String) throws {
-    guard let schema = reader.schema else {
-      throw TensorReader.broken("its detector has an encoding, but its columns are numeric")
-    }
     detector = try Archive.numericDetector(from: reader, under: prefix)
-    encoding = try Encoding(schema, from: reader, under: prefix + "encoding.")
-    guard encoding.width == detector.columns else {
-      throw TensorReader.broken("its encoding does not fit its detector")
-    }
+    encoding = try Encoding(from: reader, under: prefix, of: detector, "detector")
+  }
+}
+
+extension FittedEncodedBooster: Archivable {
+  init(from reader: TensorReader, under prefix: String) throws {
+    booster = try Archive.numericBooster(
+      reader.text("booster"), from: reader, under: prefix)
+    encoding = try Encoding(from: reader, under: prefix, of: booster, "booster")
   }
 }
 
@@ -39,6 +43,19 @@ extension Encoding {
     writer.add(prefix + "scales", numbers, shape: [columns.count, 3])
     writer.add(prefix + "targets", targets)
     writer.add(prefix + "frequencies", frequencies)
+  }
+
+  /// The encoding of a detector or booster, whose columns it must have.
+  fileprivate init(
+    from reader: TensorReader, under prefix: String, of scorer: any RowScorer, _ role: String
+  ) throws {
+    guard let schema = reader.schema else {
+      throw TensorReader.broken("its \(role) has an encoding, but its columns are numeric")
+    }
+    self = try Encoding(schema, from: reader, under: prefix + "encoding.")
+    guard width == scorer.columns else {
+      throw TensorReader.broken("its encoding does not fit its \(role)")
+    }
   }
 
   init(_ schema: Schema, from reader: TensorReader, under prefix: String) throws {
