@@ -7,6 +7,7 @@ rather than guess.
 from __future__ import annotations
 
 import re
+from ast import literal_eval
 from dataclasses import dataclass, field
 from typing import Union
 
@@ -90,7 +91,7 @@ def parse(text: str) -> TypesHeader:
     """
     code = re.sub(r"/\*.*?\*/", " ", text, flags=re.DOTALL)
     header = TypesHeader(
-        text, [Constant(name, float(value)) for name, value in _DEFINE.findall(code)]
+        text, [Constant(name, literal_eval(value)) for name, value in _DEFINE.findall(code)]
     )
     code = re.sub(r"^\s*#.*$", " ", code, flags=re.MULTILINE)
     code = " ".join(code.split())

@@ -9,6 +9,9 @@ VERSION = abi.VERSION
 MAX_MAGNITUDE = abi.DAS_MAX_MAGNITUDE
 """The largest magnitude of a number in a table."""
 
+MAX_CATEGORIES = abi.DAS_MAX_CATEGORIES
+"""The maximum number of categories of a column."""
+
 CALIBRATIONS = {
     abi.DAS_CALIBRATION_TRAINING: "training",
     abi.DAS_CALIBRATION_HELD_OUT: "held_out",

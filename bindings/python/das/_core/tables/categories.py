@@ -11,7 +11,6 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-MAX_CATEGORIES = 1024
 BOOLEANS = (False, True)
 
 Codes = npt.NDArray[np.int64]

@@ -9,8 +9,9 @@ from typing import Any, Optional
 import numpy as np
 import numpy.typing as npt
 
+from ..constants import MAX_CATEGORIES
 from ..errors import InvalidDataError, NoNumbersError
-from .categories import MAX_CATEGORIES, Categories, kind_of
+from .categories import Categories, kind_of
 from .choice import GAPS_IN_NUMBERS, ColumnChoice
 from .codes import (
     Parts,
